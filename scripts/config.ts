@@ -1,0 +1,44 @@
+/** The resolved configuration of a run: what `report.ts` makes of flags, file and environment, and everything else reads. */
+
+export interface RunConfig {
+  /** As the user wrote them: s3://bucket[/prefix], a folder or a file. Never empty. */
+  readonly inputs: readonly string[];
+  /** The bundled sample stands in for inputs that nobody named. */
+  readonly isSample: boolean;
+  readonly filter: EventFilter;
+  readonly outDir: string;
+  readonly rawTsv: boolean;
+  /** Inflated bytes of one file above which it is not read. */
+  readonly maxInflatedBytes: number;
+  readonly publish: PublishConfig | undefined;
+  readonly s3: S3Config;
+  readonly verbosity: 'quiet' | 'normal' | 'verbose' | 'debug';
+  readonly color: boolean;
+  /** Print the manifest on stdout, everything for people on stderr. */
+  readonly json: boolean;
+}
+
+/** Which events are kept. Absent or empty: no restriction. */
+export interface EventFilter {
+  /** Milliseconds since 1970 UTC, inclusive. */
+  readonly since: number | undefined;
+  /** Milliseconds since 1970 UTC, exclusive. */
+  readonly until: number | undefined;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly writesOnly: boolean;
+}
+
+export interface PublishConfig {
+  readonly bucket: string;
+  /** '' or ending in '/'. */
+  readonly prefix: string;
+  /** Overwrite an index.html that Culprit did not write. */
+  readonly force: boolean;
+}
+
+export interface S3Config {
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  readonly endpointUrl: string | undefined;
+}

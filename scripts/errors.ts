@@ -1,0 +1,27 @@
+/**
+ * The whole error model. Faults in the data are counted and carried (`shared/manifest.ts`), never thrown; what a
+ * person can mend is a `CulpritError`, one sentence that says what to do; anything else is a bug.
+ */
+
+/** Exit codes, by kind of error. 0 is success. */
+export const EXIT_CODES = { bug: 1, usage: 2, source: 3, empty: 4, publish: 5 } as const;
+
+export type ErrorKind = Exclude<keyof typeof EXIT_CODES, 'bug'>;
+
+/** An error whose message is one sentence for a person. */
+export class CulpritError extends Error {
+  override readonly name = 'CulpritError';
+
+  constructor(
+    readonly kind: ErrorKind,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The exit code for whatever was thrown. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof CulpritError ? EXIT_CODES[error.kind] : EXIT_CODES.bug;
+}

@@ -1,0 +1,117 @@
+/**
+ * Byte strings to small numbers and back: code 0 is the empty string, others count up as they first appear.
+ *
+ * A hash only finds the candidate; equality is decided by the bytes, so that nobody can choose two values that are
+ * taken for one.
+ */
+
+const FIRST_SLOTS = 256;
+
+export class ByteDictionary {
+  /** How many codes there are, 0 included. */
+  size = 1;
+  private slots = new Int32Array(FIRST_SLOTS);
+  private hashes = new Int32Array(FIRST_SLOTS);
+  private ends_ = new Uint32Array(FIRST_SLOTS);
+  private arena = new Uint8Array(4096);
+  private view = new DataView(this.arena.buffer);
+
+  /** Where the bytes of each code end in `bytes()`; they start where the code before ends. */
+  ends(): Uint32Array {
+    return this.ends_.subarray(0, this.size);
+  }
+
+  /** The bytes of all codes, one after another. */
+  bytes(): Uint8Array {
+    return this.arena.subarray(0, this.ends_[this.size - 1]);
+  }
+
+  /** The code of source[start … end), given anew if it is not known. `view` is a view of `source`. */
+  code(source: Uint8Array, view: DataView, start: number, end: number): number {
+    const length = end - start;
+    if (length === 0) return 0;
+    const hash = hashOf(view, start, end);
+    const mask = this.slots.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const code = this.slots[slot] as number;
+      if (code === 0) break;
+      if (this.hashes[code] === hash && this.equals(code, view, start, length)) return code;
+      slot = (slot + 1) & mask;
+    }
+    return this.add(source, start, end, hash, slot);
+  }
+
+  private equals(code: number, view: DataView, start: number, length: number): boolean {
+    let at = this.ends_[code - 1] as number;
+    if ((this.ends_[code] as number) - at !== length) return false;
+    const mine = this.view;
+    let from = start;
+    const end = start + length;
+    for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from) !== mine.getInt32(at)) return false;
+    for (; from < end; from++, at++) if (view.getUint8(from) !== mine.getUint8(at)) return false;
+    return true;
+  }
+
+  private add(source: Uint8Array, start: number, end: number, hash: number, slot: number): number {
+    const code = this.size++;
+    if (code === this.ends_.length) this.growCodes();
+    const at = this.ends_[code - 1] as number;
+    const next = at + end - start;
+    if (next > this.arena.length) this.growArena(next);
+    this.arena.set(source.subarray(start, end), at);
+    this.ends_[code] = next;
+    this.hashes[code] = hash;
+    this.slots[slot] = code;
+    if (this.size * 2 > this.slots.length) this.growSlots();
+    return code;
+  }
+
+  private growCodes(): void {
+    const ends = new Uint32Array(this.ends_.length * 2);
+    ends.set(this.ends_);
+    this.ends_ = ends;
+    const hashes = new Int32Array(ends.length);
+    hashes.set(this.hashes);
+    this.hashes = hashes;
+  }
+
+  private growArena(needed: number): void {
+    const arena = new Uint8Array(Math.max(needed, this.arena.length * 2));
+    arena.set(this.arena);
+    this.arena = arena;
+    this.view = new DataView(arena.buffer);
+  }
+
+  private growSlots(): void {
+    const slots = new Int32Array(this.slots.length * 2);
+    const mask = slots.length - 1;
+    for (let code = 1; code < this.size; code++) {
+      let slot = (this.hashes[code] as number) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = code;
+    }
+    this.slots = slots;
+  }
+}
+
+/** A 32-bit hash, four bytes at a step: MurmurHash3's mixing, which spreads well enough for a table. */
+function hashOf(view: DataView, start: number, end: number): number {
+  let hash = end - start;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    let word = Math.imul(view.getInt32(at), 0xcc9e2d51);
+    word = (word << 15) | (word >>> 17);
+    hash ^= Math.imul(word, 0x1b873593);
+    hash = (hash << 13) | (hash >>> 19);
+    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
+  }
+  let tail = 0;
+  for (; at < end; at++) tail = (tail << 8) | view.getUint8(at);
+  hash ^= Math.imul(tail, 0xcc9e2d51);
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

@@ -1,0 +1,73 @@
+/**
+ * The data inside `index.html`, version 1: what the writer embeds and the page's reader expects.
+ *
+ * The page holds one JSON element, {@link MANIFEST_ELEMENT}, and blocks `culprit-block-0 … N-1`, each an inert
+ * `<script type="application/octet-stream">` holding base64 of one gzip member. Everything is little-endian; `varint`
+ * is unsigned LEB128. Rows are events sorted by time, then eventID.
+ *
+ * - **time**: per block, varint differences to the row before (the first row of a block: to `start`), times `unit`.
+ * - **codes** (a dictionary column, or `identity`): per block, `planes` byte planes, lowest byte first, each as long as
+ *   the block has rows: code(row) = Σ plane[p][row] << 8p. Code 0 is the empty string (missing).
+ * - **dictionary**: string tables (`string-table.ts`); the blocks' strings follow on one another.
+ * - **identity columns**: their codes are per identity, not per row: value(row) = dictionary[codes[identity[row]]].
+ * - **detail**: the text and json columns, in segments of rows (`segment.ts`); a block a segment.
+ */
+import type { Outcome } from './columns.js';
+import type { ReportManifest } from './manifest.js';
+
+export const FORMAT_NAME = 'culprit-report';
+export const FORMAT_VERSION = 1;
+export const MANIFEST_ELEMENT = 'culprit-manifest';
+export const BLOCK_ELEMENT_PREFIX = 'culprit-block-';
+
+/** A block and how many entries (rows, identities or dictionary values) it holds. */
+export interface BlockRef {
+  readonly block: number;
+  readonly count: number;
+}
+
+export interface CodesRef {
+  readonly planes: 1 | 2 | 3 | 4;
+  readonly blocks: readonly BlockRef[];
+}
+
+export interface EmbeddedColumn {
+  readonly name: string;
+  readonly per: 'event' | 'identity';
+  /** Distinct values, with the empty one at 0. */
+  readonly values: number;
+  readonly dictionary: readonly BlockRef[];
+  readonly codes: CodesRef;
+}
+
+/** Counts per bucket of time; bucket i covers [start + i·width, start + (i+1)·width) milliseconds. */
+export interface OverTime extends Readonly<Record<Outcome, readonly number[]>> {
+  readonly start: number;
+  readonly width: number;
+}
+
+export interface TopValues {
+  /** The most frequent values, most frequent first, ties by value; a value of '' is "missing". */
+  readonly top: readonly (readonly [value: string, count: number])[];
+  /** How many distinct values there are, '' included where it occurs. */
+  readonly distinct: number;
+}
+
+export interface EmbeddedManifest {
+  readonly format: typeof FORMAT_NAME;
+  readonly version: typeof FORMAT_VERSION;
+  /** manifest.json without what differs between runs. */
+  readonly report: Omit<ReportManifest, 'run' | 'outputs'>;
+  readonly rows: number;
+  readonly identities: number;
+  /** How many blocks the page holds. */
+  readonly blocks: number;
+  /** For the first view, before any block is decoded. */
+  readonly overTime: OverTime;
+  readonly top: Readonly<Record<string, TopValues>>;
+  readonly time: { readonly start: number; readonly unit: 1 | 1000; readonly blocks: readonly BlockRef[] };
+  /** Row → identity. */
+  readonly identity: CodesRef;
+  readonly columns: readonly EmbeddedColumn[];
+  readonly detail: { readonly columns: readonly string[]; readonly segments: readonly BlockRef[] };
+}

@@ -1,0 +1,75 @@
+/**
+ * Many strings as one run of UTF-8 and their ends: 300,000 names are two arrays, not 300,000 objects.
+ *
+ * Encoded: varint count, varint byte length of each, then the bytes.
+ */
+import { ByteReader, ByteWriter } from './bytes.js';
+
+export interface StringTable {
+  readonly length: number;
+  /** UTF-8 of all strings, one after another. */
+  readonly bytes: Uint8Array;
+  /** Where string i ends in `bytes`; it starts where the one before ends. */
+  readonly ends: Uint32Array;
+}
+
+const DECODER = new TextDecoder();
+
+/** String i of the table. */
+export function stringAt(table: StringTable, i: number): string {
+  const start = i === 0 ? 0 : (table.ends[i - 1] as number);
+  return DECODER.decode(table.bytes.subarray(start, table.ends[i]));
+}
+
+/** Strings [from, to) of the table, encoded. */
+export function encodeStringTable(table: StringTable, from = 0, to = table.length): Uint8Array {
+  const start = from === 0 ? 0 : (table.ends[from - 1] as number);
+  const end = to === 0 ? 0 : (table.ends[to - 1] as number);
+  const out = new ByteWriter(end - start + (to - from) * 2 + 16);
+  out.varint(to - from);
+  let last = start;
+  for (let i = from; i < to; i++) {
+    const next = table.ends[i] as number;
+    out.varint(next - last);
+    last = next;
+  }
+  out.append(table.bytes, start, end);
+  return out.view();
+}
+
+/** The table whose encoded pieces are `blocks`, in order. */
+export function decodeStringTables(blocks: readonly Uint8Array[]): StringTable {
+  const readers = blocks.map((block) => new ByteReader(block));
+  const counts = readers.map((reader) => reader.varint());
+  const ends = new Uint32Array(counts.reduce((a, b) => a + b, 0));
+  const parts: Uint8Array[] = [];
+  let row = 0;
+  let end = 0;
+  readers.forEach((reader, block) => {
+    const start = end;
+    for (let i = counts[block] as number; i > 0; i--) {
+      end += reader.varint();
+      ends[row++] = end;
+    }
+    parts.push(reader.take(end - start));
+  });
+  const bytes = new Uint8Array(end);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return { length: ends.length, bytes, ends };
+}
+
+/** A table of the given strings. */
+export function stringTableOf(strings: Iterable<string>): StringTable {
+  const encoder = new TextEncoder();
+  const out = new ByteWriter();
+  const ends: number[] = [];
+  for (const string of strings) {
+    out.append(encoder.encode(string));
+    ends.push(out.length);
+  }
+  return { length: ends.length, bytes: out.view(), ends: Uint32Array.from(ends) };
+}

@@ -1,0 +1,32 @@
+/** A sorted column of times as varint differences. */
+import { ByteReader, ByteWriter } from './bytes.js';
+
+/** 1000 where every time is a whole second, else 1. */
+export function unitOf(times: Float64Array): 1 | 1000 {
+  for (const time of times) if (time % 1000 !== 0) return 1;
+  return 1000;
+}
+
+/** times[from … to), sorted, as differences in `unit`s; the first one's to `start`. */
+export function encodeTimes(times: Float64Array, start: number, unit: number, from = 0, to = times.length): Uint8Array {
+  const out = new ByteWriter(to - from + 16);
+  let last = start;
+  for (let row = from; row < to; row++) {
+    const time = times[row] as number;
+    out.varint((time - last) / unit);
+    last = time;
+  }
+  return out.view();
+}
+
+/** Writes one encoded block's times into `times`, from row `at` on; returns the row after the last. */
+export function decodeTimes(block: Uint8Array, start: number, unit: number, times: Float64Array, at: number): number {
+  const reader = new ByteReader(block);
+  let row = at;
+  let time = start;
+  while (reader.position < block.length) {
+    time += reader.varint() * unit;
+    times[row++] = time;
+  }
+  return row;
+}
