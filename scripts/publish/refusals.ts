@@ -1,0 +1,44 @@
+/** Why a report is not published, each in one sentence with what to do. Pure. */
+import type { S3Failure } from '../s3/failure.js';
+
+/** What was being done: the permission it takes, and on what. */
+export interface Attempt {
+  readonly action: 's3:ListBucket' | 's3:GetObject' | 's3:PutObject' | 's3:GetBucketWebsite' | 's3:PutBucketWebsite';
+  readonly bucket: string;
+  /** Absent for what is done to the bucket. */
+  readonly key?: string;
+}
+
+/** The sentence for a refusal by S3 that is about publishing, not about the connection. */
+export function refusalSentence({ kind, detail }: S3Failure, attempt: Attempt): string {
+  const { action, bucket, key } = attempt;
+  const resource = `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
+  switch (kind) {
+    case 'denied':
+      if (/kms/i.test(detail)) {
+        return `S3 may not use the KMS key that encrypts "${bucket}": allow kms:GenerateDataKey and kms:Decrypt on it for these credentials.`;
+      }
+      if (action === 's3:PutBucketWebsite') {
+        return `The report is in s3://${bucket}/, but that bucket is no website and these credentials may not make it one: allow s3:PutBucketWebsite on ${resource}, or turn on static website hosting with index document index.html in the bucket's properties.`;
+      }
+      return `S3 refuses ${action} on ${resource}: allow it for these credentials, or choose others with --profile.`;
+    case 'block-public-access':
+      return `Block Public Access refuses ${action} on ${resource}: ask for it to be turned off for "${bucket}" (and for the account), or share by a policy limited to your addresses (aws:SourceIp), which it lets through.`;
+    case 'acls-disabled':
+      return `The bucket "${bucket}" has ACLs disabled and refuses an upload that carries one: take away whatever adds an ACL (a proxy or gateway; Culprit sends none), and share by a bucket policy.`;
+    case 'changed-meanwhile':
+      return `Something else is writing s3://${bucket}/${key ?? ''} at the same time: repeat the command when it has finished.`;
+    default:
+      return `S3 failed at ${action} on ${resource} (${detail || kind}): try again, and with --debug to see more.`;
+  }
+}
+
+/** There is a page of somebody else where the report would go. */
+export function foreignObjectSentence(bucket: string, key: string): string {
+  return `s3://${bucket}/${key} was not written by Culprit: publish to another prefix, or overwrite it with --force.`;
+}
+
+/** There is a page, and these credentials may not see whose it is. */
+export function unseenObjectSentence(bucket: string, key: string): string {
+  return `s3://${bucket}/${key} exists, and these credentials may not see whether Culprit wrote it: allow s3:GetObject on arn:aws:s3:::${bucket}/${key}, publish to another prefix, or overwrite it with --force.`;
+}

@@ -1,0 +1,50 @@
+/** The address of a bucket's static website. Pure. */
+
+/**
+ * Regions whose website host has a dash before the region; all others have a dot.
+ * Source: "Amazon S3 website endpoints" in the AWS General Reference, and region-info of the AWS CDK.
+ */
+const DASH_REGIONS: ReadonlySet<string> = new Set([
+  'us-east-1',
+  'us-west-1',
+  'us-west-2',
+  'eu-west-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-northeast-1',
+  'sa-east-1',
+  'us-gov-west-1',
+]);
+
+export interface WebsitePlace {
+  readonly bucket: string;
+  /** '' or ending in '/'. */
+  readonly prefix: string;
+  readonly region: string;
+  /** The S3 that is not AWS's own. */
+  readonly endpoint: URL | undefined;
+  /** What the website shows for a folder; undefined where that is not known. */
+  readonly indexDocument: string | undefined;
+}
+
+/**
+ * The link to the report: of its folder where the website shows index.html for a folder, else of index.html itself.
+ * Websites have http only. For another S3 the form is a convention (Ceph's default): BUCKET.s3-website.HOST:PORT, where
+ * a leading `s3.` of the host is left out and an address of this machine becomes `localhost`.
+ */
+export function websiteLink({ bucket, prefix, region, endpoint, indexDocument }: WebsitePlace): string {
+  const path = prefix.split('/').map(encodeURIComponent).join('/');
+  const file = indexDocument === 'index.html' ? '' : 'index.html';
+  return `http://${bucket}.${websiteHost(region, endpoint)}/${path}${file}`;
+}
+
+function websiteHost(region: string, endpoint: URL | undefined): string {
+  if (endpoint === undefined || /\.amazonaws\.com(\.cn)?$/.test(endpoint.hostname)) {
+    const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+    return `s3-website${DASH_REGIONS.has(region) ? '-' : '.'}${region}.${domain}`;
+  }
+  const { hostname, port } = endpoint;
+  const isLocal = /^127\.|^\[::1\]$|(^|\.)localhost$/.test(hostname);
+  const host = isLocal ? 'localhost' : hostname.replace(/^s3\./, '');
+  return `s3-website.${host}${port === '' ? '' : `:${port}`}`;
+}

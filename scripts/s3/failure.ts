@@ -1,0 +1,143 @@
+/**
+ * What went wrong between us and S3, told apart by the error's code and status, and the sentences that any use of S3
+ * shares. Pure: it knows the shape of the SDK's errors, not the SDK.
+ */
+
+export type FailureKind =
+  | 'no-bucket'
+  | 'no-object'
+  | 'denied'
+  | 'no-credentials'
+  | 'expired'
+  | 'unknown-access-key'
+  | 'wrong-secret'
+  | 'clock'
+  | 'wrong-region'
+  | 'unreachable'
+  | 'certificate'
+  | 'archived'
+  | 'acls-disabled'
+  | 'block-public-access'
+  | 'changed-meanwhile'
+  | 'overloaded'
+  | 'other';
+
+export interface S3Failure {
+  readonly kind: FailureKind;
+  /** S3's or Node's own words, for what no sentence of ours says; may be empty. */
+  readonly detail: string;
+}
+
+/** S3's error codes (Amazon S3 API reference, "Error responses") and Node's for the network. */
+const KINDS: Readonly<Record<string, FailureKind>> = {
+  NoSuchBucket: 'no-bucket',
+  NoSuchKey: 'no-object',
+  NotFound: 'no-object',
+  AccessDenied: 'denied',
+  AllAccessDisabled: 'denied',
+  AccountProblem: 'denied',
+  CredentialsProviderError: 'no-credentials',
+  TokenProviderError: 'expired',
+  ExpiredToken: 'expired',
+  ExpiredTokenException: 'expired',
+  TokenRefreshRequired: 'expired',
+  InvalidToken: 'expired',
+  InvalidAccessKeyId: 'unknown-access-key',
+  SignatureDoesNotMatch: 'wrong-secret',
+  RequestTimeTooSkewed: 'clock',
+  PermanentRedirect: 'wrong-region',
+  AuthorizationHeaderMalformed: 'wrong-region',
+  IllegalLocationConstraintException: 'wrong-region',
+  InvalidObjectState: 'archived',
+  AccessControlListNotSupported: 'acls-disabled',
+  PreconditionFailed: 'changed-meanwhile',
+  ConditionalRequestConflict: 'changed-meanwhile',
+  SlowDown: 'overloaded',
+  ServiceUnavailable: 'overloaded',
+  InternalError: 'overloaded',
+  TimeoutError: 'unreachable',
+  ENOTFOUND: 'unreachable',
+  EAI_AGAIN: 'unreachable',
+  ECONNREFUSED: 'unreachable',
+  ECONNRESET: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ETIMEDOUT: 'unreachable',
+  EPIPE: 'unreachable',
+  EPROTO: 'unreachable',
+  CERT_HAS_EXPIRED: 'certificate',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+};
+
+/** Answers without a body (to a HEAD) have only their status. */
+const KINDS_BY_STATUS: Readonly<Record<number, FailureKind>> = {
+  301: 'wrong-region',
+  403: 'denied',
+  404: 'no-object',
+  409: 'changed-meanwhile',
+  412: 'changed-meanwhile',
+  500: 'overloaded',
+  503: 'overloaded',
+};
+
+/** Tells what kind of failure an error thrown by the AWS SDK is. */
+export function failureOf(error: unknown): S3Failure {
+  const { name, code, message, $metadata } = error as {
+    name?: string;
+    code?: unknown;
+    message?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const byCode = (typeof code === 'string' ? KINDS[code] : undefined) ?? (name === undefined ? undefined : KINDS[name]);
+  const kind = byCode ?? KINDS_BY_STATUS[$metadata?.httpStatusCode ?? 0] ?? 'other';
+  const detail = message === undefined || message === name || message === 'UnknownError' ? '' : message;
+  if (kind === 'denied' && /block public access|BlockPublicPolicy/i.test(detail)) {
+    return { kind: 'block-public-access', detail };
+  }
+  // A signed-in session that ran out is reported by the credential provider, with a hint to sign in again.
+  if (kind === 'no-credentials' && /expired|sso login|aws login/i.test(detail)) return { kind: 'expired', detail };
+  return { kind, detail };
+}
+
+/** What a sentence needs to know about the connection. */
+export interface FailurePlace {
+  readonly bucket: string;
+  /** The S3 that is not AWS's own. */
+  readonly endpoint: string | undefined;
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+}
+
+/** One sentence with what to do, for every kind that means the same whatever was being done; else undefined. */
+export function connectionSentence({ kind, detail }: S3Failure, place: FailurePlace): string | undefined {
+  const at = place.endpoint === undefined ? 'S3' : `S3 at ${place.endpoint}`;
+  const profile = place.profile === undefined ? '' : ` in profile "${place.profile}"`;
+  switch (kind) {
+    case 'no-bucket':
+      return `There is no bucket "${place.bucket}" ${place.endpoint === undefined ? 'on AWS' : `at ${place.endpoint}`}: check the name, or --endpoint-url if it is elsewhere.`;
+    case 'no-credentials':
+      return `No AWS credentials were found${profile}: run "aws configure" or "aws sso login", or choose a profile with --profile or AWS_PROFILE.`;
+    case 'expired':
+      return `The AWS credentials${profile} have expired: sign in again ("aws sso login" or however you got them), then repeat the command.`;
+    case 'unknown-access-key':
+      return `${at} does not know the access key${profile}: it was deleted, or belongs to another endpoint; check "aws configure list".`;
+    case 'wrong-secret':
+      return `${at} rejects the signature: the secret key${profile} does not belong to the access key; set the credentials again.`;
+    case 'clock':
+      return `${at} rejects requests because this machine's clock is wrong: set the clock.`;
+    case 'wrong-region':
+      return `The bucket "${place.bucket}" is not in region ${place.region ?? 'us-east-1'}, and ${at} does not say where it is: name its region with --s3-region.`;
+    case 'unreachable':
+      return `${at} cannot be reached (${detail || 'no answer'}): check the network, proxy${place.endpoint === undefined ? '' : ', --endpoint-url'} and --s3-region.`;
+    case 'certificate':
+      return `${at} shows a certificate that is not trusted (${detail}): name your authority's file in NODE_EXTRA_CA_CERTS.`;
+    case 'overloaded':
+      return `${at} keeps answering with errors (${detail || 'no reason given'}): try again later.`;
+    default:
+      return undefined;
+  }
+}
