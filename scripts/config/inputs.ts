@@ -1,0 +1,51 @@
+/** What INPUT and --publish name. */
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { CulpritError } from '../errors.js';
+import { nearest } from './suggest.js';
+
+/** S3's rules for names, with the capitals and underscores that the oldest buckets have, and access point aliases. */
+const BUCKET = /^[a-z0-9][a-z0-9._-]{1,254}$/i;
+const WEB_ADDRESS = /^https?:\/\/(?:([a-z0-9.-]+)\.s3[.-]|s3[.-][^/]*\/([a-z0-9.-]+))/i;
+
+export interface BucketPath {
+  readonly bucket: string;
+  /** What follows the bucket and its slash, as written; '' for the whole bucket. */
+  readonly key: string;
+}
+
+/** The parts of s3://bucket[/key]; undefined if `text` is no such address. */
+export function parseS3(text: string): BucketPath | undefined {
+  const match = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(text);
+  const bucket = match?.[1];
+  return bucket === undefined || !BUCKET.test(bucket) ? undefined : { bucket, key: match?.[2] ?? '' };
+}
+
+/** Throws a `CulpritError` of kind `source` that says what to write instead, unless `input` is in S3 or exists. */
+export function checkInput(input: string, cwd: string): void {
+  if (parseS3(input) !== undefined) return;
+  if (/^s3:/i.test(input)) {
+    throw new CulpritError('source', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
+  }
+  const web = WEB_ADDRESS.exec(input);
+  if (web !== null) {
+    const bucket = web[1] ?? web[2] ?? 'BUCKET';
+    throw new CulpritError('source', `${input} is a web address: for the bucket, write s3://${bucket}.`);
+  }
+  if (existsSync(path.resolve(cwd, input))) return;
+  const sibling = siblingOf(path.resolve(cwd, input));
+  const hint =
+    sibling === undefined
+      ? `give an existing folder or file, or s3://BUCKET for a bucket`
+      : `did you mean ${path.join(path.dirname(input), sibling)}? For a bucket, write s3://BUCKET`;
+  throw new CulpritError('source', `There is no folder or file ${input}: ${hint}.`);
+}
+
+/** The name beside `missing` that is most like its own. */
+function siblingOf(missing: string): string | undefined {
+  try {
+    return nearest(path.basename(missing), readdirSync(path.dirname(missing)));
+  } catch {
+    return undefined; // The folder is missing too, or closed to us: there is nothing to suggest.
+  }
+}

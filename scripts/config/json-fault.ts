@@ -1,0 +1,73 @@
+/**
+ * Where a text stops being JSON. `JSON.parse` knows, but says it in words that differ between Node's versions, and for
+ * short texts not at all.
+ */
+
+export interface JsonFault {
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  /** What could have stood there. */
+  readonly expected: string;
+}
+
+const SPACE = /[ \t\r\n]*/y;
+const SCALAR =
+  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+
+/** The first fault in `text`; undefined if it is JSON. */
+export function jsonFault(text: string): JsonFault | undefined {
+  let at = 0;
+  /** The containers that are open, by the bracket that closes them. */
+  const open: ('}' | ']')[] = [];
+
+  const take = (pattern: RegExp): boolean => {
+    pattern.lastIndex = at;
+    if (!pattern.test(text)) return false;
+    at = pattern.lastIndex;
+    return true;
+  };
+  const takes = (char: string): boolean => {
+    take(SPACE);
+    if (text[at] !== char) return false;
+    at++;
+    return true;
+  };
+  const fault = (expected: string): JsonFault => {
+    const before = text.slice(0, at).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, expected };
+  };
+
+  for (;;) {
+    // A value, after the name if it is in an object.
+    if (open.at(-1) === '}') {
+      take(SPACE);
+      if (!take(STRING)) return fault('a key in double quotes');
+      if (!takes(':')) return fault("':'");
+    }
+    if (takes('{')) {
+      open.push('}');
+      if (!takes('}')) continue;
+      open.pop();
+    } else if (takes('[')) {
+      open.push(']');
+      if (!takes(']')) continue;
+      open.pop();
+    } else if (!take(SCALAR)) {
+      return fault('a value');
+    }
+    // What follows a value: the ends of containers, then a comma or the end.
+    for (;;) {
+      const close = open.at(-1);
+      if (close === undefined) {
+        take(SPACE);
+        return at === text.length ? undefined : fault('the end of the file');
+      }
+      if (takes(',')) break;
+      if (!takes(close)) return fault(`',' or '${close}'`);
+      open.pop();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+/** Flags + config file + environment → frozen RunConfig, with messages a person can act on. */
+import { fileURLToPath } from 'node:url';
+import type { EventFilter, PublishConfig, RunConfig } from '../config.js';
+import { CulpritError } from '../errors.js';
+import type { ConfigFile } from './config-file.js';
+import { parseS3 } from './inputs.js';
+import { OPTIONS, type Settings, type SettingName } from './options.js';
+import { parseTime, TIME_FORMS } from './times.js';
+
+const SAMPLE = fileURLToPath(new URL('../sample', import.meta.url));
+const MIB = 1024 * 1024;
+/** Node 20 holds no more than 4 GiB in one buffer. */
+const MOST_INFLATED_MB = 4096;
+
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+}
+
+/** Throws a `CulpritError` of kind `usage` for the first value that means nothing. */
+export function resolveConfig(flags: Settings, file: ConfigFile | undefined, { env, now }: Surroundings): RunConfig {
+  const settings = merge(flags, file?.settings ?? {});
+  /** Where the value of a setting was given. */
+  const place = (key: SettingName): string => {
+    const flag = OPTIONS.find((option) => option.key === key)?.flag ?? key;
+    return flags[key] === undefined && file !== undefined ? `"${key}" in ${file.name}` : `--${flag}`;
+  };
+  const wrong = (key: SettingName, value: string, should: string): CulpritError =>
+    new CulpritError('usage', `${place(key)} is ${value || 'empty'}: ${should}.`);
+
+  const time = (key: 'since' | 'until'): number | undefined => {
+    const text = settings[key];
+    if (text === undefined) return undefined;
+    const value = parseTime(text.trim(), now);
+    if (value === undefined) throw wrong(key, text, `it must be a time that exists, such as ${TIME_FORMS}`);
+    return value;
+  };
+  const names = (key: 'account' | 'region', pattern: RegExp, like: string): readonly string[] => {
+    const list = settings[key] ?? [];
+    const odd = list.find((name) => !pattern.test(name));
+    if (odd !== undefined) throw wrong(key, odd, `it must be like ${like}`);
+    return [...new Set(list)];
+  };
+
+  const filter: EventFilter = {
+    since: time('since'),
+    until: time('until'),
+    accounts: names('account', /^\d{12}$/, '123456789012, twelve digits'),
+    regions: names('region', /^[a-z]+(?:-[a-z]+)+-\d+$/, 'eu-west-1'),
+    writesOnly: settings.writesOnly ?? false,
+  };
+  if (filter.since !== undefined && filter.until !== undefined && filter.since >= filter.until) {
+    const [since, until] = [filter.since, filter.until].map((value) => new Date(value).toISOString());
+    throw wrong('since', `${String(since)} and ${place('until')} ${String(until)}`, '--since must be the earlier time');
+  }
+
+  const inflated = settings.maxInflatedMb ?? 1024;
+  if (inflated > MOST_INFLATED_MB) {
+    throw wrong('maxInflatedMb', String(inflated), `it must be at most ${String(MOST_INFLATED_MB)}`);
+  }
+  const endpointUrl = settings.endpointUrl;
+  if (endpointUrl !== undefined && !/^https?:$/.test(protocolOf(endpointUrl))) {
+    throw wrong('endpointUrl', endpointUrl, 'it must be a URL such as http://127.0.0.1:7480');
+  }
+  for (const key of ['out', 'profile', 's3Region'] as const) {
+    if (settings[key]?.trim() === '') throw wrong(key, '', 'leave it out or give it a value');
+  }
+
+  const inputs = settings.inputs ?? [];
+  return deepFreeze({
+    inputs: inputs.length > 0 ? [...inputs] : [SAMPLE],
+    isSample: inputs.length === 0,
+    filter,
+    outDir: settings.out ?? 'out',
+    rawTsv: settings.rawTsv ?? false,
+    maxInflatedBytes: Math.floor(inflated * MIB),
+    publish: publishOf(settings, wrong),
+    s3: { profile: settings.profile, region: settings.s3Region, endpointUrl },
+    verbosity: verbosityOf(settings),
+    // https://no-color.org: any value but the empty one turns colours off; a flag turns them on again.
+    color: flags.color ?? (env['NO_COLOR'] ? false : (settings.color ?? true)),
+    json: settings.json ?? false,
+  });
+}
+
+/** Flags win, key by key. Of how much is said only one place decides, so that --verbose wins over "quiet". */
+function merge(flags: Settings, file: Settings): Settings {
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as Settings;
+  const loudness = ['quiet', 'verbose', 'debug'] as const;
+  const decided = loudness.some((key) => given[key] === true);
+  return { ...file, ...(decided && { quiet: false, verbose: false, debug: false }), ...given };
+}
+
+function verbosityOf({ quiet, verbose, debug }: Settings): RunConfig['verbosity'] {
+  if (quiet && (verbose || debug)) {
+    throw new CulpritError('usage', `Give --quiet or --${debug ? 'debug' : 'verbose'}, not both.`);
+  }
+  if (debug) return 'debug';
+  if (verbose) return 'verbose';
+  return quiet ? 'quiet' : 'normal';
+}
+
+function publishOf(
+  { publish, force = false }: Settings,
+  wrong: (key: 'publish', value: string, should: string) => CulpritError,
+): PublishConfig | undefined {
+  if (publish === undefined || publish === false) return undefined;
+  const target = parseS3(publish);
+  if (target === undefined) throw wrong('publish', publish, 'it must be like s3://BUCKET or s3://BUCKET/PREFIX');
+  const key = target.key.replace(/\/+$/, '');
+  return { bucket: target.bucket, prefix: key === '' ? '' : `${key}/`, force };
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) deepFreeze(part);
+  return Object.freeze(value);
+}

@@ -1,0 +1,153 @@
+/**
+ * The command: options in, exit code out. It builds what talks to the world and hands it to the pipeline, and is the
+ * only place that catches everything. S3 is loaded only when an address says s3://, the pipeline only for a run.
+ */
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import pc from 'picocolors';
+import type { RunConfig } from './config.js';
+import { parseCommandLine } from './config/command-line.js';
+import { readConfigFile } from './config/config-file.js';
+import { checkInput, parseS3 } from './config/inputs.js';
+import { swallowedByNpm } from './config/npm-arguments.js';
+import { resolveConfig } from './config/resolve.js';
+import { CulpritError, exitCodeOf } from './errors.js';
+import type { Publisher } from './publish/port.js';
+import type { LogSource } from './source/port.js';
+import { outputFault, removeAll } from './temporary-files.js';
+import { Terminal, type Screen } from './terminal.js';
+import { printable } from './terminal/format.js';
+import { NO_INPUT, quietLines, summaryLines } from './terminal/summary.js';
+
+const { argv, env, stdout, stderr } = process;
+const ARGUMENTS = argv.slice(2);
+
+/** What an error is shown with; --debug counts even where the command line is what is wrong. */
+let config: RunConfig | undefined;
+let terminal: Terminal | undefined;
+
+async function run(): Promise<void> {
+  const commandLine = parseCommandLine(ARGUMENTS, toolVersion());
+  if (commandLine.answer !== undefined) {
+    stdout.write(commandLine.answer);
+    return;
+  }
+  swallowedByNpm(env);
+  const file = readConfigFile(commandLine.settings.config, process.cwd());
+  config = resolveConfig(commandLine.settings, file, { env, now: new Date() });
+  for (const input of config.inputs) checkInput(input, process.cwd());
+
+  const forPeople = config.json ? stderr : stdout;
+  if (config.isSample && config.verbosity !== 'quiet') forPeople.write(`${NO_INPUT}\n`);
+  await report(config, forPeople);
+}
+
+async function report(config: RunConfig, forPeople: NodeJS.WriteStream): Promise<void> {
+  const progress = new Terminal(stderr, {
+    verbosity: config.verbosity,
+    color: config.color,
+    clock: () => performance.now(),
+  });
+  terminal = progress;
+  const { runPipeline } = await import('./pipeline.js');
+  const sources: LogSource[] = [];
+  let publisher: Publisher | undefined;
+  try {
+    for (const input of config.inputs) sources.push(await openSource(input, config, progress));
+    publisher = await openPublisher(config);
+    const { manifest, published } = await runPipeline(config, {
+      sources,
+      publisher,
+      progress,
+      now: () => new Date(),
+      command: ['npm run report', ...(ARGUMENTS.length === 0 ? [] : ['--', ...ARGUMENTS.map(quoted)])].join(' '),
+    });
+    if (config.json) stdout.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
+    if (config.verbosity === 'quiet') {
+      const { faults, link } = quietLines(manifest, published);
+      writeLines(stderr, faults);
+      writeLines(forPeople, link);
+    } else {
+      writeLines(forPeople, summaryLines(manifest, published, config, config.color && isColorful(forPeople)));
+    }
+  } finally {
+    for (const source of sources) source.close();
+    publisher?.close();
+  }
+}
+
+async function openSource(input: string, { s3, filter }: RunConfig, progress: Terminal): Promise<LogSource> {
+  if (parseS3(input) === undefined) {
+    const { openFolderSource } = await import('./source/folder.js');
+    return openFolderSource(input);
+  }
+  const { openS3Source } = await import('./source/s3.js');
+  return openS3Source(input, { s3, since: filter.since, note: (sentence) => progress.note(sentence) });
+}
+
+async function openPublisher({ publish, s3 }: RunConfig): Promise<Publisher | undefined> {
+  if (publish === undefined) return undefined;
+  const { openS3Publisher } = await import('./publish/s3.js');
+  return openS3Publisher(publish, s3);
+}
+
+/** Says what went wrong, in one sentence; returns the exit code. */
+function explain(thrown: unknown): number {
+  const error = (config && outputFault(thrown, config.outDir)) ?? thrown;
+  const colors = pc.createColors((config?.color ?? !env['NO_COLOR']) && isColorful(stderr));
+  terminal?.clear();
+  let sentence: string;
+  if (error instanceof CulpritError) {
+    sentence = error.message;
+    if (error.kind === 'publish' && config) sentence += ` The report itself is in ${config.outDir}.`;
+  } else {
+    const what = error instanceof Error ? error.message : String(error);
+    sentence = `this is a fault in Culprit, not in what you did (${what}); run it again with --debug to see where.`;
+  }
+  writeLines(stderr, [`${colors.red('error:')} ${printable(sentence)}`]);
+  if (config ? config.verbosity === 'debug' : ARGUMENTS.includes('--debug')) {
+    writeLines(stderr, inspect(thrown).split('\n').map(printable));
+  }
+  return exitCodeOf(error);
+}
+
+function writeLines(stream: Screen, lines: readonly string[]): void {
+  if (lines.length > 0) stream.write(`${lines.join('\n')}\n`);
+}
+
+function isColorful(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && env['TERM'] !== 'dumb';
+}
+
+/** An argument as one would type it in a shell. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function toolVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Ends the process once what was written has left it; workers that still run end with it. */
+async function exit(code: number): Promise<never> {
+  await Promise.all([stdout, stderr].map((stream) => new Promise((done) => stream.write('', done))));
+  process.exit(code);
+}
+
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has gone (`… | head`): the report is still worth writing.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+process.on('exit', removeAll);
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
+// Errors that nobody waits for, as those of a worker's messages.
+process.on('uncaughtException', (error) => void exit(explain(error)));
+
+await run().then(
+  () => exit(0),
+  (error: unknown) => exit(explain(error)),
+);

@@ -1,0 +1,90 @@
+/** The last lines of a run: what was written, and everything that is not in it. */
+import path from 'node:path';
+import pc from 'picocolors';
+import type { RunConfig } from '../config.js';
+import type { Published } from '../publish/port.js';
+import { WARNINGS, type ReportManifest } from '../shared/manifest.js';
+import type { LogKind } from '../source/layout.js';
+import { counted, duration, grouped, moment, printable, size } from './format.js';
+
+/** What files of a kind are, where they are not read as events. */
+const IGNORED: Readonly<Record<Exclude<LogKind, 'events'>, string>> = {
+  digest: 'CloudTrail digests',
+  insight: 'CloudTrail Insights',
+  'network-activity': 'CloudTrail network activity',
+  aggregated: 'CloudTrail aggregated events',
+  'other-service': 'logs of other services',
+  other: 'no logs by their name',
+  'before-since': 'delivered before --since',
+};
+
+export const NO_INPUT =
+  'No INPUT was given, so this is the bundled sample. Your own trail: npm run report -- s3://YOUR-TRAIL-BUCKET --since 7d';
+
+/** The lines for people, without line ends. Log text in them is made safe to print. */
+export function summaryLines(
+  manifest: ReportManifest,
+  published: Published | undefined,
+  config: Pick<RunConfig, 'outDir'>,
+  color: boolean,
+): string[] {
+  const colors = pc.createColors(color);
+  const outputs = manifest.outputs.map(
+    ({ path: name, bytes }) => [path.join(config.outDir, name), size(bytes)] as const,
+  );
+  const width = Math.max(0, ...outputs.map(([name]) => name.length));
+  const missing = missingLines(manifest);
+  return [
+    '',
+    colors.bold(headline(manifest)),
+    ...outputs.map(([name, bytes]) => `  ${colors.cyan(printable(name).padEnd(width))}  ${bytes.padStart(8)}`),
+    ...(missing.length === 0
+      ? [colors.green('Complete: nothing was skipped.')]
+      : ['Not in the report:', ...missing.map((line) => `  ${line}`)]),
+    ...faultLines(manifest).map((line) => colors.yellow(line)),
+    ...publishedLines(published).map((line) => (line === published?.url ? colors.bold(line) : line)),
+  ];
+}
+
+/** The lines that --quiet leaves: what could not be read, and where the report can be seen. */
+export function quietLines(
+  manifest: ReportManifest,
+  published: Published | undefined,
+): { faults: string[]; link: string[] } {
+  return { faults: faultLines(manifest), link: published === undefined ? [] : [published.url] };
+}
+
+function headline({ events, timeRange, accounts, regions, run }: ReportManifest): string {
+  const range = timeRange === null ? [] : [`${moment(timeRange.from)} to ${moment(timeRange.to)} UTC`];
+  const places = [counted(accounts.length, 'account'), counted(regions.length, 'region')];
+  return [counted(events, 'event'), ...range, ...places, `in ${duration(run.seconds)}`].join(' · ');
+}
+
+/** What is left out on purpose. */
+function missingLines({ duplicates, filtered, ignored }: ReportManifest): string[] {
+  const lines: string[] = [];
+  if (filtered > 0)
+    lines.push(`${counted(filtered, 'event')} by --since, --until, --account, --region or --writes-only`);
+  if (duplicates > 0) lines.push(`${counted(duplicates, 'event')} that came twice (same eventID)`);
+  for (const { kind, count, example } of ignored) {
+    const what = (IGNORED as Readonly<Record<string, string>>)[kind] ?? kind;
+    lines.push(`${counted(count, 'file')}: ${what} (${printable(example)})`);
+  }
+  return lines;
+}
+
+/** What was wrong with the input. */
+function faultLines({ warnings, files }: ReportManifest): string[] {
+  if (warnings.length === 0 && files.failed === 0) return [];
+  const failed =
+    files.failed === 0 ? '' : ` ${counted(files.failed, 'file')} of ${grouped(files.listed)} could not be used.`;
+  return [
+    `Faults in the input:${failed}`,
+    ...warnings.map(({ code, count, example }) => `  ${grouped(count)} × ${WARNINGS[code]} (${printable(example)})`),
+  ];
+}
+
+function publishedLines(published: Published | undefined): string[] {
+  if (published === undefined) return [];
+  return ['Published:', ...published.notes.map((note) => `  ${printable(note)}`), published.url];
+}
