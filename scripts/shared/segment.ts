@@ -23,7 +23,8 @@ interface Template {
   readonly slots: number;
 }
 
-interface Section {
+/** One column of a segment, taken apart; the page searches it without putting cells together. */
+export interface SegmentSection {
   readonly templates: readonly Template[];
   /** Template number of each row. */
   readonly codes: Uint32Array;
@@ -42,7 +43,7 @@ const DECODER = new TextDecoder();
 
 export class SegmentReader {
   readonly rows: number;
-  private readonly sections: readonly Section[];
+  readonly sections: readonly SegmentSection[];
 
   /** @param bytes an inflated segment  @param columns how many columns it has */
   constructor(bytes: Uint8Array, columns: number) {
@@ -74,7 +75,7 @@ export class SegmentReader {
   }
 }
 
-function readSection(bytes: Uint8Array, rows: number): Section {
+function readSection(bytes: Uint8Array, rows: number): SegmentSection {
   const reader = new ByteReader(bytes);
   const templates: Template[] = [{ bytes: new Uint8Array(0), slots: 0 }];
   for (let i = reader.varint(); i > 0; i--) {
