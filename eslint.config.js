@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const HTML_SINKS = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'srcdoc'];
 
 export default defineConfig(
-  { ignores: ['out/', 'test/cases/', 'scripts/sample/'] },
+  { ignores: ['out/', 'test/cases/', 'scripts/sample/', '**/*.d.ts'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

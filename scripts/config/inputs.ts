@@ -1,25 +1,11 @@
-/** What INPUT and --publish name. */
+/** What INPUT names. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { CulpritError } from '../errors.js';
+import { parseS3 } from '../s3/address.js';
 import { nearest } from './suggest.js';
 
-/** S3's rules for names, with the capitals and underscores that the oldest buckets have, and access point aliases. */
-const BUCKET = /^[a-z0-9][a-z0-9._-]{1,254}$/i;
 const WEB_ADDRESS = /^https?:\/\/(?:([a-z0-9.-]+)\.s3[.-]|s3[.-][^/]*\/([a-z0-9.-]+))/i;
-
-export interface BucketPath {
-  readonly bucket: string;
-  /** What follows the bucket and its slash, as written; '' for the whole bucket. */
-  readonly key: string;
-}
-
-/** The parts of s3://bucket[/key]; undefined if `text` is no such address. */
-export function parseS3(text: string): BucketPath | undefined {
-  const match = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(text);
-  const bucket = match?.[1];
-  return bucket === undefined || !BUCKET.test(bucket) ? undefined : { bucket, key: match?.[2] ?? '' };
-}
 
 /** Throws a `CulpritError` of kind `source` that says what to write instead, unless `input` is in S3 or exists. */
 export function checkInput(input: string, cwd: string): void {

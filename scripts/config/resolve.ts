@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import type { EventFilter, PublishConfig, RunConfig } from '../config.js';
 import { CulpritError } from '../errors.js';
+import { parseS3 } from '../s3/address.js';
 import type { ConfigFile } from './config-file.js';
-import { parseS3 } from './inputs.js';
 import { OPTIONS, type Settings, type SettingName } from './options.js';
 import { parseTime, TIME_FORMS } from './times.js';
 

@@ -1,0 +1,173 @@
+/**
+ * Which way imports may point (scripts/README.md, "the map"). `check-imports.ts` holds every file against the first
+ * rule that names it; type-only imports count like any other, because a type is knowledge too.
+ */
+
+export interface ImportRule {
+  /** The files it is about: a file, or a path's beginning. */
+  readonly files: readonly string[];
+  /** What of ours they may import, written alike. Their own beginnings are always allowed. */
+  readonly ours: readonly string[];
+  /** Packages they may import, scopes as `@scope/`. */
+  readonly packages?: readonly string[];
+  /** Whether they may import Node's modules. */
+  readonly node: boolean;
+  readonly because: string;
+}
+
+const WORDS = ['scripts/shared/', 'scripts/config.ts', 'scripts/errors.ts', 'scripts/progress.ts'];
+
+export const IMPORT_RULES: readonly ImportRule[] = [
+  {
+    files: ['scripts/shared/'],
+    ours: [],
+    node: false,
+    because: 'shared runs in Node and in the page, and imports nothing of ours',
+  },
+  {
+    files: ['scripts/cloudtrail/'],
+    ours: ['scripts/shared/'],
+    node: false,
+    because: 'what a record means is pure and knows only shared',
+  },
+  {
+    files: ['scripts/store/'],
+    ours: ['scripts/shared/'],
+    node: false,
+    because: 'the store is what everything after ingest reads, and knows only shared',
+  },
+  {
+    files: ['scripts/tsv/'],
+    ours: ['scripts/shared/', 'scripts/store/'],
+    node: false,
+    because: 'formatting the TSV is pure and knows only shared and the store',
+  },
+  {
+    files: ['scripts/publish/plan.ts', 'scripts/publish/website-link.ts', 'scripts/publish/readers.ts'],
+    ours: ['scripts/shared/', 'scripts/publish/port.ts'],
+    node: false,
+    because: 'planning what is published is pure and knows only shared and its port',
+  },
+  {
+    files: ['scripts/source/port.ts', 'scripts/source/layout.ts', 'scripts/publish/port.ts'],
+    ours: ['scripts/shared/', 'scripts/source/layout.ts'],
+    node: false,
+    because: 'a port says what is needed, not how it is done',
+  },
+  {
+    files: ['scripts/source/folder'],
+    ours: [...WORDS, 'scripts/source/port.ts', 'scripts/source/layout.ts'],
+    node: true,
+    because: 'adapters know their port and never each other',
+  },
+  {
+    files: ['scripts/source/s3'],
+    ours: [...WORDS, 'scripts/source/port.ts', 'scripts/source/layout.ts', 'scripts/s3/'],
+    packages: ['@aws-sdk/client-s3', '@smithy/'],
+    node: true,
+    because: 'adapters know their port and never each other',
+  },
+  {
+    files: ['scripts/publish/s3', 'scripts/publish/refusals.ts'],
+    ours: [...WORDS, 'scripts/publish/', 'scripts/s3/'],
+    packages: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage', '@smithy/'],
+    node: true,
+    because: 'adapters know their port and never each other',
+  },
+  {
+    files: ['scripts/s3/address.ts'],
+    ours: [],
+    node: false,
+    because: 'an address is read before anybody knows whether the AWS SDK is needed',
+  },
+  {
+    files: ['scripts/s3/'],
+    ours: WORDS,
+    packages: ['@aws-sdk/', '@smithy/'],
+    node: true,
+    because: 'the S3 client is what the S3 adapters share, and owns the AWS SDK with them',
+  },
+  {
+    files: ['scripts/ingest/'],
+    ours: [...WORDS, 'scripts/cloudtrail/', 'scripts/store/', 'scripts/source/port.ts', 'scripts/source/layout.ts'],
+    packages: ['tsx/esm/api'],
+    node: true,
+    because: 'ingest reads through the source port and knows neither adapters nor outputs',
+  },
+  {
+    files: ['scripts/html/'],
+    ours: [...WORDS, 'scripts/store/'],
+    packages: ['eta', 'esbuild'],
+    node: true,
+    because: 'html makes the page of the store, and owns eta and esbuild',
+  },
+  {
+    files: ['scripts/config.ts', 'scripts/errors.ts', 'scripts/progress.ts'],
+    ours: ['scripts/shared/'],
+    node: false,
+    because: 'these are the words that everything else speaks in',
+  },
+  {
+    files: ['scripts/config/'],
+    ours: [...WORDS, 'scripts/s3/address.ts'],
+    packages: ['commander', 'valibot'],
+    node: true,
+    because: 'the configuration knows nothing of what is done with it, and owns commander and valibot',
+  },
+  {
+    files: ['scripts/terminal.ts', 'scripts/terminal/'],
+    ours: [...WORDS, 'scripts/source/layout.ts', 'scripts/publish/port.ts'],
+    packages: ['picocolors'],
+    node: true,
+    because: 'the terminal shows a run and takes no part in it',
+  },
+  {
+    files: ['scripts/temporary-files.ts'],
+    ours: ['scripts/errors.ts'],
+    node: true,
+    because: 'temporary files know nothing of what is in them',
+  },
+  {
+    files: ['scripts/pipeline.ts', 'scripts/pipeline/'],
+    ours: [
+      ...WORDS,
+      'scripts/source/port.ts',
+      'scripts/source/layout.ts',
+      'scripts/publish/port.ts',
+      'scripts/ingest/',
+      'scripts/store/',
+      'scripts/tsv/',
+      'scripts/html/',
+      'scripts/temporary-files.ts',
+    ],
+    node: true,
+    because: 'the pipeline knows ports, not adapters',
+  },
+  {
+    files: ['scripts/report.ts'],
+    ours: [
+      ...WORDS,
+      'scripts/config/',
+      'scripts/terminal.ts',
+      'scripts/terminal/',
+      'scripts/temporary-files.ts',
+      'scripts/pipeline.ts',
+      'scripts/source/',
+      'scripts/publish/',
+      'scripts/s3/address.ts',
+    ],
+    packages: ['picocolors'],
+    node: true,
+    because: 'report.ts builds adapters and hands them to the pipeline',
+  },
+  {
+    files: ['public/'],
+    ours: ['scripts/shared/'],
+    packages: ['chart.js'],
+    node: false,
+    because: 'the page knows only shared, and owns chart.js',
+  },
+];
+
+/** Imported by others only with `await import()`, so that a run without S3 does not load the AWS SDK. */
+export const LAZY = ['scripts/source/s3', 'scripts/publish/s3.ts'];
