@@ -34,14 +34,14 @@ export function summaryLines(
   );
   const width = Math.max(0, ...outputs.map(([name]) => name.length));
   const missing = missingLines(manifest);
+  const faults = faultLines(manifest);
   return [
     '',
     colors.bold(headline(manifest)),
     ...outputs.map(([name, bytes]) => `  ${colors.cyan(printable(name).padEnd(width))}  ${bytes.padStart(8)}`),
-    ...(missing.length === 0
-      ? [colors.green('Complete: nothing was skipped.')]
-      : ['Not in the report:', ...missing.map((line) => `  ${line}`)]),
-    ...faultLines(manifest).map((line) => colors.yellow(line)),
+    ...(missing.length > 0 ? ['Not in the report:', ...missing.map((line) => `  ${line}`)] : []),
+    ...faults.map((line) => colors.yellow(line)),
+    ...(missing.length + faults.length === 0 ? [colors.green('Complete: nothing was skipped.')] : []),
     ...publishedLines(published).map((line) => (line === published?.url ? colors.bold(line) : line)),
   ];
 }

@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest';
+import type { RunConfig } from '../../scripts/config.js';
+import { parseCommandLine } from '../../scripts/config/command-line.js';
+import { readConfigFile } from '../../scripts/config/config-file.js';
+import { resolveConfig } from '../../scripts/config/resolve.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const NOW = new Date('2025-03-10T00:00:00Z');
+
+interface Given {
+  readonly file?: string | object;
+  readonly env?: Record<string, string>;
+  readonly now?: Date;
+}
+
+/** The configuration of `npm run report -- …args` with a default config file of this content. */
+function configOf(args: string, { file, env = {}, now = NOW }: Given = {}): RunConfig {
+  const content = typeof file === 'string' ? file : JSON.stringify(file);
+  const cwd = temporaryFolder(file === undefined ? {} : { 'culprit.config.json': content });
+  const { settings } = parseCommandLine(args.split(' ').filter(Boolean), '1.2.3');
+  return resolveConfig(settings, readConfigFile(settings.config, cwd), { env, now });
+}
+
+test('without anything it is the sample, everything in it, to out', () => {
+  const config = configOf('');
+  expect(config).toMatchObject({
+    isSample: true,
+    filter: { since: undefined, until: undefined, accounts: [], regions: [], writesOnly: false },
+    outDir: 'out',
+    rawTsv: false,
+    maxInflatedBytes: 1024 ** 3,
+    publish: undefined,
+    s3: { profile: undefined, region: undefined, endpointUrl: undefined },
+    verbosity: 'normal',
+    color: true,
+    json: false,
+  });
+  expect(config.inputs).toHaveLength(1);
+  expect(config.inputs[0]).toMatch(/scripts[\\/]sample$/);
+});
+
+test('every flag arrives', () => {
+  const args =
+    's3://logs/a folder --since 2025-03-01 --until 24h --account 111111111111 --account 222222222222,333333333333 ' +
+    '--region eu-west-1 --region us-gov-east-1 --writes-only --out there --publish s3://site/team/x/ --force --raw-tsv ' +
+    '--profile audit --s3-region eu-central-1 --endpoint-url http://127.0.0.1:7480 --max-inflated-mb 0.5 --debug ' +
+    '--no-color --json';
+  expect(configOf(args)).toEqual({
+    inputs: ['s3://logs/a', 'folder'],
+    isSample: false,
+    filter: {
+      since: Date.UTC(2025, 2, 1),
+      until: Date.UTC(2025, 2, 9),
+      accounts: ['111111111111', '222222222222', '333333333333'],
+      regions: ['eu-west-1', 'us-gov-east-1'],
+      writesOnly: true,
+    },
+    outDir: 'there',
+    rawTsv: true,
+    maxInflatedBytes: 512 * 1024,
+    publish: { bucket: 'site', prefix: 'team/x/', force: true },
+    s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'http://127.0.0.1:7480' },
+    verbosity: 'debug',
+    color: false,
+    json: true,
+  });
+});
+
+test('every key of the config file arrives', () => {
+  const file = {
+    inputs: ['s3://logs', 'folder'],
+    since: '2025-03-01',
+    until: '1d',
+    account: ['111111111111'],
+    region: ['eu-west-1'],
+    writesOnly: true,
+    out: 'there',
+    publish: 's3://site',
+    profile: 'audit',
+    s3Region: 'eu-central-1',
+    endpointUrl: 'https://s3.example',
+    verbose: true,
+    color: false,
+    json: true,
+    rawTsv: true,
+    maxInflatedMb: 2,
+  };
+  const config = configOf('', { file });
+  const inFolder = (name: string): unknown => expect.stringMatching(new RegExp(`(^|[\\\\/])${name}$`));
+  expect(config).toEqual({
+    inputs: ['s3://logs', inFolder('folder')],
+    isSample: false,
+    filter: {
+      since: Date.UTC(2025, 2, 1),
+      until: Date.UTC(2025, 2, 9),
+      accounts: ['111111111111'],
+      regions: ['eu-west-1'],
+      writesOnly: true,
+    },
+    outDir: inFolder('there'),
+    rawTsv: true,
+    maxInflatedBytes: 2 * 1024 * 1024,
+    publish: { bucket: 'site', prefix: '', force: false },
+    s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'https://s3.example' },
+    verbosity: 'verbose',
+    color: false,
+    json: true,
+  });
+});
+
+test('flags win over the config file, lists as a whole', () => {
+  const file = { inputs: ['old'], since: '2025-01-01', region: ['eu-west-1', 'eu-west-2'], out: 'old', quiet: true };
+  const config = configOf('new --since 2025-02-02 --region us-east-1 --out new --verbose', { file });
+  expect(config).toMatchObject({ inputs: ['new'], outDir: 'new', verbosity: 'verbose' });
+  expect(config.filter).toMatchObject({ since: Date.UTC(2025, 1, 2), regions: ['us-east-1'] });
+});
+
+test('what the config file turns on, a flag turns off', () => {
+  const file = { writesOnly: true, publish: 's3://site', json: true, rawTsv: true, quiet: true, color: false };
+  const config = configOf('--no-writes-only --no-publish --no-json --no-raw-tsv --no-quiet --color', { file });
+  expect(config.filter.writesOnly).toBe(false);
+  expect(config).toMatchObject({ publish: undefined, json: false, rawTsv: false, verbosity: 'normal', color: true });
+});
+
+test('NO_COLOR turns colours off unless it is empty or a flag says otherwise', () => {
+  expect(configOf('', { env: { NO_COLOR: '1' } }).color).toBe(false);
+  expect(configOf('', { env: { NO_COLOR: '' } }).color).toBe(true);
+  expect(configOf('--color', { env: { NO_COLOR: '1' } }).color).toBe(true);
+  expect(configOf('', { env: { NO_COLOR: '1' }, file: { color: true } }).color).toBe(false);
+});
+
+test('the clock is the one it is given', () => {
+  expect(configOf('--since 1h', { now: new Date(7_200_000) }).filter.since).toBe(3_600_000);
+});
+
+test('nothing in it can be changed', () => {
+  const config = configOf('a --region eu-west-1 --publish s3://site');
+  for (const part of [config, config.inputs, config.filter, config.filter.regions, config.publish, config.s3]) {
+    expect(Object.isFrozen(part)).toBe(true);
+  }
+});
+
+test.each([
+  ['--since 2025-02-30', '--since is 2025-02-30: it must be a time that exists'],
+  ['--until tomorrow', '--until is tomorrow: it must be a time'],
+  ['--since 1d --until 2d', '--since must be the earlier time'],
+  ['--since 2025-03-03 --until 2025-03-03', '--since must be the earlier time'],
+  ['--account 1234', '--account is 1234: it must be like 123456789012'],
+  ['--region us-east1', '--region is us-east1: it must be like eu-west-1'],
+  ['--region eu-west-1,', 'A name is empty'],
+  ['--max-inflated-mb 0', 'It must be a number above 0'],
+  ['--max-inflated-mb many', 'It must be a number above 0'],
+  ['--max-inflated-mb 5000', '--max-inflated-mb is 5000: it must be at most 4096'],
+  ['--publish my-site', '--publish is my-site: it must be like s3://BUCKET'],
+  ['--publish s3:///x', 'it must be like s3://BUCKET'],
+  ['--endpoint-url localhost:9000', '--endpoint-url is localhost:9000: it must be a URL'],
+  ['--quiet --verbose', 'Give --quiet or --verbose, not both'],
+  ['--sinec 7d', "Unknown option '--sinec'. Did you mean --since?"],
+  ['--frobnicate', "Unknown option '--frobnicate'. npm run report -- --help"],
+  ['--since', "Option '--since <TIME>' argument missing."],
+  ['--config nowhere.json', 'The config file nowhere.json does not exist'],
+])('%s is refused: %s', (args, said) => {
+  expect(() => configOf(args)).toThrow(
+    expect.objectContaining({ kind: 'usage', message: expect.stringContaining(said) }),
+  );
+});
+
+test.each([
+  [{ sicne: '7d' }, 'culprit.config.json has an unknown key "sicne": did you mean "since"?'],
+  [{ writes_only: true }, 'did you mean "writesOnly"?'],
+  [{ 's3-region': 'x' }, 'did you mean "s3Region"?'],
+  [{ colour: false }, 'did you mean "color"?'],
+  [{ frobnicate: 1 }, 'unknown key "frobnicate": its keys are inputs, since, until'],
+  [{ force: true }, '"force" cannot stand in culprit.config.json: give --force on the command line'],
+  [{ since: 7 }, '"since" in culprit.config.json must be a text, such as "7d", not this number'],
+  [{ since: '' }, '"since" in culprit.config.json must be a text, such as "7d", not an empty text'],
+  [
+    { region: 'eu-west-1' },
+    '"region" in culprit.config.json must be a list of texts, such as ["eu-west-1"], not a text',
+  ],
+  [{ account: [123456789012] }, '"account" in culprit.config.json must be a list of texts'],
+  [{ writesOnly: 'yes' }, '"writesOnly" in culprit.config.json must be true or false, such as true, not a text'],
+  [{ maxInflatedMb: -1 }, '"maxInflatedMb" in culprit.config.json must be a number above 0'],
+  [{ publish: true }, '"publish" in culprit.config.json must be a text or false'],
+  [{ out: null }, '"out" in culprit.config.json must be a text, such as "out", not null'],
+  [{ since: '2025-02-30' }, '"since" in culprit.config.json is 2025-02-30'],
+  [{ region: ['us-east1'] }, '"region" in culprit.config.json is us-east1'],
+  ['[]', 'culprit.config.json must hold one object, such as {"since": "7d"}, not this list'],
+  ['{\n  "since": "7d",\n}', 'culprit.config.json:3:1: this is no JSON; a key in double quotes should stand here'],
+])('a config file of %j is refused: %s', (file, said) => {
+  expect(() => configOf('', { file })).toThrow(
+    expect.objectContaining({ kind: 'usage', message: expect.stringContaining(said) }),
+  );
+});
+
+test('a config file may begin with a byte order mark', () => {
+  expect(configOf('', { file: '\uFEFF{"out": "there"}' }).outDir).toMatch(/there$/);
+});
+
+test('paths in a config file start from its folder', () => {
+  const cwd = temporaryFolder({ 'trail/culprit.json': '{"inputs": ["logs", "s3://b/x", "/abs"], "out": "report"}' });
+  const file = readConfigFile('trail/culprit.json', cwd);
+  expect(file?.settings.inputs?.map((input) => input.replaceAll('\\', '/'))).toEqual([
+    'trail/logs',
+    's3://b/x',
+    '/abs',
+  ]);
+  expect(file?.settings.out?.replaceAll('\\', '/')).toBe('trail/report');
+});
