@@ -1,0 +1,53 @@
+/** The command as a person runs it: a process of its own, in a folder of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** The working directory; a new, empty one by default. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Modules that Node loads first. */
+  readonly preload?: readonly string[];
+  /** Called with the process as soon as it runs. */
+  readonly started?: (child: ChildProcess) => void;
+}
+
+/** Runs `npm run report -- …args` without npm, to its end. */
+export async function runReport(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const { cwd = temporaryFolder(), env = {}, preload = [], started } = options;
+  const imports = [TSX, ...preload].flatMap((module) => ['--import', module]);
+  const child = spawn(process.execPath, [...imports, path.join(ROOT, 'scripts', 'report.ts'), ...args], {
+    cwd,
+    env: { ...plainEnvironment(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  started?.(child);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** This process's environment without what would change a run: npm's, AWS's and the test runner's own. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:npm_|AWS_|VITEST|NODE_OPTIONS$|NO_COLOR$)/i.test(name),
+  );
+  return { ...Object.fromEntries(kept), AWS_EC2_METADATA_DISABLED: 'true' };
+}
