@@ -25,8 +25,8 @@ export interface ReportManifest {
   /** recipientAccountId, else the caller's account; sorted. */
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
-  /** Why files were not read as events, by kind; sorted by kind. */
-  readonly ignored: readonly { readonly kind: string; readonly count: number; readonly example: string }[];
+  /** Files that hold no events, and records that are none, by kind; sorted by kind. */
+  readonly ignored: readonly Ignored[];
   /** What was wrong with the input; sorted by code. */
   readonly warnings: readonly Warning[];
   /** Paths below the output folder, with sizes. */
@@ -36,6 +36,17 @@ export interface ReportManifest {
     readonly seconds: number;
     readonly command: string;
   };
+}
+
+/** What was recognised and is no event: digests, Insights, other services' logs, and so on. */
+export interface Ignored {
+  readonly kind: string;
+  /** Files of this kind; their sum is `files.ignored`. */
+  readonly count: number;
+  /** Records of this kind in files that were read. */
+  readonly records: number;
+  /** The first of the files, by name. */
+  readonly example: string;
 }
 
 /** A kind of fault in the input: how often, and the first place (a file's name, by name order). */

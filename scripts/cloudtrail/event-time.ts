@@ -1,0 +1,60 @@
+/** eventTime: ISO 8601 UTC, whole seconds in practice. */
+
+/**
+ * Milliseconds since 1970 UTC of bytes[start … end) if it is `YYYY-MM-DDTHH:MM:SSZ`, else NaN. The dates of a log
+ * repeat, so that only the time of day is computed anew.
+ */
+export class EventTimeReader {
+  private day = new Uint8Array(10);
+  private dayMs = NaN;
+
+  read(bytes: Uint8Array, start: number, end: number): number {
+    if (end - start !== 20 || bytes[start + 10] !== 0x54 || bytes[start + 19] !== 0x5a) return NaN;
+    if (bytes[start + 13] !== 0x3a || bytes[start + 16] !== 0x3a) return NaN;
+    const hours = twoDigits(bytes, start + 11);
+    const minutes = twoDigits(bytes, start + 14);
+    const seconds = twoDigits(bytes, start + 17);
+    if (!(hours < 24 && minutes < 60 && seconds < 60)) return NaN;
+    return this.dayOf(bytes, start) + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  }
+
+  private dayOf(bytes: Uint8Array, start: number): number {
+    let same = true;
+    for (let i = 0; i < 10; i++) {
+      if (this.day[i] !== bytes[start + i]) same = false;
+    }
+    if (!same) {
+      this.day.set(bytes.subarray(start, start + 10));
+      const text = String.fromCharCode(...this.day);
+      const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+      // Date.parse takes 30 February for 2 March.
+      this.dayMs = Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? NaN : ms;
+    }
+    return this.dayMs;
+  }
+}
+
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - 0x30;
+  const ones = (bytes[at + 1] as number) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+}
+
+/** Milliseconds since 1970 UTC of any other ISO 8601 time with a zone, or of seconds since 1970; else NaN. */
+export function parseEventTime(text: string): number {
+  if (/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/.test(text)) {
+    const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
+    return Math.trunc(Date.parse(zoned.replace(' ', 'T')));
+  }
+  if (/^\d{8}T\d{6}Z$/.test(text)) {
+    return Date.parse(text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  }
+  return NaN;
+}
+
+/** `YYYY-MM-DDTHH:MM:SSZ`, with milliseconds only where there are some. */
+export function formatEventTime(ms: number): string {
+  const iso = new Date(ms).toISOString();
+  return ms % 1000 === 0 ? `${iso.slice(0, -5)}Z` : iso;
+}
+

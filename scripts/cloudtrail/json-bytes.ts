@@ -1,0 +1,96 @@
+/**
+ * Stepping over JSON in bytes without building objects (RFC 8259). Positions are byte offsets; -1 means the JSON is
+ * damaged or ends early. Most of a log is stepped over only, at several times the speed of `JSON.parse`.
+ */
+
+export const QUOTE = 0x22;
+export const BACKSLASH = 0x5c;
+export const COMMA = 0x2c;
+export const COLON = 0x3a;
+export const OPEN_BRACKET = 0x5b;
+export const CLOSE_BRACKET = 0x5d;
+export const OPEN_BRACE = 0x7b;
+export const CLOSE_BRACE = 0x7d;
+
+/** The first position from `at` on that is no white space; `end` where there is none. */
+export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end) {
+    const byte = bytes[i] as number;
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
+    i++;
+  }
+  return i;
+}
+
+/** Steps over a string whose opening quote is before `at`; returns the position after the closing quote. */
+export function skipString(bytes: Uint8Array, at: number, end: number): number {
+  for (let i = at; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte === QUOTE) return i + 1;
+    if (byte === BACKSLASH) i++;
+    else if (byte < 0x20) return -1;
+  }
+  return -1;
+}
+
+/**
+ * Steps over an object or an array whose opening bracket is before `at`; returns the position after the closing one.
+ * Counts brackets without telling the two kinds apart: `walkJson` is the strict reader.
+ */
+export function skipNested(bytes: Uint8Array, at: number, end: number): number {
+  let depth = 1;
+  for (let i = at; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte === QUOTE) {
+      // The loop of skipString, here because a call per string costs a tenth of the whole scan.
+      for (i++; i < end; i++) {
+        const inner = bytes[i] as number;
+        if (inner === QUOTE) break;
+        if (inner === BACKSLASH) i++;
+        else if (inner < 0x20) return -1;
+      }
+    } else if ((byte | 0x20) === OPEN_BRACE) depth++;
+    else if ((byte | 0x20) === CLOSE_BRACE && --depth === 0) return i + 1;
+  }
+  return -1;
+}
+
+/** Steps over a number or a literal; its syntax is not checked, but it is not empty. */
+function skipBare(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  for (; i < end; i++) {
+    const byte = bytes[i] as number;
+    // Digits, letters, + - . are above space and are none of , ] } : " [ {
+    if (byte <= 0x20 || byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte === COLON) break;
+    if (byte === QUOTE || byte === OPEN_BRACE || byte === OPEN_BRACKET) return -1;
+  }
+  return i === at ? -1 : i;
+}
+
+/** Steps over the value that begins at `at`; returns the position after it. */
+export function skipValue(bytes: Uint8Array, at: number, end: number): number {
+  const byte = bytes[at];
+  if (at >= end) return -1;
+  if (byte === QUOTE) return skipString(bytes, at + 1, end);
+  if (byte === OPEN_BRACE || byte === OPEN_BRACKET) return skipNested(bytes, at + 1, end);
+  return skipBare(bytes, at, end);
+}
+
+/** Copies JSON at source[start … end) to `target` without the white space outside strings; returns the length. */
+export function compact(source: Uint8Array, start: number, end: number, target: Uint8Array): number {
+  let length = 0;
+  let inString = false;
+  for (let i = start; i < end; i++) {
+    const byte = source[i] as number;
+    if (inString) {
+      target[length++] = byte;
+      if (byte === BACKSLASH && i + 1 < end) target[length++] = source[++i] as number;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte > 0x20) {
+      target[length++] = byte;
+      if (byte === QUOTE) inString = true;
+    }
+  }
+  return length;
+}

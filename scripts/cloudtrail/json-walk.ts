@@ -1,0 +1,133 @@
+/** A strict reader of compact JSON (RFC 8259, no white space outside strings) that reports string values with their keys. */
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from './json-bytes.js';
+
+/**
+ * Called for each string value: bytes[start … end) without quotes, escapes as written. The key is the nearest one
+ * around the value (for an item of an array, the array's), keyStart = keyEnd where there is none.
+ */
+export type StringVisitor = (start: number, end: number, keyStart: number, keyEnd: number) => void;
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const LITERALS = ['true', 'false', 'null'].map((word) => Array.from(word, (letter) => letter.charCodeAt(0)));
+
+/** Whether bytes[start … end) is exactly one compact JSON value. Depth is limited by memory only. */
+export function walkJson(bytes: Uint8Array, start: number, end: number, visit: StringVisitor): boolean {
+  // One entry a level: the key's span for an object, of the key around it for an array; arrays have a negative start.
+  const keys: number[] = [];
+  let keyStart = 0;
+  let keyEnd = 0;
+  let inObject = false;
+  let depth = 0;
+  let at = start;
+
+  for (;;) {
+    // A value begins at `at`.
+    const byte = bytes[at];
+    if (at >= end) return false;
+    let closed = false;
+    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      keys.push(inObject ? 1 : 0, keyStart, keyEnd);
+      depth++;
+      inObject = byte === OPEN_BRACE;
+      at = at + 1;
+      if (bytes[at] === (inObject ? CLOSE_BRACE : CLOSE_BRACKET) && at < end) closed = true;
+    } else if (byte === QUOTE) {
+      const stop = checkString(bytes, at + 1, end);
+      if (stop < 0) return false;
+      visit(at + 1, stop - 1, keyStart, keyEnd);
+      at = stop;
+    } else {
+      at = skipScalar(bytes, at, end);
+      if (at < 0) return false;
+    }
+    if (!closed && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
+      if (!inObject) continue;
+      // falls to reading a key below
+    } else {
+      // A value has ended, or a bracket closes at `at`.
+      for (;;) {
+        if (closed) {
+          keyEnd = keys.pop() as number;
+          keyStart = keys.pop() as number;
+          inObject = keys.pop() === 1;
+          depth--;
+          at++;
+          closed = false;
+        }
+        if (depth === 0) return at === end;
+        if (at >= end) return false;
+        const next = bytes[at];
+        if (next === COMMA) {
+          at = at + 1;
+          break;
+        }
+        if (next !== (inObject ? CLOSE_BRACE : CLOSE_BRACKET)) return false;
+        closed = true;
+      }
+      if (!inObject) continue;
+    }
+    // A key begins at `at`.
+    if (at >= end || bytes[at] !== QUOTE) return false;
+    const stop = checkString(bytes, at + 1, end);
+    if (stop < 0) return false;
+    keyStart = at + 1;
+    keyEnd = stop - 1;
+    at = stop;
+    if (at >= end || bytes[at] !== COLON) return false;
+    at = at + 1;
+  }
+}
+
+/** Like `skipString`, and the escapes must be JSON's. */
+function checkString(bytes: Uint8Array, at: number, end: number): number {
+  for (let i = at; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte === QUOTE) return i + 1;
+    if (byte < 0x20) return -1;
+    if (byte !== BACKSLASH) continue;
+    const escape = bytes[++i];
+    if (escape === 0x75 /* u */) {
+      for (let digit = 1; digit <= 4; digit++) if (!isHex(bytes[i + digit] ?? 0)) return -1;
+      i += 4;
+    } else if (escape === undefined || !'"\\/bfnrt'.includes(String.fromCharCode(escape))) return -1;
+  }
+  return -1;
+}
+
+function isHex(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
+}
+
+/** Steps over a number or literal at `at`; -1 where it is neither. */
+function skipScalar(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at] as number;
+  if (first >= 0x61) {
+    for (const word of LITERALS) {
+      if (word[0] === first && at + word.length <= end && word.every((byte, i) => bytes[at + i] === byte)) {
+        return at + word.length;
+      }
+    }
+    return -1;
+  }
+  let stop = at;
+  let plain = true;
+  for (; stop < end; stop++) {
+    const byte = bytes[stop] as number;
+    if (byte >= 0x30 && byte <= 0x39) continue;
+    if (byte !== 0x2d && byte !== 0x2b && byte !== 0x2e && byte !== 0x65 && byte !== 0x45) break;
+    plain = false;
+  }
+  if (stop === at) return -1;
+  // Plain digits without a leading zero need no second look.
+  if (plain && (first !== 0x30 || stop === at + 1)) return stop;
+  return NUMBER.test(String.fromCharCode(...bytes.subarray(at, Math.min(stop, at + 400)))) ? stop : -1;
+}

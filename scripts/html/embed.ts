@@ -1,0 +1,83 @@
+/** Store → what the page embeds: the manifest and its blocks, made by the workers. */
+import { COLUMNS, isCoded, TEXT_COLUMNS } from '../shared/columns.js';
+import {
+  type BlockRef,
+  type EmbeddedColumn,
+  type EmbeddedManifest,
+  FORMAT_NAME,
+  FORMAT_VERSION,
+} from '../shared/report-format.js';
+import { unitOf } from '../shared/times.js';
+import type { CodedColumn, EventStore } from '../store/event-store.js';
+import type { Blocks, CodeBlocks } from './embed-blocks.js';
+import { CHARTED, overTime, topValues } from './summary.js';
+
+/** The work that is done elsewhere, in any order and at the same time. */
+export interface EmbedWork {
+  /** @param column a coded column's name, or 'identity' for the rows' identities */
+  codes(column: string): Promise<CodeBlocks>;
+  strings(name: string): Promise<Blocks>;
+  times(start: number, unit: number): Promise<Blocks>;
+  segment(from: number, to: number): Promise<Uint8Array>;
+}
+
+export interface Embedded {
+  readonly manifest: EmbeddedManifest;
+  readonly blocks: readonly Uint8Array[];
+}
+
+/** Rows of a segment: few enough that opening a row inflates little, many enough to compress. */
+const ROWS_PER_SEGMENT = 1 << 15;
+
+export async function embed(
+  store: EventStore,
+  report: EmbeddedManifest['report'],
+  work: EmbedWork,
+): Promise<Embedded> {
+  const { rows, times } = store;
+  const start = rows === 0 ? 0 : (times[0] as number);
+  const unit = unitOf(times);
+  const columns = COLUMNS.filter(isCoded);
+  const bounds = Array.from({ length: Math.ceil(rows / ROWS_PER_SEGMENT) }, (_, i) => i * ROWS_PER_SEGMENT);
+  // Everything is asked for at once; the segments, which take longest, come last so that the first view's columns
+  // are not kept waiting by them.
+  const [timeBlocks, identityBlocks, columnBlocks, segments] = await Promise.all([
+    work.times(start, unit),
+    work.codes('identity'),
+    Promise.all(columns.map(async ({ name }) => ({ strings: await work.strings(name), codes: await work.codes(name) }))),
+    Promise.all(bounds.map((from) => work.segment(from, Math.min(rows, from + ROWS_PER_SEGMENT)))),
+  ]);
+
+  const blocks: Uint8Array[] = [];
+  const place = ({ blocks: made, counts }: Blocks): BlockRef[] =>
+    made.map((block, i) => ({ block: blocks.push(block) - 1, count: counts[i] as number }));
+  const time = { start, unit, blocks: place(timeBlocks) };
+  const identity = { planes: identityBlocks.planes, blocks: place(identityBlocks) };
+  const embeddedColumns = columns.map(({ name, per }, i): EmbeddedColumn => {
+    const { strings, codes } = columnBlocks[i] as (typeof columnBlocks)[number];
+    return {
+      name,
+      per,
+      values: (store.coded[name] as CodedColumn).values.length,
+      dictionary: place(strings),
+      codes: { planes: codes.planes, blocks: place(codes) },
+    };
+  });
+  const counts = bounds.map((from) => Math.min(rows, from + ROWS_PER_SEGMENT) - from);
+  const detail = { columns: TEXT_COLUMNS.map(({ name }) => name), segments: place({ blocks: segments, counts }) };
+  const manifest: EmbeddedManifest = {
+    format: FORMAT_NAME,
+    version: FORMAT_VERSION,
+    report,
+    rows,
+    identities: store.identities,
+    blocks: blocks.length,
+    overTime: overTime(store),
+    top: Object.fromEntries(CHARTED.map((name) => [name, topValues(store, name)])),
+    time,
+    identity,
+    columns: embeddedColumns,
+    detail,
+  };
+  return { manifest, blocks };
+}

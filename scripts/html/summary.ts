@@ -1,0 +1,57 @@
+/** What the page shows before it has decoded anything: counts over time and the most frequent values. */
+import { codedColumns, type Outcome } from '../shared/columns.js';
+import type { OverTime, TopValues } from '../shared/report-format.js';
+import { stringAt } from '../shared/string-table.js';
+import type { CodedColumn, EventStore } from '../store/event-store.js';
+
+/** The columns that have a chart. */
+export const CHARTED = ['actor', 'eventName', 'eventSource', 'sourceIPAddress', 'awsRegion', 'errorCode', 'type'] as const;
+
+const PER_IDENTITY = new Set(codedColumns('identity').map((column) => column.name));
+const TOP = 50;
+/** The bucket widths to choose from: a person can name them. */
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WIDTHS = [
+  ...[1, 5, 15, 30].map((n) => n * SECOND),
+  ...[1, 5, 15, 30].map((n) => n * MINUTE),
+  ...[1, 3, 6, 12].map((n) => n * HOUR),
+  ...[1, 7, 28, 91, 364].map((n) => n * DAY),
+];
+const MOST_BUCKETS = 180;
+
+/** Events by outcome in at most 180 buckets (unless they span centuries), whose bounds are round in UTC. */
+export function overTime({ rows, times, coded }: EventStore): OverTime {
+  const first = rows === 0 ? 0 : (times[0] as number);
+  const last = rows === 0 ? 0 : (times[rows - 1] as number);
+  const span = last - first;
+  const width = WIDTHS.find((candidate) => span / candidate < MOST_BUCKETS - 1) ?? 3640 * DAY;
+  const start = Math.floor(first / width) * width;
+  const buckets = rows === 0 ? 0 : Math.floor((last - start) / width) + 1;
+  const counts: Record<Outcome, number[]> = { change: [], read: [], error: [] };
+  for (const series of Object.values(counts)) series.push(...new Array<number>(buckets).fill(0));
+  const { codes, values } = coded.outcome as CodedColumn;
+  const seriesOf = Array.from({ length: values.length }, (_, code) => counts[stringAt(values, code) as Outcome]);
+  for (let row = 0; row < rows; row++) {
+    const bucket = Math.floor(((times[row] as number) - start) / width);
+    ((seriesOf[codes[row] as number] as number[])[bucket] as number)++;
+  }
+  return { start, width, ...counts };
+}
+
+/** The most frequent values of a charted column. */
+export function topValues(store: EventStore, name: string): TopValues {
+  const { codes, values } = store.coded[name] as CodedColumn;
+  const counts = new Uint32Array(values.length);
+  if (PER_IDENTITY.has(name)) {
+    for (const identity of store.identity) (counts[codes[identity] as number] as number)++;
+  } else {
+    for (const code of codes) (counts[code] as number)++;
+  }
+  const used = Array.from(counts, (count, code) => [code, count] as const).filter(([, count]) => count > 0);
+  const named = used.map(([code, count]) => [stringAt(values, code), count] as const);
+  named.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return { top: named.slice(0, TOP), distinct: used.length };
+}

@@ -1,0 +1,50 @@
+/** The workers' parts → the store. */
+import { codedColumns, TEXT_COLUMNS } from '../shared/columns.js';
+import type { EventStore } from '../store/event-store.js';
+import type { WorkerPool } from '../workers/pool.js';
+import { orderEvents, partOf, rowOf, timeOf } from './event-order.js';
+import type { Part } from './part.js';
+import { mergeIdentities } from './merge-columns.js';
+
+export interface BuiltStore {
+  readonly store: EventStore;
+  /** Copies of events that were left out. */
+  readonly duplicates: number;
+}
+
+/** Ends the workers' parts, sorts their events and merges their columns, and gives the store to every worker. */
+export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
+  const parts = await pool.all('finishPart', undefined);
+  const { entries, duplicates } = orderEvents(parts);
+  await pool.all('useParts', { parts, entries });
+  const eventColumns = codedColumns('event').map(({ name }) => name);
+  const merging = {
+    coded: eventColumns.map(async (name) => [name, await pool.run(name === 'resources' ? 'mergeTexts' : 'mergeCodes', name)] as const),
+    texts: TEXT_COLUMNS.map(async ({ name }) => [name, await pool.run('mergeIds', name)] as const),
+    eventTimeText: pool.run('mergeCodes', 'eventTimeText'),
+  };
+  // These stay here, while the workers merge the larger columns.
+  const { identity, identities, columns } = mergeIdentities(parts, entries);
+  const times = new Float64Array(new SharedArrayBuffer(entries.length * 8));
+  const poolOf = new Uint8Array(new SharedArrayBuffer(entries.length));
+  entries.forEach((entry, row) => {
+    times[row] = timeOf(parts[partOf(entry)] as Part, rowOf(entry));
+    poolOf[row] = partOf(entry);
+  });
+  const store: EventStore = {
+    rows: entries.length,
+    times,
+    eventTimeText: await merging.eventTimeText,
+    identity,
+    identities,
+    coded: { ...columns, ...Object.fromEntries(await Promise.all(merging.coded)) },
+    texts: {
+      poolOf,
+      pools: parts.map(({ texts }) => texts),
+      ids: Object.fromEntries(await Promise.all(merging.texts)),
+    },
+  };
+  await pool.all('useParts', undefined);
+  await pool.all('useStore', store);
+  return { store, duplicates };
+}

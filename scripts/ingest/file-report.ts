@@ -1,0 +1,28 @@
+/** What a worker says of one file. */
+import type { WarningCode } from '../shared/manifest.js';
+
+/** Records that are CloudTrail's but no events, by kind; a whole file of them is an ignored file. */
+export type IgnoredRecord = 'insight' | 'network-activity' | 'aggregated' | 'digest';
+
+export interface FileReport {
+  readonly name: string;
+  /** Events found, before any filter. */
+  events: number;
+  /** Of these, left out by a filter. */
+  filtered: number;
+  inflatedBytes: number;
+  readonly faults: Partial<Record<WarningCode, number>>;
+  readonly ignored: Partial<Record<IgnoredRecord, number>>;
+}
+
+export function newFileReport(name: string): FileReport {
+  return { name, events: 0, filtered: 0, inflatedBytes: 0, faults: {}, ignored: {} };
+}
+
+export function addFault(report: FileReport, code: WarningCode): void {
+  report.faults[code] = (report.faults[code] ?? 0) + 1;
+}
+
+export function addIgnored(report: FileReport, kind: IgnoredRecord): void {
+  report.ignored[kind] = (report.ignored[kind] ?? 0) + 1;
+}

@@ -1,0 +1,251 @@
+/**
+ * Records to rows: each field becomes a number in the part's row, with the texts and dictionaries beside it. An event is
+ * never an object here; what repeats (an identity, a request) is understood once and looked up afterwards.
+ */
+import { EventTimeReader, formatEventTime, parseEventTime } from '../cloudtrail/event-time.js';
+import { isReadOnly, outcomeOf } from '../cloudtrail/outcome.js';
+import { FIELD, type FieldName } from '../cloudtrail/record-fields.js';
+import type { EventFilter } from '../config.js';
+import { ByteDictionary } from '../shared/byte-dictionary.js';
+import { codedColumns, type Outcome } from '../shared/columns.js';
+import { addFault, addIgnored, type FileReport, type IgnoredRecord } from './file-report.js';
+import { IdentityTable } from './identity-table.js';
+import { JsonTexts } from './json-texts.js';
+import { DICTIONARY_SLOTS, type Part, ROW_MASK, RowBlocks, ROWS_PER_BLOCK, SLOT } from './part.js';
+import { RecordView } from './record-view.js';
+import { shareDictionary } from './share-dictionary.js';
+import { TextPool } from './text-pool.js';
+
+/** eventTime is sorted as 32 bits of seconds: 1970 to 2106. */
+const MAX_TIME = 2 ** 32 * 1000;
+
+/** Where a slot's cells begin in a block of rows. */
+function base(slot: string): number {
+  return (SLOT[slot] as number) * ROWS_PER_BLOCK;
+}
+
+interface FieldSlot {
+  readonly field: number;
+  readonly base: number;
+}
+
+function fieldSlots(names: readonly FieldName[]): readonly FieldSlot[] {
+  return names.map((name) => ({ field: FIELD[name], base: base(name) }));
+}
+
+/** The coded columns that are one field of the record each. */
+const CODED_NAMES = codedColumns('event')
+  .map((c) => c.name)
+  .filter((name): name is FieldName => name in FIELD && name !== 'resources');
+const CODED = fieldSlots(CODED_NAMES);
+const [EVENT_NAME, READ_ONLY, ERROR_CODE, CATEGORY, EVENT_TYPE] = (
+  ['eventName', 'readOnly', 'errorCode', 'eventCategory', 'eventType'] as const
+).map((name) => CODED_NAMES.indexOf(name)) as [number, number, number, number, number];
+
+const JSON_FIELDS = fieldSlots([
+  // The first three name resources.
+  'requestParameters',
+  'responseElements',
+  'serviceEventDetails',
+  'errorMessage',
+  'additionalEventData',
+  'addendum',
+]);
+const ERROR_MESSAGE = 3;
+/** Different in every event, so that looking for an earlier copy would be in vain. */
+const ID_FIELDS = fieldSlots(['eventID', 'requestID', 'sharedEventID']);
+
+const EVENT_ID_HASH = base('eventIDHash');
+const EVENT_TIME_TEXT = base('eventTimeText');
+const IDENTITY = base('identity');
+const OUTCOME = base('outcome');
+const RESOURCES = base('resources');
+
+/** eventCategory or eventType of records that are no events. */
+const IGNORED: Readonly<Record<string, IgnoredRecord>> = {
+  Insight: 'insight',
+  AwsCloudTrailInsight: 'insight',
+  NetworkActivity: 'network-activity',
+  Aggregated: 'aggregated',
+  AwsAggregatedEvent: 'aggregated',
+};
+
+export class Flattener {
+  private readonly record = new RecordView({
+    record: () => this.addRecord(),
+    notObject: () => addFault(this.file, 'record-not-object'),
+    damaged: () => this.damaged(),
+  });
+  private readonly rows = new RowBlocks();
+  private readonly pool = new TextPool();
+  private readonly json = new JsonTexts(this.pool);
+  private readonly identities = new IdentityTable();
+  private readonly times = new EventTimeReader();
+  private readonly dictionaries = new Map(DICTIONARY_SLOTS.map((name) => [name, new ByteDictionary()]));
+  private readonly coded = CODED_NAMES.map((name) => this.dictionaries.get(name) as ByteDictionary);
+  private readonly outcomes: Readonly<Record<Outcome, number>>;
+  // What a code means, found out once.
+  private readonly ignoredByCategory: (IgnoredRecord | '')[] = [];
+  private readonly ignoredByType: (IgnoredRecord | '')[] = [];
+  private readonly readsByName: boolean[] = [];
+  private readonly readsByFlag: boolean[] = [];
+  // The record in hand.
+  private file!: FileReport;
+  private isTruncated = false;
+  private readonly codes = new Uint32Array(CODED.length);
+  private readonly texts = new Uint32Array(JSON_FIELDS.length);
+
+  constructor(private readonly filter: EventFilter) {
+    const code = (outcome: Outcome): number => {
+      const bytes = new TextEncoder().encode(outcome);
+      return (this.dictionaries.get('outcome') as ByteDictionary).code(bytes, new DataView(bytes.buffer), 0, bytes.length);
+    };
+    this.outcomes = { change: code('change'), read: code('read'), error: code('error') };
+  }
+
+  /**
+   * Adds the events in `bytes`, an inflated file, and counts in `file` what it finds.
+   * @param isTruncated the bytes are known to end early, so that damaged JSON at their end is no fault of its own
+   */
+  add(bytes: Uint8Array, file: FileReport, isTruncated: boolean): void {
+    this.file = file;
+    this.isTruncated = isTruncated;
+    this.record.scan(bytes);
+  }
+
+  /** The part that was made of all files added. The flattener must not be used afterwards. */
+  finish(): Part {
+    return {
+      rows: this.rows.rows,
+      blocks: this.rows.blocks,
+      times: this.rows.times,
+      dictionaries: Object.fromEntries([...this.dictionaries].map(([name, d]) => [name, shareDictionary(d)])),
+      identities: this.identities.identities,
+      texts: this.pool.share(),
+    };
+  }
+
+  private damaged(): void {
+    if (!this.isTruncated) addFault(this.file, 'json-invalid');
+    this.isTruncated = false;
+  }
+
+  private addRecord(): void {
+    const { record, codes, file } = this;
+    for (let i = 0; i < CODED.length; i++) {
+      codes[i] = record.code((CODED[i] as FieldSlot).field, this.coded[i] as ByteDictionary);
+    }
+    const ignored = this.ignoredKind();
+    if (ignored !== '') return addIgnored(file, ignored);
+    if (!this.isCloudTrail()) return addFault(file, 'not-cloudtrail');
+    const time = this.eventTime();
+    if (!(time >= 0 && time < MAX_TIME)) return addFault(file, 'event-without-time');
+    const { userIdentity } = FIELD;
+    const identity = this.identities.numberOf(
+      record.bytes,
+      record.view,
+      record.start(userIdentity),
+      record.end(userIdentity),
+      () => record.text(FIELD.sourceIPAddress),
+    );
+    const readOnly = this.isReadOnly();
+    const passes = identity >= 0 && this.passes(time, identity, readOnly);
+    if (identity < 0 || (passes && !this.readTexts())) return addFault(file, 'json-invalid');
+    file.events++;
+    if (passes) this.addRow(time, identity, readOnly);
+    else file.filtered++;
+  }
+
+  private addRow(time: number, identity: number, readOnly: boolean): void {
+    const { record, codes, texts, pool } = this;
+    const { bytes, view } = record;
+    const block = this.rows.begin(time);
+    const row = (this.rows.rows - 1) & ROW_MASK;
+    for (let i = 0; i < CODED.length; i++) block[(CODED[i] as FieldSlot).base + row] = codes[i] as number;
+    for (let i = 0; i < JSON_FIELDS.length; i++) block[(JSON_FIELDS[i] as FieldSlot).base + row] = texts[i] as number;
+    for (const slot of ID_FIELDS) {
+      const start = record.start(slot.field);
+      const end = record.end(slot.field);
+      // "" and null are missing.
+      if (end - start > 2 && bytes[start] !== 0x6e) block[slot.base + row] = pool.append(bytes, start, end);
+    }
+    block[EVENT_ID_HASH + row] = record.hash(FIELD.eventID);
+    block[IDENTITY + row] = identity;
+    const { resources } = FIELD;
+    block[RESOURCES + row] = this.json.resourcesId(
+      bytes,
+      view,
+      record.start(resources),
+      record.end(resources),
+      texts[0] as number,
+      texts[1] as number,
+      texts[2] as number,
+    );
+    const failed = codes[ERROR_CODE] !== 0 || texts[ERROR_MESSAGE] !== 0;
+    block[OUTCOME + row] = this.outcomes[outcomeOf(failed, readOnly)];
+    block[EVENT_TIME_TEXT + row] = this.eventTimeText(time);
+  }
+
+  private ignoredKind(): IgnoredRecord | '' {
+    const { record, codes } = this;
+    if (record.has(FIELD.digestStartTime)) return 'digest';
+    const category = (this.ignoredByCategory[codes[CATEGORY] as number] ??=
+      IGNORED[record.text(FIELD.eventCategory)] ?? '');
+    return category || (this.ignoredByType[codes[EVENT_TYPE] as number] ??= IGNORED[record.text(FIELD.eventType)] ?? '');
+  }
+
+  /** An S3 event notification has `Records` too, whose eventSource is aws:s3; other JSON has no field of an event. */
+  private isCloudTrail(): boolean {
+    const { record } = this;
+    if (!record.has(FIELD.eventSource)) {
+      return record.has(FIELD.eventTime) || record.has(FIELD.eventName) || record.has(FIELD.userIdentity);
+    }
+    const { bytes } = record;
+    const at = record.start(FIELD.eventSource) + 1;
+    return !(bytes[at] === 0x61 && bytes[at + 1] === 0x77 && bytes[at + 2] === 0x73 && bytes[at + 3] === 0x3a);
+  }
+
+  private eventTime(): number {
+    const { record } = this;
+    const { eventTime } = FIELD;
+    const time = this.times.read(record.bytes, record.start(eventTime) + 1, record.end(eventTime) - 1);
+    return Number.isNaN(time) ? parseEventTime(record.text(eventTime)) : time;
+  }
+
+  /** The code of eventTime as written where the time would be formatted otherwise, else 0. */
+  private eventTimeText(time: number): number {
+    const { record } = this;
+    const { eventTime } = FIELD;
+    if (record.end(eventTime) - record.start(eventTime) === 22 || record.text(eventTime) === formatEventTime(time)) return 0;
+    return record.code(eventTime, this.dictionaries.get('eventTimeText') as ByteDictionary);
+  }
+
+  private isReadOnly(): boolean {
+    const { record, codes } = this;
+    const flag = codes[READ_ONLY] as number;
+    if (flag !== 0) return (this.readsByFlag[flag] ??= isReadOnly(record.text(FIELD.readOnly), ''));
+    return (this.readsByName[codes[EVENT_NAME] as number] ??= isReadOnly('', record.text(FIELD.eventName)));
+  }
+
+  private passes(time: number, identity: number, readOnly: boolean): boolean {
+    const { since, until, accounts, regions, writesOnly } = this.filter;
+    if ((since !== undefined && time < since) || (until !== undefined && time >= until)) return false;
+    if (writesOnly && readOnly) return false;
+    if (regions.length > 0 && !regions.includes(this.record.text(FIELD.awsRegion))) return false;
+    if (accounts.length === 0) return true;
+    const account = this.record.text(FIELD.recipientAccountId) || this.identities.identities[identity]?.accountId;
+    return account !== undefined && accounts.includes(account);
+  }
+
+  /** Looks up the record's JSON texts; false where one is damaged. */
+  private readTexts(): boolean {
+    const { record } = this;
+    for (let i = 0; i < JSON_FIELDS.length; i++) {
+      const { field } = JSON_FIELDS[i] as FieldSlot;
+      const id = this.json.idOf(record.bytes, record.view, record.start(field), record.end(field));
+      if (id < 0) return false;
+      this.texts[i] = id;
+    }
+    return true;
+  }
+}

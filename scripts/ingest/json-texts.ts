@@ -1,0 +1,78 @@
+/** The JSON texts of events and the resources they name; each distinct text is checked and searched once. */
+import { compact, QUOTE } from '../cloudtrail/json-bytes.js';
+import { ByteDictionary } from '../shared/byte-dictionary.js';
+import { EventResources } from './event-resources.js';
+import type { TextPool } from './text-pool.js';
+
+const LETTER_N = 0x6e;
+
+export class JsonTexts {
+  private readonly resources: EventResources;
+  /** By text id: the list of what the text names; undefined for texts that are no JSON of an event. */
+  private readonly listOfText: number[] = [0];
+  /** The records' own `resources` are in no column as they are, so they are kept apart from the texts. */
+  private readonly spans = new ByteDictionary();
+  private readonly listOfSpan: number[] = [0];
+  private scratch = new Uint8Array(1 << 16);
+  private scratchView = new DataView(this.scratch.buffer);
+
+  constructor(private readonly pool: TextPool) {
+    this.resources = new EventResources(pool);
+  }
+
+  /**
+   * The id of the JSON value at bytes[start … end), compacted; 0 where it is null, an empty string or an empty range;
+   * -1 where it is damaged.
+   */
+  idOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    if (start === end || bytes[start] === LETTER_N || (end - start === 2 && bytes[start] === QUOTE)) return 0;
+    const id = this.compactId(bytes, view, start, end);
+    if (id >= 0) return id;
+    const length = this.compactToScratch(bytes, start, end);
+    return length === end - start ? -1 : this.compactId(this.scratch, this.scratchView, 0, length);
+  }
+
+  /** The id of an event's `resources` cell: what its own `resources`, at bytes[start … end), and three texts name. */
+  resourcesId(bytes: Uint8Array, view: DataView, start: number, end: number, a: number, b: number, c: number): number {
+    const { listOfText: lists } = this;
+    return this.resources.cellOf(
+      start === end ? 0 : this.listOfResources(bytes, view, start, end),
+      lists[a] as number,
+      lists[b] as number,
+      lists[c] as number,
+    );
+  }
+
+  /** -1 where the value is not compact, or damaged. */
+  private compactId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const known = this.pool.find(view, start, end);
+    if (known >= 0 && this.listOfText[known] !== undefined) return known;
+    const list = this.resources.listOf(bytes, view, start, end);
+    if (list < 0) return -1;
+    const id = known >= 0 ? known : this.pool.add(bytes, start, end);
+    this.listOfText[id] = list;
+    return id;
+  }
+
+  private listOfResources(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const code = this.spans.code(bytes, view, start, end);
+    const known = this.listOfSpan[code];
+    if (known !== undefined) return known;
+    let list = this.resources.listOf(bytes, view, start, end);
+    if (list < 0) {
+      const length = this.compactToScratch(bytes, start, end);
+      // Damaged `resources` name nothing; the event itself stands.
+      list = Math.max(0, this.resources.listOf(this.scratch, this.scratchView, 0, length));
+    }
+    this.listOfSpan[code] = list;
+    return list;
+  }
+
+  private compactToScratch(bytes: Uint8Array, start: number, end: number): number {
+    if (this.scratch.length < end - start) {
+      this.scratch = new Uint8Array((end - start) * 2);
+      this.scratchView = new DataView(this.scratch.buffer);
+    }
+    return compact(bytes, start, end, this.scratch);
+  }
+}

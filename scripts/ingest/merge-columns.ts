@@ -1,0 +1,145 @@
+/**
+ * Columns of all parts, in the order of the events. A merged dictionary numbers its values as they first appear in that
+ * order, so that it is the same whichever worker read which file.
+ */
+import type { Identity } from '../cloudtrail/identity.js';
+import { ByteDictionary } from '../shared/byte-dictionary.js';
+import { codedColumns } from '../shared/columns.js';
+import { type StringTable, stringTableOf } from '../shared/string-table.js';
+import { chunkOf, type CodedColumn, offsetOf } from '../store/event-store.js';
+import { cellOf, partOf, rowOf } from './event-order.js';
+import { type Part, SLOT } from './part.js';
+
+/** Each event's number in a slot, as it is in its part. */
+export function mergeIds(parts: readonly Part[], entries: Uint32Array, name: string): Uint32Array {
+  const slot = SLOT[name] as number;
+  const ids = sharedNumbers(entries.length);
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] as number;
+    ids[i] = cellOf(parts[partOf(entry)] as Part, rowOf(entry), slot);
+  }
+  return ids;
+}
+
+/** A dictionary slot's column. */
+export function mergeCodes(parts: readonly Part[], entries: Uint32Array, name: string): CodedColumn {
+  return merge(parts, entries, name, (part) => {
+    const table = part.dictionaries[name] as StringTable;
+    const view = new DataView(table.bytes.buffer);
+    return {
+      size: table.length,
+      add: (code, dictionary) =>
+        dictionary.code(table.bytes, view, code === 0 ? 0 : (table.ends[code - 1] as number), table.ends[code] as number),
+    };
+  });
+}
+
+/** The column of a slot whose numbers are ids of texts. */
+export function mergeTexts(parts: readonly Part[], entries: Uint32Array, name: string): CodedColumn {
+  return merge(parts, entries, name, ({ texts }) => {
+    const views = texts.chunks.map((chunk) => new DataView(chunk.buffer));
+    return {
+      size: texts.lengths.length,
+      add(id, dictionary) {
+        const address = texts.addresses[id] as number;
+        const chunk = chunkOf(address);
+        const start = offsetOf(address);
+        const end = start + (texts.lengths[id] as number);
+        return dictionary.code(texts.chunks[chunk] as Uint8Array, views[chunk] as DataView, start, end);
+      },
+    };
+  });
+}
+
+interface Source {
+  /** How many numbers the part uses. */
+  readonly size: number;
+  /** The merged code of one of them. */
+  add(number: number, dictionary: ByteDictionary): number;
+}
+
+function merge(
+  parts: readonly Part[],
+  entries: Uint32Array,
+  name: string,
+  sourceOf: (part: Part) => Source,
+): CodedColumn {
+  const slot = SLOT[name] as number;
+  const dictionary = new ByteDictionary();
+  const sources = parts.map(sourceOf);
+  // Merged code plus one; 0 is not known yet.
+  const known = sources.map(({ size }) => new Uint32Array(size));
+  const codes = sharedNumbers(entries.length);
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] as number;
+    const p = partOf(entry);
+    const number = cellOf(parts[p] as Part, rowOf(entry), slot);
+    if (number === 0) continue;
+    const ofPart = known[p] as Uint32Array;
+    let code = ofPart[number] as number;
+    if (code === 0) {
+      code = (sources[p] as Source).add(number, dictionary) + 1;
+      ofPart[number] = code;
+    }
+    codes[i] = code - 1;
+  }
+  return { codes, values: shareTable({ length: dictionary.size, bytes: dictionary.bytes(), ends: dictionary.ends() }) };
+}
+
+export interface MergedIdentities {
+  /** Row → identity. */
+  readonly identity: Uint32Array;
+  readonly identities: number;
+  /** The identity columns by name, codes per identity. */
+  readonly columns: Readonly<Record<string, CodedColumn>>;
+}
+
+/** The identities of all parts, each distinct one once, numbered as they first appear. */
+export function mergeIdentities(parts: readonly Part[], entries: Uint32Array): MergedIdentities {
+  const names = codedColumns('identity').map((column) => column.name as keyof Identity);
+  const distinct = new Map<string, number>();
+  const list: Identity[] = [];
+  const slot = SLOT.identity as number;
+  const known = parts.map((part) => new Int32Array(part.identities.length).fill(-1));
+  const identity = sharedNumbers(entries.length);
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] as number;
+    const p = partOf(entry);
+    const number = cellOf(parts[p] as Part, rowOf(entry), slot);
+    const ofPart = known[p] as Int32Array;
+    let merged = ofPart[number] as number;
+    if (merged < 0) {
+      const value = (parts[p] as Part).identities[number] as Identity;
+      const key = JSON.stringify(names.map((name) => value[name]));
+      merged = distinct.get(key) ?? list.push(value) - 1;
+      distinct.set(key, merged);
+      ofPart[number] = merged;
+    }
+    identity[i] = merged;
+  }
+  const columns = Object.fromEntries(names.map((name) => [name, codesOf(list.map((value) => value[name]))]));
+  return { identity, identities: list.length, columns };
+}
+
+function codesOf(values: readonly string[]): CodedColumn {
+  const distinct = new Map<string, number>([['', 0]]);
+  const codes = sharedNumbers(values.length);
+  values.forEach((value, i) => {
+    const code = distinct.get(value) ?? distinct.size;
+    distinct.set(value, code);
+    codes[i] = code;
+  });
+  return { codes, values: shareTable(stringTableOf(distinct.keys())) };
+}
+
+function sharedNumbers(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(length * 4));
+}
+
+function shareTable(table: StringTable): StringTable {
+  const bytes = new Uint8Array(new SharedArrayBuffer(table.bytes.length));
+  bytes.set(table.bytes);
+  const ends = sharedNumbers(table.length);
+  ends.set(table.ends);
+  return { length: table.length, bytes, ends };
+}

@@ -1,0 +1,97 @@
+/** Lists the sources and has the workers take in every file. */
+import pMap from 'p-map';
+import type { EventFilter } from '../config.js';
+import { CulpritError } from '../errors.js';
+import type { Progress } from '../progress.js';
+import type { ListedFile, LogSource } from '../source/port.js';
+import type { WorkerPool } from '../workers/pool.js';
+import { ByteBudget } from './byte-budget.js';
+import { Tally } from './tally.js';
+
+/** Requests at once: more than the processors, because a remote file is mostly waited for. */
+const READS_AT_ONCE = 32;
+const MAX_BYTES_AT_ONCE = 256 << 20;
+
+export interface FoundFile extends ListedFile {
+  readonly source: LogSource;
+}
+
+/** Every file of the sources. Throws where a source cannot be listed. */
+export async function listFiles(sources: readonly LogSource[], progress: Progress): Promise<FoundFile[]> {
+  const files: FoundFile[] = [];
+  let bytes = 0;
+  progress.begin('list');
+  for (const source of sources) {
+    for await (const file of source.list()) {
+      files.push({ ...file, source });
+      bytes += file.bytes;
+      progress.update({ files: files.length, bytes });
+    }
+  }
+  progress.end();
+  return files;
+}
+
+/**
+ * Reads the files that may hold events into the workers' parts.
+ * @param filter which events are kept
+ * @param maxInflatedBytes the size above which a file is not read, inflated or not
+ * @returns what was found
+ */
+export async function readFiles(
+  files: readonly FoundFile[],
+  pool: WorkerPool,
+  filter: EventFilter,
+  maxInflatedBytes: number,
+  progress: Progress,
+): Promise<Tally> {
+  const tally = new Tally();
+  for (const { kind, name } of files) if (kind !== 'events') tally.addIgnored(kind, name);
+  const logs = files.filter(({ kind }) => kind === 'events');
+  const totalBytes = logs.reduce((sum, { bytes }) => sum + bytes, 0);
+  const budget = new ByteBudget(MAX_BYTES_AT_ONCE);
+  let done = 0;
+  let bytes = 0;
+  progress.begin('read');
+  await pool.all('beginPart', { filter, maxInflatedBytes });
+  await pMap(
+    logs,
+    async (file) => {
+      await budget.take(file.bytes);
+      try {
+        await readFile(file, pool, tally, maxInflatedBytes, progress);
+      } finally {
+        budget.give(file.bytes);
+      }
+      bytes += file.bytes;
+      progress.update({ files: ++done, totalFiles: logs.length, bytes, totalBytes, events: tally.events });
+    },
+    { concurrency: READS_AT_ONCE },
+  );
+  progress.end();
+  return tally;
+}
+
+async function readFile(
+  file: FoundFile,
+  pool: WorkerPool,
+  tally: Tally,
+  maxBytes: number,
+  progress: Progress,
+): Promise<void> {
+  const { name } = file;
+  if (file.bytes > maxBytes) {
+    return tally.add({ name, events: 0, filtered: 0, inflatedBytes: 0, faults: { 'too-large': 1 }, ignored: {} });
+  }
+  let bytes: Uint8Array;
+  try {
+    bytes = await file.source.read(file);
+  } catch (error) {
+    // What ends the run for every file, such as expired credentials, is not a fault of this file.
+    if (error instanceof CulpritError) throw error;
+    progress.note(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    return tally.addUnreadable(name);
+  }
+  const owned = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+  tally.add(await pool.run('ingest', { name, bytes: owned }, [owned.buffer as ArrayBuffer]));
+}

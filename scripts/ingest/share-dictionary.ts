@@ -1,0 +1,32 @@
+/** A worker's dictionary as a string table that threads can share. */
+import type { ByteDictionary } from '../shared/byte-dictionary.js';
+import { ByteWriter } from '../shared/bytes.js';
+import type { StringTable } from '../shared/string-table.js';
+import { decodeJsonString } from './json-string.js';
+
+const BACKSLASH = 0x5c;
+const QUOTE = new Uint8Array([0x22]);
+
+/** The dictionary's entries, which are the insides of JSON strings, as text. Two entries may become the same text. */
+export function shareDictionary(dictionary: ByteDictionary): StringTable {
+  const raw = dictionary.bytes();
+  const rawEnds = dictionary.ends();
+  const out = new ByteWriter(raw.length);
+  const ends = new Uint32Array(new SharedArrayBuffer(dictionary.size * 4));
+  for (let code = 1; code < dictionary.size; code++) {
+    const entry = raw.subarray(rawEnds[code - 1], rawEnds[code]);
+    out.append(entry.includes(BACKSLASH) ? decoded(entry) : entry);
+    ends[code] = out.length;
+  }
+  const bytes = new Uint8Array(new SharedArrayBuffer(out.length));
+  bytes.set(out.view());
+  return { length: dictionary.size, bytes, ends };
+}
+
+function decoded(entry: Uint8Array): Uint8Array {
+  const json = new ByteWriter(entry.length + 2);
+  json.append(QUOTE);
+  json.append(entry);
+  json.append(QUOTE);
+  return new TextEncoder().encode(decodeJsonString(json.bytes, 0, json.length));
+}

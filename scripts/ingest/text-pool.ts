@@ -1,0 +1,123 @@
+/**
+ * The texts of one worker's events, each kept once, in memory that threads can share.
+ *
+ * Chunks of a fixed size instead of one growing array: growing would hold the old and the new one at the same time.
+ */
+import { hashOf } from '../shared/byte-dictionary.js';
+import { CHUNK_BYTES, chunkOf, offsetOf, type SharedTexts, textAddress } from '../store/event-store.js';
+
+export class TextPool {
+  size = 1;
+  private readonly chunks: Uint8Array[] = [];
+  private readonly views: DataView[] = [];
+  private used = CHUNK_BYTES;
+  private addresses = new Uint32Array(1 << 12);
+  private lengths = new Uint32Array(1 << 12);
+  private hashes = new Int32Array(1 << 12);
+  private slots = new Int32Array(1 << 13);
+  private inTable = 0;
+  // Where `find` stopped, so that `add` need not look again.
+  private missedHash = 0;
+  private missedSlot = 0;
+
+  /** The id of source[start … end), or -1 where it is not known; empty text is 0. `view` is a view of `source`. */
+  find(view: DataView, start: number, end: number): number {
+    if (start === end) return 0;
+    const hash = hashOf(view, start, end);
+    const mask = this.slots.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const id = this.slots[slot] as number;
+      if (id === 0) break;
+      if (this.hashes[id] === hash && this.equals(id, view, start, end)) return id;
+      slot = (slot + 1) & mask;
+    }
+    this.missedHash = hash;
+    this.missedSlot = slot;
+    return -1;
+  }
+
+  /** Adds the text that `find` has just not found; returns its id. */
+  add(source: Uint8Array, start: number, end: number): number {
+    const id = this.append(source, start, end);
+    this.hashes[id] = this.missedHash;
+    this.slots[this.missedSlot] = id;
+    if (++this.inTable * 2 > this.slots.length) this.growSlots();
+    return id;
+  }
+
+  /** Adds a text that nothing will look for, such as an ID that is different in every event; returns its id. */
+  append(source: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    if (this.used + length > CHUNK_BYTES) {
+      // A text larger than a chunk has one to itself.
+      const chunk = new Uint8Array(new SharedArrayBuffer(Math.max(CHUNK_BYTES, length)));
+      this.chunks.push(chunk);
+      this.views.push(new DataView(chunk.buffer));
+      this.used = 0;
+    }
+    const id = this.size++;
+    if (id === this.addresses.length) this.growIds();
+    const last = this.chunks.length - 1;
+    const chunk = this.chunks[last] as Uint8Array;
+    if (length < 64) for (let i = 0; i < length; i++) chunk[this.used + i] = source[start + i] as number;
+    else chunk.set(source.subarray(start, end), this.used);
+    this.addresses[id] = textAddress(last, this.used);
+    this.lengths[id] = length;
+    this.used += length;
+    return id;
+  }
+
+  /** The pool's texts, in shared memory. The pool must not be used afterwards. */
+  share(): SharedTexts {
+    const texts = {
+      chunks: this.chunks,
+      addresses: shared(this.addresses, this.size),
+      lengths: shared(this.lengths, this.size),
+    };
+    this.addresses = this.lengths = new Uint32Array(0);
+    this.slots = this.hashes = new Int32Array(0);
+    return texts;
+  }
+
+  private equals(id: number, view: DataView, start: number, end: number): boolean {
+    if (this.lengths[id] !== end - start) return false;
+    const address = this.addresses[id] as number;
+    const mine = this.views[chunkOf(address)] as DataView;
+    let at = offsetOf(address);
+    let from = start;
+    for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from) !== mine.getInt32(at)) return false;
+    for (; from < end; from++, at++) if (view.getUint8(from) !== mine.getUint8(at)) return false;
+    return true;
+  }
+
+  private growIds(): void {
+    const grow = <T extends Uint32Array | Int32Array>(old: T, grown: T): T => {
+      grown.set(old);
+      return grown;
+    };
+    const capacity = this.addresses.length * 2;
+    this.addresses = grow(this.addresses, new Uint32Array(capacity));
+    this.lengths = grow(this.lengths, new Uint32Array(capacity));
+    this.hashes = grow(this.hashes, new Int32Array(capacity));
+  }
+
+  private growSlots(): void {
+    const old = this.slots;
+    const slots = new Int32Array(old.length * 2);
+    const mask = slots.length - 1;
+    for (const id of old) {
+      if (id === 0) continue;
+      let slot = (this.hashes[id] as number) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id;
+    }
+    this.slots = slots;
+  }
+}
+
+function shared(array: Uint32Array, length: number): Uint32Array {
+  const copy = new Uint32Array(new SharedArrayBuffer(length * 4));
+  copy.set(array.subarray(0, length));
+  return copy;
+}

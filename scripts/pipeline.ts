@@ -1,0 +1,152 @@
+/** The stages of a run, in order. It knows ports; `report.ts` builds what stands behind them. */
+import { readFile, mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { RunConfig } from './config.js';
+import { CulpritError } from './errors.js';
+import { embed } from './html/embed.js';
+import { prepareShell, writePage, type PageShell } from './html/page.js';
+import { buildStore } from './ingest/build-store.js';
+import { MAX_PARTS } from './ingest/event-order.js';
+import { listFiles, readFiles } from './ingest/read-logs.js';
+import type { Tally } from './ingest/tally.js';
+import { OutputFile } from './output-file.js';
+import type { Progress } from './progress.js';
+import type { Published, Publisher } from './publish/port.js';
+import { describeReport } from './report-manifest.js';
+import { type ReportManifest, WARNINGS } from './shared/manifest.js';
+import type { LogSource } from './source/port.js';
+import type { EventStore } from './store/event-store.js';
+import { writeTsv } from './tsv/write.js';
+import { WorkerPool } from './workers/pool.js';
+
+/** More threads than this have never helped: the disk and the merging thread are shared. */
+const MAX_THREADS = Math.min(8, MAX_PARTS);
+
+export interface PipelinePorts {
+  readonly sources: readonly LogSource[];
+  readonly publisher: Publisher | undefined;
+  readonly progress: Progress;
+  readonly now: () => Date;
+  /** The command line, for the manifest. */
+  readonly command: string;
+}
+
+export interface PipelineResult {
+  readonly manifest: ReportManifest;
+  readonly published: Published | undefined;
+}
+
+/** Sources → report, and its publication. Throws a `CulpritError` for what a person can mend. */
+export async function runPipeline(config: RunConfig, ports: PipelinePorts): Promise<PipelineResult> {
+  const { progress, now } = ports;
+  const startedAt = now();
+  const pool = new WorkerPool(Math.min(availableParallelism(), MAX_THREADS));
+  try {
+    const shell = prepareShell();
+    shell.catch(() => undefined);
+    const files = await listFiles(ports.sources, progress);
+    const tally = await readFiles(files, pool, config.filter, config.maxInflatedBytes, progress);
+    refuseNothing(tally, config.inputs);
+
+    progress.begin('sort');
+    const { store, duplicates } = await buildStore(pool);
+    progress.update({ events: store.rows });
+    progress.end();
+
+    const report = describeReport(store, duplicates, tally, await toolVersion());
+    await mkdir(config.outDir, { recursive: true });
+    const outputs = await writeOutputs(config, store, report, pool, shell, progress);
+    const manifest: ReportManifest = {
+      ...report,
+      outputs: outputs.map(({ name, bytes }) => ({ path: name, bytes })),
+      run: {
+        startedAt: startedAt.toISOString(),
+        seconds: (now().getTime() - startedAt.getTime()) / 1000,
+        command: ports.command,
+      },
+    };
+    const manifestFile = await OutputFile.create(config.outDir, 'manifest.json');
+    await manifestFile.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
+    await manifestFile.close();
+    // Nothing gets its name before everything is there.
+    for (const output of [...outputs, manifestFile]) await output.commit();
+    return { manifest, published: await publish(config, ports) };
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Without one file that could be read there is no report, and the last good one stays. */
+function refuseNothing({ files, warnings, ignored }: Tally, inputs: readonly string[]): void {
+  if (files.read > 0) return;
+  const where = inputs.join(', ');
+  if (files.listed === 0) throw new CulpritError('empty', `No file was found in ${where}: check the path or prefix.`);
+  if (files.failed > 0) {
+    const faults = warnings.map(({ code, count, example }) => `${WARNINGS[code]}: ${String(count)}, such as ${example}`);
+    const why = faults.join('; ');
+    throw new CulpritError('empty', `None of ${String(files.failed)} files in ${where} could be read (${why}).`);
+  }
+  const kinds = ignored.map(({ kind, count }) => `${String(count)} ${kind}`).join(', ');
+  throw new CulpritError(
+    'empty',
+    `There are no CloudTrail events in ${where}, only other files (${kinds}): point INPUT at the trail's bucket, its AWSLogs folder or below.`,
+  );
+}
+
+/** Writes the TSV and the page at the same time, so that no worker is idle; neither has its final name yet. */
+async function writeOutputs(
+  config: RunConfig,
+  store: EventStore,
+  report: Omit<ReportManifest, 'run' | 'outputs'>,
+  pool: WorkerPool,
+  shell: Promise<PageShell>,
+  progress: Progress,
+): Promise<OutputFile[]> {
+  const tsv = await OutputFile.create(config.outDir, 'events.tsv');
+  const page = await OutputFile.create(config.outDir, 'index.html');
+  const guard = !config.rawTsv;
+  let events = 0;
+  progress.begin('write');
+  try {
+    const pageWritten = embed(store, report, {
+      codes: (column) => pool.run('embedCodes', column),
+      strings: (column) => pool.run('embedStrings', column),
+      times: (start, unit) => pool.run('embedTimes', { start, unit }),
+      segment: (from, to) => pool.run('embedSegment', { from, to }),
+    }).then(({ manifest, blocks }) => writePage(manifest, blocks, page.write, shell));
+    const tsvWritten = writeTsv(
+      store.rows,
+      pool.size * 2,
+      async (from, to) => {
+        const lines = await pool.run('formatTsv', { from, to, guard });
+        events += to - from;
+        progress.update({ events, totalEvents: store.rows });
+        return lines;
+      },
+      tsv.write,
+    );
+    await Promise.all([tsvWritten, pageWritten]);
+  } finally {
+    await Promise.allSettled([tsv.close(), page.close()]);
+  }
+  progress.update({ events, totalEvents: store.rows, bytes: tsv.bytes + page.bytes });
+  progress.end();
+  return [tsv, page];
+}
+
+async function publish({ outDir }: RunConfig, { publisher, progress }: PipelinePorts): Promise<Published | undefined> {
+  if (publisher === undefined) return undefined;
+  progress.begin('publish');
+  const published = await publisher.publish([
+    { path: path.join(outDir, 'manifest.json'), name: 'manifest.json' },
+    { path: path.join(outDir, 'index.html'), name: 'index.html' },
+  ]);
+  progress.end();
+  return published;
+}
+
+async function toolVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

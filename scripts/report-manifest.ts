@@ -1,0 +1,50 @@
+/** What a run says about itself, from what it read. */
+import type { Tally } from './ingest/tally.js';
+import type { ReportManifest } from './shared/manifest.js';
+import { stringAt } from './shared/string-table.js';
+import type { CodedColumn, EventStore } from './store/event-store.js';
+
+/** The manifest, without what is known only at the end. */
+export function describeReport(
+  store: EventStore,
+  duplicates: number,
+  tally: Tally,
+  version: string,
+): Omit<ReportManifest, 'run' | 'outputs'> {
+  const { rows, times } = store;
+  return {
+    formatVersion: 1,
+    tool: { name: 'culprit', version },
+    events: rows,
+    duplicates,
+    filtered: tally.filtered,
+    files: tally.files,
+    timeRange: rows === 0 ? null : { from: iso(times[0] as number), to: iso(times[rows - 1] as number) },
+    accounts: accounts(store),
+    regions: values(store.coded.awsRegion as CodedColumn),
+    ignored: tally.ignored,
+    warnings: tally.warnings,
+  };
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString().replace('.000Z', 'Z');
+}
+
+/** Old records do not say which account received them: then it is the caller's. */
+function accounts({ rows, coded, identity }: EventStore): string[] {
+  const recipient = coded.recipientAccountId as CodedColumn;
+  const caller = coded.accountId as CodedColumn;
+  const callers = new Set<number>();
+  for (let row = 0; row < rows; row++) {
+    if (recipient.codes[row] === 0) callers.add(caller.codes[identity[row] as number] as number);
+  }
+  const names = new Set(values(recipient));
+  for (const code of callers) if (code !== 0) names.add(stringAt(caller.values, code));
+  return [...names].sort();
+}
+
+/** A dictionary holds just the values that occur; 0 is missing. */
+function values({ values: table }: CodedColumn): string[] {
+  return Array.from({ length: table.length - 1 }, (_, i) => stringAt(table, i + 1)).sort();
+}

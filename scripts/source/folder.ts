@@ -1,0 +1,89 @@
+/** Logs in a folder of this machine, or one file. */
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { CulpritError } from '../errors.js';
+import { kindOf } from './layout.js';
+import type { ListedFile, LogSource } from './port.js';
+
+/** @param input a folder or a file @throws CulpritError of kind `source` where there is neither */
+export async function openFolderSource(input: string): Promise<LogSource> {
+  let isFile: boolean;
+  try {
+    isFile = !(await stat(input)).isDirectory();
+  } catch (error) {
+    throw new CulpritError('source', `${input} cannot be opened: ${reason(error)}.`, { cause: error });
+  }
+  return {
+    // A file that was named is read whatever its name.
+    list: () => (isFile ? listFile(input) : listFolder(input)),
+    read: ({ name }) => read(name),
+    close() {
+      // Nothing stays open.
+    },
+  };
+}
+
+async function* listFile(name: string): AsyncGenerator<ListedFile> {
+  yield { name, bytes: (await stat(name)).size, kind: 'events' };
+}
+
+/** A folder below the input that cannot be listed is told as a file, which then cannot be read, and is counted so. */
+async function* listFolder(root: string): AsyncGenerator<ListedFile> {
+  const folders = [root];
+  // A link may point at a folder above it.
+  const seen = new Set<string>();
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const entries = await entriesOf(folder);
+    if (entries === undefined) {
+      if (folder === root) throw new CulpritError('source', `${root} cannot be listed: you may not read it.`);
+      yield { name: folder, bytes: 0, kind: 'events' };
+      continue;
+    }
+    const real = await realpath(folder);
+    if (seen.has(real)) continue;
+    seen.add(real);
+    for (const entry of entries) {
+      const name = path.join(folder, entry.name);
+      const info = entry.isDirectory() ? undefined : await stat(name).catch(() => undefined);
+      if (entry.isDirectory() || info?.isDirectory()) folders.push(name);
+      else {
+        // Where logs lie may be told by folders above the one that was named.
+        const kind = kindOf(path.resolve(name).replaceAll(path.sep, '/'));
+        yield { name, bytes: info?.size ?? 0, kind: info?.isFile() ? kind : 'other' };
+      }
+    }
+  }
+}
+
+async function entriesOf(folder: string): Promise<Dirent[] | undefined> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch {
+    return undefined;
+  }
+}
+
+async function read(name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(name);
+  } catch (error) {
+    throw new Error(reason(error), { cause: error });
+  }
+}
+
+function reason(error: unknown): string {
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'ENOENT':
+      return 'there is no such file or folder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'you may not read it';
+    case 'EISDIR':
+      return 'the folder cannot be listed';
+    case 'ERR_FS_FILE_TOO_LARGE':
+      return 'it is larger than 2 GiB';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

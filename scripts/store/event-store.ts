@@ -1,0 +1,69 @@
+/**
+ * All events of a run as sorted columns. Everything after ingest reads only this. It lies in shared memory, so that
+ * every worker may read it without a copy.
+ */
+import type { StringTable } from '../shared/string-table.js';
+
+/** A column as codes into its distinct values; value 0 is the empty string. */
+export interface CodedColumn {
+  readonly codes: Uint32Array;
+  readonly values: StringTable;
+}
+
+export interface EventStore {
+  /** Events, sorted by eventTime, then eventID; no eventID twice. */
+  readonly rows: number;
+  /** eventTime in milliseconds since 1970 UTC, by row. */
+  readonly times: Float64Array;
+  /** eventTime as the log wrote it, for rows where that is not the usual form (code 0). */
+  readonly eventTimeText: CodedColumn;
+  /** Row → identity. */
+  readonly identity: Uint32Array;
+  readonly identities: number;
+  /** The coded columns by name, `per: 'event'` by row, `per: 'identity'` by identity. */
+  readonly coded: Readonly<Record<string, CodedColumn>>;
+  readonly texts: TextColumns;
+}
+
+/** A text, as [start, end) of `bytes`. */
+export interface TextSpan {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text and json columns: compact JSON, as the log wrote it. */
+export interface TextColumns {
+  /** Per row: which of `pools` its texts lie in. */
+  readonly poolOf: Uint8Array;
+  readonly pools: readonly SharedTexts[];
+  /** By column, per row: the text's id in its row's pool; 0 is missing. */
+  readonly ids: Readonly<Record<string, Uint32Array>>;
+}
+
+const CHUNK_BITS = 22;
+
+/** The size of a chunk of texts; a text never straddles two. */
+export const CHUNK_BYTES = 1 << CHUNK_BITS;
+
+/** Texts in chunks of shared memory: text i is `lengths[i]` bytes at `addresses[i]`; text 0 is empty. */
+export interface SharedTexts {
+  readonly chunks: readonly Uint8Array[];
+  readonly addresses: Uint32Array;
+  readonly lengths: Uint32Array;
+}
+
+export function textAddress(chunk: number, offset: number): number {
+  return ((chunk << CHUNK_BITS) | offset) >>> 0;
+}
+
+export function chunkOf(address: number): number {
+  return address >>> CHUNK_BITS;
+}
+
+export function offsetOf(address: number): number {
+  return address & (CHUNK_BYTES - 1);
+}
+
+/** How many chunks an address can name. */
+export const MAX_CHUNKS = 2 ** (32 - CHUNK_BITS);

@@ -1,0 +1,41 @@
+/** How a cell is written: escapes that keep a line a line, and a guard that keeps a spreadsheet from running it. */
+import type { ByteWriter } from '../shared/bytes.js';
+
+const BACKSLASH = 0x5c;
+const APOSTROPHE = 0x27;
+
+const ESCAPES = new Uint8Array(256);
+ESCAPES[0x09] = 0x74; // \t
+ESCAPES[0x0d] = 0x72; // \r
+ESCAPES[0x0a] = 0x6e; // \n
+ESCAPES[BACKSLASH] = BACKSLASH;
+
+/** Whether a spreadsheet would take a cell that begins so for a formula, or join it with the next (a quote). */
+export function needsGuard(first: number, second: number): boolean {
+  // = + - @ " and control characters: C0, DEL and, in UTF-8, C1.
+  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40 || first === 0x22) return true;
+  return first < 0x20 || first === 0x7f || (first === 0xc2 && second >= 0x80 && second < 0xa0);
+}
+
+/** Writes text as a cell: guarded if `guard`, tab, CR, LF and backslash escaped. */
+export function writeText(out: ByteWriter, bytes: Uint8Array, start: number, end: number, guard: boolean): void {
+  if (start === end) return;
+  if (guard && needsGuard(bytes[start] as number, bytes[start + 1] ?? 0)) out.byte(APOSTROPHE);
+  let plain = start;
+  for (let i = start; i < end; i++) {
+    const escape = ESCAPES[bytes[i] as number] as number;
+    if (escape === 0) continue;
+    out.append(bytes, plain, i);
+    out.byte(BACKSLASH);
+    out.byte(escape);
+    plain = i + 1;
+  }
+  out.append(bytes, plain, end);
+}
+
+/** Writes JSON as a cell, as it is: compact JSON has no byte that needs an escape. */
+export function writeJson(out: ByteWriter, bytes: Uint8Array, start: number, end: number, guard: boolean): void {
+  if (start === end) return;
+  if (guard && needsGuard(bytes[start] as number, bytes[start + 1] ?? 0)) out.byte(APOSTROPHE);
+  out.append(bytes, start, end);
+}

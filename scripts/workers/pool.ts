@@ -1,0 +1,99 @@
+/** The worker threads, and who of them does what. */
+import { type TransferListItem, Worker } from 'node:worker_threads';
+import type { TaskAnswer, TaskName, Tasks } from './tasks.js';
+
+/** A worker works on one task while the next one waits at its door. */
+const TASKS_AT_ONCE = 2;
+
+interface Waiting {
+  readonly task: TaskName;
+  readonly request: unknown;
+  readonly transfer: readonly TransferListItem[];
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+class Thread {
+  readonly pending = new Map<number, Waiting>();
+  private nextId = 0;
+
+  constructor(
+    private readonly worker: Worker,
+    onIdle: () => void,
+  ) {
+    worker.on('message', ({ id, answer, error }: TaskAnswer) => {
+      const waiting = this.pending.get(id);
+      this.pending.delete(id);
+      if (error === undefined) waiting?.resolve(answer as never);
+      else waiting?.reject(error);
+      onIdle();
+    });
+    worker.on('error', (error) => this.fail(error));
+    worker.on('exit', () => this.fail(new Error('a worker thread ended early')));
+  }
+
+  send(waiting: Waiting): void {
+    const id = this.nextId++;
+    this.pending.set(id, waiting);
+    this.worker.postMessage({ id, task: waiting.task, request: waiting.request }, waiting.transfer);
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private fail(error: unknown): void {
+    for (const { reject } of this.pending.values()) reject(error);
+    this.pending.clear();
+  }
+}
+
+export class WorkerPool {
+  private readonly threads: readonly Thread[];
+  private readonly queue: Waiting[] = [];
+
+  constructor(readonly size: number) {
+    this.threads = Array.from({ length: size }, () => new Thread(startWorker(), () => this.dispatch()));
+  }
+
+  /** Has any one worker do a task. What is in `transfer` is given away. */
+  run<K extends TaskName>(task: K, request: Tasks[K]['request'], transfer: readonly TransferListItem[] = []): Promise<Tasks[K]['answer']> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ task, request, transfer, resolve, reject });
+      this.dispatch();
+    });
+  }
+
+  /** Has every worker do the same task, behind what it was given before. */
+  all<K extends TaskName>(task: K, request: Tasks[K]['request']): Promise<Tasks[K]['answer'][]> {
+    return Promise.all(
+      this.threads.map(
+        (thread) =>
+          new Promise<Tasks[K]['answer']>((resolve, reject) => {
+            thread.send({ task, request, transfer: [], resolve, reject });
+          }),
+      ),
+    );
+  }
+
+  /** Ends the threads, whatever they do. */
+  async close(): Promise<void> {
+    await Promise.all(this.threads.map((thread) => thread.end()));
+  }
+
+  private dispatch(): void {
+    while (this.queue.length > 0) {
+      const idlest = this.threads.reduce((a, b) => (b.pending.size < a.pending.size ? b : a));
+      if (idlest.pending.size >= TASKS_AT_ONCE) return;
+      idlest.send(this.queue.shift() as Waiting);
+    }
+  }
+}
+
+/** Node 20 gives worker threads no TypeScript loader of their own, so a line of JavaScript registers ours first. */
+function startWorker(): Worker {
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const entry = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  const code = `import { register } from ${loader}; register(); await import(${entry});`;
+  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+}

@@ -1,0 +1,48 @@
+/** What a worker can be asked for: each task's request and its answer. */
+import type { EventFilter } from '../config.js';
+import type { Blocks, CodeBlocks } from '../html/embed-blocks.js';
+import type { FileReport } from '../ingest/file-report.js';
+import type { Part } from '../ingest/part.js';
+import type { CodedColumn, EventStore } from '../store/event-store.js';
+
+/** A file as stored. */
+export interface StoredFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Tasks {
+  /** Begins this worker's part. */
+  beginPart: { request: { filter: EventFilter; maxInflatedBytes: number }; answer: undefined };
+  /** Adds a file to this worker's part. */
+  ingest: { request: StoredFile; answer: FileReport };
+  /** Ends this worker's part. */
+  finishPart: { request: undefined; answer: Part };
+  /** Gives the worker all parts and the order of their events; undefined lets go of them. */
+  useParts: { request: { parts: readonly Part[]; entries: Uint32Array } | undefined; answer: undefined };
+  mergeIds: { request: string; answer: Uint32Array };
+  mergeCodes: { request: string; answer: CodedColumn };
+  mergeTexts: { request: string; answer: CodedColumn };
+  /** Gives the worker the store that the tasks below read. */
+  useStore: { request: EventStore; answer: undefined };
+  formatTsv: { request: { from: number; to: number; guard: boolean }; answer: Uint8Array };
+  embedTimes: { request: { start: number; unit: number }; answer: Blocks };
+  /** A column's name, or 'identity'. */
+  embedCodes: { request: string; answer: CodeBlocks };
+  embedStrings: { request: string; answer: Blocks };
+  embedSegment: { request: { from: number; to: number }; answer: Uint8Array };
+}
+
+export type TaskName = keyof Tasks;
+
+export interface TaskRequest<K extends TaskName = TaskName> {
+  readonly id: number;
+  readonly task: K;
+  readonly request: Tasks[K]['request'];
+}
+
+export interface TaskAnswer {
+  readonly id: number;
+  readonly answer?: unknown;
+  readonly error?: unknown;
+}

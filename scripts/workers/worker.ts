@@ -1,0 +1,101 @@
+/** A worker thread: does the tasks it is sent, one after another. */
+import { parentPort, type TransferListItem } from 'node:worker_threads';
+import { embedCodes, embedSegment, embedStrings, embedTimes } from '../html/embed-blocks.js';
+import { addFault, newFileReport } from '../ingest/file-report.js';
+import { Flattener } from '../ingest/flattener.js';
+import { inflate } from '../ingest/inflate.js';
+import { mergeCodes, mergeIds, mergeTexts } from '../ingest/merge-columns.js';
+import type { CodedColumn, EventStore } from '../store/event-store.js';
+import { TsvFormatter } from '../tsv/format.js';
+import type { TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
+
+let flattener: Flattener | undefined;
+let maxInflatedBytes = 0;
+let parts: Exclude<Tasks['useParts']['request'], undefined> | undefined;
+let store: EventStore | undefined;
+let formatter: TsvFormatter | undefined;
+
+type Handlers = { [K in TaskName]: (request: Tasks[K]['request']) => Tasks[K]['answer'] | Promise<Tasks[K]['answer']> };
+
+const HANDLERS: Handlers = {
+  beginPart(request) {
+    flattener = new Flattener(request.filter);
+    maxInflatedBytes = request.maxInflatedBytes;
+    return undefined;
+  },
+  async ingest({ name, bytes }) {
+    const report = newFileReport(name);
+    const inflated = await inflate(bytes, maxInflatedBytes);
+    for (const fault of inflated.faults) addFault(report, fault);
+    report.inflatedBytes = inflated.bytes.length;
+    given(flattener).add(inflated.bytes, report, inflated.isTruncated);
+    return report;
+  },
+  finishPart() {
+    const part = given(flattener).finish();
+    flattener = undefined;
+    return part;
+  },
+  useParts(request) {
+    parts = request;
+    return undefined;
+  },
+  mergeIds: (name) => mergeIds(given(parts).parts, given(parts).entries, name),
+  mergeCodes: (name) => mergeCodes(given(parts).parts, given(parts).entries, name),
+  mergeTexts: (name) => mergeTexts(given(parts).parts, given(parts).entries, name),
+  useStore(request) {
+    store = request;
+    formatter = undefined;
+    return undefined;
+  },
+  formatTsv({ from, to, guard }) {
+    formatter ??= new TsvFormatter(given(store), guard);
+    return formatter.format(from, to);
+  },
+  embedTimes: ({ start, unit }) => embedTimes(given(store).times, start, unit),
+  embedCodes(name) {
+    if (name === 'identity') return embedCodes(given(store).identity, given(store).identities);
+    const { codes, values } = column(name);
+    return embedCodes(codes, values.length);
+  },
+  embedStrings: (name) => embedStrings(column(name).values),
+  embedSegment: ({ from, to }) => embedSegment(given(store), from, to),
+};
+
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a task came before what it works on');
+  return value;
+}
+
+function column(name: string): CodedColumn {
+  return given(given(store).coded[name]);
+}
+
+/** The memory of large answers is handed over, not copied; shared memory cannot be and need not. */
+function transferable(answer: unknown): TransferListItem[] {
+  const views: unknown[] =
+    typeof answer === 'object' && answer !== null && 'blocks' in answer ? (answer.blocks as unknown[]) : [answer];
+  const buffers = new Set<TransferListItem>();
+  for (const view of views) {
+    // A small Buffer lies in memory that others share.
+    if (view instanceof Uint8Array && view.buffer instanceof ArrayBuffer && view.buffer.byteLength > 1 << 15) {
+      buffers.add(view.buffer);
+    }
+  }
+  return [...buffers];
+}
+
+async function perform<K extends TaskName>({ id, task, request }: TaskRequest<K>): Promise<void> {
+  let answer: TaskAnswer;
+  try {
+    answer = { id, answer: await HANDLERS[task](request) };
+  } catch (error) {
+    answer = { id, error };
+  }
+  parentPort?.postMessage(answer, transferable(answer.answer));
+}
+
+let last = Promise.resolve();
+parentPort?.on('message', (message: TaskRequest) => {
+  last = last.then(() => perform(message));
+});
