@@ -102,7 +102,7 @@ function explain(thrown: unknown): number {
     sentence = error.message;
     if (error.kind === 'publish' && config) sentence += ` The report itself is in ${config.outDir}.`;
   } else {
-    const what = error instanceof Error ? error.message : String(error);
+    const what = (error instanceof Error ? error.message : String(error)).split('\n', 1).join('');
     sentence = `this is a fault in Culprit, not in what you did (${what}); run it again with --debug to see where.`;
   }
   writeLines(stderr, [`${colors.red('error:')} ${printable(sentence)}`]);

@@ -89,10 +89,24 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     files: ['scripts/ingest/'],
-    ours: [...WORDS, 'scripts/cloudtrail/', 'scripts/store/', 'scripts/source/port.ts', 'scripts/source/layout.ts'],
-    packages: ['tsx/esm/api'],
+    ours: [
+      ...WORDS,
+      'scripts/cloudtrail/',
+      'scripts/store/',
+      'scripts/workers/pool.ts',
+      'scripts/source/port.ts',
+      'scripts/source/layout.ts',
+    ],
+    packages: ['p-map'],
     node: true,
     because: 'ingest reads through the source port and knows neither adapters nor outputs',
+  },
+  {
+    files: ['scripts/workers/'],
+    ours: [...WORDS, 'scripts/ingest/', 'scripts/store/', 'scripts/tsv/', 'scripts/html/embed-blocks.ts'],
+    packages: ['tsx/esm/api'],
+    node: true,
+    because: 'workers run what is spread over threads, and own the loader that starts them',
   },
   {
     files: ['scripts/html/'],
@@ -128,7 +142,19 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     because: 'temporary files know nothing of what is in them',
   },
   {
-    files: ['scripts/pipeline.ts', 'scripts/pipeline/'],
+    files: ['scripts/output-file.ts'],
+    ours: ['scripts/errors.ts', 'scripts/temporary-files.ts'],
+    node: true,
+    because: 'an output file knows nothing of what is in it',
+  },
+  {
+    files: ['scripts/report-manifest.ts'],
+    ours: ['scripts/shared/', 'scripts/store/', 'scripts/ingest/tally.ts'],
+    node: false,
+    because: 'what a run says about itself comes from the store and the tally, and is pure',
+  },
+  {
+    files: ['scripts/pipeline.ts'],
     ours: [
       ...WORDS,
       'scripts/source/port.ts',
@@ -138,7 +164,9 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/store/',
       'scripts/tsv/',
       'scripts/html/',
-      'scripts/temporary-files.ts',
+      'scripts/workers/pool.ts',
+      'scripts/output-file.ts',
+      'scripts/report-manifest.ts',
     ],
     node: true,
     because: 'the pipeline knows ports, not adapters',
