@@ -2,7 +2,8 @@
  * The command: options in, exit code out. It builds what talks to the world and hands it to the pipeline, and is the
  * only place that catches everything. S3 is loaded only when an address says s3://, the pipeline only for a run.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { inspect } from 'node:util';
 import pc from 'picocolors';
 import type { RunConfig } from './config.js';
@@ -14,11 +15,12 @@ import { resolveConfig } from './config/resolve.js';
 import { CulpritError, exitCodeOf } from './errors.js';
 import type { Publisher } from './publish/port.js';
 import { parseS3 } from './s3/address.js';
+import type { ReportManifest } from './shared/manifest.js';
 import type { LogSource } from './source/port.js';
 import { outputFault, removeAll } from './temporary-files.js';
 import { Terminal, type Screen } from './terminal.js';
 import { printable } from './terminal/format.js';
-import { NO_INPUT, quietLines, summaryLines } from './terminal/summary.js';
+import { NO_INPUT, quietLines, summaryLines, type WrittenFile } from './terminal/summary.js';
 
 const { argv, env, stdout, stderr } = process;
 const ARGUMENTS = argv.slice(2);
@@ -69,12 +71,21 @@ async function report(config: RunConfig, forPeople: NodeJS.WriteStream): Promise
       writeLines(stderr, faults);
       writeLines(forPeople, link);
     } else {
-      writeLines(forPeople, summaryLines(manifest, published, config, config.color && isColorful(forPeople)));
+      writeLines(
+        forPeople,
+        summaryLines(manifest, writtenFiles(manifest, config), published, config.color && isColorful(forPeople)),
+      );
     }
   } finally {
     for (const source of sources) source.close();
     publisher?.close();
   }
+}
+
+/** The outputs that the manifest lists, and the manifest, which cannot hold its own size. */
+function writtenFiles({ outputs }: ReportManifest, { outDir }: RunConfig): WrittenFile[] {
+  const own = { path: 'manifest.json', bytes: statSync(path.join(outDir, 'manifest.json')).size };
+  return [...outputs, own].map(({ path: name, bytes }) => ({ path: path.join(outDir, name), bytes }));
 }
 
 async function openSource(input: string, { s3, filter }: RunConfig, progress: Terminal): Promise<LogSource> {

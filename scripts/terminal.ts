@@ -105,8 +105,8 @@ export class Terminal implements Progress {
     stage.drawnAt = now;
     const label = DOING[stage.name].padEnd(10);
     const rest = parts(stage.state, now - stage.startedAt, 'running').join(' · ');
-    // The last column stays free: writing into it would wrap, and a wrapped line cannot be erased.
-    const room = (this.screen.columns ?? 80) - label.length - 2;
+    // Some terminals give no width or 0. The last column stays free: writing into it would wrap, and a wrapped line cannot be erased.
+    const room = (this.screen.columns || 80) - label.length - 2;
     const shown = rest.length <= room ? rest : `${rest.slice(0, Math.max(0, room - 1))}…`;
     this.screen.write(`${ERASE_LINE}${this.colors.cyan(label)} ${shown}`);
   }

@@ -1,7 +1,5 @@
 /** The last lines of a run: what was written, and everything that is not in it. */
-import path from 'node:path';
 import pc from 'picocolors';
-import type { RunConfig } from '../config.js';
 import type { Published } from '../publish/port.js';
 import { WARNINGS, type ReportManifest } from '../shared/manifest.js';
 import type { LogKind } from '../source/layout.js';
@@ -21,24 +19,28 @@ const IGNORED: Readonly<Record<Exclude<LogKind, 'events'>, string>> = {
 export const NO_INPUT =
   'No INPUT was given, so this is the bundled sample. Your own trail: npm run report -- s3://YOUR-TRAIL-BUCKET --since 7d';
 
+/** A file that was written, by its path for people. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
 /** The lines for people, without line ends. Log text in them is made safe to print. */
 export function summaryLines(
   manifest: ReportManifest,
+  written: readonly WrittenFile[],
   published: Published | undefined,
-  config: Pick<RunConfig, 'outDir'>,
   color: boolean,
 ): string[] {
   const colors = pc.createColors(color);
-  const outputs = manifest.outputs.map(
-    ({ path: name, bytes }) => [path.join(config.outDir, name), size(bytes)] as const,
-  );
-  const width = Math.max(0, ...outputs.map(([name]) => name.length));
+  const files = written.map((file) => [printable(file.path), size(file.bytes)] as const);
+  const width = Math.max(0, ...files.map(([name]) => name.length));
   const missing = missingLines(manifest);
   const faults = faultLines(manifest);
   return [
     '',
     colors.bold(headline(manifest)),
-    ...outputs.map(([name, bytes]) => `  ${colors.cyan(printable(name).padEnd(width))}  ${bytes.padStart(8)}`),
+    ...files.map(([name, bytes]) => `  ${colors.cyan(name.padEnd(width))}  ${bytes.padStart(8)}`),
     ...(missing.length > 0 ? ['Not in the report:', ...missing.map((line) => `  ${line}`)] : []),
     ...faults.map((line) => colors.yellow(line)),
     ...(missing.length + faults.length === 0 ? [colors.green('Complete: nothing was skipped.')] : []),

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ReportManifest } from '../../scripts/shared/manifest.js';
-import { quietLines, summaryLines } from '../../scripts/terminal/summary.js';
+import { quietLines, summaryLines, type WrittenFile } from '../../scripts/terminal/summary.js';
 
 const PLAIN: ReportManifest = {
   formatVersion: 1,
@@ -15,24 +14,23 @@ const PLAIN: ReportManifest = {
   regions: ['eu-west-1'],
   ignored: [],
   warnings: [],
-  outputs: [
-    { path: 'events.tsv', bytes: 12_345_678 },
-    { path: 'index.html', bytes: 1_000_000 },
-    { path: 'manifest.json', bytes: 987 },
-  ],
+  outputs: [],
   run: { startedAt: '2025-03-10T00:00:00.000Z', seconds: 3.21, command: 'npm run report' },
 };
 
-const CONFIG = { outDir: 'out' };
-const at = (name: string): string => path.join('out', name);
+const WRITTEN: readonly WrittenFile[] = [
+  { path: 'out/events.tsv', bytes: 12_345_678 },
+  { path: 'out/index.html', bytes: 1_000_000 },
+  { path: 'out/manifest.json', bytes: 987 },
+];
 
 test('says what was written, with sizes, how many events there are and from when to when', () => {
-  expect(summaryLines(PLAIN, undefined, CONFIG, false)).toEqual([
+  expect(summaryLines(PLAIN, WRITTEN, undefined, false)).toEqual([
     '',
     '2,900 events · 2025-03-03 04:05:06 to 2025-03-04 00:00:00 UTC · 2 accounts · 1 region · in 3.2 s',
-    `  ${at('events.tsv')}      12.3 MB`,
-    `  ${at('index.html')}       1.0 MB`,
-    `  ${at('manifest.json')}     987 B`,
+    '  out/events.tsv      12.3 MB',
+    '  out/index.html       1.0 MB',
+    '  out/manifest.json     987 B',
     'Complete: nothing was skipped.',
   ]);
 });
@@ -52,7 +50,7 @@ test('says what is not in the report, and why', () => {
       { code: 'unreadable', count: 2, example: 'd.json.gz' },
     ],
   };
-  expect(summaryLines(manifest, undefined, CONFIG, false).slice(5)).toEqual([
+  expect(summaryLines(manifest, WRITTEN, undefined, false).slice(5)).toEqual([
     'Not in the report:',
     '  1,234 events by --since, --until, --account, --region or --writes-only',
     '  1 event that came twice (same eventID)',
@@ -66,17 +64,17 @@ test('says what is not in the report, and why', () => {
 
 test('is not "complete" where there were faults', () => {
   const manifest = { ...PLAIN, warnings: [{ code: 'json-invalid', count: 1, example: 'x' }] } as const;
-  expect(summaryLines(manifest, undefined, CONFIG, false).join('\n')).not.toContain('Complete');
+  expect(summaryLines(manifest, WRITTEN, undefined, false).join('\n')).not.toContain('Complete');
 });
 
 test('an empty report has no range', () => {
   const empty = { ...PLAIN, events: 0, timeRange: null, accounts: [], regions: [] };
-  expect(summaryLines(empty, undefined, CONFIG, false)[1]).toBe('0 events · 0 accounts · 0 regions · in 3.2 s');
+  expect(summaryLines(empty, WRITTEN, undefined, false)[1]).toBe('0 events · 0 accounts · 0 regions · in 3.2 s');
 });
 
 test('ends with the link of a published report, on a line of its own', () => {
   const published = { url: 'http://site.example/', notes: ['Anybody can read it.'] };
-  expect(summaryLines(PLAIN, published, CONFIG, false).slice(-3)).toEqual([
+  expect(summaryLines(PLAIN, WRITTEN, published, false).slice(-3)).toEqual([
     'Published:',
     '  Anybody can read it.',
     'http://site.example/',
@@ -90,7 +88,7 @@ test('names of files cannot send commands to the terminal or hide what they are'
     ignored: [{ kind: 'other', count: 1, example: name }],
     warnings: [{ code: 'unreadable', count: 1, example: name }],
   };
-  const text = summaryLines(manifest, { url: 'u', notes: [name] }, { outDir: name }, false).join('');
+  const text = summaryLines(manifest, [{ path: name, bytes: 1 }], { url: 'u', notes: [name] }, false).join('');
   expect(text).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\u200f]/u);
   expect(text).toContain('x\\u{1b}[31m\\u{d}\\u{a}\\u{9b}2J\\u{2028}\\u{200f}\\u{d800}.json');
 });

@@ -86,6 +86,14 @@ test('a line never reaches the edge of the terminal, where it would wrap', () =>
   expect(line.length).toBeLessThan(30);
 });
 
+test('a terminal that does not know its width is taken for one of 80 columns', () => {
+  const progress = terminal('tty', 'normal', 0);
+  progress.begin('read');
+  now += 100;
+  progress.update({ files: 40, totalFiles: 100 });
+  expect(writes.at(-1)).toBe(`${ERASE}Reading    40/100 files`);
+});
+
 test('--quiet draws nothing', () => {
   for (const kind of ['tty', 'pipe'] as const) {
     const progress = terminal(kind, 'quiet');
