@@ -1,5 +1,6 @@
 /** Logs from an S3 bucket. Loads the AWS SDK: import it only when an input is s3://. */
 import type { S3Config } from '../config.js';
+import { parseS3 } from '../s3/address.js';
 import { CulpritError } from '../errors.js';
 import { connectToBucket, failurePlace, type BucketConnection } from '../s3/client.js';
 import { connectionSentence, failureOf } from '../s3/failure.js';
@@ -20,20 +21,14 @@ export interface S3SourceOptions {
 const CONNECTIONS = 64;
 const DAY_MS = 86_400_000;
 
-/** `s3://bucket[/prefix]` taken literally: no URL escapes, so that a prefix with `%`, `#` or spaces works. */
-export function parseS3Input(input: string): { readonly bucket: string; readonly prefix: string } {
-  const match = /^s3:\/\/([A-Za-z0-9][A-Za-z0-9._-]{1,254})(?:\/(.*))?$/s.exec(input);
-  if (!match?.[1])
-    throw new CulpritError('usage', `"${input}" names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
-  return { bucket: match[1], prefix: match[2] ?? '' };
-}
-
 /**
  * Opens a bucket, or what lies below a prefix of it.
  * Throws a `CulpritError` of kind `source` when the bucket does not exist or S3 cannot be reached.
  */
 export async function openS3Source(input: string, options: S3SourceOptions): Promise<LogSource> {
-  const { bucket, prefix } = parseS3Input(input);
+  const address = parseS3(input);
+  if (!address) throw new CulpritError('source', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
+  const { bucket, key: prefix } = address;
   let connection: BucketConnection;
   try {
     connection = await connectToBucket(bucket, options.s3, CONNECTIONS);
