@@ -1,0 +1,28 @@
+/** The style sheet's colours, for what is drawn on a canvas. */
+import type { Outcome } from '../../scripts/shared/columns.js';
+
+export interface Theme {
+  readonly outcome: Readonly<Record<Outcome, string>>;
+  readonly pending: string;
+  readonly text: string;
+  readonly line: string;
+  readonly font: string;
+}
+
+/** The colours of the current scheme, light or dark. */
+export function currentTheme(): Theme {
+  const style = getComputedStyle(document.documentElement);
+  const color = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    outcome: { change: color('--change'), read: color('--read'), error: color('--error') },
+    pending: color('--pending'),
+    text: color('--text-soft'),
+    line: color('--line'),
+    font: color('--sans'),
+  };
+}
+
+/** Calls back when the scheme changes. */
+export function onThemeChange(callback: () => void): void {
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', callback);
+}

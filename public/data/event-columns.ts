@@ -1,0 +1,32 @@
+/** The decoded columns. A column of the identity is kept per identity: an event leads to it through its identity. */
+import type { Codes } from './codes.js';
+import type { Dictionary } from './dictionary.js';
+
+export interface CodedColumn {
+  readonly name: string;
+  /** Each event's key: its code, or its identity. */
+  readonly keys: Codes;
+  /** How many keys there are. */
+  readonly keyCount: number;
+  /** Code of each identity; undefined where the key is the code. */
+  readonly codeOfKey: Codes | undefined;
+  readonly dictionary: Dictionary;
+}
+
+/** The code of an event's value. */
+export function codeAt({ keys, codeOfKey }: CodedColumn, row: number): number {
+  const key = keys[row] as number;
+  return codeOfKey === undefined ? key : (codeOfKey[key] as number);
+}
+
+export function valueAt(column: CodedColumn, row: number): string {
+  return column.dictionary.value(codeAt(column, row));
+}
+
+/** Something per code (a flag, a rank) as the same thing per key. */
+export function perKey<T extends Uint8Array | Uint32Array>({ codeOfKey, keyCount }: CodedColumn, perCode: T): T {
+  if (codeOfKey === undefined) return perCode;
+  const out = new (perCode.constructor as new (length: number) => T)(keyCount);
+  for (let key = 0; key < keyCount; key++) out[key] = perCode[codeOfKey[key] as number] as number;
+  return out;
+}

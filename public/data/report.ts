@@ -1,0 +1,128 @@
+/** The report's data, read from the page's blocks by a worker, each part when it is first asked for. */
+import type { BlockRef, EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from '../worker/protocol.js';
+import type { BlockSource } from './block-source.js';
+import { Dictionary } from './dictionary.js';
+import type { CodedColumn } from './event-columns.js';
+
+export type HitsListener = (search: number, firstRow: number, hits: Uint8Array | undefined) => void;
+
+interface Waiting {
+  resolve(answer: Answers[keyof Answers]): void;
+  reject(error: Error): void;
+}
+
+export class Report {
+  /** Columns that are here already. */
+  readonly columns = new Map<string, CodedColumn>();
+  private readonly pending = new Map<number, Waiting>();
+  private readonly loading = new Map<string, Promise<CodedColumn>>();
+  /** Blocks on their way to the worker, or there. */
+  private readonly given = new Map<number, Promise<void>>();
+  private identities: Promise<Answers['identity']> | undefined;
+  private timesAsked: Promise<Answers['times']> | undefined;
+  private lastId = 0;
+
+  constructor(
+    readonly manifest: EmbeddedManifest,
+    private readonly worker: Worker,
+    private readonly blocks: BlockSource,
+    /** Called with the rows found by a search, and with undefined hits when the search is done. */
+    private readonly onHits: HitsListener,
+  ) {
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+    this.tell({ kind: 'open', manifest });
+  }
+
+  /** Every event's time, milliseconds since 1970 UTC, ascending. */
+  times(): Promise<Answers['times']> {
+    this.timesAsked ??= this.ask({ kind: 'times' }, this.manifest.time.blocks) as Promise<Answers['times']>;
+    return this.timesAsked;
+  }
+
+  column(name: string): Promise<CodedColumn> {
+    const known = this.loading.get(name) ?? this.load(name);
+    this.loading.set(name, known);
+    return known;
+  }
+
+  async detail(row: number): Promise<Answers['detail']> {
+    let segment = 0;
+    for (let next = 0; segment < this.manifest.detail.segments.length; segment++) {
+      next += this.manifest.detail.segments[segment]?.count ?? 0;
+      if (next > row) break;
+    }
+    const ref = this.manifest.detail.segments[segment];
+    return this.ask({ kind: 'detail', row }, ref ? [ref] : []) as Promise<Answers['detail']>;
+  }
+
+  /** Starts these searches and ends those that still run. */
+  async search(orders: readonly SearchOrder[]): Promise<void> {
+    if (orders.length > 0) await this.give(this.manifest.detail.segments);
+    this.tell({ kind: 'search', orders });
+  }
+
+  /** Hands the detail over to the worker, so that neither it nor the document holds it twice. */
+  async handOver(): Promise<void> {
+    await this.give(this.manifest.detail.segments);
+  }
+
+  private async load(name: string): Promise<CodedColumn> {
+    const embedded = this.manifest.columns.find((column) => column.name === name);
+    if (!embedded) throw new Error(`the report has no column ${name}`);
+    const blocks = [...embedded.codes.blocks, ...embedded.dictionary];
+    const [answer, identities] = await Promise.all([
+      this.ask({ kind: 'column', name }, blocks) as Promise<Answers['column']>,
+      embedded.per === 'identity' ? this.identity() : undefined,
+    ]);
+    const dictionary = new Dictionary(answer.dictionary);
+    const column: CodedColumn = identities
+      ? { name, dictionary, keys: identities, keyCount: this.manifest.identities, codeOfKey: answer.codes }
+      : { name, dictionary, keys: answer.codes, keyCount: dictionary.size, codeOfKey: undefined };
+    this.columns.set(name, column);
+    return column;
+  }
+
+  private identity(): Promise<Answers['identity']> {
+    this.identities ??= this.ask({ kind: 'identity' }, this.manifest.identity.blocks) as Promise<Answers['identity']>;
+    return this.identities;
+  }
+
+  private async ask(question: Question, needs: readonly BlockRef[]): Promise<Answers[keyof Answers]> {
+    await this.give(needs);
+    const id = ++this.lastId;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject });
+      this.tell({ kind: 'ask', id, question });
+    });
+  }
+
+  /** Gives the worker the blocks that it has not had. */
+  private async give(refs: readonly BlockRef[]): Promise<void> {
+    for (const { block } of refs) {
+      const given = this.given.get(block) ?? this.giveOne(block);
+      this.given.set(block, given);
+      await given;
+    }
+  }
+
+  private async giveOne(block: number): Promise<void> {
+    const base64 = await this.blocks.take(block);
+    this.tell({ kind: 'blocks', blocks: [{ block, base64 }] });
+  }
+
+  private tell(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+
+  private receive(message: FromWorker): void {
+    if (message.kind === 'hits') this.onHits(message.search, message.firstRow, message.hits);
+    else if (message.kind === 'searched') this.onHits(message.search, 0, undefined);
+    else {
+      const answer = this.pending.get(message.id);
+      this.pending.delete(message.id);
+      if (message.kind === 'answer') answer?.resolve(message.answer);
+      else answer?.reject(new Error(message.message));
+    }
+  }
+}

@@ -1,0 +1,177 @@
+/** The details of the open event, beside the table; the whole screen where it is narrow. */
+import { COLUMNS, LIST_SEPARATOR, type Outcome } from '../../scripts/shared/columns.js';
+import { outcomeMark } from '../charts/outcomes.js';
+import { copyText } from '../copy.js';
+import { el, icon } from '../dom.js';
+import { columnLabel, dateTime, text } from '../text/language.js';
+import type { TextKey } from '../text/en.js';
+import { DETAIL_GROUPS } from './detail-groups.js';
+import { eventJson, type EventCell } from './event-json.js';
+import { stringContent } from './json-tokens.js';
+import { jsonView } from './json-view.js';
+
+/** An event's values; what is read later is there when `detail` is. */
+export interface OpenEvent {
+  readonly time: number;
+  /** Where the event stands in the table, from 1, and how many stand there. */
+  readonly position: number;
+  readonly total: number;
+  /** The value of a coded column. */
+  value(column: string): string;
+  /** The text and JSON columns: JSON text, '' where missing. */
+  readonly detail: Promise<ReadonlyMap<string, string>>;
+}
+
+export interface DrawerListener {
+  onStep(by: 1 | -1): void;
+  onClose(): void;
+  onFilter(column: string, value: string, add: boolean): void;
+}
+
+const KINDS = new Map(COLUMNS.map(({ name, kind }) => [name, kind]));
+
+export class Drawer {
+  private readonly body = el('div', { class: 'detail-body' });
+  private readonly title = el('h2', { class: 'detail-title', tabindex: '-1' });
+  private readonly subtitle = el('p', { class: 'detail-subtitle' });
+  private readonly position = el('span', { class: 'detail-position' });
+  private readonly copied = el('span', { class: 'detail-copied', role: 'status' });
+  private event: OpenEvent | undefined;
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly listener: DrawerListener,
+  ) {
+    const head = el(
+      'div',
+      { class: 'detail-head' },
+      this.title,
+      this.button('close', 'detail.close', () => listener.onClose()),
+    );
+    const bar = el(
+      'div',
+      { class: 'detail-bar' },
+      this.subtitle,
+      this.copied,
+      this.button('copy', 'detail.copy', () => void this.copy()),
+      this.position,
+      this.button('previous', 'detail.previous', () => listener.onStep(-1)),
+      this.button('next', 'detail.next', () => listener.onStep(1)),
+    );
+    host.append(head, bar, this.body);
+    host.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') listener.onClose();
+    });
+  }
+
+  get isOpen(): boolean {
+    return !this.host.hidden;
+  }
+
+  close(): void {
+    this.host.hidden = true;
+    this.event = undefined;
+  }
+
+  /** Shows the event; its text and JSON follow when they are read. */
+  async open(event: OpenEvent): Promise<void> {
+    this.event = event;
+    this.host.hidden = false;
+    this.title.textContent = event.value('eventName') || text('detail.label');
+    const outcome = event.value('outcome') as Outcome;
+    this.subtitle.replaceChildren(
+      outcomeMark(outcome),
+      `${text(`outcome.${outcome}`)} · ${dateTime(event.time)} ${text('app.zone')}`,
+    );
+    this.position.textContent = text('detail.position', { n: event.position, total: event.total });
+    this.copied.textContent = '';
+    this.body.scrollTop = 0;
+    this.draw(event, undefined);
+    try {
+      const detail = await event.detail;
+      if (this.event === event) this.draw(event, detail);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (this.event === event)
+        this.body.append(el('p', { class: 'detail-fault', role: 'alert' }, text('detail.unreadable', { reason })));
+    }
+  }
+
+  private draw(event: OpenEvent, detail: ReadonlyMap<string, string> | undefined): void {
+    this.body.replaceChildren(
+      ...DETAIL_GROUPS.map(({ title, columns }) => {
+        const list = el('dl', { class: 'detail-list' });
+        for (const column of columns) {
+          const kind = KINDS.get(column);
+          const isRead = kind === 'text' || kind === 'json';
+          const value = isRead ? (detail?.get(column) ?? '') : event.value(column);
+          if (value === '') continue;
+          list.append(
+            el(
+              'div',
+              { class: kind === 'json' ? 'detail-item is-json' : 'detail-item' },
+              el('dt', { title: column }, columnLabel(column)),
+              this.valueOf(column, value),
+            ),
+          );
+        }
+        return el(
+          'section',
+          { class: 'detail-group', hidden: list.childElementCount === 0 },
+          el('h3', {}, text(title)),
+          list,
+        );
+      }),
+    );
+    if (!detail) this.body.append(el('p', { class: 'detail-loading' }, text('detail.loading')));
+  }
+
+  private valueOf(column: string, value: string): HTMLElement {
+    switch (KINDS.get(column)) {
+      case 'json':
+        return el('dd', {}, jsonView(value));
+      case 'text':
+        return el('dd', { class: 'is-mono' }, stringContent(value));
+      case 'list':
+        return el('dd', {}, ...value.split(LIST_SEPARATOR).map((item) => this.filterable(column, item)));
+      default:
+        return el('dd', {}, this.filterable(column, value));
+    }
+  }
+
+  private filterable(column: string, value: string): HTMLElement {
+    const shown = column === 'outcome' ? text(`outcome.${value as Outcome}`) : value;
+    const label = text('detail.filter', { value: shown });
+    const button = el(
+      'button',
+      { type: 'button', class: 'detail-value', title: label },
+      el('span', {}, shown),
+      icon('filter'),
+    );
+    button.addEventListener('click', (event) => this.listener.onFilter(column, value, event.ctrlKey || event.metaKey));
+    return button;
+  }
+
+  private async copy(): Promise<void> {
+    const { event } = this;
+    if (!event) return;
+    const detail = await event.detail;
+    const cells = COLUMNS.map(({ name, kind }): EventCell => {
+      if (kind === 'time') return { column: name, value: new Date(event.time).toISOString(), isJson: false };
+      const isJson = kind === 'text' || kind === 'json';
+      return { column: name, value: isJson ? (detail.get(name) ?? '') : event.value(name), isJson };
+    });
+    const isCopied = await copyText(eventJson(cells));
+    this.copied.textContent = text(isCopied ? 'detail.copied' : 'detail.copy.failed');
+  }
+
+  private button(drawing: Parameters<typeof icon>[0], label: TextKey, onClick: () => void): HTMLButtonElement {
+    const button = el(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-label': text(label), title: text(label) },
+      icon(drawing),
+    );
+    button.addEventListener('click', onClick);
+    return button;
+  }
+}

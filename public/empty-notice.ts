@@ -1,0 +1,31 @@
+/** What stands in the table's place when it has no row: because nothing matches, or because there is nothing. */
+import { el } from './dom.js';
+import { text } from './text/language.js';
+
+export class EmptyNotice {
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly total: number,
+    private readonly onClear: () => void,
+    private readonly onCoverage: () => void,
+  ) {}
+
+  /** Shown where no event is. */
+  show(shown: number): void {
+    const wasHidden = this.host.hidden;
+    this.host.hidden = shown > 0;
+    if (this.host.hidden || !wasHidden) return;
+    const nothing = this.total === 0;
+    const button = el(
+      'button',
+      { type: 'button', class: 'button' },
+      text(nothing ? 'table.none.button' : 'table.empty.clear'),
+    );
+    button.addEventListener('click', nothing ? this.onCoverage : this.onClear);
+    this.host.replaceChildren(
+      el('p', { class: 'empty-title' }, text(nothing ? 'table.none.title' : 'table.empty.title')),
+      el('p', {}, nothing ? text('table.none.text') : text('table.empty.text', { n: this.total })),
+      button,
+    );
+  }
+}

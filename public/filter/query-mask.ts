@@ -1,0 +1,164 @@
+/** Query tree → which events match, clause by clause; clauses that were answered before are not answered again. */
+import { COLUMNS, isCoded, isText } from '../../scripts/shared/columns.js';
+import type { CodedColumn } from '../data/event-columns.js';
+import type { Report } from '../data/report.js';
+import type { FieldNode, Query, QueryNode, TimeNode, WordNode } from '../query/ast.js';
+import { patternOf } from '../query/pattern.js';
+import { printNode } from '../query/print.js';
+import { parseTime, parseTimeOfDay, type TimeSpan } from '../query/time-text.js';
+import type { DetailHits, DetailSearches } from './detail-hits.js';
+import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
+
+const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
+
+/** Clauses whose answers are kept, at a byte an event each. */
+const KEPT = 12;
+
+/** The coded columns that a query needs; words need them all. */
+export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet<string> {
+  const needed = new Set<string>();
+  const visit = (node: QueryNode): void => {
+    if (node.kind === 'word') for (const name of all) needed.add(name);
+    else if (node.kind === 'field' && all.includes(node.field)) needed.add(node.field);
+    else if (node.kind === 'not') visit(node.of);
+    else if (node.kind === 'and' || node.kind === 'or') node.of.forEach(visit);
+  };
+  query.forEach(visit);
+  return needed;
+}
+
+export class QueryMasks {
+  private readonly answered = new Map<string, Uint8Array>();
+  private used = new Set<DetailHits>();
+
+  constructor(
+    private readonly report: Report,
+    private readonly times: Float64Array,
+    private readonly searches: DetailSearches,
+  ) {}
+
+  /** One mask a clause: 1 for each event it matches. All columns that the query needs must be here. */
+  masks(query: Query): readonly Uint8Array[] {
+    this.used = new Set();
+    const masks = query.map((clause) => this.clauseMask(clause));
+    this.searches.run(this.used);
+    return masks;
+  }
+
+  /** The share of the detail that the last query's searches have looked at; undefined where none is running. */
+  get searched(): number | undefined {
+    const open = [...this.used].filter(({ isDone }) => !isDone);
+    if (open.length === 0) return undefined;
+    return Math.min(...open.map(({ searched }) => searched)) / Math.max(1, this.times.length);
+  }
+
+  private clauseMask(clause: QueryNode): Uint8Array {
+    const key = printNode(clause);
+    const known = this.answered.get(key);
+    const before = this.used;
+    this.used = new Set();
+    const mask = known ?? this.mask(clause);
+    const isFinal = [...this.used].every(({ isDone }) => isDone);
+    for (const hits of this.used) before.add(hits);
+    this.used = before;
+    this.answered.delete(key);
+    if (isFinal) this.answered.set(key, mask);
+    for (const oldest of this.answered.keys()) {
+      if (this.answered.size <= KEPT) break;
+      this.answered.delete(oldest);
+    }
+    return mask;
+  }
+
+  private mask(node: QueryNode): Uint8Array {
+    const mask = new Uint8Array(this.times.length);
+    switch (node.kind) {
+      case 'word':
+        this.markWord(node, mask);
+        break;
+      case 'field':
+        this.markField(node, mask);
+        break;
+      case 'time':
+        markSpan(this.times, spanOf(node), mask);
+        break;
+      case 'not': {
+        const of = this.mask(node.of);
+        for (let row = 0; row < mask.length; row++) mask[row] = 1 - (of[row] as number);
+        break;
+      }
+      case 'or':
+        for (const side of node.of) this.addMask(this.mask(side), mask);
+        break;
+      case 'and': {
+        mask.fill(1);
+        for (const clause of node.of) {
+          const one = this.mask(clause);
+          for (let row = 0; row < mask.length; row++) (mask[row] as number) &= one[row] as number;
+        }
+        break;
+      }
+    }
+    return mask;
+  }
+
+  private markWord(node: WordNode, mask: Uint8Array): void {
+    const pattern = patternOf(node.text, !node.quoted, false);
+    for (const column of this.report.columns.values())
+      this.markColumn(column, matchingCodes(column.dictionary, pattern, false), mask);
+    const span = parseTime(node.text.replace(/^\d{4}Z?$/i, ''));
+    if (span) markSpan(this.times, span, mask);
+    const inDay = parseTimeOfDay(node.text);
+    if (inDay) markTimeOfDay(this.times, inDay, mask);
+    const all = this.report.manifest.detail.columns.map((_, column) => column);
+    this.addHits(this.searches.hits(pattern, all), mask);
+  }
+
+  private markField(node: FieldNode, mask: Uint8Array): void {
+    const column = KINDS.get(node.field);
+    if (column && isText(column)) {
+      const number = this.report.manifest.detail.columns.indexOf(node.field);
+      const isPresence = node.text === '*' && !node.quoted;
+      const pattern = patternOf(isPresence ? '?' : node.text, !node.quoted, false);
+      if (number >= 0) this.addHits(this.searches.hits(pattern, [number]), mask);
+      return;
+    }
+    const coded = this.report.columns.get(node.field);
+    if (!coded || !column || !isCoded(column)) return;
+    this.markColumn(
+      coded,
+      matchingCodes(coded.dictionary, patternOf(node.text, !node.quoted, true), column.kind === 'list'),
+      mask,
+    );
+  }
+
+  private markColumn(column: CodedColumn, codes: Uint8Array | undefined, mask: Uint8Array): void {
+    if (codes) markRows(column, codes, mask);
+  }
+
+  private addHits(hits: DetailHits, mask: Uint8Array): void {
+    this.used.add(hits);
+    this.addMask(hits.mask, mask);
+  }
+
+  private addMask(from: Uint8Array, mask: Uint8Array): void {
+    for (let row = 0; row < mask.length; row++) (mask[row] as number) |= from[row] as number;
+  }
+}
+
+/** The span that a time term means. */
+export function spanOf({ operator, text }: TimeNode): TimeSpan {
+  const { from, to } = parseTime(text) ?? { from: 0, to: 0 };
+  switch (operator) {
+    case 'in':
+      return { from, to };
+    case '>=':
+      return { from, to: Infinity };
+    case '>':
+      return { from: to, to: Infinity };
+    case '<':
+      return { from: -Infinity, to: from };
+    case '<=':
+      return { from: -Infinity, to };
+  }
+}

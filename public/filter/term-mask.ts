@@ -1,0 +1,66 @@
+/**
+ * Which events one term matches. The pattern is tested once per distinct value; events are then looked up by code, so
+ * a million of them take milliseconds and nothing is allocated per event.
+ */
+import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
+import type { Dictionary } from '../data/dictionary.js';
+import { perKey, type CodedColumn } from '../data/event-columns.js';
+import { literalOf, testOf, type Pattern } from '../query/pattern.js';
+import type { TimeSpan } from '../query/time-text.js';
+
+/** What AWS's own services are called in records, after the name that people use. */
+const SERVICE_SUFFIX = '.amazonaws.com';
+
+/** 1 for each code whose value matches; undefined where none does. */
+export function matchingCodes(dictionary: Dictionary, pattern: Pattern, isList: boolean): Uint8Array | undefined {
+  const flags = new Uint8Array(dictionary.size);
+  const matches = valueTest(pattern, isList);
+  dictionary.forEachWith(literalOf(pattern), (code) => {
+    if (matches && !matches(dictionary.lower(code))) return;
+    flags[code] = 1;
+  });
+  return flags.includes(1) ? flags : undefined;
+}
+
+/** A test for values that contain the pattern's literal; undefined where that is all it takes. */
+function valueTest(pattern: Pattern, isList: boolean): ((value: string) => boolean) | undefined {
+  if (!pattern.whole && !pattern.wild) return undefined;
+  // `field:*` means that there is a value.
+  if (pattern.wild && pattern.text === '*') return (value) => value !== '';
+  const test = testOf(pattern);
+  const whole = (value: string): boolean =>
+    test(value) || (value.endsWith(SERVICE_SUFFIX) && test(value.slice(0, -SERVICE_SUFFIX.length)));
+  return isList ? (value) => value.split(LIST_SEPARATOR).some(whole) : whole;
+}
+
+/** Sets mask[row] for each event whose value in the column is flagged. */
+export function markRows(column: CodedColumn, flagged: Uint8Array, mask: Uint8Array): void {
+  const flags = perKey(column, flagged);
+  const { keys } = column;
+  for (let row = 0; row < mask.length; row++) if (flags[keys[row] as number] === 1) mask[row] = 1;
+}
+
+/** Sets mask[row] for each event in the span; `times` ascend. */
+export function markSpan(times: Float64Array, { from, to }: TimeSpan, mask: Uint8Array): void {
+  mask.fill(1, firstAtOrAfter(times, from), firstAtOrAfter(times, to));
+}
+
+/** Sets mask[row] for each event in this part of its day, UTC. */
+export function markTimeOfDay(times: Float64Array, { from, to }: TimeSpan, mask: Uint8Array): void {
+  for (let row = 0; row < mask.length; row++) {
+    const inDay = (times[row] as number) % 86_400_000;
+    if (inDay >= from && inDay < to) mask[row] = 1;
+  }
+}
+
+/** The first row whose time is not before `time`; the number of rows if all are. */
+export function firstAtOrAfter(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,138 @@
+/** The head line and the two dialogs: what the report covers, and how to search. */
+import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
+import { COLUMNS } from '../scripts/shared/columns.js';
+import { el, icon } from './dom.js';
+import { fieldNameOf } from './query/fields.js';
+import { columnLabel, dateTime, dayRange, number, text } from './text/language.js';
+import type { TextKey } from './text/en.js';
+
+type ReportFacts = EmbeddedManifest['report'];
+
+/** The head line: what this is. */
+export function summaryLine({ report, rows }: EmbeddedManifest): string {
+  const range = report.timeRange;
+  if (!range || rows === 0) return text('app.summary.none');
+  return [
+    text('app.summary.accounts', { n: report.accounts.length }),
+    text('app.summary.regions', { n: report.regions.length }),
+    dayRange(Date.parse(range.from), Date.parse(range.to)),
+    text('app.summary.events', { n: rows }),
+  ].join(' · ');
+}
+
+/** Whether everything that was found could be read. */
+export function isComplete({ warnings, files }: ReportFacts): boolean {
+  return warnings.length === 0 && files.failed === 0;
+}
+
+export function fillBadge(badge: HTMLElement, report: ReportFacts): void {
+  const complete = isComplete(report);
+  badge.classList.toggle('is-warning', !complete);
+  badge.title = text('badge.title');
+  const label = complete ? text('badge.complete') : text('badge.warnings', { n: Math.max(1, report.warnings.length) });
+  badge.replaceChildren(icon(complete ? 'check' : 'warning'), el('span', {}, label));
+}
+
+/** The list of what was read, what was not, and why. */
+export function fillCoverage(dialog: HTMLDialogElement, { report, rows }: EmbeddedManifest): void {
+  const { files, timeRange, warnings, ignored } = report;
+  const facts: [TextKey, string][] = [
+    ['coverage.events', number(rows)],
+    [
+      'coverage.range',
+      timeRange
+        ? `${dateTime(Date.parse(timeRange.from))} – ${dateTime(Date.parse(timeRange.to))} ${text('app.zone')}`
+        : text('coverage.none'),
+    ],
+    ['coverage.accounts', report.accounts.join(', ') || text('coverage.none')],
+    ['coverage.regions', report.regions.join(', ') || text('coverage.none')],
+    [
+      'coverage.files',
+      text('coverage.files.value', { read: files.read, ignored: files.ignored, failed: files.failed }),
+    ],
+    ['coverage.duplicates', text('coverage.duplicates.value', { n: report.duplicates })],
+    ['coverage.filtered', text('coverage.filtered.value', { n: report.filtered })],
+  ];
+  const faults = warnings.map(({ code, count, example }) =>
+    skipped(text(`warning.${code}`), text('coverage.times', { n: count }), example),
+  );
+  const others = ignored.map(({ kind, count, example }) =>
+    skipped(kind, text('coverage.count.files', { n: count }), example),
+  );
+  dialog.replaceChildren(
+    dialogHead(dialog, 'coverage-title', 'coverage.title'),
+    el('p', {}, text(isComplete(report) ? 'coverage.complete' : 'coverage.incomplete')),
+    ...section('coverage.warnings', faults),
+    el(
+      'dl',
+      { class: 'facts' },
+      ...facts.map(([key, value]) => el('div', {}, el('dt', {}, text(key)), el('dd', {}, value))),
+    ),
+    ...section('coverage.ignored', others),
+    el('p', { class: 'small' }, text('coverage.version', { version: report.tool.version })),
+  );
+}
+
+function skipped(what: string, howOften: string, example: string): HTMLElement {
+  return el(
+    'li',
+    {},
+    el('b', {}, what),
+    ` · ${howOften}`,
+    el('br'),
+    el('span', { class: 'small is-mono' }, text('coverage.example', { name: example })),
+  );
+}
+
+function section(title: TextKey, items: readonly HTMLElement[]): HTMLElement[] {
+  return items.length === 0 ? [] : [el('h3', {}, text(title)), el('ul', { class: 'skipped' }, ...items)];
+}
+
+const EXAMPLES: readonly (readonly [example: string, meaning: TextKey])[] = [
+  ['alice bucket', 'help.words'],
+  ['"access denied"', 'help.phrase'],
+  ['event:Terminate*', 'help.field'],
+  ['error:*', 'help.present'],
+  ['-service:kms', 'help.not'],
+  ['event:StopLogging|event:DeleteTrail', 'help.or'],
+  ['time:>=2025-03-03T14:00 time:<2025-03-04', 'help.time'],
+];
+
+const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
+  ['/', 'help.key.slash'],
+  ['↑ ↓ ← →', 'help.key.arrows'],
+  ['Enter', 'help.key.enter'],
+  ['Esc', 'help.key.escape'],
+  ['[ ]', 'help.key.brackets'],
+];
+
+export function fillHelp(dialog: HTMLDialogElement): void {
+  const list = (entries: readonly (readonly [string, TextKey])[], tag: 'code' | 'kbd'): HTMLElement =>
+    el(
+      'dl',
+      { class: 'facts' },
+      ...entries.map(([term, key]) => el('div', {}, el('dt', {}, el(tag, {}, term)), el('dd', {}, text(key)))),
+    );
+  const fields = COLUMNS.map(({ name }) =>
+    el('li', { title: name }, el('code', {}, fieldNameOf(name)), ` ${columnLabel(name)}`),
+  );
+  dialog.replaceChildren(
+    dialogHead(dialog, 'help-title', 'help.title'),
+    list(EXAMPLES, 'code'),
+    el('p', {}, text('help.click')),
+    el('h3', {}, text('help.keys')),
+    list(KEYS, 'kbd'),
+    el('h3', {}, text('help.fields')),
+    el('ul', { class: 'fields' }, ...fields),
+  );
+}
+
+function dialogHead(dialog: HTMLDialogElement, id: string, title: TextKey): HTMLElement {
+  const close = el(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': text('coverage.close') },
+    icon('close'),
+  );
+  close.addEventListener('click', () => dialog.close());
+  return el('div', { class: 'dialog-head' }, el('h2', { id }, text(title)), close);
+}

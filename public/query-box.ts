@@ -1,0 +1,74 @@
+/** The search box: text in, query out. A fault is shown beside it, and the last good query stays. */
+import { EVERYTHING, type Query } from './query/ast.js';
+import { byId } from './dom.js';
+import { parseQuery, type QueryFault } from './query/parse.js';
+import { printQuery } from './query/print.js';
+import { text } from './text/language.js';
+
+/** How long typing must rest before the events follow, in milliseconds. */
+const REST = 110;
+
+export class QueryBox {
+  /** The last query that could be read. */
+  query: Query = EVERYTHING;
+  private readonly input = byId<HTMLInputElement>('query');
+  private readonly fault = byId('query-fault');
+  private readonly count = byId<HTMLOutputElement>('count');
+  private readonly clear = byId<HTMLButtonElement>('clear');
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly onChange: () => void,
+    onClear: () => void,
+  ) {
+    byId('query-form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.read();
+    });
+    this.input.addEventListener('input', () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.read(), REST);
+    });
+    this.clear.addEventListener('click', () => {
+      onClear();
+      this.focus();
+    });
+  }
+
+  focus(): void {
+    this.input.focus();
+    this.input.select();
+  }
+
+  /** Writes a query into the box and lets the events follow. */
+  set(query: Query): void {
+    this.input.value = printQuery(query);
+    this.read();
+  }
+
+  showCount(count: string): void {
+    if (this.count.textContent !== count) this.count.textContent = count;
+  }
+
+  /** @param others whether there are filters beside the query */
+  showClear(others: boolean): void {
+    this.clear.hidden = this.input.value.trim() === '' && !others;
+  }
+
+  private read(): void {
+    clearTimeout(this.timer);
+    const result = parseQuery(this.input.value);
+    const fault = 'fault' in result ? result.fault : undefined;
+    this.showFault(fault);
+    if ('query' in result) this.query = result.query;
+    this.onChange();
+  }
+
+  private showFault(fault: QueryFault | undefined): void {
+    this.fault.textContent = fault
+      ? text('query.fault', { what: text(`query.fault.${fault.code}`), at: fault.at + 1 })
+      : '';
+    if (fault) this.input.setAttribute('aria-invalid', 'true');
+    else this.input.removeAttribute('aria-invalid');
+  }
+}

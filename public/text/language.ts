@@ -1,0 +1,71 @@
+/** The reader's language: texts, numbers, dates. */
+import { COLUMNS } from '../../scripts/shared/columns.js';
+import { en, type TextKey, type Texts } from './en.js';
+import { ja } from './ja.js';
+
+export type Language = 'en' | 'ja';
+
+export const TEXTS: Readonly<Record<Language, Texts>> = { en, ja };
+
+/** The first of the browser's languages that the page has, else English. */
+export function chooseLanguage(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
+    const language = tag.toLowerCase().split('-')[0];
+    if (language === 'en' || language === 'ja') return language;
+  }
+  return 'en';
+}
+
+export const LANGUAGE: Language = chooseLanguage(typeof navigator === 'undefined' ? [] : navigator.languages);
+
+const NUMBERS = new Intl.NumberFormat(LANGUAGE);
+const PLURALS = new Intl.PluralRules(LANGUAGE);
+
+/** A whole number with separators. */
+export function number(n: number): string {
+  return NUMBERS.format(n);
+}
+
+/** The text in the reader's language with its blanks filled; `n` also chooses the plural. */
+export function text(key: TextKey, blanks: Readonly<Record<string, string | number>> = {}): string {
+  const forms = TEXTS[LANGUAGE][key].split('|');
+  const { n } = blanks;
+  const form = forms.length === 2 && typeof n === 'number' && PLURALS.select(n) !== 'one' ? forms[1] : forms[0];
+  // A function: a replacement string would give `$` in a value a meaning.
+  return (form as string).replace(/\{(\w+)\}/g, (blank, name: string) => {
+    const value = blanks[name];
+    if (value === undefined) return blank;
+    return typeof value === 'number' ? number(value) : value;
+  });
+}
+
+const LABELS = new Map(COLUMNS.map(({ name, label }) => [name, label[LANGUAGE]]));
+
+/** A column's heading. */
+export function columnLabel(name: string): string {
+  return LABELS.get(name) ?? name;
+}
+
+const DAY = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const DAY_AND_YEAR = new Intl.DateTimeFormat(LANGUAGE, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A day such as `3 Mar`, UTC. */
+export function day(time: number): string {
+  return DAY.format(time);
+}
+
+/** The days from one time to another, such as `Mar 3 – 10, 2025`. */
+export function dayRange(from: number, to: number): string {
+  return DAY_AND_YEAR.formatRange(from, to);
+}
+
+/** A time such as `2025-03-06 02:14:37`, with milliseconds only where there are some, UTC. */
+export function dateTime(time: number): string {
+  const iso = new Date(time).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, iso.endsWith('.000Z') ? 19 : 23)}`;
+}

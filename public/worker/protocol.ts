@@ -1,0 +1,53 @@
+/** What the page and its worker say to one another. */
+import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import type { StringTable } from '../../scripts/shared/string-table.js';
+import type { Codes } from '../data/codes.js';
+import type { Pattern } from '../query/pattern.js';
+
+/** A block's base64, taken out of the document. */
+export interface BlockText {
+  readonly block: number;
+  readonly base64: string;
+}
+
+/** What can be asked for, and what comes back. */
+export interface Answers {
+  times: Float64Array<ArrayBuffer>;
+  identity: Codes;
+  column: { readonly codes: Codes; readonly dictionary: StringTable };
+  /** The row's cells of the detail columns, in their order; JSON text, '' where missing. */
+  detail: readonly string[];
+}
+
+export type Question =
+  | { readonly kind: 'times' }
+  | { readonly kind: 'identity' }
+  | { readonly kind: 'column'; readonly name: string }
+  | { readonly kind: 'detail'; readonly row: number };
+
+/** Which events hold a pattern in these detail columns; answered segment by segment, newest first. */
+export interface SearchOrder {
+  readonly search: number;
+  readonly pattern: Pattern;
+  /** Numbers of detail columns. */
+  readonly columns: readonly number[];
+}
+
+export type ToWorker =
+  | { readonly kind: 'open'; readonly manifest: EmbeddedManifest }
+  | { readonly kind: 'blocks'; readonly blocks: readonly BlockText[] }
+  | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
+  /** Replaces the searches that still run. */
+  | { readonly kind: 'search'; readonly orders: readonly SearchOrder[] };
+
+export type FromWorker =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  /** 1 for each matching row of the segment that starts at `firstRow`. */
+  | {
+      readonly kind: 'hits';
+      readonly search: number;
+      readonly firstRow: number;
+      readonly hits: Uint8Array<ArrayBuffer>;
+    }
+  | { readonly kind: 'searched'; readonly search: number };

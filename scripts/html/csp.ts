@@ -1,0 +1,21 @@
+/** The page's Content-Security-Policy: nothing but its own scripts and styles, by hash, and no connection anywhere. */
+import { createHash } from 'node:crypto';
+
+/** The source expression of an inline script or style with exactly this text. */
+export function hashSource(text: string): string {
+  return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+}
+
+/** The policy for a page with these inline scripts and this style. `worker-src blob:` is for the decoding worker. */
+export function contentSecurityPolicy(scripts: readonly string[], style: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${scripts.map(hashSource).join(' ')}`,
+    `style-src ${hashSource(style)}`,
+    'worker-src blob:',
+    'img-src data:',
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
