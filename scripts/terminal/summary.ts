@@ -68,9 +68,13 @@ function missingLines({ duplicates, filtered, ignored }: ReportManifest): string
   if (filtered > 0)
     lines.push(`${counted(filtered, 'event')} by --since, --until, --account, --region or --writes-only`);
   if (duplicates > 0) lines.push(`${counted(duplicates, 'event')} that came twice (same eventID)`);
-  for (const { kind, count, example } of ignored) {
+  for (const { kind, count, records, example } of ignored) {
     const what = (IGNORED as Readonly<Record<string, string>>)[kind] ?? kind;
-    lines.push(`${counted(count, 'file')}: ${what} (${printable(example)})`);
+    const howMany = [
+      ...(count > 0 ? [counted(count, 'file')] : []),
+      ...(records > 0 ? [counted(records, 'record')] : []),
+    ];
+    lines.push(`${howMany.join(' and ')}: ${what} (${printable(example)})`);
   }
   return lines;
 }

@@ -42,8 +42,10 @@ test('says what is not in the report, and why', () => {
     filtered: 1234,
     files: { listed: 50, read: 40, ignored: 8, failed: 2 },
     ignored: [
-      { kind: 'digest', count: 7, example: 'a/digest.json.gz' },
-      { kind: 'from-the-future', count: 1, example: 'b' },
+      { kind: 'digest', count: 7, records: 0, example: 'a/digest.json.gz' },
+      { kind: 'insight', count: 2, records: 1, example: 'a/insight.json.gz' },
+      { kind: 'network-activity', count: 0, records: 3, example: 'a/b.json.gz' },
+      { kind: 'from-the-future', count: 1, records: 0, example: 'b' },
     ],
     warnings: [
       { code: 'gzip-truncated', count: 1, example: 'c.json.gz' },
@@ -55,6 +57,8 @@ test('says what is not in the report, and why', () => {
     '  1,234 events by --since, --until, --account, --region or --writes-only',
     '  1 event that came twice (same eventID)',
     '  7 files: CloudTrail digests (a/digest.json.gz)',
+    '  2 files and 1 record: CloudTrail Insights (a/insight.json.gz)',
+    '  3 records: CloudTrail network activity (a/b.json.gz)',
     '  1 file: from-the-future (b)',
     'Faults in the input: 2 files of 50 could not be used.',
     '  1 × gzip data ends early; the events before the end were kept (c.json.gz)',
@@ -85,7 +89,7 @@ test('names of files cannot send commands to the terminal or hide what they are'
   const name = 'x\u001b[31m\r\n\u009b2J\u2028\u200f\ud800.json';
   const manifest: ReportManifest = {
     ...PLAIN,
-    ignored: [{ kind: 'other', count: 1, example: name }],
+    ignored: [{ kind: 'other', count: 1, records: 0, example: name }],
     warnings: [{ code: 'unreadable', count: 1, example: name }],
   };
   const text = summaryLines(manifest, [{ path: name, bytes: 1 }], { url: 'u', notes: [name] }, false).join('');
