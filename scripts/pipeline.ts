@@ -83,7 +83,9 @@ function refuseNothing({ files, warnings, ignored }: Tally, inputs: readonly str
   const where = inputs.join(', ');
   if (files.listed === 0) throw new CulpritError('empty', `No file was found in ${where}: check the path or prefix.`);
   if (files.failed > 0) {
-    const faults = warnings.map(({ code, count, example }) => `${WARNINGS[code]}: ${String(count)}, such as ${example}`);
+    const faults = warnings.map(
+      ({ code, count, example }) => `${WARNINGS[code]}: ${String(count)}, such as ${example}`,
+    );
     const why = faults.join('; ');
     throw new CulpritError('empty', `None of ${String(files.failed)} files in ${where} could be read (${why}).`);
   }
@@ -113,7 +115,7 @@ async function writeOutputs(
       codes: (column) => pool.run('embedCodes', column),
       strings: (column) => pool.run('embedStrings', column),
       times: (start, unit) => pool.run('embedTimes', { start, unit }),
-      segment: (from, to) => pool.run('embedSegment', { from, to }),
+      segment: (plan, from, to) => pool.run('embedSegment', { plan, from, to }),
     }).then(({ manifest, blocks }) => writePage(manifest, blocks, page.write, shell));
     const tsvWritten = writeTsv(
       store.rows,

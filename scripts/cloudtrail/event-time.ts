@@ -57,4 +57,3 @@ export function formatEventTime(ms: number): string {
   const iso = new Date(ms).toISOString();
   return ms % 1000 === 0 ? `${iso.slice(0, -5)}Z` : iso;
 }
-

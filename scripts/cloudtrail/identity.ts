@@ -92,7 +92,10 @@ function actorOf(known: Known, role: string, identityCenter: boolean, onBehalfOf
     case 'AssumedRole':
       return assumedRoleActor(known, identityCenter);
     case 'FederatedUser':
-      return first([lastPart(known.arn, 'federated-user/'), 'federatedUser'], [afterColon(known.principalId), 'federatedUser']);
+      return first(
+        [lastPart(known.arn, 'federated-user/'), 'federatedUser'],
+        [afterColon(known.principalId), 'federatedUser'],
+      );
     case 'Role':
       return first([known.userName, 'userName'], [role, 'role']);
     case 'AWSService':
@@ -112,7 +115,8 @@ function actorOf(known: Known, role: string, identityCenter: boolean, onBehalfOf
 function assumedRoleActor(known: Known, identityCenter: boolean): Actor | undefined {
   if (known.sourceIdentity) return [known.sourceIdentity, 'sourceIdentity'];
   // principalId is ROLE-ID:SESSION; arn ends in assumed-role/ROLE/SESSION.
-  const sessionName = afterColon(known.principalId) || (known.arn.includes(':assumed-role/') ? lastPart(known.arn, '/') : '');
+  const sessionName =
+    afterColon(known.principalId) || (known.arn.includes(':assumed-role/') ? lastPart(known.arn, '/') : '');
   if (sessionName === '') return undefined;
   if (identityCenter) return [sessionName, 'identityCenterUser'];
   return [sessionName, INSTANCE_ID.test(sessionName) ? 'instance' : 'sessionName'];

@@ -1,14 +1,5 @@
 /** A strict reader of compact JSON (RFC 8259, no white space outside strings) that reports string values with their keys. */
-import {
-  BACKSLASH,
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COLON,
-  COMMA,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  QUOTE,
-} from './json-bytes.js';
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes.js';
 
 /**
  * Called for each string value: bytes[start … end) without quotes, escapes as written. The key is the nearest one

@@ -75,7 +75,13 @@ for (const [name, field] of BY_NAME) {
 
 function slotOf(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
-  return (length * 37 + (bytes[start] as number) * 7 + (bytes[end - 1] as number) * 3 + (bytes[start + (length >> 1)] as number)) & (TABLE_SIZE - 1);
+  return (
+    (length * 37 +
+      (bytes[start] as number) * 7 +
+      (bytes[end - 1] as number) * 3 +
+      (bytes[start + (length >> 1)] as number)) &
+    (TABLE_SIZE - 1)
+  );
 }
 
 /** The number of the field whose name is bytes[start … end), or -1. */

@@ -17,6 +17,7 @@ import {
   skipValue,
 } from './json-bytes.js';
 import { FIELD, FIELD_NAMES, fieldAt, fieldOfName } from './record-fields.js';
+import { SpanMemo } from './span-memo.js';
 
 /** What is told of a log's content; positions are in the bytes given to `record`. */
 export interface RecordVisitor {
@@ -35,6 +36,12 @@ export class RecordScanner {
   /** Per field of the record being told: where its value starts and ends; start 0 = absent (no value starts there). */
   readonly starts = new Int32Array(FIELD_NAMES.length);
   readonly ends = new Int32Array(FIELD_NAMES.length);
+  /** The identity of the record being told: the same bytes have the same small number for a while; -1 if none. */
+  identitySlot = -1;
+  /** Whether those bytes were seen in that slot before. */
+  isKnownIdentity = false;
+  private readonly identities = new SpanMemo();
+  private view: DataView = new DataView(new ArrayBuffer(0));
   private nesting = 0;
   /** Where the last object that could be a record began: after a damage, reading goes on behind it. */
   private lastObject = 0;
@@ -44,6 +51,7 @@ export class RecordScanner {
   /** Tells every record in `bytes`. */
   scan(bytes: Uint8Array): void {
     const end = bytes.length;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = skipSpace(bytes, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0, end);
     while (at < end) {
       this.lastObject = at;
@@ -63,9 +71,9 @@ export class RecordScanner {
    * costs that line only, and no amount of damage makes the scan more than linear.
    */
   private scanLines(bytes: Uint8Array, from: number): void {
-    for (let line = from; line < bytes.length; ) {
+    for (let line = from; line < bytes.length;) {
       const lineEnd = nextLineOfJson(bytes, line, bytes.length);
-      for (let at = line; bytes[at] === OPEN_BRACE && at < lineEnd; ) {
+      for (let at = line; bytes[at] === OPEN_BRACE && at < lineEnd;) {
         at = this.object(bytes, at, lineEnd);
         if (at < 0) {
           this.visitor.damaged();
@@ -113,6 +121,7 @@ export class RecordScanner {
     this.lastObject = open;
     const { starts, ends } = this;
     starts.fill(0);
+    this.identitySlot = -1;
     let isContainer = false;
     let at = skipSpace(bytes, open + 1, end);
     if (bytes[at] === CLOSE_BRACE && at < end) at++;
@@ -143,7 +152,7 @@ export class RecordScanner {
           this.nesting--;
         } else {
           const start = at;
-          at = skipValue(bytes, at, end);
+          at = field === FIELD.userIdentity ? this.identity(bytes, at, end) : skipValue(bytes, at, end);
           if (field >= 0) {
             starts[field] = start;
             ends[field] = at;
@@ -162,6 +171,20 @@ export class RecordScanner {
     return at;
   }
 
+  /** Like `skipValue`, for `userIdentity`. */
+  private identity(bytes: Uint8Array, at: number, end: number): number {
+    if (bytes[at] !== OPEN_BRACE) {
+      this.identitySlot = -1;
+      return skipValue(bytes, at, end);
+    }
+    const known = this.identities.match(this.view, at, end);
+    this.isKnownIdentity = known >= 0;
+    const stop = known >= 0 ? known : skipValue(bytes, at, end);
+    if (known < 0 && stop >= 0) this.identities.remember(bytes, at, stop);
+    this.identitySlot = this.identities.slot;
+    return stop;
+  }
+
   /** A record, or an object that holds one as a string. */
   private member(bytes: Uint8Array, start: number, end: number): void {
     if (this.starts[FIELD.eventTime] !== 0) return this.visitor.record(bytes, start, end);
@@ -169,9 +192,11 @@ export class RecordScanner {
     const from = this.starts[field] as number;
     const text = from > 0 && bytes[from] === QUOTE ? decodeString(bytes, from, this.ends[field] as number) : undefined;
     if (text === undefined || !/^\s*[{[]/.test(text)) return this.visitor.record(bytes, start, end);
+    const { view } = this;
     this.nesting++;
     this.scan(new TextEncoder().encode(text));
     this.nesting--;
+    this.view = view;
     this.lastObject = start;
   }
 }

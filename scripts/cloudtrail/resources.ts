@@ -20,7 +20,7 @@ const NAMING_KEYS = new Set(
     // Compute, containers, code
     'functionName layerName clusterName serviceName taskDefinition nodegroupName repositoryName jobName crawlerName databaseName projectName pipelineName applicationName environmentName stateMachineArn',
     // Infrastructure and monitoring
-    'stackName stackId stackSetName changeSetName alarmName alarmNames logGroupName logStreamName ruleName dashboardName trailName trailARN',
+    'stackName stackId stackSetName changeSetName alarmName alarmNames logGroupName ruleName dashboardName trailName trailARN',
     // Messages, keys, secrets, names
     'queueName queueUrl topicName streamName deliveryStreamName keyId aliasName secretId secretName parameterName hostedZoneId domainName certificateArn distributionId',
     // Networks
@@ -39,11 +39,17 @@ export class ResourceFinder {
    * Adds to `found` what bytes[start … end), one JSON value, names: each as [start, end) in `bytes`, escapes as
    * written. `view` is a view of `bytes`. Returns false where the value is no valid JSON.
    */
-  find(bytes: Uint8Array, view: DataView, start: number, end: number, found: (start: number, end: number) => void): boolean {
+  find(
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    found: (start: number, end: number) => void,
+  ): boolean {
     return walkJson(bytes, start, end, (from, to, keyFrom, keyTo) => {
       if (from === to) return;
       if (isArn(bytes, from, to) || isResourceId(bytes, from, to)) found(from, to);
-      else if (this.naming(bytes, view, keyFrom, keyTo)) found(from, to);
+      else if (this.naming(bytes, view, keyFrom, keyTo) && !isTemporaryKey(bytes, from, to)) found(from, to);
     });
   }
 
@@ -58,7 +64,8 @@ export class ResourceFinder {
   }
 }
 
-function isArn(bytes: Uint8Array, start: number, end: number): boolean {
+/** Whether bytes[start … end) begins as an Amazon Resource Name does. */
+export function isArn(bytes: Uint8Array, start: number, end: number): boolean {
   return (
     end - start > 8 &&
     bytes[start] === 0x61 /* a */ &&
@@ -68,6 +75,17 @@ function isArn(bytes: Uint8Array, start: number, end: number): boolean {
     bytes[start + 4] === 0x61 /* a */ &&
     bytes[start + 5] === 0x77 /* w */ &&
     bytes[start + 6] === 0x73 /* s */
+  );
+}
+
+/** The access key of a session, ASIA…: every role that is assumed makes one, and it is nobody's resource. */
+function isTemporaryKey(bytes: Uint8Array, start: number, end: number): boolean {
+  return (
+    end - start === 20 &&
+    bytes[start] === 0x41 /* A */ &&
+    bytes[start + 1] === 0x53 /* S */ &&
+    bytes[start + 2] === 0x49 /* I */ &&
+    bytes[start + 3] === 0x41 /* A */
   );
 }
 

@@ -3,7 +3,6 @@ import { gzipSync } from 'node:zlib';
 import { encodeCodes, planesFor, type Planes } from '../shared/codes.js';
 import { encodeStringTable, type StringTable } from '../shared/string-table.js';
 import { encodeTimes } from '../shared/times.js';
-import { TEXT_COLUMNS } from '../shared/columns.js';
 import { chunkOf, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
 import { encodeSegment, SectionEncoder } from './segment-encoder.js';
 
@@ -45,7 +44,7 @@ function numberBlocks(length: number, encode: (from: number, to: number) => Uint
 export function embedStrings(table: StringTable): Blocks {
   const blocks: Uint8Array[] = [];
   const counts: number[] = [];
-  for (let from = 0; from < table.length; ) {
+  for (let from = 0; from < table.length;) {
     const start = from === 0 ? 0 : (table.ends[from - 1] as number);
     let to = from + 1;
     while (to < table.length && (table.ends[to] as number) - start <= STRINGS_PER_BLOCK) to++;
@@ -56,19 +55,37 @@ export function embedStrings(table: StringTable): Blocks {
   return { blocks, counts };
 }
 
-/** Rows [from, to) of the text and json columns as one segment. */
-export function embedSegment(store: EventStore, from: number, to: number): Uint8Array {
+/** What of the text and json columns is embedded. */
+export interface DetailPlan {
+  readonly columns: readonly string[];
+  /** By column, how many characters of its (JSON string) cells are kept, where not all are. */
+  readonly shortened: Readonly<Record<string, number>>;
+}
+
+/** Rows [from, to) of the plan's columns as one segment. */
+export function embedSegment(store: EventStore, plan: DetailPlan, from: number, to: number): Uint8Array {
   const { poolOf, pools, ids } = store.texts;
-  const columns = TEXT_COLUMNS.map(({ name }) => {
-    const section = new SectionEncoder();
+  const columns = plan.columns.map((name) => {
+    const section = new SectionEncoder(to - from);
     const idOf = ids[name] as Uint32Array;
+    // The opening quote counts too; the encoder closes what is cut.
+    const most = name in plan.shortened ? (plan.shortened[name] as number) + 1 : Infinity;
+    const rowOf = new Map<number, number>();
     for (let row = from; row < to; row++) {
-      const texts = pools[poolOf[row] as number] as SharedTexts;
       const id = idOf[row] as number;
+      const pool = poolOf[row] as number;
+      const key = id * 256 + pool;
+      const known = rowOf.get(key);
+      if (known !== undefined) {
+        section.addAgain(known);
+        continue;
+      }
+      rowOf.set(key, row - from);
+      const texts = pools[pool] as SharedTexts;
       const address = texts.addresses[id] as number;
       const start = offsetOf(address);
       const bytes = texts.chunks[chunkOf(address)] ?? NO_BYTES;
-      section.add(bytes, start, start + (texts.lengths[id] as number));
+      section.add(bytes, start, start + Math.min(texts.lengths[id] as number, most));
     }
     return section;
   });

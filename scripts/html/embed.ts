@@ -9,7 +9,7 @@ import {
 } from '../shared/report-format.js';
 import { unitOf } from '../shared/times.js';
 import type { CodedColumn, EventStore } from '../store/event-store.js';
-import type { Blocks, CodeBlocks } from './embed-blocks.js';
+import type { Blocks, CodeBlocks, DetailPlan } from './embed-blocks.js';
 import { CHARTED, overTime, topValues } from './summary.js';
 
 /** The work that is done elsewhere, in any order and at the same time. */
@@ -18,7 +18,7 @@ export interface EmbedWork {
   codes(column: string): Promise<CodeBlocks>;
   strings(name: string): Promise<Blocks>;
   times(start: number, unit: number): Promise<Blocks>;
-  segment(from: number, to: number): Promise<Uint8Array>;
+  segment(plan: DetailPlan, from: number, to: number): Promise<Uint8Array>;
 }
 
 export interface Embedded {
@@ -29,23 +29,30 @@ export interface Embedded {
 /** Rows of a segment: few enough that opening a row inflates little, many enough to compress. */
 const ROWS_PER_SEGMENT = 1 << 15;
 
-export async function embed(
-  store: EventStore,
-  report: EmbeddedManifest['report'],
-  work: EmbedWork,
-): Promise<Embedded> {
+/** In a report of more events than this, IDs that name nothing but the call itself are left to the TSV. */
+const WHOLE_IDS_UP_TO = 200_000;
+const OMITTED = ['requestID', 'sharedEventID'];
+/** Enough to find an event by: of a million, two share eight hexadecimal digits about a hundred times. */
+const SHORTENED = { eventID: 8 };
+
+export async function embed(store: EventStore, report: EmbeddedManifest['report'], work: EmbedWork): Promise<Embedded> {
   const { rows, times } = store;
   const start = rows === 0 ? 0 : (times[0] as number);
   const unit = unitOf(times);
   const columns = COLUMNS.filter(isCoded);
+  const omitted = rows > WHOLE_IDS_UP_TO ? OMITTED : [];
+  const shortened = rows > WHOLE_IDS_UP_TO ? SHORTENED : {};
+  const plan = { columns: TEXT_COLUMNS.map(({ name }) => name).filter((name) => !omitted.includes(name)), shortened };
   const bounds = Array.from({ length: Math.ceil(rows / ROWS_PER_SEGMENT) }, (_, i) => i * ROWS_PER_SEGMENT);
   // Everything is asked for at once; the segments, which take longest, come last so that the first view's columns
   // are not kept waiting by them.
   const [timeBlocks, identityBlocks, columnBlocks, segments] = await Promise.all([
     work.times(start, unit),
     work.codes('identity'),
-    Promise.all(columns.map(async ({ name }) => ({ strings: await work.strings(name), codes: await work.codes(name) }))),
-    Promise.all(bounds.map((from) => work.segment(from, Math.min(rows, from + ROWS_PER_SEGMENT)))),
+    Promise.all(
+      columns.map(async ({ name }) => ({ strings: await work.strings(name), codes: await work.codes(name) })),
+    ),
+    Promise.all(bounds.map((from) => work.segment(plan, from, Math.min(rows, from + ROWS_PER_SEGMENT)))),
   ]);
 
   const blocks: Uint8Array[] = [];
@@ -64,7 +71,7 @@ export async function embed(
     };
   });
   const counts = bounds.map((from) => Math.min(rows, from + ROWS_PER_SEGMENT) - from);
-  const detail = { columns: TEXT_COLUMNS.map(({ name }) => name), segments: place({ blocks: segments, counts }) };
+  const detail = { ...plan, omitted, segments: place({ blocks: segments, counts }) };
   const manifest: EmbeddedManifest = {
     format: FORMAT_NAME,
     version: FORMAT_VERSION,

@@ -3,6 +3,7 @@ import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { ByteWriter } from '../shared/bytes.js';
 import { encodeCodes, planesFor } from '../shared/codes.js';
 import { SLOT, VALUE_END } from '../shared/segment.js';
+import { ELLIPSIS, NEVER_CUT, shownEnd } from './shown-value.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -11,41 +12,66 @@ const MINUS = 0x2d;
 
 /** Collects one column's cells, then gives its section. */
 export class SectionEncoder {
+  private row = 0;
   private readonly templates = new ByteDictionary();
-  /** Template of each row, then where its values start in `values`. */
-  private readonly codes: number[] = [];
-  private readonly starts: number[] = [];
+  /** Template of each row. */
+  private readonly codes: Uint32Array;
+  /** Which of the values is each row's first. */
+  private readonly firsts: Uint32Array;
+  /** The values, each with its end mark, in the order they were split off; and where each ends. */
   private readonly values = new ByteWriter(1 << 16);
+  private valueEnds = new Uint32Array(1 << 12);
+  private valueCount = 0;
   private template = new Uint8Array(1024);
   private templateView = new DataView(this.template.buffer);
 
+  /** @param rows how many cells will be added */
+  constructor(rows: number) {
+    this.codes = new Uint32Array(rows);
+    this.firsts = new Uint32Array(rows);
+  }
+
   /** Adds the next row's cell, compact JSON at source[start … end); an empty range is a missing cell. */
   add(source: Uint8Array, start: number, end: number): void {
-    this.starts.push(this.values.length);
+    this.firsts[this.row] = this.valueCount;
     const length = this.split(source, start, end);
-    this.codes.push(this.templates.code(this.template, this.templateView, 0, length));
+    this.codes[this.row++] = this.templates.code(this.template, this.templateView, 0, length);
+  }
+
+  /** Adds a cell that is the same as that of an earlier row of this section. */
+  addAgain(row: number): void {
+    this.firsts[this.row] = this.firsts[row] as number;
+    this.codes[this.row++] = this.codes[row] as number;
   }
 
   /** Writes the template to `template` and the values to `values`; returns the template's length. */
   private split(source: Uint8Array, start: number, end: number): number {
-    if (this.template.length < end - start + 1) {
+    if (this.template.length < end - start + 2) {
       this.template = new Uint8Array((end - start) * 2);
       this.templateView = new DataView(this.template.buffer);
     }
-    const { template, values } = this;
+    const { template } = this;
     let length = 0;
     let at = start;
+    let keyStart = 0;
+    let keyEnd = 0;
     while (at < end) {
       const byte = source[at] as number;
       if (byte === QUOTE) {
         const from = ++at;
-        while (at < end && source[at] !== QUOTE) at += source[at] === BACKSLASH ? 2 : 1;
+        while (at < end) {
+          const inner = source[at] as number;
+          if (inner === QUOTE) break;
+          at += inner === BACKSLASH ? 2 : 1;
+        }
         template[length++] = QUOTE;
-        if (source[at + 1] === COLON && at + 1 < end) {
+        if (at + 1 < end && source[at + 1] === COLON) {
+          keyStart = from;
+          keyEnd = at;
           for (let i = from; i < at; i++) template[length++] = source[i] as number;
         } else {
-          values.append(source, from, Math.min(at, end));
-          values.byte(VALUE_END);
+          const shown = at - from > NEVER_CUT ? shownEnd(source, from, at, keyStart, keyEnd) : at;
+          this.addValue(source, from, shown, shown < at);
           template[length++] = SLOT;
         }
         template[length++] = QUOTE;
@@ -53,8 +79,7 @@ export class SectionEncoder {
       } else if (byte === MINUS || (byte >= 0x30 && byte <= 0x39)) {
         const from = at++;
         while (at < end && isNumberByte(source[at] as number)) at++;
-        values.append(source, from, at);
-        values.byte(VALUE_END);
+        this.addValue(source, from, at, false);
         template[length++] = SLOT;
       } else {
         template[length++] = byte;
@@ -64,10 +89,22 @@ export class SectionEncoder {
     return length;
   }
 
+  private addValue(source: Uint8Array, start: number, end: number, isCut: boolean): void {
+    const { values } = this;
+    values.append(source, start, end);
+    if (isCut) values.append(ELLIPSIS);
+    values.byte(VALUE_END);
+    if (this.valueCount === this.valueEnds.length) {
+      const grown = new Uint32Array(this.valueEnds.length * 2);
+      grown.set(this.valueEnds);
+      this.valueEnds = grown;
+    }
+    this.valueEnds[this.valueCount++] = values.length;
+  }
+
   /** Appends the section, its size first, to `out`. */
   finish(out: ByteWriter): void {
-    const { templates, starts, values } = this;
-    const codes = Uint32Array.from(this.codes);
+    const { templates, codes, values } = this;
     const section = new ByteWriter(values.length + codes.length * 2 + 1024);
     section.varint(templates.size - 1);
     const bytes = templates.bytes();
@@ -83,45 +120,46 @@ export class SectionEncoder {
     const planes = planesFor(templates.size);
     section.byte(planes);
     section.append(encodeCodes(codes, planes));
+    this.writeValues(section, slots);
+    out.varint(section.length);
+    out.append(section.view());
+  }
 
-    // Rows by template, in order: a counting sort.
-    const firstOf = new Uint32Array(templates.size + 1);
+  /** Values of one template's slot lie side by side: the rows of each template in order, slot by slot. */
+  private writeValues(section: ByteWriter, slots: Uint32Array): void {
+    const { codes, firsts, values, valueEnds } = this;
+    const firstOf = new Uint32Array(slots.length + 1);
     for (const code of codes) (firstOf[code + 1] as number)++;
-    for (let code = 0; code < templates.size; code++) (firstOf[code + 1] as number) += firstOf[code] as number;
+    for (let code = 0; code < slots.length; code++) (firstOf[code + 1] as number) += firstOf[code] as number;
     const next = firstOf.slice();
     const rows = new Uint32Array(codes.length);
-    codes.forEach((code, row) => {
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row] as number;
       rows[next[code] as number] = row;
-      (next[code] as number)++;
-    });
-    const cursors = Uint32Array.from(starts);
-    for (let code = 1; code < templates.size; code++) {
-      const from = firstOf[code] as number;
+      next[code] = (next[code] as number) + 1;
+    }
+    for (let code = 1; code < slots.length; code++) {
       const to = firstOf[code + 1] as number;
-      for (let slot = slots[code] as number; slot > 0; slot--) {
-        for (let i = from; i < to; i++) {
-          const row = rows[i] as number;
-          const start = cursors[row] as number;
-          let end = start;
-          while (values.bytes[end] !== VALUE_END) end++;
-          section.append(values.bytes, start, end + 1);
-          cursors[row] = end + 1;
+      for (let slot = 0; slot < (slots[code] as number); slot++) {
+        for (let i = firstOf[code] as number; i < to; i++) {
+          const value = (firsts[rows[i] as number] as number) + slot;
+          section.append(values.bytes, value === 0 ? 0 : (valueEnds[value - 1] as number), valueEnds[value] as number);
         }
       }
     }
-    out.varint(section.length);
-    out.append(section.view());
   }
 }
 
 function isNumberByte(byte: number): boolean {
   // 0-9 + - . e E
-  return (byte >= 0x30 && byte <= 0x39) || byte === MINUS || byte === 0x2b || byte === 0x2e || byte === 0x65 || byte === 0x45;
+  return (
+    (byte >= 0x30 && byte <= 0x39) || byte === MINUS || byte === 0x2b || byte === 0x2e || byte === 0x65 || byte === 0x45
+  );
 }
 
 /** A segment of `rows` rows from its columns' encoders, each of which was given that many cells. */
 export function encodeSegment(rows: number, columns: readonly SectionEncoder[]): Uint8Array {
-  const out = new ByteWriter(1 << 16);
+  const out = new ByteWriter(1 << 20);
   out.varint(rows);
   for (const column of columns) column.finish(out);
   return out.view();

@@ -19,7 +19,9 @@ export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
   await pool.all('useParts', { parts, entries });
   const eventColumns = codedColumns('event').map(({ name }) => name);
   const merging = {
-    coded: eventColumns.map(async (name) => [name, await pool.run(name === 'resources' ? 'mergeTexts' : 'mergeCodes', name)] as const),
+    coded: eventColumns.map(
+      async (name) => [name, await pool.run(name === 'resources' ? 'mergeTexts' : 'mergeCodes', name)] as const,
+    ),
     texts: TEXT_COLUMNS.map(async ({ name }) => [name, await pool.run('mergeIds', name)] as const),
     eventTimeText: pool.run('mergeCodes', 'eventTimeText'),
   };

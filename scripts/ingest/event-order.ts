@@ -82,7 +82,7 @@ function sortBySecond(parts: readonly Part[]): { entries: Uint32Array; seconds: 
 /** Sorts each run of events of one second. */
 function sortTies(entries: Uint32Array, seconds: Uint32Array, parts: readonly Part[]): void {
   const compare = (a: number, b: number): number => compareEvents(a, b, parts);
-  for (let from = 0; from < entries.length; ) {
+  for (let from = 0; from < entries.length;) {
     let to = from + 1;
     while (to < entries.length && seconds[to] === seconds[from]) to++;
     if (to - from > 12) entries.subarray(from, to).sort(compare);
@@ -154,27 +154,59 @@ function compareText(partA: Part, rowA: number, partB: Part, rowB: number, slot:
   return lengthA - lengthB;
 }
 
-/** Leaves out events whose ID came before, found by a hash of the ID and then the ID itself. */
+/** Leaves out events whose ID came before. */
 function withoutCopies(entries: Uint32Array, parts: readonly Part[]): EventOrder {
-  const capacity = 2 ** Math.ceil(Math.log2(entries.length * 2 + 2));
-  const slots = new Uint32Array(capacity);
-  const hashSlot = SLOT.eventIDHash as number;
-  const idSlot = SLOT.eventID as number;
   const kept = new Uint32Array(new SharedArrayBuffer(entries.length * 4));
+  const suspects = rowsOfRepeatedHashes(parts);
+  const idSlot = SLOT.eventID as number;
+  const hashSlot = SLOT.eventIDHash as number;
+  const seen = new Map<number, number[]>();
   let rows = 0;
-  next: for (const entry of entries) {
+  for (const entry of entries) {
     const part = parts[partOf(entry)] as Part;
     const row = rowOf(entry);
-    if (cellOf(part, row, idSlot) !== 0) {
-      let slot = cellOf(part, row, hashSlot) & (capacity - 1);
-      for (let at = slots[slot] as number; at !== 0; at = slots[slot] as number) {
-        const other = kept[at - 1] as number;
-        if (compareText(parts[partOf(other)] as Part, rowOf(other), part, row, idSlot) === 0) continue next;
-        slot = (slot + 1) & (capacity - 1);
-      }
-      slots[slot] = rows + 1;
+    if (suspects[partOf(entry)]?.[row] === 1) {
+      const hash = cellOf(part, row, hashSlot);
+      const earlier = seen.get(hash) ?? [];
+      if (earlier.some((e) => compareText(parts[partOf(e)] as Part, rowOf(e), part, row, idSlot) === 0)) continue;
+      seen.set(hash, [...earlier, entry]);
     }
     kept[rows++] = entry;
   }
   return { entries: kept.subarray(0, rows), duplicates: entries.length - rows };
+}
+
+/** By part, 1 for each row whose eventID's hash another row has too: the only ones that can be copies. */
+function rowsOfRepeatedHashes(parts: readonly Part[]): Uint8Array[] {
+  const hashes = parts.map(eventIDHashes);
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const capacity = 2 ** Math.ceil(Math.log2(rows * 2 + 2));
+  const table = new Uint32Array(capacity);
+  const repeated = new Set<number>();
+  for (const ofPart of hashes) {
+    for (const hash of ofPart) {
+      if (hash === 0) continue;
+      let slot = hash & (capacity - 1);
+      while (table[slot] !== 0 && table[slot] !== hash) slot = (slot + 1) & (capacity - 1);
+      if (table[slot] === hash) repeated.add(hash);
+      table[slot] = hash;
+    }
+  }
+  return hashes.map((ofPart) => {
+    const suspects = new Uint8Array(ofPart.length);
+    if (repeated.size > 0) ofPart.forEach((hash, row) => (suspects[row] = repeated.has(hash) ? 1 : 0));
+    return suspects;
+  });
+}
+
+/** The hash of each row's eventID; 0 where there is none. */
+function eventIDHashes(part: Part): Uint32Array {
+  const hashSlot = SLOT.eventIDHash as number;
+  const hashes = new Uint32Array(part.rows);
+  part.blocks.forEach((block, b) => {
+    const from = b * ROWS_PER_BLOCK;
+    const rows = Math.min(ROWS_PER_BLOCK, part.rows - from);
+    hashes.set(block.subarray(hashSlot * ROWS_PER_BLOCK, hashSlot * ROWS_PER_BLOCK + rows), from);
+  });
+  return hashes;
 }

@@ -1,5 +1,8 @@
-/** The `resources` cell of an event: what its parts name, each once, in the order found. */
-import { ResourceFinder } from '../cloudtrail/resources.js';
+/**
+ * The `resources` cell of an event: what its parts name, each once, in the order found; a name that is the end of an ARN
+ * there is left to the ARN.
+ */
+import { isArn, ResourceFinder } from '../cloudtrail/resources.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { ByteWriter } from '../shared/bytes.js';
 import { LIST_SEPARATOR } from '../shared/columns.js';
@@ -18,6 +21,8 @@ export class EventResources {
   /** Each list's cell by itself, once it was needed. */
   private readonly cells: number[] = [0];
   private readonly seen: number[] = [];
+  private readonly together: number[] = [];
+  private readonly arns: number[] = [];
   private event = 0;
   private readonly joined = new ByteWriter(4096);
   private view = new DataView(this.joined.bytes.buffer);
@@ -56,11 +61,12 @@ export class EventResources {
       if (known !== 0 || only === 0) return known;
     }
     this.event++;
-    this.joined.length = 0;
-    this.append(a);
-    this.append(b);
-    this.append(c);
-    this.append(d);
+    this.together.length = 0;
+    this.collect(a);
+    this.collect(b);
+    this.collect(c);
+    this.collect(d);
+    this.join();
     const { bytes, length } = this.joined;
     if (this.view.buffer !== bytes.buffer) this.view = new DataView(bytes.buffer);
     const found = this.pool.find(this.view, 0, length);
@@ -69,15 +75,38 @@ export class EventResources {
     return id;
   }
 
-  private append(list: number): void {
+  private collect(list: number): void {
     const stop = this.firsts[list + 1] as number;
-    const ends = this.names.ends();
     for (let i = this.firsts[list] as number; i < stop; i++) {
       const name = this.flat[i] as number;
       if (this.seen[name] === this.event) continue;
       this.seen[name] = this.event;
-      if (this.joined.length > 0) this.joined.append(SEPARATOR);
-      this.joined.append(this.names.bytes(), ends[name - 1], ends[name]);
+      this.together.push(name);
     }
   }
+
+  private join(): void {
+    const { joined, together, names, arns } = this;
+    const ends = names.ends();
+    const bytes = names.bytes();
+    arns.length = 0;
+    for (const name of together) if (isArn(bytes, ends[name - 1] as number, ends[name] as number)) arns.push(name);
+    joined.length = 0;
+    for (const name of together) {
+      const start = ends[name - 1] as number;
+      const end = ends[name] as number;
+      if (arns.some((arn) => endsIn(bytes, ends[arn - 1] as number, ends[arn] as number, start, end))) continue;
+      if (joined.length > 0) joined.append(SEPARATOR);
+      joined.append(bytes, start, end);
+    }
+  }
+}
+
+/** Whether an ARN's last part is the name: a bucket need not be listed beside its ARN. */
+function endsIn(bytes: Uint8Array, arnStart: number, arnEnd: number, start: number, end: number): boolean {
+  const offset = arnEnd - end;
+  const before = bytes[start + offset - 1];
+  if (start + offset <= arnStart || (before !== 0x3a && before !== 0x2f)) return false;
+  for (let i = start; i < end; i++) if (bytes[i] !== bytes[i + offset]) return false;
+  return true;
 }

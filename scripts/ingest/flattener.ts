@@ -55,6 +55,8 @@ const ERROR_MESSAGE = 3;
 /** Different in every event, so that looking for an earlier copy would be in vain. */
 const ID_FIELDS = fieldSlots(['eventID', 'requestID', 'sharedEventID']);
 
+const EVENT_ID = base('eventID');
+/** 0 where there is no eventID, and only there. */
 const EVENT_ID_HASH = base('eventIDHash');
 const EVENT_TIME_TEXT = base('eventTimeText');
 const IDENTITY = base('identity');
@@ -80,6 +82,7 @@ export class Flattener {
   private readonly pool = new TextPool();
   private readonly json = new JsonTexts(this.pool);
   private readonly identities = new IdentityTable();
+  private readonly identityOfSlot: (number | undefined)[] = [];
   private readonly times = new EventTimeReader();
   private readonly dictionaries = new Map(DICTIONARY_SLOTS.map((name) => [name, new ByteDictionary()]));
   private readonly coded = CODED_NAMES.map((name) => this.dictionaries.get(name) as ByteDictionary);
@@ -98,7 +101,12 @@ export class Flattener {
   constructor(private readonly filter: EventFilter) {
     const code = (outcome: Outcome): number => {
       const bytes = new TextEncoder().encode(outcome);
-      return (this.dictionaries.get('outcome') as ByteDictionary).code(bytes, new DataView(bytes.buffer), 0, bytes.length);
+      return (this.dictionaries.get('outcome') as ByteDictionary).code(
+        bytes,
+        new DataView(bytes.buffer),
+        0,
+        bytes.length,
+      );
     };
     this.outcomes = { change: code('change'), read: code('read'), error: code('error') };
   }
@@ -140,20 +148,30 @@ export class Flattener {
     if (!this.isCloudTrail()) return addFault(file, 'not-cloudtrail');
     const time = this.eventTime();
     if (!(time >= 0 && time < MAX_TIME)) return addFault(file, 'event-without-time');
-    const { userIdentity } = FIELD;
-    const identity = this.identities.numberOf(
-      record.bytes,
-      record.view,
-      record.start(userIdentity),
-      record.end(userIdentity),
-      () => record.text(FIELD.sourceIPAddress),
-    );
+    const identity = this.identity();
     const readOnly = this.isReadOnly();
     const passes = identity >= 0 && this.passes(time, identity, readOnly);
     if (identity < 0 || (passes && !this.readTexts())) return addFault(file, 'json-invalid');
     file.events++;
     if (passes) this.addRow(time, identity, readOnly);
     else file.filtered++;
+  }
+
+  private identity(): number {
+    const { record, identityOfSlot } = this;
+    const slot = record.identitySlot;
+    if (slot >= 0 && record.isKnownIdentity) {
+      const known = identityOfSlot[slot];
+      if (known !== undefined) return known;
+    }
+    const { userIdentity } = FIELD;
+    const start = record.start(userIdentity);
+    const end = record.end(userIdentity);
+    const identity = this.identities.numberOf(record.bytes, record.view, start, end, () =>
+      record.text(FIELD.sourceIPAddress),
+    );
+    if (slot >= 0) identityOfSlot[slot] = this.identities.dependsOnSource ? undefined : identity;
+    return identity;
   }
 
   private addRow(time: number, identity: number, readOnly: boolean): void {
@@ -169,7 +187,7 @@ export class Flattener {
       // "" and null are missing.
       if (end - start > 2 && bytes[start] !== 0x6e) block[slot.base + row] = pool.append(bytes, start, end);
     }
-    block[EVENT_ID_HASH + row] = record.hash(FIELD.eventID);
+    block[EVENT_ID_HASH + row] = block[EVENT_ID + row] === 0 ? 0 : record.hash(FIELD.eventID) || 1;
     block[IDENTITY + row] = identity;
     const { resources } = FIELD;
     block[RESOURCES + row] = this.json.resourcesId(
@@ -191,7 +209,9 @@ export class Flattener {
     if (record.has(FIELD.digestStartTime)) return 'digest';
     const category = (this.ignoredByCategory[codes[CATEGORY] as number] ??=
       IGNORED[record.text(FIELD.eventCategory)] ?? '');
-    return category || (this.ignoredByType[codes[EVENT_TYPE] as number] ??= IGNORED[record.text(FIELD.eventType)] ?? '');
+    return (
+      category || (this.ignoredByType[codes[EVENT_TYPE] as number] ??= IGNORED[record.text(FIELD.eventType)] ?? '')
+    );
   }
 
   /** An S3 event notification has `Records` too, whose eventSource is aws:s3; other JSON has no field of an event. */
@@ -216,7 +236,8 @@ export class Flattener {
   private eventTimeText(time: number): number {
     const { record } = this;
     const { eventTime } = FIELD;
-    if (record.end(eventTime) - record.start(eventTime) === 22 || record.text(eventTime) === formatEventTime(time)) return 0;
+    if (record.end(eventTime) - record.start(eventTime) === 22 || record.text(eventTime) === formatEventTime(time))
+      return 0;
     return record.code(eventTime, this.dictionaries.get('eventTimeText') as ByteDictionary);
   }
 

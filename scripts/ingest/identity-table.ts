@@ -7,6 +7,8 @@ const SOME_SERVICE = 'service.amazonaws.com';
 
 export class IdentityTable {
   readonly identities: Identity[] = [];
+  /** Whether the last number told depends on the source address too. */
+  dependsOnSource = false;
   private readonly spans = new ByteDictionary();
   /** By code of the span: the identity's number; -1 where the source address decides; -2 for damaged JSON. */
   private readonly ofSpan: number[] = [];
@@ -19,6 +21,7 @@ export class IdentityTable {
   numberOf(bytes: Uint8Array, view: DataView, start: number, end: number, sourceIPAddress: () => string): number {
     const code = this.spans.code(bytes, view, start, end);
     const known = (this.ofSpan[code] ??= this.understand(bytes.subarray(start, end)));
+    this.dependsOnSource = known === -1;
     if (known !== -1) return Math.max(known, -1);
     const source = sourceIPAddress();
     const key = `${String(code)} ${source}`;

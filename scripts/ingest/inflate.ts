@@ -51,7 +51,10 @@ async function gunzip(bytes: Uint8Array, maxBytes: number): Promise<{ bytes: Uin
 }
 
 /** What comes before the fault: the slow way, which the synchronous call does not offer. */
-async function inflateWhatIsThere(bytes: Uint8Array, maxBytes: number): Promise<{ bytes: Uint8Array; fault: WarningCode }> {
+async function inflateWhatIsThere(
+  bytes: Uint8Array,
+  maxBytes: number,
+): Promise<{ bytes: Uint8Array; fault: WarningCode }> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   let fault: WarningCode = 'gzip-truncated';
@@ -75,7 +78,8 @@ function codeOf(error: unknown): unknown {
 
 /** The text as UTF-8: as it is where it is, converted from UTF-16 (PowerShell's `>`), or with damage replaced. */
 function utf8(bytes: Uint8Array, isTruncated: boolean): Uint8Array {
-  if (isUtf16(bytes)) return new TextEncoder().encode(new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes));
+  if (isUtf16(bytes))
+    return new TextEncoder().encode(new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes));
   if (isUtf8(bytes)) return bytes;
   if (isTruncated) {
     // The cut may lie within a character.

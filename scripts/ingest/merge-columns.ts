@@ -29,7 +29,12 @@ export function mergeCodes(parts: readonly Part[], entries: Uint32Array, name: s
     return {
       size: table.length,
       add: (code, dictionary) =>
-        dictionary.code(table.bytes, view, code === 0 ? 0 : (table.ends[code - 1] as number), table.ends[code] as number),
+        dictionary.code(
+          table.bytes,
+          view,
+          code === 0 ? 0 : (table.ends[code - 1] as number),
+          table.ends[code] as number,
+        ),
     };
   });
 }

@@ -71,6 +71,16 @@ export class RecordView {
     return new TextDecoder().decode(this.bytes.subarray(start, end));
   }
 
+  /** See `RecordScanner`. */
+  get identitySlot(): number {
+    return this.scanner.identitySlot;
+  }
+
+  /** Whether the identity in that slot is the same as when the slot was last used. */
+  get isKnownIdentity(): boolean {
+    return this.scanner.isKnownIdentity;
+  }
+
   /** A hash of the field's value as written. */
   hash(field: number): number {
     return hashOf(this.view, this.start(field), this.end(field));

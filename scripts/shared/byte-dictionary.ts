@@ -96,7 +96,7 @@ export class ByteDictionary {
 }
 
 /** A 32-bit hash, four bytes at a step: MurmurHash3's mixing, which spreads well enough for a table. */
-function hashOf(view: DataView, start: number, end: number): number {
+export function hashOf(view: DataView, start: number, end: number): number {
   let hash = end - start;
   let at = start;
   for (; at + 4 <= end; at += 4) {

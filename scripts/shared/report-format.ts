@@ -69,5 +69,14 @@ export interface EmbeddedManifest {
   /** Row → identity. */
   readonly identity: CodesRef;
   readonly columns: readonly EmbeddedColumn[];
-  readonly detail: { readonly columns: readonly string[]; readonly segments: readonly BlockRef[] };
+  readonly detail: {
+    readonly columns: readonly string[];
+    readonly segments: readonly BlockRef[];
+    /**
+     * What a large report leaves to events.tsv, because random IDs do not compress: columns that are not embedded, and
+     * columns of which only so many characters are. Empty in a small one.
+     */
+    readonly omitted: readonly string[];
+    readonly shortened: Readonly<Record<string, number>>;
+  };
 }

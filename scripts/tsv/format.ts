@@ -1,10 +1,13 @@
 /** The store as TSV: UTF-8, LF, one header line, one line an event, columns in the schema's order, missing is empty. */
 import { ByteWriter } from '../shared/bytes.js';
-import { type Column, COLUMNS } from '../shared/columns.js';
+import { type Column, COLUMNS, isText } from '../shared/columns.js';
 import type { StringTable } from '../shared/string-table.js';
 import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
 import { writeJson, writeText } from './cell.js';
 import { EventTimeWriter } from './event-time-writer.js';
+
+/** Combinations of neighbouring columns' values are looked up in a table of at most this size. */
+const MAX_COMBINATIONS = 1 << 21;
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
@@ -44,21 +47,37 @@ export class TsvFormatter {
     return out.view();
   }
 
-  /** Neighbouring identity columns are written once per identity and copied as one. */
+  /** Neighbouring identity columns, and neighbouring coded columns, are joined once and copied as one. */
   private plan(): CellWriter[] {
     const cells: CellWriter[] = [];
-    for (let i = 0; i < COLUMNS.length; ) {
+    for (let i = 0; i < COLUMNS.length;) {
       const column = COLUMNS[i] as Column;
       let next = i + 1;
       if (column.per === 'identity') {
         while (COLUMNS[next]?.per === 'identity') next++;
         cells.push(this.identityCells(COLUMNS.slice(i, next)));
       } else if (column.kind === 'time') cells.push(this.timeCell());
-      else if (column.kind === 'text' || column.kind === 'json') cells.push(this.textCell(column));
-      else cells.push(this.codedCell(column.name));
+      else if (isText(column)) cells.push(this.textCell(column));
+      else {
+        next = this.endOfGroup(i);
+        cells.push(this.codedCells(COLUMNS.slice(i, next)));
+      }
       i = next;
     }
     return cells;
+  }
+
+  /** Behind the last neighbour of column `from` with which all combinations of values could be counted. */
+  private endOfGroup(from: number): number {
+    let combinations = 1;
+    let i = from;
+    for (; i < COLUMNS.length; i++) {
+      const { name, per } = COLUMNS[i] as Column;
+      if (per !== 'event' || !(name in this.store.coded)) break;
+      combinations *= (this.store.coded[name] as CodedColumn).values.length;
+      if (i > from && combinations > MAX_COMBINATIONS) break;
+    }
+    return i;
   }
 
   private timeCell(): CellWriter {
@@ -72,10 +91,31 @@ export class TsvFormatter {
     };
   }
 
-  private codedCell(name: string): CellWriter {
-    const { codes, values } = this.store.coded[name] as CodedColumn;
-    const cells = this.formatted(values);
-    return (out, row) => appendEntry(out, cells, codes[row] as number);
+  /** Each combination of the columns' values is joined when it first occurs. */
+  private codedCells(columns: readonly Column[]): CellWriter {
+    const coded = columns.map(({ name }) => this.store.coded[name] as CodedColumn);
+    const tables = coded.map(({ values }) => this.formatted(values));
+    const [first] = coded as [CodedColumn];
+    const [table] = tables as [StringTable];
+    if (coded.length === 1) return (out, row) => appendEntry(out, table, first.codes[row] as number);
+    const combinations = coded.reduce((product, { values }) => product * values.length, 1);
+    const joined = new ByteWriter(1 << 16);
+    // By combination: where its joined cells start, plus one, and end.
+    const starts = new Uint32Array(combinations);
+    const ends = new Uint32Array(combinations);
+    return (out, row) => {
+      let combination = 0;
+      for (const { codes, values } of coded) combination = combination * values.length + (codes[row] as number);
+      if (starts[combination] === 0) {
+        starts[combination] = joined.length + 1;
+        tables.forEach((cells, i) => {
+          if (i > 0) joined.byte(TAB);
+          appendEntry(joined, cells, (coded[i] as CodedColumn).codes[row] as number);
+        });
+        ends[combination] = joined.length;
+      }
+      out.append(joined.bytes, (starts[combination] as number) - 1, ends[combination] as number);
+    };
   }
 
   private identityCells(columns: readonly Column[]): CellWriter {
@@ -136,11 +176,12 @@ function appendEntry(out: ByteWriter, table: StringTable, i: number): void {
 /** A JSON string as its text; any other JSON as it is. */
 function writeJsonAsText(out: ByteWriter, bytes: Uint8Array, start: number, end: number, guard: boolean): void {
   if (bytes[start] !== QUOTE) return writeJson(out, bytes, start, end, guard);
+  // Without a backslash there is nothing to decode, and then nothing to escape either: JSON has no raw control bytes.
   for (let i = start; i < end; i++) {
     if (bytes[i] === BACKSLASH) {
       const text = new TextEncoder().encode(JSON.parse(new TextDecoder().decode(bytes.slice(start, end))) as string);
       return writeText(out, text, 0, text.length, guard);
     }
   }
-  writeText(out, bytes, start + 1, end - 1, guard);
+  writeJson(out, bytes, start + 1, end - 1, guard);
 }

@@ -57,7 +57,11 @@ export class WorkerPool {
   }
 
   /** Has any one worker do a task. What is in `transfer` is given away. */
-  run<K extends TaskName>(task: K, request: Tasks[K]['request'], transfer: readonly TransferListItem[] = []): Promise<Tasks[K]['answer']> {
+  run<K extends TaskName>(
+    task: K,
+    request: Tasks[K]['request'],
+    transfer: readonly TransferListItem[] = [],
+  ): Promise<Tasks[K]['answer']> {
     return new Promise((resolve, reject) => {
       this.queue.push({ task, request, transfer, resolve, reject });
       this.dispatch();

@@ -1,6 +1,6 @@
 /** What a worker can be asked for: each task's request and its answer. */
 import type { EventFilter } from '../config.js';
-import type { Blocks, CodeBlocks } from '../html/embed-blocks.js';
+import type { Blocks, CodeBlocks, DetailPlan } from '../html/embed-blocks.js';
 import type { FileReport } from '../ingest/file-report.js';
 import type { Part } from '../ingest/part.js';
 import type { CodedColumn, EventStore } from '../store/event-store.js';
@@ -30,7 +30,7 @@ export interface Tasks {
   /** A column's name, or 'identity'. */
   embedCodes: { request: string; answer: CodeBlocks };
   embedStrings: { request: string; answer: Blocks };
-  embedSegment: { request: { from: number; to: number }; answer: Uint8Array };
+  embedSegment: { request: { plan: DetailPlan; from: number; to: number }; answer: Uint8Array };
 }
 
 export type TaskName = keyof Tasks;

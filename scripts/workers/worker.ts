@@ -59,7 +59,7 @@ const HANDLERS: Handlers = {
     return embedCodes(codes, values.length);
   },
   embedStrings: (name) => embedStrings(column(name).values),
-  embedSegment: ({ from, to }) => embedSegment(given(store), from, to),
+  embedSegment: ({ plan, from, to }) => embedSegment(given(store), plan, from, to),
 };
 
 function given<T>(value: T | undefined): T {

@@ -1,0 +1,46 @@
+/**
+ * How much of a value the page holds. Some values are long, random and of use to nobody who reads: they are a third of
+ * a page that held them. What is cut ends in an ellipsis, and `events.tsv` has it whole.
+ */
+
+/** A JSON string value longer than this is cut here. */
+const LONGEST = 8192;
+/** Of values that only a machine reads, this much is left to compare by. */
+const GLIMPSE = 8;
+/** Credentials of sessions, and Amazon S3's second request ID (AWS: "x-amz-id-2 … for troubleshooting"). */
+const MACHINE_KEYS = ['sessionToken', 'x-amz-id-2'].map((key) => new TextEncoder().encode(key));
+
+const BACKSLASH = 0x5c;
+
+/** Shorter values are never cut. */
+export const NEVER_CUT = 32;
+
+export const ELLIPSIS = new TextEncoder().encode('…');
+
+/**
+ * Where the string value bytes[start … end), escapes as written, ends in the page; `end` where it is kept whole.
+ * Its key is bytes[keyStart … keyEnd).
+ */
+export function shownEnd(bytes: Uint8Array, start: number, end: number, keyStart: number, keyEnd: number): number {
+  if (MACHINE_KEYS.some((key) => equals(bytes, keyStart, keyEnd, key)))
+    return wholeCharacters(bytes, start, start + GLIMPSE);
+  return end - start > LONGEST ? wholeCharacters(bytes, start, start + LONGEST) : end;
+}
+
+function equals(bytes: Uint8Array, start: number, end: number, key: Uint8Array): boolean {
+  if (end - start !== key.length) return false;
+  for (let i = 0; i < key.length; i++) if (bytes[start + i] !== key[i]) return false;
+  return true;
+}
+
+/** The last position up to `limit` that splits neither a character nor an escape. */
+function wholeCharacters(bytes: Uint8Array, start: number, limit: number): number {
+  let at = start;
+  for (let next = at; next <= limit;) {
+    at = next;
+    const byte = bytes[at] as number;
+    if (byte === BACKSLASH) next += bytes[at + 1] === 0x75 /* u */ ? 6 : 2;
+    else next += byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+  }
+  return at;
+}
