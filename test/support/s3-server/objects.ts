@@ -51,7 +51,11 @@ export function putObject(exchange: Exchange): Answer {
   const bucket = bucketOf(exchange);
   const { key } = exchange.target;
   if (header(exchange, 'x-amz-copy-source') !== undefined) throw notImplemented('CopyObject');
-  if (exchange.headers['content-length'] === undefined && exchange.headers['transfer-encoding'] !== undefined) {
+  // A stream of chunks says beforehand how long it will be, one way or another.
+  if (
+    header(exchange, 'content-length') === undefined &&
+    header(exchange, 'x-amz-decoded-content-length') === undefined
+  ) {
     throw new S3Error('MissingContentLength');
   }
   checkAcl(exchange, bucket);

@@ -1,0 +1,136 @@
+/** The S3s that tests run against: the in-process server, and Ceph's gateway where there is one. */
+import { randomBytes } from 'node:crypto';
+import { Agent } from 'node:http';
+import { connect } from 'node:net';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { S3Server } from './s3-server/server.js';
+
+/** One S3 to test against. */
+export interface TestS3 {
+  readonly kind: 'in-process' | 'ceph';
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** The in-process server, for what only it can do; undefined for Ceph. */
+  readonly server: S3Server | undefined;
+  /** The real SDK's client, speaking to this S3. */
+  client(options?: S3ClientConfig): S3Client;
+  /** A plain request without credentials, addressed by Host header. */
+  visit(host: string, path: string, options?: VisitOptions): Promise<Visit>;
+  /** A bucket name that no other test has. */
+  newName(): string;
+}
+
+export interface VisitOptions {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Visit {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+// The SDK warns on Node 20 that its support will end.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+const { CULPRIT_CEPH_ENDPOINT, CULPRIT_CEPH_ACCESS_KEY, CULPRIT_CEPH_SECRET_KEY, CI } = process.env;
+
+/** Names that end in .localhost are this machine's, but not every resolver knows. */
+export const LOOPBACK_AGENT = new Agent({
+  lookup: (_host, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+});
+
+/**
+ * The same tests against each S3. Without Ceph they are skipped there, and say so; where `CI` is set that fails instead.
+ */
+export function describeOnEachS3(title: string, tests: (s3: () => TestS3) => void): void {
+  describe(`${title}: in-process server`, () => {
+    let s3: TestS3 | undefined;
+    beforeAll(async () => {
+      const server = await S3Server.start({ newBuckets: 'open' });
+      const { accessKeyId, secretAccessKey } = server.credentials;
+      s3 = testS3({ kind: 'in-process', endpoint: server.endpoint, accessKeyId, secretAccessKey, server });
+    });
+    afterAll(() => s3?.server?.close());
+    tests(() => started(s3));
+  });
+
+  const hasCeph = CULPRIT_CEPH_ENDPOINT !== undefined;
+  const skipped = hasCeph ? '' : ' (skipped: no CULPRIT_CEPH_ENDPOINT; see test/support/ceph.sh)';
+  describe.skipIf(!hasCeph && CI === undefined)(`${title}: Ceph${skipped}`, () => {
+    let s3: TestS3 | undefined;
+    beforeAll(() => {
+      if (!CULPRIT_CEPH_ENDPOINT || !CULPRIT_CEPH_ACCESS_KEY || !CULPRIT_CEPH_SECRET_KEY) {
+        throw new Error('CI runs these against Ceph too: start it with test/support/ceph.sh');
+      }
+      s3 = testS3({
+        kind: 'ceph',
+        endpoint: CULPRIT_CEPH_ENDPOINT,
+        accessKeyId: CULPRIT_CEPH_ACCESS_KEY,
+        secretAccessKey: CULPRIT_CEPH_SECRET_KEY,
+        server: undefined,
+      });
+    });
+    tests(() => started(s3));
+  });
+}
+
+/** The in-process server as a target, for tests of what only it can do. */
+export function targetOfServer(server: S3Server): TestS3 {
+  const { accessKeyId, secretAccessKey } = server.credentials;
+  return testS3({ kind: 'in-process', endpoint: server.endpoint, accessKeyId, secretAccessKey, server });
+}
+
+function started(s3: TestS3 | undefined): TestS3 {
+  if (!s3) throw new Error('the S3 to test against has not started');
+  return s3;
+}
+
+function testS3(place: Pick<TestS3, 'kind' | 'endpoint' | 'accessKeyId' | 'secretAccessKey' | 'server'>): TestS3 {
+  const { endpoint, accessKeyId, secretAccessKey } = place;
+  return {
+    ...place,
+    client: (options = {}) =>
+      new S3Client({
+        region: 'us-east-1',
+        endpoint,
+        forcePathStyle: true,
+        logger: SILENT_LOGGER,
+        credentials: { accessKeyId, secretAccessKey },
+        ...options,
+      }),
+    visit: (host, path, options = {}) => visit(endpoint, host, path, options),
+    newName: () => `culprit-${randomBytes(6).toString('hex')}`,
+  };
+}
+
+/**
+ * Speaks HTTP by hand, because Node's parser refuses Ceph's error pages, which are longer than their Content-Length says.
+ * Browsers do not mind.
+ */
+async function visit(endpoint: string, host: string, path: string, options: VisitOptions): Promise<Visit> {
+  const { hostname, port } = new URL(endpoint);
+  const method = options.method ?? 'GET';
+  const headers = { ...options.headers, host: `${host}:${port}`, connection: 'close' };
+  const socket = connect(Number(port), hostname);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  const whole = Buffer.concat(chunks);
+  const end = whole.indexOf('\r\n\r\n');
+  const [statusLine = '', ...fields] = whole.toString('latin1', 0, end).split('\r\n');
+  const received: Record<string, string> = {};
+  for (const field of fields)
+    received[field.slice(0, field.indexOf(':')).toLowerCase()] = field.replace(/^.*?:\s*/, '');
+  const length = method === 'HEAD' ? 0 : Number(received['content-length']);
+  return {
+    status: Number(statusLine.split(' ')[1]),
+    headers: received,
+    body: whole.subarray(end + 4, end + 4 + length),
+  };
+}
