@@ -14,22 +14,25 @@ export async function openFolderSource(input: string): Promise<LogSource> {
   } catch (error) {
     throw new CulpritError('source', `${input} cannot be opened: ${reason(error)}.`, { cause: error });
   }
+  const root = path.resolve(input);
+  // Names begin with the input's own, not with the folders above it: a report may be published.
+  const above = path.dirname(root);
   return {
     // A file that was named is read whatever its name.
-    list: () => (isFile ? listFile(input) : listFolder(input)),
-    read: ({ name }) => read(name),
+    list: () => (isFile ? listFile(root, above) : listFolder(root, above)),
+    read: ({ name }) => read(path.join(above, name)),
     close() {
       // Nothing stays open.
     },
   };
 }
 
-async function* listFile(name: string): AsyncGenerator<ListedFile> {
-  yield { name, bytes: (await stat(name)).size, kind: 'events' };
+async function* listFile(file: string, above: string): AsyncGenerator<ListedFile> {
+  yield { name: path.relative(above, file), bytes: (await stat(file)).size, kind: 'events' };
 }
 
 /** A folder below the input that cannot be listed is told as a file, which then cannot be read, and is counted so. */
-async function* listFolder(root: string): AsyncGenerator<ListedFile> {
+async function* listFolder(root: string, above: string): AsyncGenerator<ListedFile> {
   const folders = [root];
   // A link may point at a folder above it.
   const seen = new Set<string>();
@@ -37,20 +40,21 @@ async function* listFolder(root: string): AsyncGenerator<ListedFile> {
     const entries = await entriesOf(folder);
     if (entries === undefined) {
       if (folder === root) throw new CulpritError('source', `${root} cannot be listed: you may not read it.`);
-      yield { name: folder, bytes: 0, kind: 'events' };
+      yield { name: path.relative(above, folder), bytes: 0, kind: 'events' };
       continue;
     }
     const real = await realpath(folder);
     if (seen.has(real)) continue;
     seen.add(real);
-    for (const entry of entries) {
-      const name = path.join(folder, entry.name);
-      const info = entry.isDirectory() ? undefined : await stat(name).catch(() => undefined);
-      if (entry.isDirectory() || info?.isDirectory()) folders.push(name);
+    const files = entries.map((entry) => path.join(folder, entry.name));
+    const infos = await Promise.all(files.map((file) => stat(file).catch(() => undefined)));
+    for (const [i, file] of files.entries()) {
+      const info = infos[i];
+      if (info?.isDirectory()) folders.push(file);
       else {
-        // Where logs lie may be told by folders above the one that was named.
-        const kind = kindOf(path.resolve(name).replaceAll(path.sep, '/'));
-        yield { name, bytes: info?.size ?? 0, kind: info?.isFile() ? kind : 'other' };
+        // Where logs lie may be told by folders above the one that was named. A broken link cannot be read, and is told.
+        const kind = info === undefined || info.isFile() ? kindOf(file.replaceAll(path.sep, '/')) : 'other';
+        yield { name: path.relative(above, file), bytes: info?.size ?? 0, kind };
       }
     }
   }
