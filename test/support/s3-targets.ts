@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, vi } from 'vitest';
 import { S3Server } from './s3-server/server.js';
 
 /** One S3 to test against. */
@@ -79,10 +79,13 @@ export function describeOnEachS3(title: string, tests: (s3: () => TestS3) => voi
   });
 }
 
-/** The in-process server as a target, for tests of what only it can do. */
-export function targetOfServer(server: S3Server): TestS3 {
-  const { accessKeyId, secretAccessKey } = server.credentials;
-  return testS3({ kind: 'in-process', endpoint: server.endpoint, accessKeyId, secretAccessKey, server });
+/** Puts the S3's credentials into the environment, where the SDK's own chain finds them, for each test. */
+export function useCredentials(s3: () => TestS3): void {
+  beforeEach(() => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', s3().accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', s3().secretAccessKey);
+  });
+  afterEach(() => void vi.unstubAllEnvs());
 }
 
 function started(s3: TestS3 | undefined): TestS3 {

@@ -1,0 +1,346 @@
+/** Reading logs from S3: what is listed, what is read, and what is said when it cannot be. */
+import { createHash } from 'node:crypto';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { S3Config } from '../../scripts/config.js';
+import { CulpritError } from '../../scripts/errors.js';
+import type { ListedFile } from '../../scripts/source/port.js';
+import { openS3Source } from '../../scripts/source/s3.js';
+import { S3Server, type Fault, type LoggedRequest } from '../support/s3-server/server.js';
+import { describeOnEachS3, useCredentials, type TestS3 } from '../support/s3-targets.js';
+
+const DAY = 'us-east-1/2026/03/09';
+const ACCOUNT_TRAIL = `AWSLogs/111122223333/CloudTrail/${DAY}/111122223333_CloudTrail_us-east-1_20260309T0005Z_aaaaaaaaaaaaaaaa.json.gz`;
+const ORGANIZATION_TRAIL = `AWSLogs/o-abcde12345/444455556666/CloudTrail/${DAY}/444455556666_CloudTrail_us-east-1_20260309T0005Z_bbbbbbbbbbbbbbbb.json.gz`;
+
+/** Every kind of thing that shares a trail's bucket. */
+const BUCKET: Readonly<Record<string, ListedFile['kind']>> = {
+  [ACCOUNT_TRAIL]: 'events',
+  [ORGANIZATION_TRAIL]: 'events',
+  [`AWSLogs/111122223333/CloudTrail-Digest/${DAY}/digest.json.gz`]: 'digest',
+  [`AWSLogs/111122223333/CloudTrail-Insight/${DAY}/insight.json.gz`]: 'insight',
+  [`AWSLogs/111122223333/CloudTrail-NetworkActivity/${DAY}/network.json.gz`]: 'network-activity',
+  [`AWSLogs/111122223333/CloudTrail-Aggregated/${DAY}/aggregated.json.gz`]: 'aggregated',
+  [`AWSLogs/111122223333/Config/${DAY}/config.json.gz`]: 'other-service',
+  'README.pdf': 'other',
+  'old AWSLogs/für alle + 100%/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/08/spaces.json.gz': 'events',
+};
+
+async function openAndList(input: string, s3: S3Config, since?: number): Promise<ListedFile[]> {
+  const source = await openS3Source(input, { s3, since, note() {} });
+  try {
+    const files: ListedFile[] = [];
+    for await (const file of source.list()) files.push(file);
+    return files;
+  } finally {
+    source.close();
+  }
+}
+
+function configOf(s3: TestS3): S3Config {
+  return { profile: undefined, region: undefined, endpointUrl: s3.endpoint };
+}
+
+describeOnEachS3('Logs from S3', (s3) => {
+  let bucket: string;
+  useCredentials(s3);
+
+  beforeAll(async () => {
+    const client = s3().client();
+    bucket = s3().newName();
+    await client.send(new CreateBucketCommand({ Bucket: bucket }));
+    for (const key of Object.keys(BUCKET))
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: key }));
+    // Made by the console to show an empty folder.
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'AWSLogs/', Body: Buffer.alloc(0) }));
+  });
+
+  const list = (input: string, since?: number) => openAndList(input, configOf(s3()), since);
+  const keys = (files: readonly ListedFile[]) => files.map(({ name }) => name.slice(`s3://${bucket}/`.length)).sort();
+
+  it('lists every object of a bucket with what it is, and no empty folders', async () => {
+    const files = await list(`s3://${bucket}`);
+    expect(Object.fromEntries(files.map(({ name, kind }) => [name, kind]))).toEqual(
+      Object.fromEntries(Object.entries(BUCKET).map(([key, kind]) => [`s3://${bucket}/${key}`, kind])),
+    );
+    for (const { name, bytes } of files) expect(bytes).toBe(Buffer.byteLength(name) - `s3://${bucket}/`.length);
+  });
+
+  it.each([
+    ['AWSLogs', 7],
+    ['AWSLogs/', 7],
+    ['AWSLogs/o-abcde12345', 1],
+    ['AWSLogs/111122223333/CloudTrail', 1],
+    ['AWSLogs/111122223333/CloudTrail/us-east-1/2026', 1],
+    ['old AWSLogs', 1],
+    ['old AWSLogs/für alle + 100%/AWSLogs/', 1],
+    [ACCOUNT_TRAIL, 1],
+    ['nothing', 0],
+  ])('takes %j for a folder, or an object, of that name', async (prefix, count) => {
+    const files = await list(`s3://${bucket}/${prefix}`);
+    expect(files).toHaveLength(count);
+    expect(keys(files).every((key) => key.startsWith(prefix))).toBe(true);
+  });
+
+  it('takes a prefix that is no folder for the beginning of a name', async () => {
+    expect(keys(await list(`s3://${bucket}/AWSLogs/1111`))).toHaveLength(6);
+  });
+
+  it('marks what was delivered before the first wanted day, and only that', async () => {
+    const noon = Date.parse('2026-03-09T12:00:00Z');
+    const early = (await list(`s3://${bucket}`, noon)).filter(({ kind }) => kind === 'before-since');
+    expect(keys(early)).toEqual(Object.keys(BUCKET).filter((key) => key.includes('2026/03/08')));
+    const nextDay = await list(`s3://${bucket}`, noon + 86_400_000);
+    expect(nextDay.filter(({ kind }) => kind === 'events')).toEqual([]);
+    expect(nextDay.filter(({ kind }) => kind === 'digest')).toHaveLength(1);
+  });
+
+  it('lists 2,500 objects over pages, and reads them all at once', async () => {
+    const client = s3().client();
+    const many = s3().newName();
+    await client.send(new CreateBucketCommand({ Bucket: many }));
+    const written = Array.from({ length: 2500 }, (_, index) => `AWSLogs/${index}.json`);
+    const waiting = [...written];
+    await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+          await client.send(new PutObjectCommand({ Bucket: many, Key: key, Body: key }));
+        }
+      }),
+    );
+    const notes: string[] = [];
+    const note = (sentence: string) => void notes.push(sentence);
+    const source = await openS3Source(`s3://${many}/AWSLogs/`, { s3: configOf(s3()), since: undefined, note });
+    const files: ListedFile[] = [];
+    for await (const file of source.list()) files.push(file);
+    const bodies = await Promise.all(files.map(async (file) => Buffer.from(await source.read(file)).toString()));
+    source.close();
+    expect(bodies.sort()).toEqual(written.sort());
+    expect(notes.at(-1)).toBe(`s3://${many}/AWSLogs/: 2500 objects in 3 list calls.`);
+  });
+
+  it('reads an object byte for byte, also one of several megabytes or none', async () => {
+    const client = s3().client();
+    const body = Buffer.alloc(6_000_001, 'log');
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'read/large.json', Body: body }));
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'read/none.json', Body: Buffer.alloc(0) }));
+    const source = await openS3Source(`s3://${bucket}/read`, { s3: configOf(s3()), since: undefined, note() {} });
+    const read: Record<string, string> = {};
+    for await (const file of source.list()) read[file.name] = sha256(await source.read(file));
+    source.close();
+    expect(read).toEqual({
+      [`s3://${bucket}/read/large.json`]: sha256(body),
+      [`s3://${bucket}/read/none.json`]: sha256(Buffer.alloc(0)),
+    });
+  });
+
+  it('says that there is no such bucket', async () => {
+    await expect(list('s3://there-is-no-such-bucket-here')).rejects.toThrow(
+      new CulpritError(
+        'source',
+        `There is no bucket "there-is-no-such-bucket-here" at ${s3().endpoint}: check the name, or --endpoint-url if it is elsewhere.`,
+      ),
+    );
+  });
+
+  it('says that the secret key is wrong', async () => {
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'wrong');
+    await expect(list(`s3://${bucket}`)).rejects.toThrow(/rejects the signature: the secret key does not belong/);
+  });
+
+  it('says that the access key is unknown', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'UNKNOWN');
+    await expect(list(`s3://${bucket}`)).rejects.toThrow(/does not know the access key: it was deleted/);
+  });
+});
+
+describe('Logs from S3, when things go wrong', () => {
+  let server: S3Server;
+  let s3: S3Config;
+  const body = 'x'.repeat(200_000);
+
+  beforeAll(async () => {
+    server = await S3Server.start();
+    s3 = { profile: undefined, region: undefined, endpointUrl: server.endpoint };
+    server.createBucket('trail');
+    server.putObject('trail', 'log.json', body);
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', server.credentials.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', server.credentials.secretAccessKey);
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    server.calmDown();
+  });
+
+  const list = (bucket = 'trail') => openAndList(`s3://${bucket}`, s3);
+
+  async function read(key: string, bytes?: number): Promise<string> {
+    const source = await openS3Source('s3://trail', { s3, since: undefined, note() {} });
+    try {
+      for await (const file of source.list()) {
+        if (file.name !== `s3://trail/${key}`) continue;
+        return Buffer.from(await source.read({ ...file, bytes: bytes ?? file.bytes })).toString();
+      }
+      throw new Error(`the test put no ${key}`);
+    } finally {
+      source.close();
+    }
+  }
+
+  /** Injects a fault into the first `times` requests of an operation. */
+  function fail(operation: string, fault: Fault, times: number): void {
+    let left = times;
+    server.onRequest = (request: LoggedRequest) => (request.operation === operation && left-- > 0 ? fault : undefined);
+  }
+
+  const count = (operation: string) => server.requests.filter((request) => request.operation === operation).length;
+
+  it.each<[string, Fault]>([
+    ['an internal error', { kind: 'error', code: 'InternalError' }],
+    ['being told to slow down', { kind: 'error', code: 'SlowDown' }],
+    ['a connection that is reset', { kind: 'reset' }],
+    ['a connection that is cut midway', { kind: 'cut', bytes: 70_000 }],
+    ['a connection that is cut before the first byte', { kind: 'cut', bytes: 0 }],
+    ['a body that is one byte short', { kind: 'short' }],
+    ['a byte that was changed on the way', { kind: 'corrupt' }],
+  ])('reads an object in spite of %s, twice', async (_, fault) => {
+    fail('GetObject', fault, 2);
+    expect(await read('log.json')).toBe(body);
+    expect(count('GetObject')).toBe(3);
+  });
+
+  it.each<[string, Fault]>([
+    ['an internal error', { kind: 'error', code: 'InternalError' }],
+    ['a connection that is reset', { kind: 'reset' }],
+    ['a connection that is cut midway', { kind: 'cut', bytes: 50 }],
+  ])('lists in spite of %s, twice', async (_, fault) => {
+    fail('ListObjectsV2', fault, 2);
+    expect(await list()).toHaveLength(1);
+  });
+
+  it('gives an object up when its body ends early every time, and says how far it came', async () => {
+    fail('GetObject', { kind: 'cut', bytes: 70_000 }, Infinity);
+    await expect(read('log.json')).rejects.toThrow();
+    expect(count('GetObject')).toBe(4);
+  });
+
+  it('gives an object up whose length is not what was listed', async () => {
+    await expect(read('log.json', 7)).rejects.toThrow('S3 sends 200000 bytes where 7 were listed');
+  });
+
+  it('leaves no connection hanging after bodies that went wrong', async () => {
+    const source = await openS3Source('s3://trail', { s3, since: undefined, note() {} });
+    const file = { name: 's3://trail/log.json', bytes: 7, kind: 'events' } as const;
+    // More than there are connections: the last ones wait for ever if the first do not give theirs back.
+    const failures = await Promise.allSettled(Array.from({ length: 200 }, () => source.read(file)));
+    expect(failures.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(Buffer.from(await source.read({ ...file, bytes: body.length })).toString()).toBe(body);
+    source.close();
+  });
+
+  it('says in a few words why an object cannot be read', async () => {
+    const denial = server.deny('s3:GetObject', 'trail', 'log');
+    await expect(read('log.json')).rejects.toThrow('access denied: allow s3:GetObject on it');
+    denial.allowAgain();
+    server.putObject('trail', 'cold.json', 'cold', { storageClass: 'DEEP_ARCHIVE' });
+    await expect(read('cold.json')).rejects.toThrow(
+      'archived in Glacier: restore it ("aws s3api restore-object"), then run again',
+    );
+    server.onRequest = ({ operation }) => {
+      if (operation === 'GetObject') server.bucket('trail').delete('cold.json');
+      return undefined;
+    };
+    await expect(read('cold.json')).rejects.toThrow('deleted since it was listed');
+    fail('GetObject', { kind: 'error', code: 'ExpiredToken' }, 1);
+    await expect(read('log.json')).rejects.toThrow('the AWS credentials have expired');
+    const message = 'The ciphertext refers to a KMS key that you may not use';
+    fail('GetObject', { kind: 'error', code: 'AccessDenied', message }, 1);
+    await expect(read('log.json')).rejects.toThrow('access denied: allow kms:Decrypt on the key that encrypts it');
+  });
+
+  it('says which permission is missing to list, and on what', async () => {
+    server.deny('s3:ListBucket');
+    await expect(list()).rejects.toThrow(
+      new CulpritError(
+        'source',
+        'S3 refuses to list the bucket "trail": allow s3:ListBucket on arn:aws:s3:::trail (and s3:GetObject on arn:aws:s3:::trail/*) for these credentials, or choose others with --profile.',
+      ),
+    );
+  });
+
+  it('says that credentials have expired', async () => {
+    server.addAccessKey({
+      accessKeyId: 'ASIAEXPIRED',
+      secretAccessKey: 's',
+      sessionToken: 't',
+      expired: true,
+      account: '111122223333',
+      user: 'gone',
+    });
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'ASIAEXPIRED');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 's');
+    vi.stubEnv('AWS_SESSION_TOKEN', 't');
+    await expect(list()).rejects.toThrow(/^The AWS credentials have expired: sign in again/);
+  });
+
+  it('says that there are no credentials, and what to do', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', 'no-such-file');
+    vi.stubEnv('AWS_CONFIG_FILE', 'no-such-file');
+    await expect(list()).rejects.toThrow(/^No AWS credentials were found: run "aws configure"/);
+    const named = openAndList('s3://trail', { ...s3, profile: 'audit' });
+    await expect(named).rejects.toThrow(/^No AWS credentials were found in profile "audit":/);
+  });
+
+  it('says that the endpoint cannot be reached', async () => {
+    const nowhere = openAndList('s3://trail', { ...s3, endpointUrl: 'http://127.0.0.1:1' });
+    await expect(nowhere).rejects.toThrow(
+      /^S3 at http:\/\/127\.0\.0\.1:1 cannot be reached \(connect ECONNREFUSED 127\.0\.0\.1:1\): check the network/,
+    );
+  });
+
+  it('says that an endpoint is no URL', async () => {
+    const wrong = openAndList('s3://trail', { ...s3, endpointUrl: 'localhost:9000' });
+    await expect(wrong).rejects.toThrow('The endpoint "localhost:9000" is no URL');
+  });
+
+  it('takes the endpoint from AWS_ENDPOINT_URL_S3, as the AWS CLI does', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_S3', server.endpoint);
+    expect(await openAndList('s3://trail', { ...s3, endpointUrl: undefined })).toHaveLength(1);
+  });
+
+  it('finds a bucket in whatever region it is, with many reads at once', async () => {
+    server.createBucket('elsewhere', { region: 'ap-southeast-4' });
+    for (let index = 0; index < 100; index++) server.putObject('elsewhere', `${index}.json`, 'here');
+    const notes: string[] = [];
+    const note = (sentence: string) => void notes.push(sentence);
+    const source = await openS3Source('s3://elsewhere', { s3: { ...s3, region: 'eu-west-1' }, since: undefined, note });
+    const files: ListedFile[] = [];
+    for await (const file of source.list()) files.push(file);
+    const bodies = await Promise.all(files.map((file) => source.read(file)));
+    source.close();
+    expect(bodies).toHaveLength(100);
+    const redirected = server.requests.filter(({ status }) => status === 301);
+    expect(redirected.map(({ operation }) => operation)).toEqual(['HeadBucket']);
+  });
+
+  it('reads where only listing below a prefix is allowed, so that the bucket itself answers 403', async () => {
+    server.onRequest = ({ operation }) =>
+      operation === 'HeadBucket' ? { kind: 'error', code: 'AccessDenied' } : undefined;
+    expect(await list()).toHaveLength(1);
+  });
+
+  it('sends nothing but what it is for: one HEAD of the bucket, then lists and reads', async () => {
+    await read('log.json');
+    expect(server.requests.map(({ operation }) => operation)).toEqual(['HeadBucket', 'ListObjectsV2', 'GetObject']);
+  });
+});
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
