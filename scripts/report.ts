@@ -4,6 +4,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isatty } from 'node:tty';
 import { inspect } from 'node:util';
 import pc from 'picocolors';
 import type { RunConfig } from './config.js';
@@ -25,6 +26,9 @@ import { NO_INPUT, quietLines, summaryLines, type WrittenFile } from './terminal
 const { argv, env, stdout, stderr } = process;
 const ARGUMENTS = argv.slice(2);
 
+/** `stdout` or `stderr`. */
+type Output = Screen & { readonly fd: number };
+
 /** What an error is shown with; --debug counts even where the command line is what is wrong. */
 let config: RunConfig | undefined;
 let terminal: Terminal | undefined;
@@ -45,7 +49,7 @@ async function run(): Promise<void> {
   await report(config, forPeople);
 }
 
-async function report(config: RunConfig, forPeople: NodeJS.WriteStream): Promise<void> {
+async function report(config: RunConfig, forPeople: Output): Promise<void> {
   const progress = new Terminal(stderr, {
     verbosity: config.verbosity,
     color: config.color,
@@ -127,8 +131,8 @@ function writeLines(stream: Screen, lines: readonly string[]): void {
   if (lines.length > 0) stream.write(`${lines.join('\n')}\n`);
 }
 
-function isColorful(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY && env['TERM'] !== 'dumb';
+function isColorful(stream: Output): boolean {
+  return isatty(stream.fd) && env['TERM'] !== 'dumb';
 }
 
 /** An argument as one would type it in a shell. */
