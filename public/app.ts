@@ -91,7 +91,7 @@ export class App {
       { onOpen: (index) => this.open(index), onEscape: () => this.close() },
     );
     const fill = cellFiller(this.report, () => this.engine?.times);
-    this.drawer = new Drawer(byId('detail'), {
+    this.drawer = new Drawer(byId('detail'), manifest.detail, {
       onStep: (by) => this.step(by),
       onClose: () => this.close(),
       onFilter: change,
@@ -99,6 +99,7 @@ export class App {
     this.empty = new EmptyNotice(
       byId('empty'),
       manifest.rows,
+      [...manifest.detail.omitted, ...Object.keys(manifest.detail.shortened)],
       () => this.clear(),
       () => byId<HTMLDialogElement>('coverage').showModal(),
     );
@@ -233,6 +234,7 @@ export class App {
   }
 
   private drawFrame(): void {
+    byId('page').classList.toggle('has-no-events', this.manifest.rows === 0);
     byId('summary').textContent = summaryLine(this.manifest);
     const coverage = byId<HTMLDialogElement>('coverage');
     const help = byId<HTMLDialogElement>('help');

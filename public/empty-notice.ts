@@ -1,11 +1,13 @@
 /** What stands in the table's place when it has no row: because nothing matches, or because there is nothing. */
 import { el } from './dom.js';
-import { text } from './text/language.js';
+import { columnLabel, text } from './text/language.js';
 
 export class EmptyNotice {
   constructor(
     private readonly host: HTMLElement,
     private readonly total: number,
+    /** Columns that are in the TSV only, wholly or in part. */
+    private readonly omitted: readonly string[],
     private readonly onClear: () => void,
     private readonly onCoverage: () => void,
   ) {}
@@ -25,6 +27,15 @@ export class EmptyNotice {
     this.host.replaceChildren(
       el('p', { class: 'empty-title' }, text(nothing ? 'table.none.title' : 'table.empty.title')),
       el('p', {}, nothing ? text('table.none.text') : text('table.empty.text', { n: this.total })),
+      ...(nothing || this.omitted.length === 0
+        ? []
+        : [
+            el(
+              'p',
+              { class: 'small' },
+              text('table.empty.omitted', { columns: this.omitted.map(columnLabel).join(', ') }),
+            ),
+          ]),
       button,
     );
   }

@@ -35,10 +35,9 @@ export class ChartBoard {
     this.timeline = new Timeline(hosts.timeline, manifest.overTime, (span) => listener.onSpan(span));
     this.key = new OutcomeKey(hosts.outcomes, (outcome, add) => listener.onValue('outcome', outcome, add));
     this.facets = FACET_COLUMNS.map(
-      (column) => new Facet(column, (value, add) => listener.onValue(column, value, add)),
+      (column) => new Facet(column, summary(manifest, column), (value, add) => listener.onValue(column, value, add)),
     );
     hosts.facets.append(...this.facets.map(({ element }) => element));
-    this.facets.forEach((facet, i) => facet.show(summary(manifest, FACET_COLUMNS[i] as string)));
     const { overTime } = manifest;
     this.key.show(OUTCOMES.map((outcome) => sum(overTime[outcome])) as unknown as OutcomeCounts, new Set());
     onThemeChange(() => {

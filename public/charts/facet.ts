@@ -35,10 +35,10 @@ export class Facet {
   private readonly rows: readonly FacetRow[];
   private readonly others = el('li', { class: 'facet-others' });
   private readonly chart: ChartType<'bar', number[], number>;
-  private content: FacetContent = { values: [], others: 0, othersCount: 0, hasChoice: false };
 
   constructor(
     private readonly column: string,
+    private content: FacetContent,
     /** `add` where the value should join those chosen. */
     onToggle: (value: string, add: boolean) => void,
   ) {
@@ -63,27 +63,31 @@ export class Facet {
       type: 'bar',
       data: {
         labels: this.rows.map((_, i) => i),
-        // The last one is for counts that are not yet known by outcome.
-        datasets: [...OUTCOMES, 'pending'].map((label) => ({ label, data: [], stack: 'events' })),
+        datasets: this.bars().map((bars) => ({ ...bars, stack: 'events' })),
       },
       options: {
         indexAxis: 'y',
         events: [],
-        datasets: { bar: { barThickness: 3, borderRadius: 1 } },
-        scales: { x: { stacked: true, display: false, beginAtZero: true }, y: { stacked: true, display: false } },
+        datasets: { bar: { barThickness: 3 } },
+        scales: { x: { stacked: true, display: false, min: 0, max: 1 }, y: { stacked: true, display: false } },
         plugins: { tooltip: { enabled: false } },
       },
     });
+    this.label();
   }
 
   show(content: FacetContent): void {
     this.content = content;
-    const { values, others, othersCount, hasChoice } = content;
+    this.label();
+    this.draw();
+  }
+
+  private label(): void {
+    const { values, others, othersCount, hasChoice } = this.content;
     this.rows.forEach((row, i) => row.show(this.column, values[i], hasChoice));
     this.others.textContent =
       values.length === 0 ? text('facet.empty') : others > 0 ? text('facet.others', { n: others }) : '';
     if (others > 0) this.others.append(el('span', { class: 'facet-count' }, number(othersCount)));
-    this.draw();
   }
 
   recolor(): void {
@@ -91,20 +95,27 @@ export class Facet {
   }
 
   private draw(): void {
-    const { outcome, pending } = currentTheme();
-    const { values } = this.content;
-    const largest = Math.max(1, ...values.map(({ count }) => count));
-    this.chart.data.datasets.forEach((set, i) => {
-      const key = OUTCOMES[i];
-      const color = key === undefined ? pending : outcome[key];
-      set.backgroundColor = values.map(({ isChosen }) => (isChosen || !this.content.hasChoice ? color : `${color}66`));
-      set.data = values.map(({ outcomes, count }) =>
-        key === undefined ? (outcomes ? 0 : count) : (outcomes?.[i] ?? 0),
-      );
-    });
-    const x = this.chart.options.scales?.['x'];
-    if (x) x.max = largest;
+    this.bars().forEach((bars, i) => Object.assign(this.chart.data.datasets[i] ?? {}, bars));
     this.chart.update();
+  }
+
+  /** The bars of each outcome, as shares of the largest; the last are of counts that are not yet known by outcome. */
+  private bars(): { readonly data: number[]; readonly backgroundColor: string | string[] }[] {
+    const { outcome, pending } = currentTheme();
+    const { values, hasChoice } = this.content;
+    const largest = Math.max(1, ...values.map(({ count }) => count));
+    const barsOf = (
+      color: string,
+      count: (value: FacetValue) => number,
+    ): { data: number[]; backgroundColor: string | string[] } => ({
+      data: values.map((value) => count(value) / largest),
+      // One colour for all bars spares chart.js from resolving each one's.
+      backgroundColor: hasChoice ? values.map(({ isChosen }) => (isChosen ? color : `${color}66`)) : color,
+    });
+    return [
+      ...OUTCOMES.map((name, i) => barsOf(outcome[name], ({ outcomes }) => outcomes?.[i] ?? 0)),
+      barsOf(pending, ({ outcomes, count }) => (outcomes ? 0 : count)),
+    ];
   }
 }
 

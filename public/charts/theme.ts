@@ -9,8 +9,14 @@ export interface Theme {
   readonly font: string;
 }
 
+let known: Theme | undefined;
+
 /** The colours of the current scheme, light or dark. */
 export function currentTheme(): Theme {
+  return (known ??= readTheme());
+}
+
+function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const color = (name: string): string => style.getPropertyValue(name).trim();
   return {
@@ -24,5 +30,8 @@ export function currentTheme(): Theme {
 
 /** Calls back when the scheme changes. */
 export function onThemeChange(callback: () => void): void {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', callback);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    known = undefined;
+    callback();
+  });
 }

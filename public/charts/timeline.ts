@@ -30,8 +30,9 @@ export class Timeline {
     this.mark = el('div', { class: 'timeline-mark', 'aria-hidden': 'true', hidden: true });
     host.append(this.mark);
     this.buckets = overTime.change.length;
-    this.chart = new Chart(this.canvas, this.configuration());
-    this.show([overTime.change, overTime.read, overTime.error], undefined);
+    const counts: BucketCounts = [overTime.change, overTime.read, overTime.error];
+    this.chart = new Chart(this.canvas, this.configuration(counts));
+    this.describe(counts);
     if (this.buckets > 0) this.listen();
   }
 
@@ -42,17 +43,20 @@ export class Timeline {
     this.chart.data.datasets.forEach((set, i) => {
       const color = outcome[OUTCOMES[i] as 'change'];
       set.data = [...(counts[i] ?? [])];
-      set.backgroundColor = counts[0].map((_, bucket) => (this.isChosen(bucket) ? color : `${color}55`));
+      // One colour for all bars spares chart.js from resolving each one's.
+      set.backgroundColor = selected
+        ? counts[0].map((_, bucket) => (this.isChosen(bucket) ? color : `${color}55`))
+        : color;
     });
     this.chart.update();
     this.describe(counts);
   }
 
   recolor(): void {
-    this.chart.options = this.configuration().options as NonNullable<
-      ChartConfiguration<'bar', number[], number>['options']
-    >;
-    this.show(this.chart.data.datasets.map(({ data }) => data) as unknown as BucketCounts, this.selected);
+    const counts = this.chart.data.datasets.map(({ data }) => data) as unknown as BucketCounts;
+    const { options } = this.configuration(counts);
+    if (options) this.chart.options = options;
+    this.show(counts, this.selected);
   }
 
   private isChosen(bucket: number): boolean {
@@ -115,7 +119,7 @@ export class Timeline {
     this.mark.style.height = `${String(bottom - top)}px`;
   }
 
-  private configuration(): ChartConfiguration<'bar', number[], number> {
+  private configuration(counts: BucketCounts): ChartConfiguration<'bar', number[], number> {
     const theme = currentTheme();
     const font = { family: theme.font, size: 11 };
     const { start, width } = this.overTime;
@@ -124,9 +128,9 @@ export class Timeline {
       type: 'bar',
       data: {
         labels: Array.from({ length: this.buckets }, (_, bucket) => bucket),
-        datasets: OUTCOMES.map((outcome) => ({
+        datasets: OUTCOMES.map((outcome, i) => ({
           label: text(`outcome.${outcome}`),
-          data: [],
+          data: [...(counts[i] ?? [])],
           backgroundColor: theme.outcome[outcome],
           stack: 'events',
         })),

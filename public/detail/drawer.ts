@@ -1,5 +1,6 @@
 /** The details of the open event, beside the table; the whole screen where it is narrow. */
 import { COLUMNS, LIST_SEPARATOR, type Outcome } from '../../scripts/shared/columns.js';
+import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import { outcomeMark } from '../charts/outcomes.js';
 import { copyText } from '../copy.js';
 import { el, icon } from '../dom.js';
@@ -30,6 +31,12 @@ export interface DrawerListener {
 
 const KINDS = new Map(COLUMNS.map(({ name, kind }) => [name, kind]));
 
+/** A column that is not in the page. */
+function omittedItem(column: string): HTMLElement {
+  const where = el('dd', { class: 'small', title: text('detail.omitted.title') }, text('detail.omitted'));
+  return el('div', { class: 'detail-item' }, el('dt', { title: column }, columnLabel(column)), where);
+}
+
 export class Drawer {
   private readonly body = el('div', { class: 'detail-body' });
   private readonly title = el('h2', { class: 'detail-title', tabindex: '-1' });
@@ -40,6 +47,7 @@ export class Drawer {
 
   constructor(
     private readonly host: HTMLElement,
+    private readonly embedded: EmbeddedManifest['detail'],
     private readonly listener: DrawerListener,
   ) {
     const head = el(
@@ -105,6 +113,7 @@ export class Drawer {
           const kind = KINDS.get(column);
           const isRead = kind === 'text' || kind === 'json';
           const value = isRead ? (detail?.get(column) ?? '') : event.value(column);
+          if (this.embedded.omitted.includes(column)) list.append(omittedItem(column));
           if (value === '') continue;
           list.append(
             el(
@@ -131,12 +140,18 @@ export class Drawer {
       case 'json':
         return el('dd', {}, jsonView(value));
       case 'text':
-        return el('dd', { class: 'is-mono' }, stringContent(value));
+        return this.textValue(column, stringContent(value));
       case 'list':
         return el('dd', {}, ...value.split(LIST_SEPARATOR).map((item) => this.filterable(column, item)));
       default:
         return el('dd', {}, this.filterable(column, value));
     }
+  }
+
+  private textValue(column: string, value: string): HTMLElement {
+    const kept = this.embedded.shortened[column];
+    if (kept === undefined) return el('dd', { class: 'is-mono' }, value);
+    return el('dd', { class: 'is-mono', title: text('detail.shortened.title', { n: kept }) }, `${value}…`);
   }
 
   private filterable(column: string, value: string): HTMLElement {
@@ -159,10 +174,16 @@ export class Drawer {
     const cells = COLUMNS.map(({ name, kind }): EventCell => {
       if (kind === 'time') return { column: name, value: new Date(event.time).toISOString(), isJson: false };
       const isJson = kind === 'text' || kind === 'json';
-      return { column: name, value: isJson ? (detail.get(name) ?? '') : event.value(name), isJson };
+      return { column: name, value: isJson ? this.whole(name, detail.get(name) ?? '') : event.value(name), isJson };
     });
     const isCopied = await copyText(eventJson(cells));
     this.copied.textContent = text(isCopied ? 'detail.copied' : 'detail.copy.failed');
+  }
+
+  /** The log's JSON; a text of which only the beginning is here says so. */
+  private whole(column: string, json: string): string {
+    const isCut = column in this.embedded.shortened && json !== '';
+    return isCut ? JSON.stringify(`${stringContent(json)}…`) : json;
   }
 
   private button(drawing: Parameters<typeof icon>[0], label: TextKey, onClick: () => void): HTMLButtonElement {

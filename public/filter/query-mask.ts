@@ -11,6 +11,9 @@ import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js
 
 const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
 
+/** An ID of which a large report may hold the beginning only. */
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Clauses whose answers are kept, at a byte an event each. */
 const KEPT = 12;
 
@@ -110,8 +113,19 @@ export class QueryMasks {
     if (span) markSpan(this.times, span, mask);
     const inDay = parseTimeOfDay(node.text);
     if (inDay) markTimeOfDay(this.times, inDay, mask);
-    const all = this.report.manifest.detail.columns.map((_, column) => column);
-    this.addHits(this.searches.hits(pattern, all), mask);
+    const { columns, shortened } = this.report.manifest.detail;
+    this.addHits(
+      this.searches.hits(
+        pattern,
+        columns.map((_, column) => column),
+      ),
+      mask,
+    );
+    for (const [name, length] of Object.entries(shortened)) {
+      if (!GUID.test(node.text)) continue;
+      const beginning = patternOf(node.text.slice(0, length), false, false);
+      this.addHits(this.searches.hits(beginning, [columns.indexOf(name)]), mask);
+    }
   }
 
   private markField(node: FieldNode, mask: Uint8Array): void {

@@ -92,7 +92,7 @@ export const en = {
   'outcome.filter': 'Show only: {name}',
   'facet.others': '{n} other|{n} others',
   'facet.missing': '(none)',
-  'facet.empty': 'nothing',
+  'facet.empty': 'none',
   'facet.filter': '{column}: {value}, {n} event. Filter by it.|{column}: {value}, {n} events. Filter by it.',
 
   'table.label': 'Events',
@@ -101,6 +101,7 @@ export const en = {
   'table.empty.title': 'No event matches',
   'table.empty.text': 'This report holds {n} event.|This report holds {n} events.',
   'table.empty.clear': 'Clear all filters',
+  'table.empty.omitted': 'Not searched here, because the report is large: {columns}. Look for these in events.tsv.',
   'table.none.title': 'There are no events in this report',
   'table.none.text':
     'Logs were read, but nothing in them is an event in the chosen range. What was read is under “What this report covers”.',
@@ -122,6 +123,10 @@ export const en = {
   'detail.empty': 'empty',
   'detail.filter': 'Filter by {value}',
   'detail.cut': 'Shown in part: {n} characters. Copy as JSON gives all.',
+  'detail.omitted': 'in events.tsv',
+  'detail.omitted.title': 'This report is large: to keep it small, this column is in events.tsv only',
+  'detail.shortened.title':
+    'This report is large: to keep it small, only the first {n} characters are here; events.tsv has all',
   'detail.position': '{n} of {total}',
 };
 

@@ -104,6 +104,8 @@ export const ja: Texts = {
   'table.empty.title': '一致するイベントはありません',
   'table.empty.text': 'このレポートには {n} 件のイベントがあります。',
   'table.empty.clear': 'すべての絞り込みを解除',
+  'table.empty.omitted':
+    'レポートが大きいため、次の列はここでは検索されません: {columns}。events.tsv で探してください。',
   'table.none.title': 'このレポートにはイベントがありません',
   'table.none.text':
     'ログは読み込まれましたが、選んだ範囲のイベントはありませんでした。読み込んだものは「このレポートの対象範囲」にあります。',
@@ -125,5 +127,8 @@ export const ja: Texts = {
   'detail.empty': '空',
   'detail.filter': '{value} で絞り込む',
   'detail.cut': '先頭の {n} 文字を表示しています。「JSON をコピー」で全体を得られます。',
+  'detail.omitted': 'events.tsv にあります',
+  'detail.omitted.title': 'レポートが大きいため、この列は events.tsv にのみあります',
+  'detail.shortened.title': 'レポートが大きいため、先頭の {n} 文字のみです。全体は events.tsv にあります',
   'detail.position': '{n} / {total}',
 };

@@ -10,24 +10,12 @@ const DECODER = new TextDecoder();
 
 /** The pattern as the log may have written it: JSON escapes quotes and backslashes, some writers also `<>&'=`. */
 export function spellingsOf(pattern: Pattern): readonly Pattern[] {
-  const texts = new Set([pattern.text, JSON.stringify(pattern.text).slice(1, -1)]);
-  texts.add(
-    pattern.text.replace(/[<>&'=\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  const escaped = JSON.stringify(pattern.text).slice(1, -1);
+  const inHex = pattern.text.replace(
+    /[<>&'=\u0080-\uffff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return [...texts].map((text) => ({ ...pattern, text }));
-}
-
-/** Sets hits[row] for each matching row. `cell` puts a row's text together. */
-export function searchSection(
-  section: SegmentSection,
-  pattern: Pattern,
-  cell: (row: number) => string,
-  hits: Uint8Array,
-): void {
-  for (const spelling of spellingsOf(pattern)) {
-    if (spelling.wild || mayCrossEdge(spelling.text)) searchCells(section, spelling, cell, hits);
-    else markParts(section, spelling.text, hits);
-  }
+  return [...new Set([pattern.text, escaped, inHex])].map((text) => ({ ...pattern, text }));
 }
 
 /**
@@ -38,59 +26,83 @@ function mayCrossEdge(text: string): boolean {
   return /["{}[\],]/.test(text) || /^:[-\d]/.test(text);
 }
 
-/** Rows whose text matches, among those that hold the pattern's longest part that crosses no edge. */
-function searchCells(section: SegmentSection, pattern: Pattern, cell: (row: number) => string, hits: Uint8Array): void {
-  const candidates = new Uint8Array(hits.length);
-  const part = literalOf(pattern)
-    .split(/["{}[\],]|:(?=[-\d])/)
-    .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
-  if (part === '') candidates.fill(1);
-  else markParts(section, part, candidates);
-  const test = testOf(pattern);
-  for (let row = 0; row < hits.length; row++) {
-    if (candidates[row] === 1 && hits[row] === 0 && test(cell(row).toLowerCase())) hits[row] = 1;
-  }
-}
+/** One section, made ready for one or more patterns. */
+export class SectionSearch {
+  private valueText: string | undefined;
+  private templateTexts: readonly string[] | undefined;
+  private grouped: { readonly rows: Uint32Array; readonly firstOf: Uint32Array } | undefined;
 
-/** Sets marks[row] where the text is part of the row's template or of one of its values. */
-function markParts(section: SegmentSection, text: string, marks: Uint8Array): void {
-  markTemplates(section, text, marks);
-  const values = DECODER.decode(section.values).toLowerCase();
-  let at = values.indexOf(text);
-  if (at < 0) return;
-  const rowOf = rowsByTemplate(section);
-  // Counts the line ends before a match to know which value it lies in; a value is a line.
-  let value = 0;
-  let lineEnd = values.indexOf('\n');
-  let template = 0;
-  while (at >= 0) {
-    while (lineEnd < at) {
-      value++;
-      lineEnd = values.indexOf('\n', lineEnd + 1);
+  /** @param cell puts a row's text together */
+  constructor(
+    private readonly section: SegmentSection,
+    private readonly cell: (row: number) => string,
+  ) {}
+
+  /** Sets hits[row] for each matching row. */
+  search(pattern: Pattern, hits: Uint8Array): void {
+    for (const spelling of spellingsOf(pattern)) {
+      if (spelling.wild || mayCrossEdge(spelling.text)) this.searchCells(spelling, hits);
+      else this.markParts(spelling.text, hits);
     }
-    template = templateOf(section, value, template);
-    const rank = (value - (section.firstOf[template] as number)) % (section.rowsOf[template] as number);
-    marks[rowOf.rows[(rowOf.firstOf[template] as number) + rank] as number] = 1;
-    at = values.indexOf(text, lineEnd);
   }
-}
 
-function markTemplates(section: SegmentSection, text: string, marks: Uint8Array): void {
-  const matches = section.templates.map(
-    ({ bytes }, code) => code > 0 && DECODER.decode(bytes).toLowerCase().includes(text),
-  );
-  if (!matches.includes(true)) return;
-  for (let row = 0; row < marks.length; row++) if (matches[section.codes[row] as number]) marks[row] = 1;
-}
+  /** Rows whose text matches, among those that hold the pattern's longest part that crosses no edge. */
+  private searchCells(pattern: Pattern, hits: Uint8Array): void {
+    const candidates = new Uint8Array(hits.length);
+    const part = literalOf(pattern)
+      .split(/["{}[\],]|:(?=[-\d])/)
+      .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
+    if (part === '') candidates.fill(1);
+    else this.markParts(part, candidates);
+    const test = testOf(pattern);
+    for (let row = 0; row < hits.length; row++) {
+      if (candidates[row] === 1 && hits[row] === 0 && test(this.cell(row).toLowerCase())) hits[row] = 1;
+    }
+  }
 
-/** The template that owns a value; templates own runs of values, in order. */
-function templateOf(section: SegmentSection, value: number, from: number): number {
-  let template = from;
-  for (let next = from + 1; next < section.templates.length && (section.firstOf[next] as number) <= value; next++)
-    template = next;
-  // A template without slots owns nothing and shares its place with the next.
-  while ((section.templates[template]?.slots ?? 0) === 0 && template > 0) template--;
-  return template;
+  /** Sets marks[row] where the text is part of the row's template or of one of its values. */
+  private markParts(text: string, marks: Uint8Array): void {
+    this.markTemplates(text, marks);
+    this.valueText ??= DECODER.decode(this.section.values).toLowerCase();
+    const values = this.valueText;
+    let at = values.indexOf(text);
+    if (at < 0) return;
+    this.grouped ??= rowsByTemplate(this.section);
+    const { rows, firstOf } = this.grouped;
+    // Counts the line ends before a match to know which value it lies in; a value is a line.
+    let value = 0;
+    let lineEnd = values.indexOf('\n');
+    let template = 0;
+    while (at >= 0) {
+      while (lineEnd < at) {
+        value++;
+        lineEnd = values.indexOf('\n', lineEnd + 1);
+      }
+      template = this.templateOf(value, template);
+      const rank = (value - (this.section.firstOf[template] as number)) % (this.section.rowsOf[template] as number);
+      marks[rows[(firstOf[template] as number) + rank] as number] = 1;
+      at = values.indexOf(text, lineEnd);
+    }
+  }
+
+  private markTemplates(text: string, marks: Uint8Array): void {
+    const { templates, codes } = this.section;
+    this.templateTexts ??= templates.map(({ bytes }) => DECODER.decode(bytes).toLowerCase());
+    const matches = this.templateTexts.map((template, code) => code > 0 && template.includes(text));
+    if (!matches.includes(true)) return;
+    for (let row = 0; row < marks.length; row++) if (matches[codes[row] as number]) marks[row] = 1;
+  }
+
+  /** The template that owns a value, looked for from `from` on: templates own runs of values, in order. */
+  private templateOf(value: number, from: number): number {
+    const { templates, firstOf, rowsOf } = this.section;
+    let template = from;
+    for (;;) {
+      const owned = (templates[template]?.slots ?? 0) * (rowsOf[template] ?? 0);
+      if (value < (firstOf[template] as number) + owned) return template;
+      template++;
+    }
+  }
 }
 
 /** Rows grouped by template, each group in order. */
@@ -99,8 +111,9 @@ function rowsByTemplate({ codes, rowsOf }: SegmentSection): {
   readonly firstOf: Uint32Array;
 } {
   const firstOf = new Uint32Array(rowsOf.length);
-  for (let code = 1; code < rowsOf.length; code++)
+  for (let code = 1; code < rowsOf.length; code++) {
     firstOf[code] = (firstOf[code - 1] as number) + (rowsOf[code - 1] as number);
+  }
   const next = firstOf.slice();
   const rows = new Uint32Array(codes.length);
   for (let row = 0; row < codes.length; row++) {

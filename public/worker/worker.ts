@@ -4,7 +4,7 @@
  */
 import { BlockStore } from './block-store.js';
 import type { Answers, FromWorker, Question, ToWorker } from './protocol.js';
-import { searchSection } from './segment-search.js';
+import { SectionSearch } from './segment-search.js';
 import { Segments } from './segments.js';
 
 interface WorkerScope {
@@ -79,12 +79,12 @@ async function search(orders: Extract<ToWorker, { kind: 'search' }>['orders'], m
     const reader = await segments.read(segment);
     await nextTask();
     if (mine !== generation) return;
+    const sections = reader.sections.map(
+      (section, column) => new SectionSearch(section, (row) => reader.cell(column, row)),
+    );
     for (const { search, pattern, columns } of orders) {
       const hits = new Uint8Array(reader.rows);
-      for (const column of columns) {
-        const section = reader.sections[column];
-        if (section) searchSection(section, pattern, (row) => reader.cell(column, row), hits);
-      }
+      for (const column of columns) sections[column]?.search(pattern, hits);
       const firstRow = segments.firstRows[segment] as number;
       scope.postMessage({ kind: 'hits', search, firstRow, hits }, [hits.buffer]);
     }

@@ -35,8 +35,8 @@ export interface SegmentSection {
   /** Which of `ends` is the first of each template's. */
   readonly firstOf: Uint32Array;
   readonly values: Uint8Array;
-  /** Where each value ends (at its 0x0a), over all templates and slots. */
-  readonly ends: Uint32Array;
+  /** Where each value ends (at its 0x0a), over all templates and slots; found when first asked for. */
+  readonly ends: () => Uint32Array;
 }
 
 const DECODER = new TextDecoder();
@@ -59,15 +59,16 @@ export class SegmentReader {
     if (section === undefined || code === undefined) throw new RangeError(`no cell ${String(column)}, ${String(row)}`);
     if (code === 0) return '';
     const template = section.templates[code] as Template;
+    const ends = section.ends();
     const rowsOf = section.rowsOf[code] as number;
     let value = (section.firstOf[code] as number) + (section.rank[row] as number);
     let text = '';
     let last = 0;
     for (let i = 0; i < template.bytes.length; i++) {
       if (template.bytes[i] !== SLOT) continue;
-      const start = value === 0 ? 0 : (section.ends[value - 1] as number) + 1;
+      const start = value === 0 ? 0 : (ends[value - 1] as number) + 1;
       text += DECODER.decode(template.bytes.subarray(last, i));
-      text += DECODER.decode(section.values.subarray(start, section.ends[value]));
+      text += DECODER.decode(section.values.subarray(start, ends[value]));
       last = i + 1;
       value += rowsOf;
     }
@@ -102,9 +103,22 @@ function readSection(bytes: Uint8Array, rows: number): SegmentSection {
     total += slots * (rowsOf[code] as number);
   });
   const values = bytes.subarray(reader.position);
+  let ends: Uint32Array | undefined;
+  return {
+    templates,
+    codes,
+    rank,
+    rowsOf,
+    firstOf,
+    values,
+    ends: () => (ends ??= findEnds(values, total)),
+  };
+}
+
+function findEnds(values: Uint8Array, total: number): Uint32Array {
   const ends = new Uint32Array(total);
   let value = 0;
   for (let i = 0; i < values.length; i++) if (values[i] === VALUE_END) ends[value++] = i;
   if (value !== total) throw new RangeError('a segment’s values do not match its templates');
-  return { templates, codes, rank, rowsOf, firstOf, values, ends };
+  return ends;
 }
