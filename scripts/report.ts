@@ -68,6 +68,10 @@ async function report(config: RunConfig, forPeople: Output): Promise<void> {
       progress,
       now: () => new Date(),
       command: ['npm run report', ...(ARGUMENTS.length === 0 ? [] : ['--', ...ARGUMENTS.map(quoted)])].join(' '),
+    }).catch((error: unknown) => {
+      // Publishing is the last stage; what is refused before, by openPublisher, leaves no report.
+      if (!(error instanceof CulpritError) || error.kind !== 'publish') throw error;
+      throw new CulpritError('publish', `${error.message} The report itself is in ${config.outDir}.`, { cause: error });
     });
     if (config.json) stdout.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
     if (config.verbosity === 'quiet') {
@@ -115,7 +119,6 @@ function explain(thrown: unknown): number {
   let sentence: string;
   if (error instanceof CulpritError) {
     sentence = error.message;
-    if (error.kind === 'publish' && config) sentence += ` The report itself is in ${config.outDir}.`;
   } else {
     const what = (error instanceof Error ? error.message : String(error)).split('\n', 1).join('');
     sentence = `this is a fault in Culprit, not in what you did (${what}); run it again with --debug to see where.`;

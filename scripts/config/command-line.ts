@@ -42,7 +42,7 @@ Exit codes:
   1  a fault in Culprit itself; --debug shows where
   2  an option, the config file or the output folder is wrong
   3  the logs cannot be reached
-  4  there are files, but nothing in them could be used
+  4  there is nothing to report on: no file, or none that could be used
   5  the report could not be published
   130  ended by Ctrl-C; the last report is still in place`;
 
