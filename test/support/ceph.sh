@@ -27,7 +27,6 @@ wait_for() {
     sleep 0.2
   done
   say "$what did not start; its logs are in $state/log"
-  stop_daemons
   exit 1
 }
 
@@ -112,6 +111,8 @@ start() {
     fi
   done
   rm -rf "$state"
+  # Whatever goes wrong from here on, nothing is left running.
+  trap stop_daemons EXIT
   mkdir -p "$state"/{mon,osd,gateway,run,log}
   local fsid osd_uuid
   fsid=$(cat /proc/sys/kernel/random/uuid)
@@ -137,6 +138,7 @@ start() {
   wait_for 'the gateway' bash -c ": </dev/tcp/127.0.0.1/$port"
   radosgw-admin user create --uid=culprit --display-name=Culprit \
     --access-key="$access_key" --secret-key="$secret_key" >>"$state/log/setup.out" 2>&1
+  trap - EXIT
   say "gateway at http://127.0.0.1:$port"
   print_env
 }

@@ -51,9 +51,7 @@ export function describeOnEachS3(title: string, tests: (s3: () => TestS3) => voi
   describe(`${title}: in-process server`, () => {
     let s3: TestS3 | undefined;
     beforeAll(async () => {
-      const server = await S3Server.start({ newBuckets: 'open' });
-      const { accessKeyId, secretAccessKey } = server.credentials;
-      s3 = testS3({ kind: 'in-process', endpoint: server.endpoint, accessKeyId, secretAccessKey, server });
+      s3 = targetOfServer(await S3Server.start({ newBuckets: 'open' }));
     });
     afterAll(() => s3?.server?.close());
     tests(() => started(s3));
@@ -86,6 +84,12 @@ export function useCredentials(s3: () => TestS3): void {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', s3().secretAccessKey);
   });
   afterEach(() => void vi.unstubAllEnvs());
+}
+
+/** An in-process server that the test started itself, for what only it can do. */
+export function targetOfServer(server: S3Server): TestS3 {
+  const { accessKeyId, secretAccessKey } = server.credentials;
+  return testS3({ kind: 'in-process', endpoint: server.endpoint, accessKeyId, secretAccessKey, server });
 }
 
 function started(s3: TestS3 | undefined): TestS3 {
