@@ -161,8 +161,12 @@ for (const stream of [stdout, stderr]) {
   });
 }
 process.on('exit', removeAll);
-process.on('SIGINT', () => process.exit(130));
-process.on('SIGTERM', () => process.exit(143));
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+  process.on(signal, () => {
+    terminal?.clear();
+    process.exit(code);
+  });
+}
 // Errors that nobody waits for, as those of a worker's messages.
 process.on('uncaughtException', (error) => void exit(explain(error)));
 
