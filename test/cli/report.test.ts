@@ -162,3 +162,23 @@ test('Ctrl-C ends it with 130, also while it waits for S3', async () => {
   expect(stderr).not.toContain('error:');
   expect(readdirSync(cwd)).toEqual([]);
 });
+
+/** Sends the process Ctrl-C at the moment when the first finished file is to get its name. */
+const INTERRUPTED = `data:text/javascript,${encodeURIComponent(`
+  import fs from 'node:fs/promises';
+  import { syncBuiltinESMExports } from 'node:module';
+  fs.rename = () => {
+    process.kill(process.pid, 'SIGINT');
+    return new Promise(() => setTimeout(() => undefined, 60_000));
+  };
+  syncBuiltinESMExports();
+`)}`;
+
+test('Ctrl-C leaves the last good report, and nothing half-written', async () => {
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)), 'more/a.json': logFile(record(1), record(2)) });
+  await runReport(['logs'], { cwd });
+  const { code, stdout } = await runReport(['more'], { cwd, preload: [INTERRUPTED] });
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(readdirSync(path.join(cwd, 'out')).sort()).toEqual(OUTPUTS);
+  expect(manifestIn(cwd).events).toBe(1);
+});
