@@ -26,12 +26,17 @@ export class EventTimeReader {
     if (!same) {
       this.day.set(bytes.subarray(start, start + 10));
       const text = String.fromCharCode(...this.day);
-      const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-      // Date.parse takes 30 February for 2 March.
-      this.dayMs = Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? NaN : ms;
+      this.dayMs = isDay(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
     }
     return this.dayMs;
   }
+}
+
+/** Whether the text is a day that exists, YYYY-MM-DD. */
+function isDay(text: string): boolean {
+  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  // Date.parse takes 30 February for 1 March.
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {
@@ -40,8 +45,9 @@ function twoDigits(bytes: Uint8Array, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
-/** Milliseconds since 1970 UTC of any other ISO 8601 time with a zone, or of seconds since 1970; else NaN. */
+/** Milliseconds since 1970 UTC of any other ISO 8601 time, UTC where it names no zone; else NaN. */
 export function parseEventTime(text: string): number {
+  if (!isDay(text.slice(0, 10)) && !isDay(text.replace(/^(....)(..)(..)T.*$/, '$1-$2-$3'))) return NaN;
   if (/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/.test(text)) {
     const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
     return Math.trunc(Date.parse(zoned.replace(' ', 'T')));

@@ -169,5 +169,14 @@ function objectOf(value: unknown): Record<string, unknown> {
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return value === null || value === undefined ? '' : JSON.stringify(value);
+  return value === null || value === undefined ? '' : jsonOf(value);
+}
+
+/** Something in the place of a text, as JSON; '' where it is nested too deeply to be anybody's name. */
+function jsonOf(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '';
+  }
 }

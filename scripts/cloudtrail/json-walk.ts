@@ -120,5 +120,5 @@ function skipScalar(bytes: Uint8Array, at: number, end: number): number {
   if (stop === at) return -1;
   // Plain digits without a leading zero need no second look.
   if (plain && (first !== 0x30 || stop === at + 1)) return stop;
-  return NUMBER.test(String.fromCharCode(...bytes.subarray(at, Math.min(stop, at + 400)))) ? stop : -1;
+  return NUMBER.test(new TextDecoder().decode(bytes.slice(at, stop))) ? stop : -1;
 }

@@ -11,20 +11,20 @@ export type LogKind = 'events' | 'digest' | 'insight' | 'network-activity' | 'ag
 const LAYOUT = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?\d{12}\/([^/]+)\/(?:[a-z0-9-]+\/(\d{4})\/(\d{2})\/(\d{2})\/)?/;
 const LOG_NAME = /\.(?:json|jsonl|ndjson)(?:\.gz)?$|\.gz$/i;
 
-const FOLDER_KINDS: Readonly<Record<string, LogKind>> = {
-  CloudTrail: 'events',
-  'CloudTrail-Digest': 'digest',
-  'CloudTrail-Insight': 'insight',
-  'CloudTrail-NetworkActivity': 'network-activity',
-  'CloudTrail-Aggregated': 'aggregated',
-};
+const FOLDER_KINDS: ReadonlyMap<string, LogKind> = new Map([
+  ['CloudTrail', 'events'],
+  ['CloudTrail-Digest', 'digest'],
+  ['CloudTrail-Insight', 'insight'],
+  ['CloudTrail-NetworkActivity', 'network-activity'],
+  ['CloudTrail-Aggregated', 'aggregated'],
+]);
 
 /**
  * The kind of the file at `path` (slashes forward). A path outside the layout counts as events if its name says JSON.
  */
 export function kindOf(path: string): LogKind {
   const folder = LAYOUT.exec(path)?.[1];
-  const kind = folder === undefined ? 'events' : (FOLDER_KINDS[folder] ?? 'other-service');
+  const kind = folder === undefined ? 'events' : (FOLDER_KINDS.get(folder) ?? 'other-service');
   return kind === 'events' && !LOG_NAME.test(path) ? 'other' : kind;
 }
 
