@@ -18,6 +18,7 @@ import { type ReportManifest, WARNINGS } from './shared/manifest.js';
 import type { LogSource } from './source/port.js';
 import type { EventStore } from './store/event-store.js';
 import { writeTsv } from './tsv/write.js';
+import { bundleWorker } from './workers/bundle.js';
 import { WorkerPool } from './workers/pool.js';
 
 /** More threads than this have never helped: the disk and the merging thread are shared. */
@@ -41,7 +42,7 @@ export interface PipelineResult {
 export async function runPipeline(config: RunConfig, ports: PipelinePorts): Promise<PipelineResult> {
   const { progress, now } = ports;
   const startedAt = now();
-  const pool = new WorkerPool(Math.min(availableParallelism(), MAX_THREADS));
+  const pool = new WorkerPool(Math.min(availableParallelism(), MAX_THREADS), await bundleWorker());
   try {
     const shell = prepareShell();
     shell.catch(() => undefined);

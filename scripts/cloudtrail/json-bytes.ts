@@ -56,16 +56,24 @@ export function skipNested(bytes: Uint8Array, at: number, end: number): number {
   return -1;
 }
 
-/** Steps over a number or a literal; its syntax is not checked, but it is not empty. */
+const LITERALS = ['true', 'false', 'null'].map((word) => Array.from(word, (letter) => letter.charCodeAt(0)));
+
+/** Steps over a number or a literal. A number's digits, signs, point and exponent may come in any order here. */
 function skipBare(bytes: Uint8Array, at: number, end: number): number {
-  let i = at;
+  const first = bytes[at] as number;
+  if (first >= 0x61) {
+    const word = LITERALS.find((literal) => literal[0] === first);
+    return word?.every((letter, i) => bytes[at + i] === letter) && at + word.length <= end ? at + word.length : -1;
+  }
+  if (first !== 0x2d && !(first >= 0x30 && first <= 0x39)) return -1;
+  let i = at + 1;
   for (; i < end; i++) {
     const byte = bytes[i] as number;
-    // Digits, letters, + - . are above space and are none of , ] } : " [ {
-    if (byte <= 0x20 || byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte === COLON) break;
-    if (byte === QUOTE || byte === OPEN_BRACE || byte === OPEN_BRACKET) return -1;
+    const isPart =
+      (byte >= 0x30 && byte <= 0x39) || byte === 0x2b || byte === 0x2d || byte === 0x2e || (byte | 0x20) === 0x65;
+    if (!isPart) break;
   }
-  return i === at ? -1 : i;
+  return i;
 }
 
 /** Steps over the value that begins at `at`; returns the position after it. */

@@ -36,10 +36,8 @@ export class RecordScanner {
   /** Per field of the record being told: where its value starts and ends; start 0 = absent (no value starts there). */
   readonly starts = new Int32Array(FIELD_NAMES.length);
   readonly ends = new Int32Array(FIELD_NAMES.length);
-  /** The identity of the record being told: the same bytes have the same small number for a while; -1 if none. */
-  identitySlot = -1;
-  /** Whether those bytes were seen in that slot before. */
-  isKnownIdentity = false;
+  /** Names the bytes of the record's userIdentity: the same number is always the same bytes; 0 names nothing. */
+  identityNumber = 0;
   private readonly identities = new SpanMemo();
   private view: DataView = new DataView(new ArrayBuffer(0));
   private nesting = 0;
@@ -121,7 +119,7 @@ export class RecordScanner {
     this.lastObject = open;
     const { starts, ends } = this;
     starts.fill(0);
-    this.identitySlot = -1;
+    this.identityNumber = 0;
     let isContainer = false;
     let at = skipSpace(bytes, open + 1, end);
     if (bytes[at] === CLOSE_BRACE && at < end) at++;
@@ -173,15 +171,13 @@ export class RecordScanner {
 
   /** Like `skipValue`, for `userIdentity`. */
   private identity(bytes: Uint8Array, at: number, end: number): number {
-    if (bytes[at] !== OPEN_BRACE) {
-      this.identitySlot = -1;
-      return skipValue(bytes, at, end);
-    }
-    const known = this.identities.match(this.view, at, end);
-    this.isKnownIdentity = known >= 0;
+    const { identities } = this;
+    this.identityNumber = 0;
+    if (bytes[at] !== OPEN_BRACE) return skipValue(bytes, at, end);
+    const known = identities.match(this.view, at, end);
     const stop = known >= 0 ? known : skipValue(bytes, at, end);
-    if (known < 0 && stop >= 0) this.identities.remember(bytes, at, stop);
-    this.identitySlot = this.identities.slot;
+    if (known < 0 && stop >= 0) identities.remember(bytes, at, stop);
+    if (stop >= 0) this.identityNumber = identities.number;
     return stop;
   }
 

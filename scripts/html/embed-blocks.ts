@@ -6,6 +6,9 @@ import { encodeTimes } from '../shared/times.js';
 import { chunkOf, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
 import { encodeSegment, SectionEncoder } from './segment-encoder.js';
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
 /** How many codes or times a block holds: under a megabyte whatever they are. */
 const NUMBERS_PER_BLOCK = 1 << 18;
 /** Inflated bytes of a block of strings. */
@@ -55,6 +58,9 @@ export function embedStrings(table: StringTable): Blocks {
   return { blocks, counts };
 }
 
+/** Columns whose texts are often the same in several events. */
+const REPEATING = new Set(['requestParameters', 'responseElements', 'serviceEventDetails', 'errorMessage', 'addendum']);
+
 /** What of the text and json columns is embedded. */
 export interface DetailPlan {
   readonly columns: readonly string[];
@@ -68,31 +74,44 @@ export function embedSegment(store: EventStore, plan: DetailPlan, from: number, 
   const columns = plan.columns.map((name) => {
     const section = new SectionEncoder(to - from);
     const idOf = ids[name] as Uint32Array;
-    // The opening quote counts too; the encoder closes what is cut.
-    const most = name in plan.shortened ? (plan.shortened[name] as number) + 1 : Infinity;
-    const rowOf = new Map<number, number>();
+    const most = plan.shortened[name] ?? Infinity;
+    // Where a text came first. Texts that are kept once per event cannot come again.
+    const rowOf = REPEATING.has(name) ? new Map<number, number>() : undefined;
     for (let row = from; row < to; row++) {
       const id = idOf[row] as number;
+      if (id === 0) {
+        section.addMissing();
+        continue;
+      }
       const pool = poolOf[row] as number;
       const key = id * 256 + pool;
-      const known = rowOf.get(key);
+      const known = rowOf?.get(key);
       if (known !== undefined) {
         section.addAgain(known);
         continue;
       }
-      rowOf.set(key, row - from);
+      rowOf?.set(key, row - from);
       const texts = pools[pool] as SharedTexts;
       const address = texts.addresses[id] as number;
       const start = offsetOf(address);
-      const bytes = texts.chunks[chunkOf(address)] ?? NO_BYTES;
-      section.add(bytes, start, start + Math.min(texts.lengths[id] as number, most));
+      const bytes = texts.chunks[chunkOf(address)] as Uint8Array;
+      const end = start + (texts.lengths[id] as number);
+      section.add(bytes, start, end - start > most + 2 ? shortEnd(bytes, start, most, end) : end);
     }
     return section;
   });
   return gzip(encodeSegment(to - from, columns));
 }
 
-const NO_BYTES = new Uint8Array(0);
+/** Where a JSON string at `start` ends that is cut to `most` characters; the encoder closes it. `end` if it has others than plain ones. */
+function shortEnd(bytes: Uint8Array, start: number, most: number, end: number): number {
+  if (bytes[start] !== QUOTE) return end;
+  for (let i = start + 1; i <= start + most; i++) {
+    const byte = bytes[i] as number;
+    if (byte === BACKSLASH || byte >= 0x80) return end;
+  }
+  return start + 1 + most;
+}
 
 function gzip(bytes: Uint8Array): Uint8Array {
   return gzipSync(bytes, { level: 6 });

@@ -31,7 +31,13 @@ export class SectionEncoder {
     this.firsts = new Uint32Array(rows);
   }
 
-  /** Adds the next row's cell, compact JSON at source[start … end); an empty range is a missing cell. */
+  /** Adds a missing cell. */
+  addMissing(): void {
+    this.firsts[this.row] = 0;
+    this.codes[this.row++] = 0;
+  }
+
+  /** Adds the next row's cell, compact JSON at source[start … end). */
   add(source: Uint8Array, start: number, end: number): void {
     this.firsts[this.row] = this.valueCount;
     const length = this.split(source, start, end);

@@ -1,6 +1,15 @@
 /** The order of the events of all parts: by eventTime, then eventID, each eventID once. */
 import { chunkOf, offsetOf } from '../store/event-store.js';
-import { BLOCK_BITS, DICTIONARY_SLOTS, type Part, ROW_MASK, ROWS_PER_BLOCK, SLOT, TEXT_SLOTS } from './part.js';
+import {
+  BLOCK_BITS,
+  DICTIONARY_SLOTS,
+  type Part,
+  ROW_MASK,
+  ROWS_PER_BLOCK,
+  SLOT,
+  SLOT_STRIDE,
+  TEXT_SLOTS,
+} from './part.js';
 
 const ROW_BITS = 27;
 const ROW_OF_PART = (1 << ROW_BITS) - 1;
@@ -18,7 +27,7 @@ export function rowOf(entry: number): number {
 
 /** The cell of a row of a part; `slot` is the slot's number. */
 export function cellOf(part: Part, row: number, slot: number): number {
-  return (part.blocks[row >>> BLOCK_BITS] as Uint32Array)[slot * ROWS_PER_BLOCK + (row & ROW_MASK)] as number;
+  return (part.blocks[row >>> BLOCK_BITS] as Uint32Array)[slot * SLOT_STRIDE + (row & ROW_MASK)] as number;
 }
 
 /** eventTime of a row of a part, in milliseconds since 1970 UTC. */
@@ -206,7 +215,7 @@ function eventIDHashes(part: Part): Uint32Array {
   part.blocks.forEach((block, b) => {
     const from = b * ROWS_PER_BLOCK;
     const rows = Math.min(ROWS_PER_BLOCK, part.rows - from);
-    hashes.set(block.subarray(hashSlot * ROWS_PER_BLOCK, hashSlot * ROWS_PER_BLOCK + rows), from);
+    hashes.set(block.subarray(hashSlot * SLOT_STRIDE, hashSlot * SLOT_STRIDE + rows), from);
   });
   return hashes;
 }

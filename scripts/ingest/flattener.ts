@@ -11,7 +11,7 @@ import { codedColumns, type Outcome } from '../shared/columns.js';
 import { addFault, addIgnored, type FileReport, type IgnoredRecord } from './file-report.js';
 import { IdentityTable } from './identity-table.js';
 import { JsonTexts } from './json-texts.js';
-import { DICTIONARY_SLOTS, type Part, ROW_MASK, RowBlocks, ROWS_PER_BLOCK, SLOT } from './part.js';
+import { DICTIONARY_SLOTS, type Part, ROW_MASK, RowBlocks, SLOT, SLOT_STRIDE } from './part.js';
 import { RecordView } from './record-view.js';
 import { shareDictionary } from './share-dictionary.js';
 import { TextPool } from './text-pool.js';
@@ -21,7 +21,7 @@ const MAX_TIME = 2 ** 32 * 1000;
 
 /** Where a slot's cells begin in a block of rows. */
 function base(slot: string): number {
-  return (SLOT[slot] as number) * ROWS_PER_BLOCK;
+  return (SLOT[slot] as number) * SLOT_STRIDE;
 }
 
 interface FieldSlot {
@@ -48,10 +48,12 @@ const JSON_FIELDS = fieldSlots([
   'responseElements',
   'serviceEventDetails',
   'errorMessage',
-  'additionalEventData',
   'addendum',
+  'additionalEventData',
 ]);
 const ERROR_MESSAGE = 3;
+/** Amazon S3 puts an ID of each request into it. */
+const ADDITIONAL = 5;
 /** Different in every event, so that looking for an earlier copy would be in vain. */
 const ID_FIELDS = fieldSlots(['eventID', 'requestID', 'sharedEventID']);
 
@@ -64,13 +66,13 @@ const OUTCOME = base('outcome');
 const RESOURCES = base('resources');
 
 /** eventCategory or eventType of records that are no events. */
-const IGNORED: Readonly<Record<string, IgnoredRecord>> = {
-  Insight: 'insight',
-  AwsCloudTrailInsight: 'insight',
-  NetworkActivity: 'network-activity',
-  Aggregated: 'aggregated',
-  AwsAggregatedEvent: 'aggregated',
-};
+const IGNORED: ReadonlyMap<string, IgnoredRecord> = new Map([
+  ['Insight', 'insight'],
+  ['AwsCloudTrailInsight', 'insight'],
+  ['NetworkActivity', 'network-activity'],
+  ['Aggregated', 'aggregated'],
+  ['AwsAggregatedEvent', 'aggregated'],
+]);
 
 export class Flattener {
   private readonly record = new RecordView({
@@ -82,7 +84,7 @@ export class Flattener {
   private readonly pool = new TextPool();
   private readonly json = new JsonTexts(this.pool);
   private readonly identities = new IdentityTable();
-  private readonly identityOfSlot: (number | undefined)[] = [];
+  private readonly identityOfNumber: (number | undefined)[] = [undefined];
   private readonly times = new EventTimeReader();
   private readonly dictionaries = new Map(DICTIONARY_SLOTS.map((name) => [name, new ByteDictionary()]));
   private readonly coded = CODED_NAMES.map((name) => this.dictionaries.get(name) as ByteDictionary);
@@ -95,8 +97,11 @@ export class Flattener {
   // The record in hand.
   private file!: FileReport;
   private isTruncated = false;
+  /** eventTime is written as it would be formatted. */
+  private isUsualTime = true;
   private readonly codes = new Uint32Array(CODED.length);
   private readonly texts = new Uint32Array(JSON_FIELDS.length);
+  private readonly ids = new Uint32Array(ID_FIELDS.length);
 
   constructor(private readonly filter: EventFilter) {
     const code = (outcome: Outcome): number => {
@@ -158,35 +163,28 @@ export class Flattener {
   }
 
   private identity(): number {
-    const { record, identityOfSlot } = this;
-    const slot = record.identitySlot;
-    if (slot >= 0 && record.isKnownIdentity) {
-      const known = identityOfSlot[slot];
-      if (known !== undefined) return known;
-    }
+    const { record, identityOfNumber } = this;
+    const number = record.identityNumber;
+    const known = identityOfNumber[number];
+    if (known !== undefined) return known;
     const { userIdentity } = FIELD;
     const start = record.start(userIdentity);
     const end = record.end(userIdentity);
     const identity = this.identities.numberOf(record.bytes, record.view, start, end, () =>
       record.text(FIELD.sourceIPAddress),
     );
-    if (slot >= 0) identityOfSlot[slot] = this.identities.dependsOnSource ? undefined : identity;
+    if (number !== 0 && !this.identities.dependsOnSource) identityOfNumber[number] = identity;
     return identity;
   }
 
   private addRow(time: number, identity: number, readOnly: boolean): void {
-    const { record, codes, texts, pool } = this;
+    const { record, codes, texts, ids } = this;
     const { bytes, view } = record;
     const block = this.rows.begin(time);
     const row = (this.rows.rows - 1) & ROW_MASK;
     for (let i = 0; i < CODED.length; i++) block[(CODED[i] as FieldSlot).base + row] = codes[i] as number;
     for (let i = 0; i < JSON_FIELDS.length; i++) block[(JSON_FIELDS[i] as FieldSlot).base + row] = texts[i] as number;
-    for (const slot of ID_FIELDS) {
-      const start = record.start(slot.field);
-      const end = record.end(slot.field);
-      // "" and null are missing.
-      if (end - start > 2 && bytes[start] !== 0x6e) block[slot.base + row] = pool.append(bytes, start, end);
-    }
+    for (let i = 0; i < ID_FIELDS.length; i++) block[(ID_FIELDS[i] as FieldSlot).base + row] = ids[i] as number;
     block[EVENT_ID_HASH + row] = block[EVENT_ID + row] === 0 ? 0 : record.hash(FIELD.eventID) || 1;
     block[IDENTITY + row] = identity;
     const { resources } = FIELD;
@@ -208,9 +206,9 @@ export class Flattener {
     const { record, codes } = this;
     if (record.has(FIELD.digestStartTime)) return 'digest';
     const category = (this.ignoredByCategory[codes[CATEGORY] as number] ??=
-      IGNORED[record.text(FIELD.eventCategory)] ?? '');
+      IGNORED.get(record.text(FIELD.eventCategory)) ?? '');
     return (
-      category || (this.ignoredByType[codes[EVENT_TYPE] as number] ??= IGNORED[record.text(FIELD.eventType)] ?? '')
+      category || (this.ignoredByType[codes[EVENT_TYPE] as number] ??= IGNORED.get(record.text(FIELD.eventType)) ?? '')
     );
   }
 
@@ -229,7 +227,8 @@ export class Flattener {
     const { record } = this;
     const { eventTime } = FIELD;
     const time = this.times.read(record.bytes, record.start(eventTime) + 1, record.end(eventTime) - 1);
-    return Number.isNaN(time) ? parseEventTime(record.text(eventTime)) : time;
+    this.isUsualTime = !Number.isNaN(time);
+    return this.isUsualTime ? time : parseEventTime(record.text(eventTime));
   }
 
   /** The code of eventTime as written where the time would be formatted otherwise, else 0. */
@@ -258,14 +257,24 @@ export class Flattener {
     return account !== undefined && accounts.includes(account);
   }
 
-  /** Looks up the record's JSON texts; false where one is damaged. */
+  /** Looks up the record's JSON texts and IDs; false where one is damaged. */
   private readTexts(): boolean {
     const { record } = this;
     for (let i = 0; i < JSON_FIELDS.length; i++) {
       const { field } = JSON_FIELDS[i] as FieldSlot;
-      const id = this.json.idOf(record.bytes, record.view, record.start(field), record.end(field));
+      const { json } = this;
+      const start = record.start(field);
+      const end = record.end(field);
+      const id =
+        i === ADDITIONAL ? json.idOfUnique(record.bytes, start, end) : json.idOf(record.bytes, record.view, start, end);
       if (id < 0) return false;
       this.texts[i] = id;
+    }
+    for (let i = 0; i < ID_FIELDS.length; i++) {
+      const { field } = ID_FIELDS[i] as FieldSlot;
+      const id = this.json.idOfId(record.bytes, record.view, record.start(field), record.end(field));
+      if (id < 0) return false;
+      this.ids[i] = id;
     }
     return true;
   }

@@ -1,10 +1,20 @@
 /** The JSON texts of events and the resources they name; each distinct text is checked and searched once. */
-import { compact, QUOTE } from '../cloudtrail/json-bytes.js';
+import { BACKSLASH, compact, QUOTE } from '../cloudtrail/json-bytes.js';
+import { walkJson } from '../cloudtrail/json-walk.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { EventResources } from './event-resources.js';
 import type { TextPool } from './text-pool.js';
 
 const LETTER_N = 0x6e;
+
+function ignore(): void {
+  // Only whether the JSON is sound matters.
+}
+
+/** null, an empty string or nothing at all. */
+function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
+  return start === end || bytes[start] === LETTER_N || (end - start === 2 && bytes[start] === QUOTE);
+}
 
 export class JsonTexts {
   private readonly resources: EventResources;
@@ -25,11 +35,27 @@ export class JsonTexts {
    * -1 where it is damaged.
    */
   idOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-    if (start === end || bytes[start] === LETTER_N || (end - start === 2 && bytes[start] === QUOTE)) return 0;
+    if (isMissing(bytes, start, end)) return 0;
     const id = this.compactId(bytes, view, start, end);
     if (id >= 0) return id;
     const length = this.compactToScratch(bytes, start, end);
     return length === end - start ? -1 : this.compactId(this.scratch, this.scratchView, 0, length);
+  }
+
+  /** Like `idOf`, for texts that are different in nearly every event, so that looking for an earlier copy is in vain. */
+  idOfUnique(bytes: Uint8Array, start: number, end: number): number {
+    if (isMissing(bytes, start, end)) return 0;
+    if (walkJson(bytes, start, end, ignore)) return this.pool.append(bytes, start, end);
+    const length = this.compactToScratch(bytes, start, end);
+    return walkJson(this.scratch, 0, length, ignore) ? this.pool.append(this.scratch, 0, length) : -1;
+  }
+
+  /** Like `idOf`, for the IDs of events and requests: strings without escapes that never come again. */
+  idOfId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    if (isMissing(bytes, start, end)) return 0;
+    if (bytes[start] !== QUOTE) return this.idOf(bytes, view, start, end);
+    for (let i = start; i < end; i++) if (bytes[i] === BACKSLASH) return this.idOf(bytes, view, start, end);
+    return this.pool.append(bytes, start, end);
   }
 
   /** The id of an event's `resources` cell: what its own `resources`, at bytes[start … end), and three texts name. */

@@ -36,10 +36,15 @@ export const TEXT_SLOTS: readonly string[] = ['resources', ...TEXT_COLUMNS.map((
 export const BLOCK_BITS = 14;
 export const ROWS_PER_BLOCK = 1 << BLOCK_BITS;
 export const ROW_MASK = ROWS_PER_BLOCK - 1;
+/**
+ * From a slot's cells to the next slot's. A little more than the rows, because at a power of two the cells of one row
+ * would all compete for the same lines of the processor's cache.
+ */
+export const SLOT_STRIDE = ROWS_PER_BLOCK + 16;
 
 export interface Part {
   readonly rows: number;
-  /** Block b, slot s, row r of the block: blocks[b][s * ROWS_PER_BLOCK + r]. */
+  /** Block b, slot s, row r of the block: blocks[b][s * SLOT_STRIDE + r]. */
   readonly blocks: readonly Uint32Array[];
   /** Milliseconds since 1970 UTC, by block. */
   readonly times: readonly Float64Array[];
@@ -54,11 +59,11 @@ export class RowBlocks {
   readonly blocks: Uint32Array[] = [];
   readonly times: Float64Array[] = [];
 
-  /** Begins a row, all zero; returns the block to write it to: cell s is at [s * ROWS_PER_BLOCK + (row & ROW_MASK)]. */
+  /** Begins a row, all zero; returns the block to write it to: cell s is at [s * SLOT_STRIDE + (row & ROW_MASK)]. */
   begin(time: number): Uint32Array {
     const row = this.rows++ & ROW_MASK;
     if (row === 0) {
-      this.blocks.push(new Uint32Array(new SharedArrayBuffer(SLOT_NAMES.length * ROWS_PER_BLOCK * 4)));
+      this.blocks.push(new Uint32Array(new SharedArrayBuffer(SLOT_NAMES.length * SLOT_STRIDE * 4)));
       this.times.push(new Float64Array(new SharedArrayBuffer(ROWS_PER_BLOCK * 8)));
     }
     (this.times[this.times.length - 1] as Float64Array)[row] = time;

@@ -72,13 +72,8 @@ export class RecordView {
   }
 
   /** See `RecordScanner`. */
-  get identitySlot(): number {
-    return this.scanner.identitySlot;
-  }
-
-  /** Whether the identity in that slot is the same as when the slot was last used. */
-  get isKnownIdentity(): boolean {
-    return this.scanner.isKnownIdentity;
+  get identityNumber(): number {
+    return this.scanner.identityNumber;
   }
 
   /** A hash of the field's value as written. */

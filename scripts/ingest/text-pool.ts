@@ -4,7 +4,8 @@
  * Chunks of a fixed size instead of one growing array: growing would hold the old and the new one at the same time.
  */
 import { hashOf } from '../shared/byte-dictionary.js';
-import { CHUNK_BYTES, chunkOf, offsetOf, type SharedTexts, textAddress } from '../store/event-store.js';
+import { CulpritError } from '../errors.js';
+import { CHUNK_BYTES, chunkOf, MAX_CHUNKS, offsetOf, type SharedTexts, textAddress } from '../store/event-store.js';
 
 export class TextPool {
   size = 1;
@@ -13,8 +14,8 @@ export class TextPool {
   private used = CHUNK_BYTES;
   private addresses = new Uint32Array(1 << 12);
   private lengths = new Uint32Array(1 << 12);
-  private hashes = new Int32Array(1 << 12);
-  private slots = new Int32Array(1 << 13);
+  /** Pairs of id and hash, side by side because the table is larger than the processor's cache. */
+  private slots = new Int32Array(1 << 14);
   private inTable = 0;
   // Where `find` stopped, so that `add` need not look again.
   private missedHash = 0;
@@ -25,12 +26,12 @@ export class TextPool {
     if (start === end) return 0;
     const hash = hashOf(view, start, end);
     const mask = this.slots.length - 1;
-    let slot = hash & mask;
+    let slot = (hash << 1) & mask;
     for (;;) {
       const id = this.slots[slot] as number;
       if (id === 0) break;
-      if (this.hashes[id] === hash && this.equals(id, view, start, end)) return id;
-      slot = (slot + 1) & mask;
+      if (this.slots[slot + 1] === hash && this.equals(id, view, start, end)) return id;
+      slot = (slot + 2) & mask;
     }
     this.missedHash = hash;
     this.missedSlot = slot;
@@ -40,9 +41,9 @@ export class TextPool {
   /** Adds the text that `find` has just not found; returns its id. */
   add(source: Uint8Array, start: number, end: number): number {
     const id = this.append(source, start, end);
-    this.hashes[id] = this.missedHash;
     this.slots[this.missedSlot] = id;
-    if (++this.inTable * 2 > this.slots.length) this.growSlots();
+    this.slots[this.missedSlot + 1] = this.missedHash;
+    if (++this.inTable * 4 > this.slots.length) this.growSlots();
     return id;
   }
 
@@ -50,6 +51,12 @@ export class TextPool {
   append(source: Uint8Array, start: number, end: number): number {
     const length = end - start;
     if (this.used + length > CHUNK_BYTES) {
+      if (this.chunks.length === MAX_CHUNKS) {
+        throw new CulpritError(
+          'source',
+          'The logs hold more text than fits into memory: narrow them with --since, --until or --writes-only.',
+        );
+      }
       // A text larger than a chunk has one to itself.
       const chunk = new Uint8Array(new SharedArrayBuffer(Math.max(CHUNK_BYTES, length)));
       this.chunks.push(chunk);
@@ -76,7 +83,7 @@ export class TextPool {
       lengths: shared(this.lengths, this.size),
     };
     this.addresses = this.lengths = new Uint32Array(0);
-    this.slots = this.hashes = new Int32Array(0);
+    this.slots = new Int32Array(0);
     return texts;
   }
 
@@ -86,31 +93,31 @@ export class TextPool {
     const mine = this.views[chunkOf(address)] as DataView;
     let at = offsetOf(address);
     let from = start;
-    for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from) !== mine.getInt32(at)) return false;
+    for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from, true) !== mine.getInt32(at, true)) return false;
     for (; from < end; from++, at++) if (view.getUint8(from) !== mine.getUint8(at)) return false;
     return true;
   }
 
   private growIds(): void {
-    const grow = <T extends Uint32Array | Int32Array>(old: T, grown: T): T => {
-      grown.set(old);
-      return grown;
-    };
-    const capacity = this.addresses.length * 2;
-    this.addresses = grow(this.addresses, new Uint32Array(capacity));
-    this.lengths = grow(this.lengths, new Uint32Array(capacity));
-    this.hashes = grow(this.hashes, new Int32Array(capacity));
+    const addresses = new Uint32Array(this.addresses.length * 2);
+    addresses.set(this.addresses);
+    this.addresses = addresses;
+    const lengths = new Uint32Array(addresses.length);
+    lengths.set(this.lengths);
+    this.lengths = lengths;
   }
 
   private growSlots(): void {
     const old = this.slots;
     const slots = new Int32Array(old.length * 2);
     const mask = slots.length - 1;
-    for (const id of old) {
-      if (id === 0) continue;
-      let slot = (this.hashes[id] as number) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id;
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i] === 0) continue;
+      const hash = old[i + 1] as number;
+      let slot = (hash << 1) & mask;
+      while (slots[slot] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = old[i] as number;
+      slots[slot + 1] = hash;
     }
     this.slots = slots;
   }

@@ -24,6 +24,7 @@ type CellWriter = (out: ByteWriter, row: number) => void;
 
 export class TsvFormatter {
   private readonly cells: readonly CellWriter[];
+  private bytesPerRow = 1000;
 
   /** @param guard keep spreadsheets from taking cells for formulas */
   constructor(
@@ -36,7 +37,7 @@ export class TsvFormatter {
   /** The lines of rows [from, to). */
   format(from: number, to: number): Uint8Array {
     const { cells } = this;
-    const out = new ByteWriter((to - from) * 900 + 1024);
+    const out = new ByteWriter(Math.ceil((to - from) * this.bytesPerRow) + 4096);
     for (let row = from; row < to; row++) {
       for (let i = 0; i < cells.length; i++) {
         if (i > 0) out.byte(TAB);
@@ -44,6 +45,8 @@ export class TsvFormatter {
       }
       out.byte(LINE_FEED);
     }
+    // What comes next is about as long; growing would copy it all.
+    this.bytesPerRow = Math.max(this.bytesPerRow, (out.length / (to - from)) * 1.1);
     return out.view();
   }
 

@@ -1,5 +1,6 @@
 /** The worker threads, and who of them does what. */
 import { type TransferListItem, Worker } from 'node:worker_threads';
+import { CulpritError } from '../errors.js';
 import type { TaskAnswer, TaskName, Tasks } from './tasks.js';
 
 /** A worker works on one task while the next one waits at its door. */
@@ -21,10 +22,11 @@ class Thread {
     private readonly worker: Worker,
     onIdle: () => void,
   ) {
-    worker.on('message', ({ id, answer, error }: TaskAnswer) => {
+    worker.on('message', ({ id, answer, error, refusal }: TaskAnswer) => {
       const waiting = this.pending.get(id);
       this.pending.delete(id);
-      if (error === undefined) waiting?.resolve(answer as never);
+      if (refusal !== undefined) waiting?.reject(new CulpritError(refusal.kind, refusal.message));
+      else if (error === undefined) waiting?.resolve(answer as never);
       else waiting?.reject(error);
       onIdle();
     });
@@ -52,8 +54,15 @@ export class WorkerPool {
   private readonly threads: readonly Thread[];
   private readonly queue: Waiting[] = [];
 
-  constructor(readonly size: number) {
-    this.threads = Array.from({ length: size }, () => new Thread(startWorker(), () => this.dispatch()));
+  /** @param code the workers' program, as `bundleWorker` gives it */
+  constructor(
+    readonly size: number,
+    code: URL,
+  ) {
+    this.threads = Array.from({ length: size }, () => {
+      const worker = new Worker(code, { execArgv: ['--enable-source-maps'] });
+      return new Thread(worker, () => this.dispatch());
+    });
   }
 
   /** Has any one worker do a task. What is in `transfer` is given away. */
@@ -92,12 +101,4 @@ export class WorkerPool {
       idlest.send(this.queue.shift() as Waiting);
     }
   }
-}
-
-/** Node 20 gives worker threads no TypeScript loader of their own, so a line of JavaScript registers ours first. */
-function startWorker(): Worker {
-  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
-  const entry = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
-  const code = `import { register } from ${loader}; register(); await import(${entry});`;
-  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
 }

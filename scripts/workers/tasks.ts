@@ -1,5 +1,6 @@
 /** What a worker can be asked for: each task's request and its answer. */
 import type { EventFilter } from '../config.js';
+import type { ErrorKind } from '../errors.js';
 import type { Blocks, CodeBlocks, DetailPlan } from '../html/embed-blocks.js';
 import type { FileReport } from '../ingest/file-report.js';
 import type { Part } from '../ingest/part.js';
@@ -45,4 +46,6 @@ export interface TaskAnswer {
   readonly id: number;
   readonly answer?: unknown;
   readonly error?: unknown;
+  /** A `CulpritError`, whose class does not survive the way between threads. */
+  readonly refusal?: { readonly kind: ErrorKind; readonly message: string };
 }

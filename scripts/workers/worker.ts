@@ -1,5 +1,6 @@
 /** A worker thread: does the tasks it is sent, one after another. */
 import { parentPort, type TransferListItem } from 'node:worker_threads';
+import { CulpritError } from '../errors.js';
 import { embedCodes, embedSegment, embedStrings, embedTimes } from '../html/embed-blocks.js';
 import { addFault, newFileReport } from '../ingest/file-report.js';
 import { Flattener } from '../ingest/flattener.js';
@@ -90,7 +91,8 @@ async function perform<K extends TaskName>({ id, task, request }: TaskRequest<K>
   try {
     answer = { id, answer: await HANDLERS[task](request) };
   } catch (error) {
-    answer = { id, error };
+    answer =
+      error instanceof CulpritError ? { id, refusal: { kind: error.kind, message: error.message } } : { id, error };
   }
   parentPort?.postMessage(answer, transferable(answer.answer));
 }
