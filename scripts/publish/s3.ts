@@ -1,22 +1,18 @@
 /** Publishes a report to an S3 static website. Loads the AWS SDK: import it only for --publish. */
 import { createReadStream, readFileSync } from 'node:fs';
 import { createGzip } from 'node:zlib';
-import {
-  GetBucketWebsiteCommand,
-  HeadObjectCommand,
-  PutBucketWebsiteCommand,
-  type GetBucketWebsiteCommandOutput,
-} from '@aws-sdk/client-s3';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { PublishConfig, S3Config } from '../config.js';
 import { CulpritError } from '../errors.js';
 import { connectToBucket, failurePlace, type BucketConnection } from '../s3/client.js';
 import { connectionSentence, failureOf } from '../s3/failure.js';
-import { INDEX_DOCUMENT, MARK, planObjects, type PlannedObject } from './plan.js';
+import { MARK, planObjects, type PlannedObject } from './plan.js';
 import type { Published, Publisher, PublishFile } from './port.js';
 import { readersSentence } from './readers.js';
 import { foreignObjectSentence, refusalSentence, unseenObjectSentence, type Attempt } from './refusals.js';
 import { exposureOf } from './s3-exposure.js';
+import { indexDocumentOf, makeWebsite, readWebsite, websiteNotes, type Website } from './s3-website.js';
 import { websiteLink } from './website-link.js';
 
 /** Parts of an upload held in memory: this many of PART_BYTES at once, whatever the report's size. */
@@ -51,19 +47,13 @@ async function connect({ bucket }: PublishConfig, s3: S3Config): Promise<BucketC
     throw new CulpritError(
       'publish',
       sentence ?? refusalSentence({ ...failure, kind }, { action: 's3:ListBucket', bucket }),
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }
 
 /** What lies at a key: nothing, Culprit's own, somebody else's, or something that we may not look at. */
 type Occupant = 'none' | 'ours' | 'foreign' | 'unseen';
-
-/** The bucket's website settings: none, unknown (we may not look), or what they say. */
-type Website =
-  'none' | 'unknown' | { readonly indexDocument: string | undefined; readonly redirectsTo: string | undefined };
 
 class S3Executor implements Publisher {
   constructor(
@@ -99,21 +89,14 @@ class S3Executor implements Publisher {
     this.connection.client.destroy();
   }
 
-  /** The website settings. The first call with a body in its answer, so it is also the one to say what is wrong with the credentials. */
+  /** The first call with a body in its answer, so it is also the one to say what is wrong with the credentials. */
   async readWebsite(): Promise<Website> {
     const { bucket } = this.config;
-    let website: GetBucketWebsiteCommandOutput;
     try {
-      website = await this.connection.client.send(new GetBucketWebsiteCommand({ Bucket: bucket }));
+      return await readWebsite(this.connection.client, bucket);
     } catch (error) {
-      if ((error as Error).name === 'NoSuchWebsiteConfiguration') return 'none';
-      if (failureOf(error).kind === 'denied') return 'unknown';
       throw this.refused(error, { action: 's3:GetBucketWebsite', bucket });
     }
-    return {
-      indexDocument: website.IndexDocument?.Suffix,
-      redirectsTo: website.RedirectAllRequestsTo?.HostName,
-    };
   }
 
   async inspectAll(): Promise<void> {
@@ -142,12 +125,7 @@ class S3Executor implements Publisher {
   private async makeWebsite(): Promise<void> {
     const { bucket } = this.config;
     try {
-      await this.connection.client.send(
-        new PutBucketWebsiteCommand({
-          Bucket: bucket,
-          WebsiteConfiguration: { IndexDocument: { Suffix: INDEX_DOCUMENT } },
-        }),
-      );
+      await makeWebsite(this.connection.client, bucket);
     } catch (error) {
       throw this.refused(error, { action: 's3:PutBucketWebsite', bucket });
     }
@@ -212,27 +190,6 @@ class S3Executor implements Publisher {
       cause: error,
     });
   }
-}
-
-function indexDocumentOf(website: Website): string | undefined {
-  if (website === 'none') return INDEX_DOCUMENT;
-  return website === 'unknown' ? undefined : website.indexDocument;
-}
-
-function websiteNotes(website: Website, bucket: string): string[] {
-  if (website === 'none') {
-    return [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`];
-  }
-  if (website === 'unknown') {
-    return [
-      `These credentials may not see whether "${bucket}" is a website (s3:GetBucketWebsite): the link works only if static website hosting is on.`,
-    ];
-  }
-  return website.redirectsTo === undefined
-    ? []
-    : [
-        `The website of "${bucket}" redirects every request to ${website.redirectsTo}, so the link does not show the report: publish to another bucket, or change its website settings.`,
-      ];
 }
 
 function toolVersion(): string {

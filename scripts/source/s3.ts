@@ -57,7 +57,9 @@ export async function openS3Source(input: string, options: S3SourceOptions): Pro
       } catch (error) {
         throw sourceError(error, bucket, options.s3, region);
       }
-      options.note(`${root}${prefix}: ${objects} ${objects === 1 ? 'object' : 'objects'} in ${pages} list ${pages === 1 ? 'call' : 'calls'}.`);
+      options.note(
+        `${root}${prefix}: ${objects} ${objects === 1 ? 'object' : 'objects'} in ${pages} list ${pages === 1 ? 'call' : 'calls'}.`,
+      );
     },
     read: (file) => readObject(client, bucket, file.name.slice(root.length), file.bytes),
     close: () => client.destroy(),

@@ -2,14 +2,14 @@
  * An S3 for tests, in this process: one endpoint for all regions, REST and websites, on 127.0.0.1. The same contract suite
  * (`test/s3/contract.test.ts`) runs against it and against Ceph's gateway.
  */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { authorize, authorizeService } from './access.js';
+import { send, type Fault } from './answering.js';
 import { openBody, readRaw } from './body.js';
-import { S3Error, type ErrorCode } from './errors.js';
+import { S3Error } from './errors.js';
 import { bucketOf, type Answer, type Denial, type Exchange, type ServerState } from './exchange.js';
 import { operationOf } from './operations.js';
 import { verifySignature, type AccessKey } from './signature.js';
@@ -39,21 +39,7 @@ export interface LoggedRequest {
   status: number;
 }
 
-/** What goes wrong with one answer. */
-export type Fault =
-  /** Answers with an error of S3. */
-  | { readonly kind: 'error'; readonly code: ErrorCode; readonly message?: string }
-  /** Closes the connection instead of answering. */
-  | { readonly kind: 'reset' }
-  /** Announces the whole body, sends `bytes` of it, and closes the connection. */
-  | { readonly kind: 'cut'; readonly bytes: number }
-  /** Sends the body without its last byte, and says so in Content-Length. */
-  | { readonly kind: 'short' }
-  /** Changes one byte of the body. */
-  | { readonly kind: 'corrupt' }
-  /** Carries the request out, then closes the connection instead of answering. */
-  | { readonly kind: 'lost-answer' }
-  | { readonly kind: 'delay'; readonly ms: number };
+export type { Fault };
 
 export interface S3ServerOptions {
   /** Where buckets are made that name no region; us-east-1 if not given. */
@@ -246,29 +232,4 @@ function errorAnswer(error: unknown, { rawPath }: Target): Answer {
     false,
   );
   return { status: error.status, headers: { 'content-type': 'application/xml', ...error.headers }, body };
-}
-
-function send(response: ServerResponse, method: string, answer: Answer, fault: Fault | undefined): void {
-  const id = randomBytes(8).toString('hex').toUpperCase();
-  const headers = { server: 'AmazonS3', 'x-amz-request-id': id, 'x-amz-id-2': `${id}=`, ...answer.headers };
-  let body = Buffer.from(answer.body ?? '');
-  if (fault?.kind === 'short') body = body.subarray(0, -1);
-  if (fault?.kind === 'corrupt' && body.length > 0) {
-    body = Buffer.from(body);
-    const middle = body.length >> 1;
-    body[middle] = (body[middle] ?? 0) ^ 0xff;
-  }
-  const hasType = 'content-type' in headers || body.length === 0;
-  response.writeHead(answer.status, {
-    ...(hasType ? {} : { 'content-type': 'application/xml' }),
-    ...headers,
-    ...(answer.status === 204 || answer.status === 304 ? {} : { 'content-length': body.length }),
-  });
-  if (fault?.kind === 'cut') {
-    response.write(body.subarray(0, fault.bytes), () => response.destroy());
-  } else if (method === 'HEAD' || answer.status === 304) {
-    response.end();
-  } else {
-    response.end(body);
-  }
 }

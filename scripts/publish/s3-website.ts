@@ -1,0 +1,52 @@
+/** A bucket's website settings: read, made where there are none, and what they mean for the link. */
+import { GetBucketWebsiteCommand, PutBucketWebsiteCommand, type S3Client } from '@aws-sdk/client-s3';
+import { failureOf } from '../s3/failure.js';
+import { INDEX_DOCUMENT } from './plan.js';
+
+/** The settings: none, unknown (we may not look), or what they say. */
+export type Website =
+  'none' | 'unknown' | { readonly indexDocument: string | undefined; readonly redirectsTo: string | undefined };
+
+/** The bucket's website settings. Throws the SDK's error for every refusal but of this one permission. */
+export async function readWebsite(client: S3Client, bucket: string): Promise<Website> {
+  try {
+    const website = await client.send(new GetBucketWebsiteCommand({ Bucket: bucket }));
+    return {
+      indexDocument: website.IndexDocument?.Suffix,
+      redirectsTo: website.RedirectAllRequestsTo?.HostName,
+    };
+  } catch (error) {
+    if ((error as Error).name === 'NoSuchWebsiteConfiguration') return 'none';
+    if (failureOf(error).kind === 'denied') return 'unknown';
+    throw error;
+  }
+}
+
+/** Turns static website hosting on. */
+export async function makeWebsite(client: S3Client, bucket: string): Promise<void> {
+  const WebsiteConfiguration = { IndexDocument: { Suffix: INDEX_DOCUMENT } };
+  await client.send(new PutBucketWebsiteCommand({ Bucket: bucket, WebsiteConfiguration }));
+}
+
+/** What the website shows for a folder once the report is published; undefined where that is not known. */
+export function indexDocumentOf(website: Website): string | undefined {
+  if (website === 'none') return INDEX_DOCUMENT;
+  return website === 'unknown' ? undefined : website.indexDocument;
+}
+
+/** Sentences about the settings as they were found. */
+export function websiteNotes(website: Website, bucket: string): string[] {
+  if (website === 'none') {
+    return [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`];
+  }
+  if (website === 'unknown') {
+    return [
+      `These credentials may not see whether "${bucket}" is a website (s3:GetBucketWebsite): the link works only if static website hosting is on.`,
+    ];
+  }
+  return website.redirectsTo === undefined
+    ? []
+    : [
+        `The website of "${bucket}" redirects every request to ${website.redirectsTo}, so the link does not show the report: publish to another bucket, or change its website settings.`,
+      ];
+}
