@@ -149,7 +149,7 @@ export class SectionEncoder {
       for (let slot = 0; slot < (slots[code] as number); slot++) {
         for (let i = firstOf[code] as number; i < to; i++) {
           const value = (firsts[rows[i] as number] as number) + slot;
-          section.append(values.bytes, value === 0 ? 0 : (valueEnds[value - 1] as number), valueEnds[value] as number);
+          section.append(values.bytes, value === 0 ? 0 : (valueEnds[value - 1]), valueEnds[value]);
         }
       }
     }

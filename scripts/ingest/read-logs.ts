@@ -81,7 +81,8 @@ async function readFile(
 ): Promise<void> {
   const { name } = file;
   if (file.bytes > maxBytes) {
-    return tally.add({ name, events: 0, filtered: 0, inflatedBytes: 0, faults: { 'too-large': 1 }, ignored: {} });
+    tally.add({ name, events: 0, filtered: 0, inflatedBytes: 0, faults: { 'too-large': 1 }, ignored: {} });
+    return;
   }
   let bytes: Uint8Array;
   try {
@@ -90,7 +91,8 @@ async function readFile(
     // What ends the run for every file, such as expired credentials, is not a fault of this file.
     if (error instanceof CulpritError) throw error;
     progress.note(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    return tally.addUnreadable(name);
+    tally.addUnreadable(name);
+    return;
   }
   const owned = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
   tally.add(await pool.run('ingest', { name, bytes: owned }, [owned.buffer as ArrayBuffer]));

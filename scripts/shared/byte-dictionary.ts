@@ -48,7 +48,7 @@ export class ByteDictionary {
     const mine = this.view;
     let from = start;
     const end = start + length;
-    for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from) !== mine.getInt32(at)) return false;
+    for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from, true) !== mine.getInt32(at, true)) return false;
     for (; from < end; from++, at++) if (view.getUint8(from) !== mine.getUint8(at)) return false;
     return true;
   }
@@ -100,7 +100,7 @@ export function hashOf(view: DataView, start: number, end: number): number {
   let hash = end - start;
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    let word = Math.imul(view.getInt32(at), 0xcc9e2d51);
+    let word = Math.imul(view.getInt32(at, true), 0xcc9e2d51);
     word = (word << 15) | (word >>> 17);
     hash ^= Math.imul(word, 0x1b873593);
     hash = (hash << 13) | (hash >>> 19);

@@ -117,7 +117,7 @@ export class TsvFormatter {
         });
         ends[combination] = joined.length;
       }
-      out.append(joined.bytes, (starts[combination] as number) - 1, ends[combination] as number);
+      out.append(joined.bytes, (starts[combination] as number) - 1, ends[combination]);
     };
   }
 

@@ -1,5 +1,5 @@
 /** The worker threads, and who of them does what. */
-import { type TransferListItem, Worker } from 'node:worker_threads';
+import { type Transferable, Worker } from 'node:worker_threads';
 import { CulpritError } from '../errors.js';
 import type { TaskAnswer, TaskName, Tasks } from './tasks.js';
 
@@ -9,7 +9,7 @@ const TASKS_AT_ONCE = 2;
 interface Waiting {
   readonly task: TaskName;
   readonly request: unknown;
-  readonly transfer: readonly TransferListItem[];
+  readonly transfer: readonly Transferable[];
   readonly resolve: (answer: never) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -69,7 +69,7 @@ export class WorkerPool {
   run<K extends TaskName>(
     task: K,
     request: Tasks[K]['request'],
-    transfer: readonly TransferListItem[] = [],
+    transfer: readonly Transferable[] = [],
   ): Promise<Tasks[K]['answer']> {
     return new Promise((resolve, reject) => {
       this.queue.push({ task, request, transfer, resolve, reject });

@@ -1,5 +1,5 @@
 /** A worker thread: does the tasks it is sent, one after another. */
-import { parentPort, type TransferListItem } from 'node:worker_threads';
+import { parentPort, type Transferable } from 'node:worker_threads';
 import { CulpritError } from '../errors.js';
 import { embedCodes, embedSegment, embedStrings, embedTimes } from '../html/embed-blocks.js';
 import { addFault, newFileReport } from '../ingest/file-report.js';
@@ -24,9 +24,9 @@ const HANDLERS: Handlers = {
     maxInflatedBytes = request.maxInflatedBytes;
     return undefined;
   },
-  async ingest({ name, bytes }) {
+  ingest({ name, bytes }) {
     const report = newFileReport(name);
-    const inflated = await inflate(bytes, maxInflatedBytes);
+    const inflated = inflate(bytes, maxInflatedBytes);
     for (const fault of inflated.faults) addFault(report, fault);
     report.inflatedBytes = inflated.bytes.length;
     given(flattener).add(inflated.bytes, report, inflated.isTruncated);
@@ -73,10 +73,10 @@ function column(name: string): CodedColumn {
 }
 
 /** The memory of large answers is handed over, not copied; shared memory cannot be and need not. */
-function transferable(answer: unknown): TransferListItem[] {
+function transferable(answer: unknown): Transferable[] {
   const views: unknown[] =
     typeof answer === 'object' && answer !== null && 'blocks' in answer ? (answer.blocks as unknown[]) : [answer];
-  const buffers = new Set<TransferListItem>();
+  const buffers = new Set<Transferable>();
   for (const view of views) {
     // A small Buffer lies in memory that others share.
     if (view instanceof Uint8Array && view.buffer instanceof ArrayBuffer && view.buffer.byteLength > 1 << 15) {
