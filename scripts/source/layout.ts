@@ -6,7 +6,8 @@
  */
 
 /** `events` is read; everything else is counted under its name and not read. */
-export type LogKind = 'events' | 'digest' | 'insight' | 'network-activity' | 'aggregated' | 'other-service' | 'other' | 'before-since';
+export type LogKind =
+  'events' | 'digest' | 'insight' | 'network-activity' | 'aggregated' | 'other-service' | 'other' | 'before-since';
 
 const LAYOUT = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?\d{12}\/([^/]+)\/(?:[a-z0-9-]+\/(\d{4})\/(\d{2})\/(\d{2})\/)?/;
 const LOG_NAME = /\.(?:json|jsonl|ndjson)(?:\.gz)?$|\.gz$/i;

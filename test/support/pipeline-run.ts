@@ -1,0 +1,65 @@
+/** The real pipeline, in this process, on folders. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseCommandLine } from '../../scripts/config/command-line.js';
+import { resolveConfig } from '../../scripts/config/resolve.js';
+import { CulpritError, exitCodeOf } from '../../scripts/errors.js';
+import { runPipeline } from '../../scripts/pipeline.js';
+import { SILENT } from '../../scripts/progress.js';
+import type { ReportManifest } from '../../scripts/shared/manifest.js';
+import { openFolderSource } from '../../scripts/source/folder.js';
+import type { LogSource } from '../../scripts/source/port.js';
+
+/** What a run left behind. */
+export interface Finished {
+  readonly folder: string;
+  readonly manifest: ReportManifest;
+  readonly tsv: string;
+  readonly page: Buffer;
+}
+
+export interface Refused {
+  readonly exitCode: number;
+  readonly message: string;
+}
+
+/** When every run of the tests begins and ends. */
+const NOW = new Date('2025-01-01T00:00:00Z');
+
+/**
+ * Runs what a command line asks for.
+ * @param args INPUTs (absolute paths) and options, but --out
+ * @param out the output folder
+ * @param sources instead of the folders that the INPUTs name
+ * @returns what was written, or the sentence that was said instead
+ */
+export async function run(
+  args: readonly string[],
+  out: string,
+  sources?: readonly LogSource[],
+): Promise<Finished | Refused> {
+  const { settings } = parseCommandLine([...args, '--out', out], 'test');
+  const config = resolveConfig(settings, undefined, { env: {}, now: NOW });
+  try {
+    const { manifest } = await runPipeline(config, {
+      sources: sources ?? (await Promise.all(config.inputs.map(openFolderSource))),
+      publisher: undefined,
+      progress: SILENT,
+      now: () => NOW,
+      command: 'test',
+    });
+    const tsv = readFileSync(path.join(out, 'events.tsv'), 'utf8');
+    return { folder: out, manifest, tsv, page: readFileSync(path.join(out, 'index.html')) };
+  } catch (error) {
+    if (!(error instanceof CulpritError)) throw error;
+    return { exitCode: exitCodeOf(error), message: error.message };
+  }
+}
+
+/** As `run`, for input that makes a report; the output folder is made beside the first INPUT. */
+export async function report(args: readonly string[], out: string, sources?: readonly LogSource[]): Promise<Finished> {
+  mkdirSync(path.dirname(out), { recursive: true });
+  const finished = await run(args, out, sources);
+  if ('exitCode' in finished) throw new Error(finished.message);
+  return finished;
+}

@@ -1,0 +1,40 @@
+/** That the page and the TSV of one run say the same. */
+import { expect } from 'vitest';
+import { COLUMNS } from '../../scripts/shared/columns.js';
+import { embeddedReport } from './embedded-report.js';
+import type { Finished } from './pipeline-run.js';
+import { tsvRows } from './tsv-rows.js';
+
+/** A JSON text of which the page holds only a part ends its values so. */
+const CUT = '…';
+
+/** Checks that every row of the page has the cells that the TSV's line has. @param raw the TSV was written raw */
+export function expectSameEvents({ manifest, tsv, page }: Finished, raw: boolean): void {
+  const lines = tsvRows(tsv);
+  const { manifest: embedded, rows, times } = embeddedReport(page);
+  const { run: _run, outputs: _outputs, ...report } = manifest;
+  expect(embedded.report).toEqual(report);
+  expect(rows).toHaveLength(lines.length);
+  rows.forEach((row, i) => {
+    const line = lines[i] ?? {};
+    const written = line['eventTime'] as string;
+    if (/^\d{4}-\d\d-\d\dT[01]?\d:\d\d:\d\d(\.\d+)?Z$/.test(written)) expect(times[i]).toBe(Date.parse(written));
+    for (const { name, kind } of COLUMNS) {
+      const embeddedCell = row[name];
+      if (embeddedCell === undefined) continue;
+      // A text is embedded as JSON; where it is no string it is shown as its JSON, like the json columns.
+      const isString = kind === 'text' && embeddedCell.startsWith('"');
+      const text = isString ? (JSON.parse(embeddedCell) as string) : embeddedCell;
+      const isJson = (kind === 'json' || kind === 'text') && !isString;
+      if (!text.includes(CUT)) expect({ [name]: line[name] }).toEqual({ [name]: cellOf(text, isJson, raw) });
+    }
+  });
+}
+
+/** How the TSV writes a text or a JSON text. */
+function cellOf(text: string, isJson: boolean, raw: boolean): string {
+  const escaped = isJson
+    ? text
+    : text.replace(/[\\\t\r\n]/g, (c) => ({ '\t': '\\t', '\r': '\\r', '\n': '\\n' })[c] ?? '\\\\');
+  return !raw && /^[=+\-@"\u0000-\u001f\u007f-\u009f]/.test(text) ? `'${escaped}` : escaped;
+}
