@@ -25,6 +25,7 @@ import { NO_INPUT, quietLines, summaryLines, type WrittenFile } from './terminal
 
 const { argv, env, stdout, stderr } = process;
 const ARGUMENTS = argv.slice(2);
+const LONGEST_LINE = 500;
 
 /** `stdout` or `stderr`. */
 type Output = Screen & { readonly fd: number };
@@ -120,14 +121,21 @@ function explain(thrown: unknown): number {
   if (error instanceof CulpritError) {
     sentence = error.message;
   } else {
-    const what = (error instanceof Error ? error.message : String(error)).split('\n', 1).join('');
-    sentence = `this is a fault in Culprit, not in what you did (${what}); run it again with --debug to see where.`;
+    const [what] = linesOf(error);
+    sentence = `this is a fault in Culprit, not in what you did (${what ?? ''}); run it again with --debug to see where.`;
   }
   writeLines(stderr, [`${colors.red('error:')} ${printable(sentence)}`]);
   if (config ? config.verbosity === 'debug' : ARGUMENTS.includes('--debug')) {
-    writeLines(stderr, inspect(thrown).split('\n').map(printable));
+    writeLines(stderr, linesOf(thrown));
   }
   return exitCodeOf(error);
+}
+
+/** An error with its stack and causes. A worker's code has an address as long as itself. */
+function linesOf(error: unknown): string[] {
+  return inspect(error)
+    .split('\n')
+    .map((line) => printable(line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
 }
 
 function writeLines(stream: Screen, lines: readonly string[]): void {
