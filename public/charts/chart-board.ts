@@ -40,6 +40,11 @@ export class ChartBoard {
     hosts.facets.append(...this.facets.map(({ element }) => element));
     const { overTime } = manifest;
     this.key.show(OUTCOMES.map((outcome) => sum(overTime[outcome])) as unknown as OutcomeCounts, new Set());
+    // Where the facets do not fit side by side they scroll, and must be reached by keyboard even when empty.
+    const scrolls = matchMedia('(max-width: 1180px)');
+    const setFocusable = (): void => void (hosts.facets.tabIndex = scrolls.matches ? 0 : -1);
+    scrolls.addEventListener('change', setFocusable);
+    setFocusable();
     onThemeChange(() => {
       this.timeline.recolor();
       for (const facet of this.facets) facet.recolor();

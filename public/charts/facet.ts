@@ -31,7 +31,7 @@ export const FACET_VALUES = 7;
 
 export class Facet {
   readonly element: HTMLElement;
-  private readonly list = el('ul', { class: 'facet-list' });
+  private readonly list: HTMLElement;
   private readonly rows: readonly FacetRow[];
   private readonly others = el('li', { class: 'facet-others' });
   private readonly chart: ChartType<'bar', number[], number>;
@@ -52,6 +52,7 @@ export class Facet {
       });
       return row;
     });
+    this.list = el('ul', { class: 'facet-list', 'aria-label': columnLabel(column) });
     this.list.append(...this.rows.map(({ item }) => item), this.others);
     this.element = el(
       'section',
@@ -122,7 +123,7 @@ export class Facet {
 class FacetRow {
   private readonly label = el('span', { class: 'facet-value' });
   private readonly count = el('span', { class: 'facet-count' });
-  readonly button = el('button', { type: 'button', class: 'facet-button' }, this.label, this.count);
+  readonly button = el('button', { type: 'button', class: 'facet-button' }, this.label, ' ', this.count);
   readonly item = el('li', { hidden: true }, this.button);
 
   show(column: string, value: FacetValue | undefined, hasChoice: boolean): void {
@@ -131,12 +132,8 @@ class FacetRow {
     const shown = value.value === '' ? text('facet.missing') : shownValue(column, value.value);
     this.label.textContent = shown;
     this.count.textContent = number(value.count);
-    this.button.title = value.value;
+    this.button.title = `${columnLabel(column)}: ${value.value === '' ? shown : value.value}`;
     this.button.setAttribute('aria-pressed', String(value.isChosen));
-    this.button.setAttribute(
-      'aria-label',
-      text('facet.filter', { column: columnLabel(column), value: shown, n: value.count }),
-    );
     this.button.classList.toggle('is-missing', value.value === '');
     this.button.classList.toggle('is-pale', hasChoice && !value.isChosen);
   }

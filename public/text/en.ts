@@ -6,7 +6,6 @@ export const en = {
   'app.summary.none': 'no events',
   'app.zone': 'UTC',
   'app.zone.title': 'All times are in UTC',
-  'app.loading': 'Reading the report…',
   'app.failed': 'The report could not be read: {reason}. The file may be damaged; try a fresh copy.',
 
   'badge.complete': 'Complete',
@@ -80,7 +79,6 @@ export const en = {
   'help.key.brackets': 'previous and next event, when one is open',
 
   'charts.label': 'Charts',
-  'timeline.label': 'Events over time',
   'timeline.description':
     'Events over time, {from} to {to} UTC: {change} changes, {read} reads, {error} errors. Filter by time with the search box, for example time:2025-03-06.',
   'timeline.empty': 'Events over time: none',
@@ -93,8 +91,6 @@ export const en = {
   'facet.others': '{n} other|{n} others',
   'facet.missing': '(none)',
   'facet.empty': 'none',
-  'facet.filter': '{column}: {value}, {n} event. Filter by it.|{column}: {value}, {n} events. Filter by it.',
-
   'table.label': 'Events',
   'table.filter': 'Filter {column}',
   'table.filter.placeholder': 'filter',
@@ -120,7 +116,6 @@ export const en = {
   'detail.rest': 'More',
   'detail.loading': 'Reading…',
   'detail.unreadable': 'These details could not be read: {reason}',
-  'detail.empty': 'empty',
   'detail.filter': 'Filter by {value}',
   'detail.cut': 'Shown in part: {n} characters. Copy as JSON gives all.',
   'detail.omitted': 'in events.tsv',

@@ -8,7 +8,6 @@ export const ja: Texts = {
   'app.summary.none': 'イベントなし',
   'app.zone': 'UTC',
   'app.zone.title': '時刻はすべて UTC です',
-  'app.loading': 'レポートを読み込んでいます…',
   'app.failed':
     'レポートを読み込めませんでした: {reason}。ファイルが壊れている可能性があります。コピーし直してください。',
 
@@ -83,7 +82,6 @@ export const ja: Texts = {
   'help.key.brackets': '開いているときに前後のイベントへ',
 
   'charts.label': 'グラフ',
-  'timeline.label': 'イベントの推移',
   'timeline.description':
     'イベントの推移、{from} から {to}(UTC): 変更 {change}、参照 {read}、エラー {error}。検索欄の time:2025-03-06 などで期間を絞り込めます。',
   'timeline.empty': 'イベントの推移: なし',
@@ -96,8 +94,6 @@ export const ja: Texts = {
   'facet.others': '他 {n} 種類',
   'facet.missing': '(なし)',
   'facet.empty': 'なし',
-  'facet.filter': '{column}: {value}、{n} 件。これで絞り込む',
-
   'table.label': 'イベント',
   'table.filter': '{column} を絞り込む',
   'table.filter.placeholder': '絞り込み',
@@ -124,7 +120,6 @@ export const ja: Texts = {
   'detail.rest': 'その他',
   'detail.loading': '読み込み中…',
   'detail.unreadable': '詳細を読み込めませんでした: {reason}',
-  'detail.empty': '空',
   'detail.filter': '{value} で絞り込む',
   'detail.cut': '先頭の {n} 文字を表示しています。「JSON をコピー」で全体を得られます。',
   'detail.omitted': 'events.tsv にあります',

@@ -1,0 +1,63 @@
+/** axe finds nothing wrong, in any state of the page, light and dark, wide and narrow. */
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openReport } from '../support/browser.js';
+import { buildReport } from './build-report.js';
+import { plainLog } from './events.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let file: string;
+
+beforeAll(async () => {
+  [browser, file] = await Promise.all([
+    launchBrowser(),
+    buildReport({ 'a.json': plainLog(60), 'b.json': '{"Records":[' }),
+  ]);
+});
+
+afterAll(async () => browser.close());
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
+    return axe.run();
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
+  );
+}
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  test.each([
+    ['wide', 1440, 900],
+    ['narrow', 390, 844],
+  ])('%s', async (_, width, height) => {
+    const { page } = await openReport(browser, pathToFileURL(file).href, { colorScheme, viewport: { width, height } });
+    // The page's policy lets no script in but its own; the browser's debugger may.
+    await page.evaluate(AXE);
+    expect(await violations(page), 'start').toEqual([]);
+    await page.locator('.facet-button').first().click();
+    await expect.poll(() => page.locator('#count').textContent()).toContain(' of ');
+    expect(await violations(page), 'filtered').toEqual([]);
+    await page.locator('[role=gridcell]').first().click();
+    await page.locator('#detail .json').first().waitFor();
+    expect(await violations(page), 'details').toEqual([]);
+    await page.locator('#detail').getByRole('button', { name: 'Close' }).click();
+    await page.locator('#badge').click();
+    expect(await violations(page), 'coverage').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('#help-button').click();
+    expect(await violations(page), 'help').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('#query').fill('nobody "');
+    await page.locator('#query').fill('nobody');
+    await page.getByText('No event matches').waitFor();
+    expect(await violations(page), 'nothing found').toEqual([]);
+  });
+});

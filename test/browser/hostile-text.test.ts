@@ -1,0 +1,60 @@
+/** Log text is chosen by anyone who can call AWS: in every field, and in every place that shows it, it stays text. */
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, openReport } from '../support/browser.js';
+import { buildReport } from './build-report.js';
+import { HOSTILE, hostileLog } from './events.js';
+
+let browser: Browser;
+let file: string;
+
+beforeAll(async () => {
+  [browser, file] = await Promise.all([launchBrowser(), buildReport({ 'a.json': hostileLog() })]);
+});
+
+afterAll(async () => browser.close());
+
+test('the table, the charts and the details show hostile text as it is', async () => {
+  const { page, faults } = await openReport(browser, pathToFileURL(file).href);
+  const scripts = await page.locator('script').count();
+  expect(await page.locator('.facet[data-column=eventName] .facet-value').allTextContents()).toEqual(
+    expect.arrayContaining(HOSTILE.slice(0, 3)),
+  );
+  for (const [i, text] of HOSTILE.entries()) {
+    // The newest event comes first.
+    const row = page.locator(`[role=row][aria-rowindex="${String(HOSTILE.length - i + 1)}"]`);
+    for (const column of ['actor', 'eventName', 'eventSource', 'sourceIPAddress', 'awsRegion', 'errorCode']) {
+      expect(await row.locator(`[data-column=${column}]`).textContent()).toContain(text);
+    }
+  }
+  for (const [i, text] of HOSTILE.entries()) {
+    const row = page.locator(`[role=row][aria-rowindex="${String(HOSTILE.length - i + 1)}"]`);
+    await row.locator('[data-column=eventName]').click();
+    await page.locator('#detail .json').first().waitFor();
+    expect(await page.locator('.detail-title').textContent()).toBe(text);
+    const json = (await page.locator('#detail .json').first().textContent()) ?? '';
+    expect(JSON.parse(json)).toEqual({ [text]: [text] });
+    expect(await page.locator('#detail dd.is-mono').first().textContent()).toBe(text);
+  }
+  // The blocks go when they are decoded; nothing else came or went.
+  expect(await page.locator('script:not([id^=culprit-block])').count()).toBeLessThanOrEqual(scripts);
+  expect(await page.locator('#page img, #page iframe, #page [onerror], dialog img').count()).toBe(0);
+  expect(faults).toEqual([]);
+});
+
+test('a click on hostile text finds exactly its event, by a query that can be read back', async () => {
+  const { page, faults } = await openReport(browser, pathToFileURL(file).href);
+  for (const text of HOSTILE) {
+    await page.locator('#query').fill('');
+    await expect.poll(() => page.locator('#count').textContent()).toBe(`${String(HOSTILE.length)} events`);
+    const row = page.locator('[role=row]', {
+      has: page.locator(`[data-column=eventName]`, { hasText: text.split(/[\u2028\u2029]/)[0] as string }),
+    });
+    await row.first().locator('[data-column=eventName]').click();
+    await page.locator('#detail').getByRole('button', { name: text }).first().click();
+    await expect.poll(() => page.locator('#count').textContent()).toBe(`1 of ${String(HOSTILE.length)} events`);
+    expect(await page.locator('#query-fault').textContent()).toBe('');
+  }
+  expect(faults).toEqual([]);
+});

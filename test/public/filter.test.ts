@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringTableOf } from '../../scripts/shared/string-table.js';
+import { Dictionary } from '../../public/data/dictionary.js';
+import type { CodedColumn } from '../../public/data/event-columns.js';
+import { countByCode, topCodes } from '../../public/filter/count.js';
+import { filterRows, OTHER } from '../../public/filter/filtered.js';
+import { sortByColumn, sortByTime } from '../../public/filter/sort.js';
+import { firstAtOrAfter, markRows, matchingCodes } from '../../public/filter/term-mask.js';
+import { patternOf } from '../../public/query/pattern.js';
+
+function dictionaryOf(values: readonly string[]): Dictionary {
+  return new Dictionary(stringTableOf(values));
+}
+
+/** A column of these values, by event, or through identities that two codes may share. */
+function columnOf(values: readonly string[], perIdentity: boolean): CodedColumn {
+  const list = ['', ...new Set(values.filter((value) => value !== ''))];
+  const codes = Uint32Array.from(values, (value) => list.indexOf(value));
+  const dictionary = dictionaryOf(list);
+  if (!perIdentity) return { name: 'x', keys: codes, keyCount: list.length, codeOfKey: undefined, dictionary };
+  const keys = Uint32Array.from(values.keys());
+  return { name: 'x', keys, keyCount: values.length, codeOfKey: codes, dictionary };
+}
+
+const someText = fc.constantFrom('', 'a', 'A', 'ab', 'b', 'İx', 'é', 'ÉB', 'ß', '日本', '😀a', 'ec2.amazonaws.com');
+const someColumn = fc.array(someText, { minLength: 1, maxLength: 30 });
+
+describe('a dictionary', () => {
+  test('finds exactly the values that contain a text, none by its neighbour', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(someText, { maxLength: 12 }),
+        fc.constantFrom('a', 'b', 'ba', 'ab', 'é', 'x', '本', ''),
+        (values, text) => {
+          const found: number[] = [];
+          dictionaryOf(values).forEachWith(text, (code) => found.push(code));
+          expect(found).toEqual(
+            [...values.keys()].filter((code) => (values[code] as string).toLowerCase().includes(text)),
+          );
+        },
+      ),
+    );
+  });
+
+  test('ranks values whatever their case, the empty one last', () => {
+    const values = ['', 'b', 'A', 'c', 'B'];
+    const ranks = dictionaryOf(values).ranks();
+    expect(
+      [...values.keys()].sort((a, b) => (ranks[a] as number) - (ranks[b] as number)).map((code) => values[code]),
+    ).toEqual(['A', 'b', 'B', 'c', '']);
+  });
+});
+
+describe('a term', () => {
+  const found = (values: readonly string[], text: string, isList = false): string[] => {
+    const flags = matchingCodes(dictionaryOf(values), patternOf(text, true, true), isList);
+    return values.filter((_, code) => flags?.[code] === 1);
+  };
+
+  test('is a whole value, or a service by the name people use', () => {
+    expect(found(['', 'ec2.amazonaws.com', 'ec2', 'xec2'], 'EC2')).toEqual(['ec2.amazonaws.com', 'ec2']);
+  });
+
+  test('of a list is one of its names', () => {
+    expect(found(['', 'i-1; vol-2', 'vol-2', 'i-1x'], 'i-1', true)).toEqual(['i-1; vol-2']);
+    expect(found(['', 'i-1; vol-2', 'vol-2', 'i-1x'], 'i-?x', true)).toEqual(['i-1x']);
+  });
+
+  test('that is a star is any value but none', () => {
+    expect(found(['', 'a', 'b'], '*')).toEqual(['a', 'b']);
+  });
+});
+
+test('marked rows are those whose value is flagged, per event or per identity', () => {
+  fc.assert(
+    fc.property(someColumn, someText, fc.boolean(), (values, wanted, perIdentity) => {
+      const column = columnOf(values, perIdentity);
+      const mask = new Uint8Array(values.length);
+      const flags = matchingCodes(column.dictionary, patternOf(wanted, false, false), false);
+      if (flags) markRows(column, flags, mask);
+      expect([...mask]).toEqual(values.map((value) => (value.toLowerCase().includes(wanted.toLowerCase()) ? 1 : 0)));
+    }),
+  );
+});
+
+test('a sorted table has the values in order, the newest first among equals, missing ones last', () => {
+  fc.assert(
+    fc.property(someColumn, fc.boolean(), fc.boolean(), (values, perIdentity, up) => {
+      const rows = Uint32Array.from(values.keys());
+      const sorted = [...sortByColumn(rows, columnOf(values, perIdentity), up ? 'ascending' : 'descending')];
+      expect([...sorted].sort((a, b) => a - b)).toEqual([...values.keys()]);
+      for (let i = 1; i < sorted.length; i++) {
+        const [before, after] = [sorted[i - 1] as number, sorted[i] as number];
+        const [left, right] = [(values[before] as string).toLowerCase(), (values[after] as string).toLowerCase()];
+        if (values[before] === values[after]) expect(before).toBeGreaterThan(after);
+        else if (left === '' || right === '') expect(right).toBe('');
+        else if (up) expect(left <= right).toBe(true);
+        else expect(left >= right).toBe(true);
+      }
+    }),
+  );
+  expect([...sortByTime(Uint32Array.of(3, 5, 9), 'descending')]).toEqual([9, 5, 3]);
+});
+
+test('a chart with a choice counts what fails no clause but its own', () => {
+  const column = columnOf(['a', 'b', 'a', 'c', ''], false);
+  const outcomes = Uint8Array.of(0, 1, 2, 0, 1);
+  const filtered = filterRows(5, [
+    { mask: Uint8Array.of(1, 0, 1, 0, 0), bit: 1 },
+    { mask: Uint8Array.of(1, 1, 0, 1, 1), bit: OTHER },
+  ]);
+  expect([...filtered.rows]).toEqual([0]);
+  // Codes: '' a b c.
+  expect([...countByCode(column, outcomes, filtered, 1)]).toEqual([0, 1, 0, 1, 0, 0, 0, 1, 0, 1, 0, 0]);
+  expect([...countByCode(column, outcomes, filtered, 0)]).toEqual([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+});
+
+test('counts are the same per event and per identity', () => {
+  fc.assert(
+    fc.property(someColumn, (values) => {
+      const outcomes = Uint8Array.from(values, (_, i) => i % 3);
+      const all = filterRows(values.length, []);
+      expect(countByCode(columnOf(values, true), outcomes, all, 0)).toEqual(
+        countByCode(columnOf(values, false), outcomes, all, 0),
+      );
+    }),
+  );
+});
+
+test('the top lists the values with the most events, the chosen ones among them, and sums up the others', () => {
+  const counts = Uint32Array.from([0, 0, 0, 5, 0, 0, 1, 1, 0, 9, 0, 0, 0, 0, 1]);
+  expect(topCodes(counts, 2, new Set())).toEqual({
+    top: [
+      { code: 3, counts: [9, 0, 0] },
+      { code: 1, counts: [5, 0, 0] },
+    ],
+    others: 2,
+    othersCounts: [1, 1, 1],
+  });
+  expect(topCodes(counts, 2, new Set([4])).top.map(({ code }) => code)).toEqual([3, 4]);
+});
+
+test('the first row at or after a time is found by halving', () => {
+  const times = Float64Array.of(1, 3, 3, 7);
+  expect([0, 1, 2, 3, 4, 7, 8].map((time) => firstAtOrAfter(times, time))).toEqual([0, 0, 1, 1, 3, 3, 4]);
+});
