@@ -104,16 +104,16 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     files: ['scripts/workers/'],
     ours: [...WORDS, 'scripts/ingest/', 'scripts/store/', 'scripts/tsv/', 'scripts/html/embed-blocks.ts'],
-    packages: ['tsx/esm/api'],
+    packages: ['esbuild'],
     node: true,
-    because: 'workers run what is spread over threads, and own the loader that starts them',
+    because: 'workers run what is spread over threads, and bundle the program that they start with',
   },
   {
     files: ['scripts/html/'],
     ours: [...WORDS, 'scripts/store/'],
     packages: ['eta', 'esbuild'],
     node: true,
-    because: 'html makes the page of the store, and owns eta and esbuild',
+    because: 'html makes the page of the store, and owns eta',
   },
   {
     files: ['scripts/config.ts', 'scripts/errors.ts', 'scripts/progress.ts'],
@@ -164,7 +164,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/store/',
       'scripts/tsv/',
       'scripts/html/',
-      'scripts/workers/pool.ts',
+      'scripts/workers/',
       'scripts/output-file.ts',
       'scripts/report-manifest.ts',
     ],
