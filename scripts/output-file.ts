@@ -24,7 +24,7 @@ export class OutputFile {
   /** Appends text as UTF-8, or bytes. */
   readonly write = async (chunk: string | Uint8Array): Promise<void> => {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const { bytesWritten } = await this.handle.write(bytes, at);
       at += bytesWritten;
     }

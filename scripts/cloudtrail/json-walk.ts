@@ -1,5 +1,15 @@
 /** A strict reader of compact JSON (RFC 8259, no white space outside strings) that reports string values with their keys. */
-import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes.js';
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  plainEnd,
+  QUOTE,
+} from './json-bytes.js';
 
 /**
  * Called for each string value: bytes[start … end) without quotes, escapes as written. The key is the nearest one
@@ -10,8 +20,8 @@ export type StringVisitor = (start: number, end: number, keyStart: number, keyEn
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const LITERALS = ['true', 'false', 'null'].map((word) => Array.from(word, (letter) => letter.charCodeAt(0)));
 
-/** Whether bytes[start … end) is exactly one compact JSON value. Depth is limited by memory only. */
-export function walkJson(bytes: Uint8Array, start: number, end: number, visit: StringVisitor): boolean {
+/** Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. Depth is limited by memory only. */
+export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: number, visit: StringVisitor): boolean {
   // One entry a level: the key's span for an object, of the key around it for an array; arrays have a negative start.
   const keys: number[] = [];
   let keyStart = 0;
@@ -32,7 +42,7 @@ export function walkJson(bytes: Uint8Array, start: number, end: number, visit: S
       at = at + 1;
       if (bytes[at] === (inObject ? CLOSE_BRACE : CLOSE_BRACKET) && at < end) closed = true;
     } else if (byte === QUOTE) {
-      const stop = checkString(bytes, at + 1, end);
+      const stop = checkString(bytes, view, at + 1, end);
       if (stop < 0) return false;
       visit(at + 1, stop - 1, keyStart, keyEnd);
       at = stop;
@@ -68,7 +78,7 @@ export function walkJson(bytes: Uint8Array, start: number, end: number, visit: S
     }
     // A key begins at `at`.
     if (at >= end || bytes[at] !== QUOTE) return false;
-    const stop = checkString(bytes, at + 1, end);
+    const stop = checkString(bytes, view, at + 1, end);
     if (stop < 0) return false;
     keyStart = at + 1;
     keyEnd = stop - 1;
@@ -79,19 +89,19 @@ export function walkJson(bytes: Uint8Array, start: number, end: number, visit: S
 }
 
 /** Like `skipString`, and the escapes must be JSON's. */
-function checkString(bytes: Uint8Array, at: number, end: number): number {
-  for (let i = at; i < end; i++) {
-    const byte = bytes[i] as number;
-    if (byte === QUOTE) return i + 1;
-    if (byte < 0x20) return -1;
-    if (byte !== BACKSLASH) continue;
-    const escape = bytes[++i];
+function checkString(bytes: Uint8Array, view: DataView, at: number, end: number): number {
+  for (let i = at; ;) {
+    i = plainEnd(view, i, end);
+    if (i >= end) return -1;
+    if (bytes[i] === QUOTE) return i + 1;
+    if (bytes[i] !== BACKSLASH) return -1;
+    const escape = bytes[i + 1] ?? 0;
     if (escape === 0x75 /* u */) {
-      for (let digit = 1; digit <= 4; digit++) if (!isHex(bytes[i + digit] ?? 0)) return -1;
-      i += 4;
-    } else if (escape === undefined || !'"\\/bfnrt'.includes(String.fromCharCode(escape))) return -1;
+      for (let digit = 2; digit <= 5; digit++) if (!isHex(bytes[i + digit] ?? 0)) return -1;
+      i += 6;
+    } else if ('"\\/bfnrt'.includes(String.fromCharCode(escape))) i += 2;
+    else return -1;
   }
-  return -1;
 }
 
 function isHex(byte: number): boolean {

@@ -89,7 +89,7 @@ export class RecordScanner {
     const byte = bytes[at];
     if (byte === OPEN_BRACE) return this.object(bytes, at, end);
     if (byte === OPEN_BRACKET) return this.list(bytes, at, end);
-    const stop = skipValue(bytes, at, end);
+    const stop = skipValue(this.view, at, end);
     if (stop >= 0) this.visitor.notObject();
     return stop;
   }
@@ -102,7 +102,7 @@ export class RecordScanner {
       if (bytes[at] === OPEN_BRACE) {
         at = this.object(bytes, at, end);
       } else {
-        at = skipValue(bytes, at, end);
+        at = skipValue(this.view, at, end);
         if (at >= 0) this.visitor.notObject();
       }
       if (at < 0) return -1;
@@ -135,7 +135,7 @@ export class RecordScanner {
           field = fieldAt(bytes, keyStart, keyEnd);
           at = keyEnd + 1;
         } else {
-          at = skipString(bytes, keyStart, end);
+          at = skipString(this.view, keyStart, end);
           if (at < 0) return -1;
           field = fieldOfName(decodeString(bytes, keyStart - 1, at) ?? '');
         }
@@ -150,7 +150,7 @@ export class RecordScanner {
           this.nesting--;
         } else {
           const start = at;
-          at = field === FIELD.userIdentity ? this.identity(bytes, at, end) : skipValue(bytes, at, end);
+          at = field === FIELD.userIdentity ? this.identity(bytes, at, end) : skipValue(this.view, at, end);
           if (field >= 0) {
             starts[field] = start;
             ends[field] = at;
@@ -173,9 +173,9 @@ export class RecordScanner {
   private identity(bytes: Uint8Array, at: number, end: number): number {
     const { identities } = this;
     this.identityNumber = 0;
-    if (bytes[at] !== OPEN_BRACE) return skipValue(bytes, at, end);
+    if (bytes[at] !== OPEN_BRACE) return skipValue(this.view, at, end);
     const known = identities.match(this.view, at, end);
-    const stop = known >= 0 ? known : skipValue(bytes, at, end);
+    const stop = known >= 0 ? known : skipValue(this.view, at, end);
     if (known < 0 && stop >= 0) identities.remember(bytes, at, stop);
     if (stop >= 0) this.identityNumber = identities.number;
     return stop;

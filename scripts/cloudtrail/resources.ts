@@ -46,7 +46,7 @@ export class ResourceFinder {
     end: number,
     found: (start: number, end: number) => void,
   ): boolean {
-    return walkJson(bytes, start, end, (from, to, keyFrom, keyTo) => {
+    return walkJson(bytes, view, start, end, (from, to, keyFrom, keyTo) => {
       if (from === to) return;
       if (isArn(bytes, from, to) || isResourceId(bytes, from, to)) found(from, to);
       else if (this.naming(bytes, view, keyFrom, keyTo) && !isTemporaryKey(bytes, from, to)) found(from, to);

@@ -11,6 +11,8 @@ const BACKSLASH = 0x5c;
 
 /** How many codes or times a block holds: under a megabyte whatever they are. */
 const NUMBERS_PER_BLOCK = 1 << 18;
+/** Long runs of the same number make the higher levels search for long, and find little. */
+const NUMBERS_LEVEL = 4;
 /** Inflated bytes of a block of strings. */
 const STRINGS_PER_BLOCK = 1 << 20;
 
@@ -38,7 +40,7 @@ function numberBlocks(length: number, encode: (from: number, to: number) => Uint
   const counts: number[] = [];
   for (let from = 0; from < length; from += NUMBERS_PER_BLOCK) {
     const to = Math.min(length, from + NUMBERS_PER_BLOCK);
-    blocks.push(gzip(encode(from, to)));
+    blocks.push(gzip(encode(from, to), NUMBERS_LEVEL));
     counts.push(to - from);
   }
   return { blocks, counts };
@@ -71,6 +73,7 @@ export interface DetailPlan {
 /** Rows [from, to) of the plan's columns as one segment. */
 export function embedSegment(store: EventStore, plan: DetailPlan, from: number, to: number): Uint8Array {
   const { poolOf, pools, ids } = store.texts;
+  const views = pools.map(({ chunks }) => chunks.map((chunk) => new DataView(chunk.buffer)));
   const columns = plan.columns.map((name) => {
     const section = new SectionEncoder(to - from);
     const idOf = ids[name] as Uint32Array;
@@ -95,8 +98,9 @@ export function embedSegment(store: EventStore, plan: DetailPlan, from: number, 
       const address = texts.addresses[id] as number;
       const start = offsetOf(address);
       const bytes = texts.chunks[chunkOf(address)] as Uint8Array;
+      const view = views[pool]?.[chunkOf(address)] as DataView;
       const end = start + (texts.lengths[id] as number);
-      section.add(bytes, start, end - start > most + 2 ? shortEnd(bytes, start, most, end) : end);
+      section.add(bytes, view, start, end - start > most + 2 ? shortEnd(bytes, start, most, end) : end);
     }
     return section;
   });
@@ -113,6 +117,9 @@ function shortEnd(bytes: Uint8Array, start: number, most: number, end: number): 
   return start + 1 + most;
 }
 
-function gzip(bytes: Uint8Array): Uint8Array {
-  return gzipSync(bytes, { level: 6 });
+/** Measured on a million events: level 6 takes twice the time and saves one part in twenty. */
+const LEVEL = 5;
+
+function gzip(bytes: Uint8Array, level = LEVEL): Uint8Array {
+  return gzipSync(bytes, { level });
 }

@@ -37,10 +37,10 @@ export class SectionEncoder {
     this.codes[this.row++] = 0;
   }
 
-  /** Adds the next row's cell, compact JSON at source[start … end). */
-  add(source: Uint8Array, start: number, end: number): void {
+  /** Adds the next row's cell, compact JSON at source[start … end). `view` is a view of `source`. */
+  add(source: Uint8Array, view: DataView, start: number, end: number): void {
     this.firsts[this.row] = this.valueCount;
-    const length = this.split(source, start, end);
+    const length = this.split(source, view, start, end);
     this.codes[this.row++] = this.templates.code(this.template, this.templateView, 0, length);
   }
 
@@ -51,7 +51,7 @@ export class SectionEncoder {
   }
 
   /** Writes the template to `template` and the values to `values`; returns the template's length. */
-  private split(source: Uint8Array, start: number, end: number): number {
+  private split(source: Uint8Array, view: DataView, start: number, end: number): number {
     if (this.template.length < end - start + 2) {
       this.template = new Uint8Array((end - start) * 2);
       this.templateView = new DataView(this.template.buffer);
@@ -77,7 +77,7 @@ export class SectionEncoder {
           for (let i = from; i < at; i++) template[length++] = source[i] as number;
         } else {
           const shown = at - from > NEVER_CUT ? shownEnd(source, from, at, keyStart, keyEnd) : at;
-          this.addValue(source, from, shown, shown < at);
+          this.addValue(view, from, shown, shown < at);
           template[length++] = SLOT;
         }
         template[length++] = QUOTE;
@@ -85,7 +85,7 @@ export class SectionEncoder {
       } else if (byte === MINUS || (byte >= 0x30 && byte <= 0x39)) {
         const from = at++;
         while (at < end && isNumberByte(source[at] as number)) at++;
-        this.addValue(source, from, at, false);
+        this.addValue(view, from, at, false);
         template[length++] = SLOT;
       } else {
         template[length++] = byte;
@@ -95,9 +95,9 @@ export class SectionEncoder {
     return length;
   }
 
-  private addValue(source: Uint8Array, start: number, end: number, isCut: boolean): void {
+  private addValue(source: DataView, start: number, end: number, isCut: boolean): void {
     const { values } = this;
-    values.append(source, start, end);
+    values.copy(source, start, end);
     if (isCut) values.append(ELLIPSIS);
     values.byte(VALUE_END);
     if (this.valueCount === this.valueEnds.length) {
@@ -120,7 +120,7 @@ export class SectionEncoder {
       const from = ends[code - 1] as number;
       const to = ends[code] as number;
       section.varint(to - from);
-      section.append(bytes, from, to);
+      section.append(bytes.subarray(from, to));
       for (let i = from; i < to; i++) if (bytes[i] === SLOT) (slots[code] as number)++;
     }
     const planes = planesFor(templates.size);
@@ -128,7 +128,7 @@ export class SectionEncoder {
     section.append(encodeCodes(codes, planes));
     this.writeValues(section, slots);
     out.varint(section.length);
-    out.append(section.view());
+    out.append(section.written());
   }
 
   /** Values of one template's slot lie side by side: the rows of each template in order, slot by slot. */
@@ -149,7 +149,8 @@ export class SectionEncoder {
       for (let slot = 0; slot < (slots[code] as number); slot++) {
         for (let i = firstOf[code] as number; i < to; i++) {
           const value = (firsts[rows[i] as number] as number) + slot;
-          section.append(values.bytes, value === 0 ? 0 : (valueEnds[value - 1]), valueEnds[value]);
+          const start = value === 0 ? 0 : (valueEnds[value - 1] as number);
+          section.copy(values.view, start, valueEnds[value] as number);
         }
       }
     }
@@ -168,5 +169,5 @@ export function encodeSegment(rows: number, columns: readonly SectionEncoder[]):
   const out = new ByteWriter(1 << 20);
   out.varint(rows);
   for (const column of columns) column.finish(out);
-  return out.view();
+  return out.written();
 }

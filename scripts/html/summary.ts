@@ -5,7 +5,15 @@ import { stringAt } from '../shared/string-table.js';
 import type { CodedColumn, EventStore } from '../store/event-store.js';
 
 /** The columns that have a chart. */
-export const CHARTED = ['actor', 'eventName', 'eventSource', 'sourceIPAddress', 'awsRegion', 'errorCode', 'type'] as const;
+export const CHARTED = [
+  'actor',
+  'eventName',
+  'eventSource',
+  'sourceIPAddress',
+  'awsRegion',
+  'errorCode',
+  'type',
+] as const;
 
 const PER_IDENTITY = new Set(codedColumns('identity').map((column) => column.name));
 const TOP = 50;

@@ -25,7 +25,6 @@ export class EventResources {
   private readonly arns: number[] = [];
   private event = 0;
   private readonly joined = new ByteWriter(4096);
-  private view = new DataView(this.joined.bytes.buffer);
 
   constructor(private readonly pool: TextPool) {}
 
@@ -67,10 +66,9 @@ export class EventResources {
     this.collect(c);
     this.collect(d);
     this.join();
-    const { bytes, length } = this.joined;
-    if (this.view.buffer !== bytes.buffer) this.view = new DataView(bytes.buffer);
-    const found = this.pool.find(this.view, 0, length);
-    const id = found >= 0 ? found : this.pool.add(bytes, 0, length);
+    const { view, length } = this.joined;
+    const found = this.pool.find(view, 0, length);
+    const id = found >= 0 ? found : this.pool.add(view, 0, length);
     if (single) this.cells[only] = id;
     return id;
   }
@@ -97,7 +95,7 @@ export class EventResources {
       const end = ends[name] as number;
       if (arns.some((arn) => endsIn(bytes, ends[arn - 1] as number, ends[arn] as number, start, end))) continue;
       if (joined.length > 0) joined.append(SEPARATOR);
-      joined.append(bytes, start, end);
+      joined.copy(names.view(), start, end);
     }
   }
 }

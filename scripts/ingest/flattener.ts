@@ -266,7 +266,9 @@ export class Flattener {
       const start = record.start(field);
       const end = record.end(field);
       const id =
-        i === ADDITIONAL ? json.idOfUnique(record.bytes, start, end) : json.idOf(record.bytes, record.view, start, end);
+        i === ADDITIONAL
+          ? json.idOfUnique(record.bytes, record.view, start, end)
+          : json.idOf(record.bytes, record.view, start, end);
       if (id < 0) return false;
       this.texts[i] = id;
     }

@@ -43,11 +43,13 @@ export class JsonTexts {
   }
 
   /** Like `idOf`, for texts that are different in nearly every event, so that looking for an earlier copy is in vain. */
-  idOfUnique(bytes: Uint8Array, start: number, end: number): number {
+  idOfUnique(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     if (isMissing(bytes, start, end)) return 0;
-    if (walkJson(bytes, start, end, ignore)) return this.pool.append(bytes, start, end);
+    if (walkJson(bytes, view, start, end, ignore)) return this.pool.append(view, start, end);
     const length = this.compactToScratch(bytes, start, end);
-    return walkJson(this.scratch, 0, length, ignore) ? this.pool.append(this.scratch, 0, length) : -1;
+    return walkJson(this.scratch, this.scratchView, 0, length, ignore)
+      ? this.pool.append(this.scratchView, 0, length)
+      : -1;
   }
 
   /** Like `idOf`, for the IDs of events and requests: strings without escapes that never come again. */
@@ -55,7 +57,7 @@ export class JsonTexts {
     if (isMissing(bytes, start, end)) return 0;
     if (bytes[start] !== QUOTE) return this.idOf(bytes, view, start, end);
     for (let i = start; i < end; i++) if (bytes[i] === BACKSLASH) return this.idOf(bytes, view, start, end);
-    return this.pool.append(bytes, start, end);
+    return this.pool.append(view, start, end);
   }
 
   /** The id of an event's `resources` cell: what its own `resources`, at bytes[start … end), and three texts name. */
@@ -75,7 +77,7 @@ export class JsonTexts {
     if (known >= 0 && this.listOfText[known] !== undefined) return known;
     const list = this.resources.listOf(bytes, view, start, end);
     if (list < 0) return -1;
-    const id = known >= 0 ? known : this.pool.add(bytes, start, end);
+    const id = known >= 0 ? known : this.pool.add(view, start, end);
     this.listOfText[id] = list;
     return id;
   }

@@ -19,7 +19,7 @@ export function shareDictionary(dictionary: ByteDictionary): StringTable {
     ends[code] = out.length;
   }
   const bytes = new Uint8Array(new SharedArrayBuffer(out.length));
-  bytes.set(out.view());
+  bytes.set(out.written());
   return { length: dictionary.size, bytes, ends };
 }
 

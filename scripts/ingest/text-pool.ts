@@ -4,6 +4,7 @@
  * Chunks of a fixed size instead of one growing array: growing would hold the old and the new one at the same time.
  */
 import { hashOf } from '../shared/byte-dictionary.js';
+import { copyWords } from '../shared/bytes.js';
 import { CulpritError } from '../errors.js';
 import { CHUNK_BYTES, chunkOf, MAX_CHUNKS, offsetOf, type SharedTexts, textAddress } from '../store/event-store.js';
 
@@ -39,7 +40,7 @@ export class TextPool {
   }
 
   /** Adds the text that `find` has just not found; returns its id. */
-  add(source: Uint8Array, start: number, end: number): number {
+  add(source: DataView, start: number, end: number): number {
     const id = this.append(source, start, end);
     this.slots[this.missedSlot] = id;
     this.slots[this.missedSlot + 1] = this.missedHash;
@@ -48,7 +49,7 @@ export class TextPool {
   }
 
   /** Adds a text that nothing will look for, such as an ID that is different in every event; returns its id. */
-  append(source: Uint8Array, start: number, end: number): number {
+  append(source: DataView, start: number, end: number): number {
     const length = end - start;
     if (this.used + length > CHUNK_BYTES) {
       if (this.chunks.length === MAX_CHUNKS) {
@@ -66,9 +67,7 @@ export class TextPool {
     const id = this.size++;
     if (id === this.addresses.length) this.growIds();
     const last = this.chunks.length - 1;
-    const chunk = this.chunks[last] as Uint8Array;
-    if (length < 64) for (let i = 0; i < length; i++) chunk[this.used + i] = source[start + i] as number;
-    else chunk.set(source.subarray(start, end), this.used);
+    copyWords(source, start, end, this.views[last] as DataView, this.used);
     this.addresses[id] = textAddress(last, this.used);
     this.lengths[id] = length;
     this.used += length;

@@ -14,7 +14,7 @@ export class ByteDictionary {
   private hashes = new Int32Array(FIRST_SLOTS);
   private ends_ = new Uint32Array(FIRST_SLOTS);
   private arena = new Uint8Array(4096);
-  private view = new DataView(this.arena.buffer);
+  private arenaView = new DataView(this.arena.buffer);
 
   /** Where the bytes of each code end in `bytes()`; they start where the code before ends. */
   ends(): Uint32Array {
@@ -24,6 +24,11 @@ export class ByteDictionary {
   /** The bytes of all codes, one after another. */
   bytes(): Uint8Array {
     return this.arena.subarray(0, this.ends_[this.size - 1]);
+  }
+
+  /** A view of `bytes()`; a new code may need a new one. */
+  view(): DataView {
+    return this.arenaView;
   }
 
   /** The code of source[start … end), given anew if it is not known. `view` is a view of `source`. */
@@ -45,7 +50,7 @@ export class ByteDictionary {
   private equals(code: number, view: DataView, start: number, length: number): boolean {
     let at = this.ends_[code - 1] as number;
     if ((this.ends_[code] as number) - at !== length) return false;
-    const mine = this.view;
+    const mine = this.arenaView;
     let from = start;
     const end = start + length;
     for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from, true) !== mine.getInt32(at, true)) return false;
@@ -80,7 +85,7 @@ export class ByteDictionary {
     const arena = new Uint8Array(Math.max(needed, this.arena.length * 2));
     arena.set(this.arena);
     this.arena = arena;
-    this.view = new DataView(arena.buffer);
+    this.arenaView = new DataView(arena.buffer);
   }
 
   private growSlots(): void {

@@ -33,8 +33,8 @@ export function encodeStringTable(table: StringTable, from = 0, to = table.lengt
     out.varint(next - last);
     last = next;
   }
-  out.append(table.bytes, start, end);
-  return out.view();
+  out.append(table.bytes.subarray(start, end));
+  return out.written();
 }
 
 /** The table whose encoded pieces are `blocks`, in order. */
@@ -71,5 +71,5 @@ export function stringTableOf(strings: Iterable<string>): StringTable {
     out.append(encoder.encode(string));
     ends.push(out.length);
   }
-  return { length: ends.length, bytes: out.view(), ends: Uint32Array.from(ends) };
+  return { length: ends.length, bytes: out.written(), ends: Uint32Array.from(ends) };
 }

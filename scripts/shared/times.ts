@@ -16,7 +16,7 @@ export function encodeTimes(times: Float64Array, start: number, unit: number, fr
     out.varint((time - last) / unit);
     last = time;
   }
-  return out.view();
+  return out.written();
 }
 
 /** Writes one encoded block's times into `times`, from row `at` on; returns the row after the last. */

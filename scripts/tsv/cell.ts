@@ -25,17 +25,17 @@ export function writeText(out: ByteWriter, bytes: Uint8Array, start: number, end
   for (let i = start; i < end; i++) {
     const escape = ESCAPES[bytes[i] as number] as number;
     if (escape === 0) continue;
-    out.append(bytes, plain, i);
+    out.append(bytes.subarray(plain, i));
     out.byte(BACKSLASH);
     out.byte(escape);
     plain = i + 1;
   }
-  out.append(bytes, plain, end);
+  out.append(bytes.subarray(plain, end));
 }
 
 /** Writes JSON as a cell, as it is: compact JSON has no byte that needs an escape. */
-export function writeJson(out: ByteWriter, bytes: Uint8Array, start: number, end: number, guard: boolean): void {
+export function writeJson(out: ByteWriter, view: DataView, start: number, end: number, guard: boolean): void {
   if (start === end) return;
-  if (guard && needsGuard(bytes[start] as number, bytes[start + 1] ?? 0)) out.byte(APOSTROPHE);
-  out.append(bytes, start, end);
+  if (guard && needsGuard(view.getUint8(start), end - start > 1 ? view.getUint8(start + 1) : 0)) out.byte(APOSTROPHE);
+  out.copy(view, start, end);
 }

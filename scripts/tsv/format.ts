@@ -19,6 +19,13 @@ export function tsvHeader(): Uint8Array {
   return new TextEncoder().encode(`${COLUMNS.map((column) => column.name).join('\t')}\n`);
 }
 
+/** Formatted cells, one after another. */
+interface CellTable {
+  readonly view: DataView;
+  /** Where cell i ends; it starts where the one before ends. */
+  readonly ends: Uint32Array;
+}
+
 /** Appends a row's cell, or the cells of several neighbouring columns. */
 type CellWriter = (out: ByteWriter, row: number) => void;
 
@@ -47,7 +54,7 @@ export class TsvFormatter {
     }
     // What comes next is about as long; growing would copy it all.
     this.bytesPerRow = Math.max(this.bytesPerRow, (out.length / (to - from)) * 1.1);
-    return out.view();
+    return out.written();
   }
 
   /** Neighbouring identity columns, and neighbouring coded columns, are joined once and copied as one. */
@@ -99,7 +106,7 @@ export class TsvFormatter {
     const coded = columns.map(({ name }) => this.store.coded[name] as CodedColumn);
     const tables = coded.map(({ values }) => this.formatted(values));
     const [first] = coded as [CodedColumn];
-    const [table] = tables as [StringTable];
+    const [table] = tables as [CellTable];
     if (coded.length === 1) return (out, row) => appendEntry(out, table, first.codes[row] as number);
     const combinations = coded.reduce((product, { values }) => product * values.length, 1);
     const joined = new ByteWriter(1 << 16);
@@ -117,7 +124,7 @@ export class TsvFormatter {
         });
         ends[combination] = joined.length;
       }
-      out.append(joined.bytes, (starts[combination] as number) - 1, ends[combination]);
+      out.copy(joined.view, (starts[combination] as number) - 1, ends[combination] as number);
     };
   }
 
@@ -136,7 +143,7 @@ export class TsvFormatter {
       });
       ends[i] = joined.length;
     }
-    const table = { length: identities, bytes: joined.view(), ends };
+    const table = { view: joined.view, ends };
     return (out, row) => appendEntry(out, table, identity[row] as number);
   }
 
@@ -144,19 +151,21 @@ export class TsvFormatter {
     const { poolOf, pools, ids } = this.store.texts;
     const idOf = ids[column.name] as Uint32Array;
     const write = column.kind === 'json' ? writeJson : writeJsonAsText;
+    const views = pools.map(({ chunks }) => chunks.map((chunk) => new DataView(chunk.buffer)));
     return (out, row) => {
       const id = idOf[row] as number;
       if (id === 0) return;
-      const texts = pools[poolOf[row] as number] as SharedTexts;
+      const pool = poolOf[row] as number;
+      const texts = pools[pool] as SharedTexts;
       const address = texts.addresses[id] as number;
       const start = offsetOf(address);
       const end = start + (texts.lengths[id] as number);
-      write(out, texts.chunks[chunkOf(address)] as Uint8Array, start, end, this.guard);
+      write(out, views[pool]?.[chunkOf(address)] as DataView, start, end, this.guard);
     };
   }
 
   /** A dictionary's values as cells. */
-  private formatted(values: StringTable): StringTable {
+  private formatted(values: StringTable): CellTable {
     const out = new ByteWriter(values.bytes.length + 16);
     const ends = new Uint32Array(values.length);
     let start = 0;
@@ -166,25 +175,31 @@ export class TsvFormatter {
       ends[i] = out.length;
       start = end;
     }
-    return { length: values.length, bytes: out.view(), ends };
+    return { view: out.view, ends };
   }
 }
 
-function appendEntry(out: ByteWriter, table: StringTable, i: number): void {
+function appendEntry(out: ByteWriter, table: CellTable, i: number): void {
   const start = i === 0 ? 0 : (table.ends[i - 1] as number);
   const end = table.ends[i] as number;
-  if (start !== end) out.append(table.bytes, start, end);
+  if (start !== end) out.copy(table.view, start, end);
 }
 
 /** A JSON string as its text; any other JSON as it is. */
-function writeJsonAsText(out: ByteWriter, bytes: Uint8Array, start: number, end: number, guard: boolean): void {
-  if (bytes[start] !== QUOTE) return writeJson(out, bytes, start, end, guard);
+function writeJsonAsText(out: ByteWriter, view: DataView, start: number, end: number, guard: boolean): void {
+  if (view.getUint8(start) !== QUOTE) {
+    writeJson(out, view, start, end, guard);
+    return;
+  }
   // Without a backslash there is nothing to decode, and then nothing to escape either: JSON has no raw control bytes.
   for (let i = start; i < end; i++) {
-    if (bytes[i] === BACKSLASH) {
-      const text = new TextEncoder().encode(JSON.parse(new TextDecoder().decode(bytes.slice(start, end))) as string);
-      return writeText(out, text, 0, text.length, guard);
+    if (view.getUint8(i) === BACKSLASH) {
+      // TextDecoder takes no shared memory.
+      const json = new Uint8Array(view.buffer, view.byteOffset + start, end - start).slice();
+      const text = new TextEncoder().encode(JSON.parse(new TextDecoder().decode(json)) as string);
+      writeText(out, text, 0, text.length, guard);
+      return;
     }
   }
-  writeJson(out, bytes, start + 1, end - 1, guard);
+  writeJson(out, view, start + 1, end - 1, guard);
 }

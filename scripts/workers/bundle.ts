@@ -7,13 +7,13 @@ import { build } from 'esbuild';
 
 const ENTRY = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-/** A URL that holds the program. */
-export async function bundleWorker(): Promise<URL> {
+/** The program, as CommonJS: that is what Node 20 runs from a string. */
+export async function bundleWorker(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [ENTRY],
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     target: 'node20',
     sourcemap: 'inline',
     sourcesContent: false,
@@ -21,5 +21,5 @@ export async function bundleWorker(): Promise<URL> {
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error('esbuild gave no output');
-  return new URL(`data:text/javascript;base64,${Buffer.from(output.contents).toString('base64')}`);
+  return output.text;
 }

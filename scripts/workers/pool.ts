@@ -57,10 +57,10 @@ export class WorkerPool {
   /** @param code the workers' program, as `bundleWorker` gives it */
   constructor(
     readonly size: number,
-    code: URL,
+    code: string,
   ) {
     this.threads = Array.from({ length: size }, () => {
-      const worker = new Worker(code, { execArgv: ['--enable-source-maps'] });
+      const worker = new Worker(code, { eval: true, execArgv: ['--enable-source-maps'] });
       return new Thread(worker, () => this.dispatch());
     });
   }

@@ -79,7 +79,7 @@ function transferable(answer: unknown): Transferable[] {
   const buffers = new Set<Transferable>();
   for (const view of views) {
     // A small Buffer lies in memory that others share.
-    if (view instanceof Uint8Array && view.buffer instanceof ArrayBuffer && view.buffer.byteLength > 1 << 15) {
+    if (view instanceof Uint8Array && view.buffer instanceof ArrayBuffer && view.buffer.byteLength > Buffer.poolSize) {
       buffers.add(view.buffer);
     }
   }
