@@ -2,95 +2,76 @@
 import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { ChartBoard } from './charts/chart-board.js';
 import type { BlockSource } from './data/block-source.js';
-import { valueAt } from './data/event-columns.js';
+import { readFirst, readRest } from './data/reading-order.js';
 import { Report } from './data/report.js';
-import { Drawer, type OpenEvent } from './detail/drawer.js';
+import { Drawer } from './detail/drawer.js';
+import { openEvent } from './detail/open-event.js';
 import { byId } from './dom.js';
+import { EmptyNotice } from './empty-notice.js';
 import { DetailSearches } from './filter/detail-hits.js';
-import { FilterEngine, type View } from './filter/engine.js';
-import { fillBadge, fillCoverage, fillHelp, summaryLine } from './frame.js';
-import { cellFiller, rowClass } from './grid/cell-content.js';
-import { GRID_COLUMNS, LIST_COLUMNS } from './grid/grid-columns.js';
-import { GridHead, type Sorting } from './grid/grid-head.js';
-import { Grid } from './grid/grid.js';
+import { FilterEngine, NOTHING, type View } from './filter/engine.js';
+import { setUpFrame } from './frame.js';
+import { EventTable } from './grid/event-table.js';
+import type { Sorting } from './grid/grid-head.js';
+import { writtenValue } from './names.js';
+import { ProgressLine } from './progress-line.js';
 import { toggleValue, withTimeSpan } from './query/edit.js';
 import { QueryBox } from './query-box.js';
-import { EmptyNotice } from './empty-notice.js';
 import { number, text } from './text/language.js';
 
-/** What the first rows and the charts need; the rest follows when the browser has time. */
-const FIRST_COLUMNS = [
-  'outcome',
-  'actor',
-  'role',
-  'type',
-  'eventName',
-  'eventSource',
-  'awsRegion',
-  'errorCode',
-  'sourceIPAddress',
-  'resources',
-];
-
 const NEWEST_FIRST: Sorting = { column: 'eventTime', direction: 'descending' };
+
+/** How long the events that a running search finds are gathered before they are shown, in milliseconds. */
+const GATHER = 120;
 
 export class App {
   private readonly report: Report;
   private readonly searches: DetailSearches;
   private engine: FilterEngine | undefined;
   private readonly board: ChartBoard;
-  private readonly head: GridHead;
-  private readonly grid: Grid;
+  private readonly table: EventTable;
   private readonly drawer: Drawer;
   private readonly box: QueryBox;
   private readonly empty: EmptyNotice;
+  private readonly progress = new ProgressLine();
   private readonly columnFilters = new Map<string, string>();
   private sorting = NEWEST_FIRST;
-  private view: View = { filtered: { rows: new Uint32Array(0), failing: undefined }, order: new Uint32Array(0) };
+  private view: View = NOTHING;
   /** The open event, as a row. */
   private openRow: number | undefined;
   private lastApplied = 0;
-  private isRefreshing = false;
+  private isGathering = false;
+  /** Whether the next view begins at its top. */
+  private toTop = true;
 
   constructor(
     private readonly manifest: EmbeddedManifest,
     worker: Worker,
     blocks: BlockSource,
   ) {
+    setUpFrame(manifest);
     this.report = new Report(manifest, worker, blocks, (search, firstRow, hits) => {
       this.searches.receive(search, firstRow, hits);
-      this.refreshSoon();
+      this.applySoon();
     });
     this.searches = new DetailSearches(this.report);
+    const change = (column: string, value: string, add: boolean): void =>
+      this.box.set(toggleValue(this.box.query, column, writtenValue(column, value), add));
     this.box = new QueryBox(
       () => void this.apply(true),
       () => this.clear(),
     );
-    const change = (column: string, value: string, add: boolean): void =>
-      this.box.set(toggleValue(this.box.query, column, value, add));
     this.board = new ChartBoard(
       { timeline: byId('timeline'), facets: byId('facets'), outcomes: byId('outcomes') },
       manifest,
-      {
-        onValue: change,
-        onSpan: (span) => this.box.set(withTimeSpan(this.box.query, span)),
-      },
+      { onValue: change, onSpan: (span) => this.box.set(withTimeSpan(this.box.query, span)) },
     );
-    this.head = new GridHead({
-      onSort: (sorting) => void this.sort(sorting),
+    this.table = new EventTable(this.report, this.sorting, {
+      onSort: (sorting) => this.sort(sorting),
       onFilter: (column, filter) => this.filterColumn(column, filter),
+      onOpen: (index) => this.open(index),
+      onEscape: () => this.close(),
     });
-    this.grid = new Grid(
-      byId('grid'),
-      this.head,
-      {
-        fill: (cell, column, index) => fill(cell, column.name, this.view.order[index] as number),
-        rowClass: (index) => rowClass(this.report, this.view.order[index] as number),
-        isOpen: (index) => this.view.order[index] === this.openRow,
-      },
-      { onOpen: (index) => this.open(index), onEscape: () => this.close() },
-    );
-    const fill = cellFiller(this.report, () => this.engine?.times);
     this.drawer = new Drawer(byId('detail'), manifest.detail, {
       onStep: (by) => this.step(by),
       onClose: () => this.close(),
@@ -101,9 +82,9 @@ export class App {
       manifest.rows,
       [...manifest.detail.omitted, ...Object.keys(manifest.detail.shortened)],
       () => this.clear(),
-      () => byId<HTMLDialogElement>('coverage').showModal(),
+      () => byId('badge').click(),
     );
-    this.drawFrame();
+    document.addEventListener('keydown', (event) => this.onKey(event));
   }
 
   /** Reads what the first view needs, shows it, then reads the rest. */
@@ -111,72 +92,53 @@ export class App {
     const { rows } = this.manifest;
     this.box.showCount(text('query.count.all', { n: rows }));
     if (rows > 0) {
-      let read = 0;
-      const step = (): void => this.showProgress(++read / (FIRST_COLUMNS.length + 2));
-      const times = this.report.times();
-      const columns = FIRST_COLUMNS.map((name) => this.report.column(name));
-      for (const part of [times, ...columns]) void part.then(step, () => undefined);
-      await Promise.all(columns);
-      this.engine = new FilterEngine(this.report, await times, this.searches);
+      const times = await readFirst(this.report, (share) => this.progress.show(share * 0.95));
+      this.engine = new FilterEngine(this.report, times, this.searches);
     }
     await this.apply(true);
-    this.showProgress(1);
-    if (rows > 0) await this.readRest();
+    if (rows > 0) await readRest(this.report);
+    this.table.refresh();
   }
 
-  private async readRest(): Promise<void> {
-    for (const { name } of this.manifest.columns) {
-      await this.report.column(name);
-      await idle();
-    }
-    this.grid.refresh();
-    await this.report.handOver();
-  }
-
-  /** Shows what matches the query and the column filters now. `toTop` where the table is a new one to the reader. */
+  /** Shows what matches the query and the column filters now. `toTop` where the table is a new one to its reader. */
   private async apply(toTop: boolean): Promise<void> {
+    this.toTop ||= toTop;
     const { engine } = this;
-    if (!engine) {
-      this.showView(this.view, toTop);
-      return;
-    }
     const mine = ++this.lastApplied;
     const { query } = this.box;
-    await engine.prepare(query, this.columnFilters, this.sorting.column);
+    await engine?.prepare(query, this.columnFilters, this.sorting.column);
     if (mine !== this.lastApplied) return;
-    const view = engine.view(query, this.columnFilters, this.sorting);
-    this.showView(view, toTop);
-    this.board.show(query, view.filtered, engine.times, this.report.columns);
+    if (engine) this.view = engine.view(query, this.columnFilters, this.sorting);
+    this.showView();
+    if (engine) this.board.show(query, this.view.filtered, engine.times, this.report.columns);
   }
 
-  private showView(view: View, toTop: boolean): void {
-    this.view = view;
-    const shown = view.order.length;
+  private showView(): void {
+    const { order } = this.view;
     const { rows } = this.manifest;
-    this.grid.setRows(shown, toTop);
-    this.empty.show(shown);
-    const searched = this.engine?.searched;
+    // Before the events are here there is nothing to show, and nothing to call empty.
+    if (!this.engine && rows > 0) return;
+    this.table.show(order, this.engine?.times ?? new Float64Array(0), this.toTop);
+    this.toTop = false;
+    this.empty.show(order.length);
     const count =
-      shown === rows
+      order.length === rows
         ? text('query.count.all', { n: rows })
-        : text('query.count.some', { n: number(shown), total: number(rows) });
-    this.box.showCount(
-      searched === undefined
-        ? count
-        : `${count} · ${text('query.searching', { percent: `${String(Math.floor(searched * 100))}%` })}`,
-    );
+        : text('query.count.some', { n: number(order.length), total: number(rows) });
+    const searched = this.engine?.searched;
+    const percent = searched === undefined ? '' : `${String(Math.floor(searched * 100))}%`;
+    this.box.showCount(searched === undefined ? count : `${count} · ${text('query.searching', { percent })}`);
     this.box.showClear(this.columnFilters.size > 0);
-    this.showProgress(searched ?? 1);
+    this.progress.show(searched ?? 1);
   }
 
-  /** While details are searched, what is found so far is shown a few times a second. */
-  private refreshSoon(): void {
-    if (this.isRefreshing) return;
-    this.isRefreshing = true;
+  private applySoon(): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
     setTimeout(() => {
-      this.isRefreshing = false;
+      this.isGathering = false;
       void this.apply(false);
-    }, 120);
+    }, GATHER);
   }
 
   private filterColumn(column: string, filter: string): void {
@@ -185,75 +147,45 @@ export class App {
     void this.apply(true);
   }
 
-  private async sort(sorting: Sorting): Promise<void> {
+  private sort(sorting: Sorting): void {
     this.sorting = sorting;
-    this.head.show(sorting);
-    await this.apply(true);
+    this.table.showSorting(sorting);
+    void this.apply(true);
   }
 
   private clear(): void {
     this.columnFilters.clear();
-    this.head.clearFilters();
+    this.table.clearFilters();
     this.box.set([]);
   }
 
   private open(index: number): void {
     const row = this.view.order[index];
-    if (row === undefined) return;
+    if (row === undefined || !this.engine) return;
     this.openRow = row;
-    const { columns } = this.report;
-    const event: OpenEvent = {
-      time: this.engine?.times[row] ?? 0,
-      position: index + 1,
-      total: this.view.order.length,
-      value: (name) => {
-        const column = columns.get(name);
-        return column ? valueAt(column, row) : '';
-      },
-      detail: this.report
-        .detail(row)
-        .then((cells) => new Map(this.manifest.detail.columns.map((name, i) => [name, cells[i] ?? '']))),
-    };
-    void this.drawer.open(event);
-    this.grid.reveal(index);
-    this.grid.refresh();
+    const time = this.engine.times[row] as number;
+    void this.drawer.open(openEvent(this.report, time, row, index, this.view.order.length));
+    this.table.showOpen(row, index);
   }
 
   private step(by: 1 | -1): void {
     if (this.openRow === undefined) return;
     const index = this.view.order.indexOf(this.openRow) + by;
-    if (index >= 0 && index < this.view.order.length) this.open(index);
+    if (index >= 0) this.open(index);
   }
 
   private close(): void {
     if (!this.drawer.isOpen) return;
     this.drawer.close();
     this.openRow = undefined;
-    this.grid.refresh();
-    byId('grid').focus();
-  }
-
-  private drawFrame(): void {
-    byId('page').classList.toggle('has-no-events', this.manifest.rows === 0);
-    byId('summary').textContent = summaryLine(this.manifest);
-    const coverage = byId<HTMLDialogElement>('coverage');
-    const help = byId<HTMLDialogElement>('help');
-    fillBadge(byId('badge'), this.manifest.report);
-    fillCoverage(coverage, this.manifest);
-    fillHelp(help);
-    byId('badge').addEventListener('click', () => coverage.showModal());
-    byId('help-button').addEventListener('click', () => help.showModal());
-    const narrow = matchMedia('(max-width: 640px)');
-    const layOut = (): void => this.grid.layOut(narrow.matches ? LIST_COLUMNS : GRID_COLUMNS, narrow.matches);
-    narrow.addEventListener('change', layOut);
-    layOut();
-    this.head.show(this.sorting);
-    document.addEventListener('keydown', (event) => this.onKey(event));
+    this.table.showOpen(undefined, undefined);
+    this.table.focus();
   }
 
   private onKey(event: KeyboardEvent): void {
     const isTyping = event.target instanceof HTMLInputElement;
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    const hasDialog = document.querySelector('dialog[open]') !== null;
+    if (isTyping || hasDialog || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === '/') {
       event.preventDefault();
       this.box.focus();
@@ -261,18 +193,4 @@ export class App {
       this.step(event.key === ']' ? 1 : -1);
     }
   }
-
-  private showProgress(share: number): void {
-    const line = byId('progress');
-    line.style.transform = `scaleX(${String(share)})`;
-    line.classList.toggle('is-done', share >= 1);
-  }
-}
-
-/** When the browser has nothing better to do. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 300 });
-    else setTimeout(resolve, 30);
-  });
 }

@@ -1,7 +1,7 @@
 /** The head line and the two dialogs: what the report covers, and how to search. */
 import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { COLUMNS } from '../scripts/shared/columns.js';
-import { el, icon } from './dom.js';
+import { byId, el, icon } from './dom.js';
 import { fieldNameOf } from './query/fields.js';
 import { columnLabel, dateTime, dayRange, number, text } from './text/language.js';
 import type { TextKey } from './text/en.js';
@@ -9,7 +9,7 @@ import type { TextKey } from './text/en.js';
 type ReportFacts = EmbeddedManifest['report'];
 
 /** The head line: what this is. */
-export function summaryLine({ report, rows }: EmbeddedManifest): string {
+function summaryLine({ report, rows }: EmbeddedManifest): string {
   const range = report.timeRange;
   if (!range || rows === 0) return text('app.summary.none');
   return [
@@ -21,11 +21,11 @@ export function summaryLine({ report, rows }: EmbeddedManifest): string {
 }
 
 /** Whether everything that was found could be read. */
-export function isComplete({ warnings, files }: ReportFacts): boolean {
+function isComplete({ warnings, files }: ReportFacts): boolean {
   return warnings.length === 0 && files.failed === 0;
 }
 
-export function fillBadge(badge: HTMLElement, report: ReportFacts): void {
+function fillBadge(badge: HTMLElement, report: ReportFacts): void {
   const complete = isComplete(report);
   badge.classList.toggle('is-warning', !complete);
   badge.title = text('badge.title');
@@ -34,7 +34,7 @@ export function fillBadge(badge: HTMLElement, report: ReportFacts): void {
 }
 
 /** The list of what was read, what was not, and why. */
-export function fillCoverage(dialog: HTMLDialogElement, { report, rows }: EmbeddedManifest): void {
+function fillCoverage(dialog: HTMLDialogElement, { report, rows }: EmbeddedManifest): void {
   const { files, timeRange, warnings, ignored } = report;
   const facts: [TextKey, string][] = [
     ['coverage.events', number(rows)],
@@ -106,7 +106,7 @@ const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
   ['[ ]', 'help.key.brackets'],
 ];
 
-export function fillHelp(dialog: HTMLDialogElement): void {
+function fillHelp(dialog: HTMLDialogElement): void {
   const list = (entries: readonly (readonly [string, TextKey])[], tag: 'code' | 'kbd'): HTMLElement =>
     el(
       'dl',
@@ -125,6 +125,19 @@ export function fillHelp(dialog: HTMLDialogElement): void {
     el('h3', {}, text('help.fields')),
     el('ul', { class: 'fields' }, ...fields),
   );
+}
+
+/** Fills the head line and the dialogs, and lets their buttons open them. */
+export function setUpFrame(manifest: EmbeddedManifest): void {
+  byId('page').classList.toggle('has-no-events', manifest.rows === 0);
+  byId('summary').textContent = summaryLine(manifest);
+  const coverage = byId<HTMLDialogElement>('coverage');
+  const help = byId<HTMLDialogElement>('help');
+  fillBadge(byId('badge'), manifest.report);
+  fillCoverage(coverage, manifest);
+  fillHelp(help);
+  byId('badge').addEventListener('click', () => coverage.showModal());
+  byId('help-button').addEventListener('click', () => help.showModal());
 }
 
 function dialogHead(dialog: HTMLDialogElement, id: string, title: TextKey): HTMLElement {

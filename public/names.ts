@@ -8,6 +8,11 @@ export function shownValue(column: string, value: string): string {
   return SHORTENED.has(column) && isService(value) ? value.slice(0, -SERVICE_SUFFIX.length) : value;
 }
 
+/** The value as a click writes it into the query: a service by its short name, which no other service shares. */
+export function writtenValue(column: string, value: string): string {
+  return column === 'eventSource' ? shownValue(column, value) : value;
+}
+
 /** What an ARN ends in, which is what people call the resource: `user/alice`, `acme-logs`; other names as they are. */
 export function shownResource(name: string): string {
   const arn = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(name);

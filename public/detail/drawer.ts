@@ -10,18 +10,7 @@ import { DETAIL_GROUPS } from './detail-groups.js';
 import { eventJson, type EventCell } from './event-json.js';
 import { stringContent } from './json-tokens.js';
 import { jsonView } from './json-view.js';
-
-/** An event's values; what is read later is there when `detail` is. */
-export interface OpenEvent {
-  readonly time: number;
-  /** Where the event stands in the table, from 1, and how many stand there. */
-  readonly position: number;
-  readonly total: number;
-  /** The value of a coded column. */
-  value(column: string): string;
-  /** The text and JSON columns: JSON text, '' where missing. */
-  readonly detail: Promise<ReadonlyMap<string, string>>;
-}
+import type { OpenEvent } from './open-event.js';
 
 export interface DrawerListener {
   onStep(by: 1 | -1): void;

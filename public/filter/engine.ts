@@ -12,8 +12,14 @@ import { sortByColumn, sortByTime } from './sort.js';
 export interface View {
   readonly filtered: Filtered;
   /** The matching rows in the table's order. */
-  readonly order: Uint32Array;
+  readonly order: Uint32Array<ArrayBuffer>;
 }
+
+/** The view before there are events. */
+export const NOTHING: View = {
+  filtered: { rows: new Uint32Array(0), failing: undefined },
+  order: new Uint32Array(0),
+};
 
 export class FilterEngine {
   private readonly queryMasks: QueryMasks;
@@ -22,7 +28,7 @@ export class FilterEngine {
 
   constructor(
     private readonly report: Report,
-    readonly times: Float64Array,
+    readonly times: Float64Array<ArrayBuffer>,
     searches: DetailSearches,
   ) {
     this.queryMasks = new QueryMasks(report, times, searches);

@@ -7,7 +7,7 @@
  */
 export interface Filtered {
   /** The events that match, ascending. */
-  readonly rows: Uint32Array;
+  readonly rows: Uint32Array<ArrayBuffer>;
   /** Undefined where there is no clause: everything matches. */
   readonly failing: Uint16Array | undefined;
 }

@@ -4,12 +4,12 @@ import { perKey, type CodedColumn } from '../data/event-columns.js';
 export type Direction = 'ascending' | 'descending';
 
 /** Rows by time; they are numbered by time already. */
-export function sortByTime(rows: Uint32Array, direction: Direction): Uint32Array {
+export function sortByTime(rows: Uint32Array<ArrayBuffer>, direction: Direction): Uint32Array<ArrayBuffer> {
   return direction === 'ascending' ? rows : rows.slice().reverse();
 }
 
 /** Rows by the column's value, the newest first among equals; rows without a value come last in both directions. */
-export function sortByColumn(rows: Uint32Array, column: CodedColumn, direction: Direction): Uint32Array {
+export function sortByColumn(rows: Uint32Array, column: CodedColumn, direction: Direction): Uint32Array<ArrayBuffer> {
   const values = column.dictionary.size;
   const rankOfCode = column.dictionary.ranks();
   const placeOfCode = new Uint32Array(values);

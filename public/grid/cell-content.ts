@@ -8,28 +8,23 @@ import { isService, shownResource, shownValue } from '../names.js';
 import { dateTime, text } from '../text/language.js';
 
 /** Fills a cell with the value of an event's column; a column that is still being read leaves it empty. */
-export function cellFiller(
-  report: Report,
-  times: () => Float64Array | undefined,
-): (cell: HTMLElement, column: string, row: number) => void {
-  const value = (column: string, row: number): string => {
-    const coded = report.columns.get(column);
+export function fillCell(report: Report, times: Float64Array, cell: HTMLElement, column: string, row: number): void {
+  if (column === 'eventTime') {
+    cell.textContent = dateTime(times[row] as number);
+    return;
+  }
+  const value = (name: string): string => {
+    const coded = report.columns.get(name);
     return coded ? valueAt(coded, row) : '';
   };
-  return (cell, column, row) => {
-    if (column === 'eventTime') {
-      cell.textContent = dateTime(times()?.[row] ?? 0);
-      return;
-    }
-    const whole = value(column, row);
-    if (whole === '') return;
-    cell.title = whole;
-    if (column === 'outcome')
-      cell.append(outcomeMark(whole as Outcome), outcomeWord(whole as Outcome, value('errorCode', row)));
-    else if (column === 'actor') fillActor(cell, whole, value('role', row), value('type', row));
-    else if (column === 'resources') fillResources(cell, whole);
-    else cell.textContent = shownValue(column, whole);
-  };
+  const whole = value(column);
+  if (whole === '') return;
+  cell.title = whole;
+  if (column === 'outcome')
+    cell.append(outcomeMark(whole as Outcome), outcomeWord(whole as Outcome, value('errorCode')));
+  else if (column === 'actor') fillActor(cell, whole, value('role'), value('type'));
+  else if (column === 'resources') fillResources(cell, whole);
+  else cell.textContent = shownValue(column, whole);
 }
 
 /** What the event did, in a word; an error is a denial where its code says so. */

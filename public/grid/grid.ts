@@ -6,40 +6,23 @@ import { el } from '../dom.js';
 import type { GridColumn } from './grid-columns.js';
 import type { GridHead } from './grid-head.js';
 import { moveOf, type GridPlace } from './grid-keys.js';
+import { cellId, GridRow, type ColumnLayout, type GridSource } from './grid-row.js';
 import { scrollMap, type ScrollMap } from './scroll-map.js';
-
-/** What the grid shows; `index` is a place in the table's order. */
-export interface GridSource {
-  /** Puts one cell's content into an empty element. */
-  fill(cell: HTMLElement, column: GridColumn, index: number): void;
-  /** Class names of the row. */
-  rowClass(index: number): string;
-  isOpen(index: number): boolean;
-}
 
 export interface GridListener {
   onOpen(index: number): void;
   onEscape(): void;
 }
 
-interface GridRow {
-  readonly element: HTMLElement;
-  index: number;
-}
-
 /** Rows kept ready above and below those in view. */
 const MARGIN = 6;
 
 export class Grid {
-  private columns: readonly GridColumn[] = [];
-  private lefts: readonly number[] = [];
+  private layout: ColumnLayout = { columns: [], lefts: [], isList: false, first: 0, end: 0 };
   private rowHeight = 27;
-  private isList = false;
   private count = 0;
   private map: ScrollMap = scrollMap(0, 27, 0);
   private pool: GridRow[] = [];
-  private firstColumn = 0;
-  private lastColumn = 0;
   private active: GridPlace = { row: 0, column: 0 };
   private isScheduled = false;
   private readonly body = el('div', { class: 'grid-body', role: 'rowgroup' });
@@ -60,16 +43,16 @@ export class Grid {
 
   /** Shows these columns; as a list, a row is two lines that the style sheet lays out. */
   layOut(columns: readonly GridColumn[], isList: boolean): void {
-    this.columns = columns;
-    this.isList = isList;
     this.rowHeight = isList ? 52 : 27;
-    let left = 0;
-    this.lefts = columns.map(({ width }) => (left += width) - width);
+    let width = 0;
+    const lefts = columns.map((column) => (width += column.width) - column.width);
+    this.layout = { columns, lefts, isList, first: 0, end: 0 };
     this.element.classList.toggle('is-list', isList);
     this.element.setAttribute('aria-colcount', String(columns.length));
-    this.head.layOut(columns, this.lefts, !isList);
-    for (const part of [this.head.element, this.body]) part.style.width = isList ? '100%' : `${String(left)}px`;
+    this.head.layOut(columns, lefts, !isList);
+    for (const part of [this.head.element, this.body]) part.style.width = isList ? '100%' : `${String(width)}px`;
     this.active = { row: this.active.row, column: Math.min(this.active.column, columns.length - 1) };
+    this.pool = [];
     this.measure();
   }
 
@@ -104,18 +87,11 @@ export class Grid {
     const position = this.map.positionOf(top);
     if (Math.abs(position - this.element.scrollTop) > 1) this.element.scrollTop = position;
     const wanted = Math.min(this.count, Math.ceil(this.view / this.rowHeight) + 1 + MARGIN * 2);
-    if (wanted !== this.pool.length || this.isList !== this.body.classList.contains('is-list')) this.fillPool(wanted);
+    if (wanted !== this.pool.length) {
+      this.pool = Array.from({ length: wanted }, () => new GridRow(this.rowHeight));
+      this.body.replaceChildren(...this.pool.map(({ element }) => element));
+    }
     this.refresh();
-  }
-
-  private fillPool(size: number): void {
-    this.body.classList.toggle('is-list', this.isList);
-    this.pool = Array.from({ length: size }, () => {
-      const element = el('div', { class: 'grid-row', role: 'row' });
-      element.style.height = `${String(this.rowHeight)}px`;
-      return { element, index: -1 };
-    });
-    this.body.replaceChildren(...this.pool.map(({ element }) => element));
   }
 
   private schedule(): void {
@@ -135,7 +111,7 @@ export class Grid {
     for (let index = first; index < first + this.pool.length; index++) {
       const row = this.pool[index % this.pool.length] as GridRow;
       row.element.style.transform = `translateY(${String(Math.round(scrollTop + (index - top) * this.rowHeight))}px)`;
-      if (row.index !== index || columnsMoved) this.fillRow(row, index);
+      if (row.index !== index || columnsMoved) row.fill(index, this.layout, this.source);
     }
     this.showActive();
   }
@@ -143,42 +119,16 @@ export class Grid {
   /** Finds the columns in view; true where they are others than before. */
   private findColumns(): boolean {
     const { scrollLeft, clientWidth } = this.element;
+    const { lefts, isList } = this.layout;
     let first = 0;
-    let last = this.columns.length;
-    if (!this.isList) {
-      while (first < last - 1 && (this.lefts[first + 1] as number) <= scrollLeft) first++;
-      while (last > first + 1 && (this.lefts[last - 1] as number) >= scrollLeft + clientWidth) last--;
+    let end = lefts.length;
+    if (!isList) {
+      while (first < end - 1 && (lefts[first + 1] as number) <= scrollLeft) first++;
+      while (end > first + 1 && (lefts[end - 1] as number) >= scrollLeft + clientWidth) end--;
     }
-    const moved = first !== this.firstColumn || last !== this.lastColumn;
-    this.firstColumn = first;
-    this.lastColumn = last;
+    const moved = first !== this.layout.first || end !== this.layout.end;
+    if (moved) this.layout = { ...this.layout, first, end };
     return moved;
-  }
-
-  private fillRow(row: GridRow, index: number): void {
-    row.index = index;
-    row.element.id = `row-${String(index)}`;
-    row.element.className = `grid-row ${index % 2 === 1 ? 'is-odd ' : ''}${this.source.rowClass(index)}`;
-    row.element.setAttribute('aria-rowindex', String(index + 2));
-    row.element.setAttribute('aria-selected', String(this.source.isOpen(index)));
-    const cells: HTMLElement[] = [];
-    for (let i = this.firstColumn; i < this.lastColumn; i++) {
-      const column = this.columns[i] as GridColumn;
-      const cell = el('div', {
-        class: column.mono ? 'cell is-mono' : 'cell',
-        role: 'gridcell',
-        'aria-colindex': String(i + 1),
-        'data-column': column.name,
-        id: cellId(index, i),
-      });
-      if (!this.isList) {
-        cell.style.left = `${String(this.lefts[i])}px`;
-        cell.style.width = `${String(column.width)}px`;
-      }
-      this.source.fill(cell, column, index);
-      cells.push(cell);
-    }
-    row.element.replaceChildren(...cells);
   }
 
   private showActive(): void {
@@ -193,16 +143,16 @@ export class Grid {
     if (this.count === 0) return;
     this.active = {
       row: Math.min(Math.max(place.row, 0), this.count - 1),
-      column: Math.min(Math.max(place.column, 0), this.columns.length - 1),
+      column: Math.min(Math.max(place.column, 0), this.layout.columns.length - 1),
     };
     const { row, column } = this.active;
     const top = this.map.rowAt(this.element.scrollTop);
     const inView = this.view / this.rowHeight;
     if (row < top) this.element.scrollTop = this.map.positionOf(row);
     else if (row + 1 > top + inView) this.element.scrollTop = Math.ceil(this.map.positionOf(row + 1 - inView));
-    if (!this.isList) {
-      const left = this.lefts[column] as number;
-      const right = left + (this.columns[column]?.width ?? 0);
+    if (!this.layout.isList) {
+      const left = this.layout.lefts[column] as number;
+      const right = left + (this.layout.columns[column]?.width ?? 0);
       if (left < this.element.scrollLeft) this.element.scrollLeft = left;
       else if (right > this.element.scrollLeft + this.element.clientWidth)
         this.element.scrollLeft = right - this.element.clientWidth;
@@ -222,7 +172,7 @@ export class Grid {
       return;
     }
     const page = Math.max(1, Math.floor(this.view / this.rowHeight) - 1);
-    const next = moveOf(event, this.active, { row: this.count - 1, column: this.columns.length - 1 }, page);
+    const next = moveOf(event, this.active, { row: this.count - 1, column: this.layout.columns.length - 1 }, page);
     if (!next) return;
     event.preventDefault();
     this.moveTo(next);
@@ -236,8 +186,4 @@ export class Grid {
     this.showActive();
     this.listener.onOpen(row.index);
   }
-}
-
-function cellId(row: number, column: number): string {
-  return `cell-${String(row)}-${String(column)}`;
 }

@@ -11,7 +11,8 @@ function search(cells: readonly string[], text: string, wild = false): number[] 
   const section = new SectionEncoder(cells.length);
   for (const cell of cells) {
     const bytes = ENCODER.encode(cell);
-    section.add(bytes, 0, bytes.length);
+    if (cell === '') section.addMissing();
+    else section.add(bytes, new DataView(bytes.buffer), 0, bytes.length);
   }
   const reader = new SegmentReader(encodeSegment(cells.length, [section]), 1);
   const hits = new Uint8Array(cells.length);
