@@ -1,5 +1,5 @@
 /** The JSON texts of events and the resources they name; each distinct text is checked and searched once. */
-import { BACKSLASH, compact, QUOTE } from '../cloudtrail/json-bytes.js';
+import { compact, plainEnd, QUOTE } from '../cloudtrail/json-bytes.js';
 import { walkJson } from '../cloudtrail/json-walk.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { EventResources } from './event-resources.js';
@@ -55,9 +55,8 @@ export class JsonTexts {
   /** Like `idOf`, for the IDs of events and requests: strings without escapes that never come again. */
   idOfId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     if (isMissing(bytes, start, end)) return 0;
-    if (bytes[start] !== QUOTE) return this.idOf(bytes, view, start, end);
-    for (let i = start; i < end; i++) if (bytes[i] === BACKSLASH) return this.idOf(bytes, view, start, end);
-    return this.pool.append(view, start, end);
+    const isPlain = bytes[start] === QUOTE && plainEnd(view, start + 1, end) === end - 1;
+    return isPlain ? this.pool.append(view, start, end) : this.idOf(bytes, view, start, end);
   }
 
   /** The id of an event's `resources` cell: what its own `resources`, at bytes[start … end), and three texts name. */

@@ -28,7 +28,7 @@ export async function openFolderSource(input: string): Promise<LogSource> {
 }
 
 async function* listFile(file: string, above: string): AsyncGenerator<ListedFile> {
-  yield { name: path.relative(above, file), bytes: (await stat(file)).size, kind: 'events' };
+  yield { name: nameBelow(above, file), bytes: (await stat(file)).size, kind: 'events' };
 }
 
 /** A folder below the input that cannot be listed is told as a file, which then cannot be read, and is counted so. */
@@ -40,7 +40,7 @@ async function* listFolder(root: string, above: string): AsyncGenerator<ListedFi
     const entries = await entriesOf(folder);
     if (entries === undefined) {
       if (folder === root) throw new CulpritError('source', `${root} cannot be listed: you may not read it.`);
-      yield { name: path.relative(above, folder), bytes: 0, kind: 'events' };
+      yield { name: nameBelow(above, folder), bytes: 0, kind: 'events' };
       continue;
     }
     const real = await realpath(folder);
@@ -54,10 +54,15 @@ async function* listFolder(root: string, above: string): AsyncGenerator<ListedFi
       else {
         // Where logs lie may be told by folders above the one that was named. A broken link cannot be read, and is told.
         const kind = info === undefined || info.isFile() ? kindOf(file.replaceAll(path.sep, '/')) : 'other';
-        yield { name: path.relative(above, file), bytes: info?.size ?? 0, kind };
+        yield { name: nameBelow(above, file), bytes: info?.size ?? 0, kind };
       }
     }
   }
+}
+
+/** With forward slashes, so that a report is the same on every system. */
+function nameBelow(above: string, file: string): string {
+  return path.relative(above, file).replaceAll(path.sep, '/');
 }
 
 async function entriesOf(folder: string): Promise<Dirent[] | undefined> {
