@@ -59,9 +59,9 @@ describe.each([
     );
     expect(await cell(page, 1, 'eventTime').textContent()).toBe('2025-03-03 00:09:59');
     expect(await page.locator('.facet[data-column=actor] .facet-button:visible').allTextContents()).toEqual([
-      'alice200',
-      'bob200',
-      'carol200',
+      'alice 200',
+      'bob 200',
+      'carol 200',
     ]);
     expect(await page.locator('.outcome-count').allTextContents()).toEqual(['180', '360', '60']);
     await page.waitForTimeout(300);
@@ -93,10 +93,11 @@ describe('filtering', () => {
     await bar(page, 'actor', 'bob').click({ modifiers: ['Control'] });
     await counts(page, '400 of 600 events');
     expect(await page.locator('#query').inputValue()).toBe('who:alice|who:bob');
-    await bar(page, 'eventName', 'RunInstances').click();
-    await counts(page, '60 of 600 events');
+    await bar(page, 'eventName', 'TerminateInstances').click();
+    await counts(page, '40 of 600 events');
     expect(await bar(page, 'actor', 'alice').getAttribute('aria-pressed')).toBe('true');
-    await bar(page, 'eventName', 'RunInstances').click();
+    await bar(page, 'eventName', 'TerminateInstances').click();
+    await counts(page, '400 of 600 events');
     await bar(page, 'actor', 'bob').click({ modifiers: ['Control'] });
     await bar(page, 'actor', 'alice').click();
     await counts(page, '600 events');

@@ -30,8 +30,8 @@ test('a report of one event is a whole report', async () => {
   await page.locator('[role=gridcell][data-column=eventName]').click();
   await page.locator('#detail').getByText('"i-0123456789abcdef0"').waitFor();
   await page.locator('#query').fill('alice');
-  await page.waitForTimeout(300);
-  expect(await page.locator('#count').textContent()).toBe('1 event');
+  await page.getByRole('button', { name: 'Clear all filters' }).waitFor();
+  await expect.poll(() => page.locator('#count').textContent()).toBe('1 event');
   expect(faults).toEqual([]);
 });
 

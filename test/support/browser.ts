@@ -1,6 +1,7 @@
 /** A real browser for tests: one that is installed, else the one that comes as a package. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { onTestFinished } from 'vitest';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 /** A host name that is not localhost, so that a page from it has no secure context. It leads to 127.0.0.1. */
@@ -60,13 +61,14 @@ export interface WatchedPage {
   readonly faults: string[];
 }
 
-/** Opens the page and waits until its first rows, or its reason for having none, are there. */
+/** Opens the page, for as long as the test runs, and waits until its first rows, or its reason for having none, are there. */
 export async function openReport(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', ...options });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => {
