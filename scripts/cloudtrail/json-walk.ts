@@ -20,10 +20,13 @@ export type StringVisitor = (start: number, end: number, keyStart: number, keyEn
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const LITERALS = ['true', 'false', 'null'].map((word) => Array.from(word, (letter) => letter.charCodeAt(0)));
 
+/** For each level outside of the one being read: whether it is an object, and its last key. Kept, so as not to make one a call. */
+const LEVELS: number[] = [];
+
 /** Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. Depth is limited by memory only. */
 export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: number, visit: StringVisitor): boolean {
-  // One entry a level: the key's span for an object, of the key around it for an array; arrays have a negative start.
-  const keys: number[] = [];
+  const keys = LEVELS;
+  keys.length = 0;
   let keyStart = 0;
   let keyEnd = 0;
   let inObject = false;

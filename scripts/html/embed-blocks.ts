@@ -95,11 +95,11 @@ export function embedSegment(store: EventStore, plan: DetailPlan, from: number, 
       }
       rowOf?.set(key, row - from);
       const texts = pools[pool] as SharedTexts;
-      const address = texts.addresses[id] as number;
+      const address = texts.spans[id * 2] as number;
       const start = offsetOf(address);
       const bytes = texts.chunks[chunkOf(address)] as Uint8Array;
       const view = views[pool]?.[chunkOf(address)] as DataView;
-      const end = start + (texts.lengths[id] as number);
+      const end = start + (texts.spans[id * 2 + 1] as number);
       section.add(bytes, view, start, end - start > most + 2 ? shortEnd(bytes, start, most, end) : end);
     }
     return section;

@@ -146,11 +146,11 @@ function compareText(partA: Part, rowA: number, partB: Part, rowB: number, slot:
   const a = cellOf(partA, rowA, slot);
   const b = cellOf(partB, rowB, slot);
   if (partA === partB && a === b) return 0;
-  const lengthA = partA.texts.lengths[a] as number;
-  const lengthB = partB.texts.lengths[b] as number;
+  const lengthA = partA.texts.spans[a * 2 + 1] as number;
+  const lengthB = partB.texts.spans[b * 2 + 1] as number;
   if (lengthA === 0 || lengthB === 0) return lengthA - lengthB;
-  const addressA = partA.texts.addresses[a] as number;
-  const addressB = partB.texts.addresses[b] as number;
+  const addressA = partA.texts.spans[a * 2] as number;
+  const addressB = partB.texts.spans[b * 2] as number;
   const bytesA = partA.texts.chunks[chunkOf(addressA)] as Uint8Array;
   const bytesB = partB.texts.chunks[chunkOf(addressB)] as Uint8Array;
   const fromA = offsetOf(addressA);

@@ -44,12 +44,12 @@ export function mergeTexts(parts: readonly Part[], entries: Uint32Array, name: s
   return merge(parts, entries, name, ({ texts }) => {
     const views = texts.chunks.map((chunk) => new DataView(chunk.buffer));
     return {
-      size: texts.lengths.length,
+      size: texts.spans.length / 2,
       add(id, dictionary) {
-        const address = texts.addresses[id] as number;
+        const address = texts.spans[id * 2] as number;
         const chunk = chunkOf(address);
         const start = offsetOf(address);
-        const end = start + (texts.lengths[id] as number);
+        const end = start + (texts.spans[id * 2 + 1] as number);
         return dictionary.code(texts.chunks[chunk] as Uint8Array, views[chunk] as DataView, start, end);
       },
     };

@@ -13,8 +13,7 @@ export class TextPool {
   private readonly chunks: Uint8Array[] = [];
   private readonly views: DataView[] = [];
   private used = CHUNK_BYTES;
-  private addresses = new Uint32Array(1 << 12);
-  private lengths = new Uint32Array(1 << 12);
+  private spans = new Uint32Array(1 << 13);
   /** Pairs of id and hash, side by side because the table is larger than the processor's cache. */
   private slots = new Int32Array(1 << 14);
   private inTable = 0;
@@ -65,30 +64,27 @@ export class TextPool {
       this.used = 0;
     }
     const id = this.size++;
-    if (id === this.addresses.length) this.growIds();
+    if (id * 2 === this.spans.length) this.growSpans();
     const last = this.chunks.length - 1;
     copyWords(source, start, end, this.views[last] as DataView, this.used);
-    this.addresses[id] = textAddress(last, this.used);
-    this.lengths[id] = length;
+    this.spans[id * 2] = textAddress(last, this.used);
+    this.spans[id * 2 + 1] = length;
     this.used += length;
     return id;
   }
 
   /** The pool's texts, in shared memory. The pool must not be used afterwards. */
   share(): SharedTexts {
-    const texts = {
-      chunks: this.chunks,
-      addresses: shared(this.addresses, this.size),
-      lengths: shared(this.lengths, this.size),
-    };
-    this.addresses = this.lengths = new Uint32Array(0);
+    const spans = new Uint32Array(new SharedArrayBuffer(this.size * 8));
+    spans.set(this.spans.subarray(0, this.size * 2));
+    this.spans = new Uint32Array(0);
     this.slots = new Int32Array(0);
-    return texts;
+    return { chunks: this.chunks, spans };
   }
 
   private equals(id: number, view: DataView, start: number, end: number): boolean {
-    if (this.lengths[id] !== end - start) return false;
-    const address = this.addresses[id] as number;
+    if (this.spans[id * 2 + 1] !== end - start) return false;
+    const address = this.spans[id * 2] as number;
     const mine = this.views[chunkOf(address)] as DataView;
     let at = offsetOf(address);
     let from = start;
@@ -97,13 +93,10 @@ export class TextPool {
     return true;
   }
 
-  private growIds(): void {
-    const addresses = new Uint32Array(this.addresses.length * 2);
-    addresses.set(this.addresses);
-    this.addresses = addresses;
-    const lengths = new Uint32Array(addresses.length);
-    lengths.set(this.lengths);
-    this.lengths = lengths;
+  private growSpans(): void {
+    const spans = new Uint32Array(this.spans.length * 2);
+    spans.set(this.spans);
+    this.spans = spans;
   }
 
   private growSlots(): void {
@@ -120,10 +113,4 @@ export class TextPool {
     }
     this.slots = slots;
   }
-}
-
-function shared(array: Uint32Array, length: number): Uint32Array {
-  const copy = new Uint32Array(new SharedArrayBuffer(length * 4));
-  copy.set(array.subarray(0, length));
-  return copy;
 }

@@ -10,6 +10,8 @@ const FIRST_SLOTS = 256;
 export class ByteDictionary {
   /** How many codes there are, 0 included. */
   size = 1;
+  /** The code that was given last. */
+  private last = 0;
   private slots = new Int32Array(FIRST_SLOTS);
   private hashes = new Int32Array(FIRST_SLOTS);
   private ends_ = new Uint32Array(FIRST_SLOTS);
@@ -35,16 +37,19 @@ export class ByteDictionary {
   code(source: Uint8Array, view: DataView, start: number, end: number): number {
     const length = end - start;
     if (length === 0) return 0;
+    // A field's value is often that of the record before.
+    if (this.last !== 0 && this.equals(this.last, view, start, length)) return this.last;
     const hash = hashOf(view, start, end);
     const mask = this.slots.length - 1;
     let slot = hash & mask;
     for (;;) {
       const code = this.slots[slot] as number;
       if (code === 0) break;
-      if (this.hashes[code] === hash && this.equals(code, view, start, length)) return code;
+      if (this.hashes[code] === hash && this.equals(code, view, start, length)) return (this.last = code);
       slot = (slot + 1) & mask;
     }
-    return this.add(source, start, end, hash, slot);
+    this.last = this.add(source, start, end, hash, slot);
+    return this.last;
   }
 
   private equals(code: number, view: DataView, start: number, length: number): boolean {

@@ -46,11 +46,13 @@ const CHUNK_BITS = 22;
 /** The size of a chunk of texts; a text never straddles two. */
 export const CHUNK_BYTES = 1 << CHUNK_BITS;
 
-/** Texts in chunks of shared memory: text i is `lengths[i]` bytes at `addresses[i]`; text 0 is empty. */
+/**
+ * Texts in chunks of shared memory; text 0 is empty. Text i is at address spans[2 i] and spans[2 i + 1] bytes long: side
+ * by side, because both are wanted at once and the array is larger than the processor's cache.
+ */
 export interface SharedTexts {
   readonly chunks: readonly Uint8Array[];
-  readonly addresses: Uint32Array;
-  readonly lengths: Uint32Array;
+  readonly spans: Uint32Array;
 }
 
 export function textAddress(chunk: number, offset: number): number {

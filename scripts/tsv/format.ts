@@ -157,9 +157,9 @@ export class TsvFormatter {
       if (id === 0) return;
       const pool = poolOf[row] as number;
       const texts = pools[pool] as SharedTexts;
-      const address = texts.addresses[id] as number;
+      const address = texts.spans[id * 2] as number;
       const start = offsetOf(address);
-      const end = start + (texts.lengths[id] as number);
+      const end = start + (texts.spans[id * 2 + 1] as number);
       write(out, views[pool]?.[chunkOf(address)] as DataView, start, end, this.guard);
     };
   }
