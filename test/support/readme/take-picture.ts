@@ -1,0 +1,24 @@
+/** Takes the README's picture, the report of the bundled sample: `npx tsx test/support/readme/take-picture.ts`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runReport } from '../../cli/run-report.js';
+import { launchBrowser } from '../browser.js';
+
+const PICTURE = fileURLToPath(new URL('report.png', import.meta.url));
+
+const cwd = mkdtempSync(path.join(os.tmpdir(), 'culprit-picture-'));
+const browser = await launchBrowser();
+try {
+  const { code, stderr } = await runReport([], { cwd });
+  if (code !== 0) throw new Error(stderr);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en' });
+  await page.goto(pathToFileURL(path.join(cwd, 'out', 'index.html')).href);
+  // The last that the page needs before it looks as it stays: the rows of the table.
+  await page.getByRole('gridcell').first().waitFor();
+  await page.screenshot({ path: PICTURE, animations: 'disabled' });
+} finally {
+  await browser.close();
+  rmSync(cwd, { recursive: true, force: true });
+}
