@@ -48,11 +48,15 @@ export class App {
     private readonly manifest: EmbeddedManifest,
     worker: Worker,
     blocks: BlockSource,
+    onBroken: (error: Error) => void,
   ) {
     setUpFrame(manifest);
-    this.report = new Report(manifest, worker, blocks, (search, firstRow, hits) => {
-      this.searches.receive(search, firstRow, hits);
-      this.applySoon();
+    this.report = new Report(manifest, worker, blocks, {
+      onHits: (search, firstRow, hits) => {
+        this.searches.receive(search, firstRow, hits);
+        this.applySoon();
+      },
+      onBroken,
     });
     this.searches = new DetailSearches(this.report);
     const change = (column: string, value: string, add: boolean): void =>

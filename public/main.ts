@@ -16,8 +16,14 @@ function start(): void {
   const manifest: EmbeddedManifest = readManifest(byId(MANIFEST_ELEMENT).textContent);
   fillTexts(document.documentElement);
   byId('page').hidden = false;
-  const app = new App(manifest, startWorker(), new BlockSource(document, manifest.blocks));
+  const app = new App(manifest, startWorker(), new BlockSource(document, manifest.blocks), fail);
   app.start().catch(fail);
+  document.addEventListener('DOMContentLoaded', checkEnd);
+}
+
+/** A copy that was cut off has no end; what is missing must not pass for what is not there. */
+function checkEnd(): void {
+  if (!document.getElementById('culprit-end')) fail(new Error(text('app.cut')));
 }
 
 function fail(error: unknown): void {

@@ -5,7 +5,13 @@ import type { BlockSource } from './block-source.js';
 import { Dictionary } from './dictionary.js';
 import type { CodedColumn } from './event-columns.js';
 
-export type HitsListener = (search: number, firstRow: number, hits: Uint8Array | undefined) => void;
+/** What comes from the worker without being asked for. */
+export interface ReportListener {
+  /** Rows found by a search, from `firstRow` on; undefined hits when the search is done. */
+  onHits(search: number, firstRow: number, hits: Uint8Array | undefined): void;
+  /** The report cannot be read to its end. */
+  onBroken(error: Error): void;
+}
 
 interface Waiting {
   resolve(answer: Answers[keyof Answers]): void;
@@ -27,10 +33,10 @@ export class Report {
     readonly manifest: EmbeddedManifest,
     private readonly worker: Worker,
     private readonly blocks: BlockSource,
-    /** Called with the rows found by a search, and with undefined hits when the search is done. */
-    private readonly onHits: HitsListener,
+    private readonly listener: ReportListener,
   ) {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+    worker.onerror = ({ message }) => listener.onBroken(new Error(message));
     this.tell({ kind: 'open', manifest });
   }
 
@@ -116,8 +122,9 @@ export class Report {
   }
 
   private receive(message: FromWorker): void {
-    if (message.kind === 'hits') this.onHits(message.search, message.firstRow, message.hits);
-    else if (message.kind === 'searched') this.onHits(message.search, 0, undefined);
+    if (message.kind === 'hits') this.listener.onHits(message.search, message.firstRow, message.hits);
+    else if (message.kind === 'searched') this.listener.onHits(message.search, 0, undefined);
+    else if (message.kind === 'broken') this.listener.onBroken(new Error(message.message));
     else {
       const answer = this.pending.get(message.id);
       this.pending.delete(message.id);

@@ -7,6 +7,7 @@ export const en = {
   'app.zone': 'UTC',
   'app.zone.title': 'All times are in UTC',
   'app.failed': 'The report could not be read: {reason}. The file may be damaged; try a fresh copy.',
+  'app.cut': 'its end is missing',
 
   'badge.complete': 'Complete',
   'badge.warnings': '{n} warning|{n} warnings',

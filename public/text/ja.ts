@@ -10,6 +10,7 @@ export const ja: Texts = {
   'app.zone.title': '時刻はすべて UTC です',
   'app.failed':
     'レポートを読み込めませんでした: {reason}。ファイルが壊れている可能性があります。コピーし直してください。',
+  'app.cut': '末尾が欠けています',
 
   'badge.complete': '欠落なし',
   'badge.warnings': '警告 {n} 件',

@@ -50,4 +50,6 @@ export type FromWorker =
       readonly firstRow: number;
       readonly hits: Uint8Array<ArrayBuffer>;
     }
-  | { readonly kind: 'searched'; readonly search: number };
+  | { readonly kind: 'searched'; readonly search: number }
+  /** A search stopped because details could not be read. */
+  | { readonly kind: 'broken'; readonly message: string };

@@ -32,7 +32,9 @@ scope.onmessage = ({ data: message }) => {
       void respond(message.id, message.question);
       break;
     case 'search':
-      void search(message.orders, ++generation);
+      search(message.orders, ++generation).catch((error: unknown) => {
+        scope.postMessage({ kind: 'broken', message: messageOf(error) }, []);
+      });
       break;
   }
 };
@@ -47,8 +49,12 @@ async function respond(id: number, question: Question): Promise<void> {
     const answer = await answerTo(question);
     scope.postMessage({ kind: 'answer', id, answer }, buffersOf(answer));
   } catch (error) {
-    scope.postMessage({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) }, []);
+    scope.postMessage({ kind: 'failed', id, message: messageOf(error) }, []);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function answerTo(question: Question): Promise<Answers[keyof Answers]> {

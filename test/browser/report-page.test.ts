@@ -1,5 +1,5 @@
 /** The report as its reader uses it: in a browser, built by the command. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
@@ -287,6 +287,14 @@ test('it speaks Japanese to a Japanese browser', async () => {
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja');
   await counts(page, '600 件');
   expect(await page.locator('[role=columnheader][data-column=actor] button').textContent()).toBe('実行者');
+});
+
+test('a copy that was cut off says that it is damaged', async () => {
+  const cut = `${file}.cut.html`;
+  writeFileSync(cut, readFileSync(file, 'utf8').slice(0, -4000));
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(pathToFileURL(cut).href);
+  await page.getByText(/could not be read: .* The file may be damaged/).waitFor();
 });
 
 test('without JavaScript, a sentence says what is needed', async () => {
