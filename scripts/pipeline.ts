@@ -7,7 +7,7 @@ import { CulpritError } from './errors.js';
 import { embed } from './html/embed.js';
 import { prepareShell, writePage, type PageShell } from './html/page.js';
 import { buildStore } from './ingest/build-store.js';
-import { MAX_PARTS } from './ingest/event-order.js';
+import { MAX_PARTS } from './ingest/part-row.js';
 import { listFiles, readFiles } from './ingest/read-logs.js';
 import type { Tally } from './ingest/tally.js';
 import { OutputFile } from './output-file.js';

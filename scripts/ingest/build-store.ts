@@ -2,7 +2,8 @@
 import { codedColumns, TEXT_COLUMNS } from '../shared/columns.js';
 import type { EventStore } from '../store/event-store.js';
 import type { WorkerPool } from '../workers/pool.js';
-import { orderEvents, partOf, rowOf, timeOf } from './event-order.js';
+import { orderEvents } from './event-order.js';
+import { partOf, rowOf, timeOf } from './part-row.js';
 import type { Part } from './part.js';
 import { mergeIdentities } from './merge-columns.js';
 

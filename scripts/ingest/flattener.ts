@@ -3,15 +3,17 @@
  * never an object here; what repeats (an identity, a request) is understood once and looked up afterwards.
  */
 import { EventTimeReader, formatEventTime, parseEventTime } from '../cloudtrail/event-time.js';
-import { isReadOnly, outcomeOf } from '../cloudtrail/outcome.js';
+import { outcomeOf } from '../cloudtrail/outcome.js';
 import { FIELD, type FieldName } from '../cloudtrail/record-fields.js';
 import type { EventFilter } from '../config.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { codedColumns, type Outcome } from '../shared/columns.js';
-import { addFault, addIgnored, type FileReport, type IgnoredRecord } from './file-report.js';
+import { addFault, addIgnored, type FileReport } from './file-report.js';
 import { IdentityTable } from './identity-table.js';
 import { JsonTexts } from './json-texts.js';
 import { DICTIONARY_SLOTS, type Part, ROW_MASK, RowBlocks, SLOT, SLOT_STRIDE } from './part.js';
+import { RecordFilter } from './record-filter.js';
+import { isCloudTrail, RecordKinds } from './record-kind.js';
 import { RecordView } from './record-view.js';
 import { shareDictionary } from './share-dictionary.js';
 import { TextPool } from './text-pool.js';
@@ -65,15 +67,6 @@ const IDENTITY = base('identity');
 const OUTCOME = base('outcome');
 const RESOURCES = base('resources');
 
-/** eventCategory or eventType of records that are no events. */
-const IGNORED: ReadonlyMap<string, IgnoredRecord> = new Map([
-  ['Insight', 'insight'],
-  ['AwsCloudTrailInsight', 'insight'],
-  ['NetworkActivity', 'network-activity'],
-  ['Aggregated', 'aggregated'],
-  ['AwsAggregatedEvent', 'aggregated'],
-]);
-
 export class Flattener {
   private readonly record = new RecordView({
     record: () => this.addRecord(),
@@ -89,11 +82,8 @@ export class Flattener {
   private readonly dictionaries = new Map(DICTIONARY_SLOTS.map((name) => [name, new ByteDictionary()]));
   private readonly coded = CODED_NAMES.map((name) => this.dictionaries.get(name) as ByteDictionary);
   private readonly outcomes: Readonly<Record<Outcome, number>>;
-  // What a code means, found out once.
-  private readonly ignoredByCategory: (IgnoredRecord | '')[] = [];
-  private readonly ignoredByType: (IgnoredRecord | '')[] = [];
-  private readonly readsByName: boolean[] = [];
-  private readonly readsByFlag: boolean[] = [];
+  private readonly kinds = new RecordKinds();
+  private readonly filter: RecordFilter;
   // The record in hand.
   private file!: FileReport;
   private isTruncated = false;
@@ -103,7 +93,8 @@ export class Flattener {
   private readonly texts = new Uint32Array(JSON_FIELDS.length);
   private readonly ids = new Uint32Array(ID_FIELDS.length);
 
-  constructor(private readonly filter: EventFilter) {
+  constructor(filter: EventFilter) {
+    this.filter = new RecordFilter(filter);
     const code = (outcome: Outcome): number => {
       const bytes = new TextEncoder().encode(outcome);
       return (this.dictionaries.get('outcome') as ByteDictionary).code(
@@ -148,14 +139,15 @@ export class Flattener {
     for (let i = 0; i < CODED.length; i++) {
       codes[i] = record.code((CODED[i] as FieldSlot).field, this.coded[i] as ByteDictionary);
     }
-    const ignored = this.ignoredKind();
+    const ignored = this.kinds.ignored(record, codes[CATEGORY] as number, codes[EVENT_TYPE] as number);
     if (ignored !== '') return addIgnored(file, ignored);
-    if (!this.isCloudTrail()) return addFault(file, 'not-cloudtrail');
+    if (!isCloudTrail(record)) return addFault(file, 'not-cloudtrail');
     const time = this.eventTime();
     if (!(time >= 0 && time < MAX_TIME)) return addFault(file, 'event-without-time');
     const identity = this.identity();
-    const readOnly = this.isReadOnly();
-    const passes = identity >= 0 && this.passes(time, identity, readOnly);
+    const readOnly = this.filter.isReadOnly(record, codes[READ_ONLY] as number, codes[EVENT_NAME] as number);
+    const caller = this.identities.identities[identity]?.accountId;
+    const passes = identity >= 0 && this.filter.passes(record, time, readOnly, caller);
     if (identity < 0 || (passes && !this.readTexts())) return addFault(file, 'json-invalid');
     file.events++;
     if (passes) this.addRow(time, identity, readOnly);
@@ -202,27 +194,6 @@ export class Flattener {
     block[EVENT_TIME_TEXT + row] = this.eventTimeText(time);
   }
 
-  private ignoredKind(): IgnoredRecord | '' {
-    const { record, codes } = this;
-    if (record.has(FIELD.digestStartTime)) return 'digest';
-    const category = (this.ignoredByCategory[codes[CATEGORY] as number] ??=
-      IGNORED.get(record.text(FIELD.eventCategory)) ?? '');
-    return (
-      category || (this.ignoredByType[codes[EVENT_TYPE] as number] ??= IGNORED.get(record.text(FIELD.eventType)) ?? '')
-    );
-  }
-
-  /** An S3 event notification has `Records` too, whose eventSource is aws:s3; other JSON has no field of an event. */
-  private isCloudTrail(): boolean {
-    const { record } = this;
-    if (!record.has(FIELD.eventSource)) {
-      return record.has(FIELD.eventTime) || record.has(FIELD.eventName) || record.has(FIELD.userIdentity);
-    }
-    const { bytes } = record;
-    const at = record.start(FIELD.eventSource) + 1;
-    return !(bytes[at] === 0x61 && bytes[at + 1] === 0x77 && bytes[at + 2] === 0x73 && bytes[at + 3] === 0x3a);
-  }
-
   private eventTime(): number {
     const { record } = this;
     const { eventTime } = FIELD;
@@ -238,23 +209,6 @@ export class Flattener {
     if (record.end(eventTime) - record.start(eventTime) === 22 || record.text(eventTime) === formatEventTime(time))
       return 0;
     return record.code(eventTime, this.dictionaries.get('eventTimeText') as ByteDictionary);
-  }
-
-  private isReadOnly(): boolean {
-    const { record, codes } = this;
-    const flag = codes[READ_ONLY] as number;
-    if (flag !== 0) return (this.readsByFlag[flag] ??= isReadOnly(record.text(FIELD.readOnly), ''));
-    return (this.readsByName[codes[EVENT_NAME] as number] ??= isReadOnly('', record.text(FIELD.eventName)));
-  }
-
-  private passes(time: number, identity: number, readOnly: boolean): boolean {
-    const { since, until, accounts, regions, writesOnly } = this.filter;
-    if ((since !== undefined && time < since) || (until !== undefined && time >= until)) return false;
-    if (writesOnly && readOnly) return false;
-    if (regions.length > 0 && !regions.includes(this.record.text(FIELD.awsRegion))) return false;
-    if (accounts.length === 0) return true;
-    const account = this.record.text(FIELD.recipientAccountId) || this.identities.identities[identity]?.accountId;
-    return account !== undefined && accounts.includes(account);
   }
 
   /** Looks up the record's JSON texts and IDs; false where one is damaged. */

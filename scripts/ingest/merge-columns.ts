@@ -7,7 +7,7 @@ import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { codedColumns } from '../shared/columns.js';
 import { type StringTable, stringTableOf } from '../shared/string-table.js';
 import { chunkOf, type CodedColumn, offsetOf } from '../store/event-store.js';
-import { cellOf, partOf, rowOf } from './event-order.js';
+import { cellOf, partOf, rowOf } from './part-row.js';
 import { type Part, SLOT } from './part.js';
 
 /** Each event's number in a slot, as it is in its part. */

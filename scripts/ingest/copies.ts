@@ -1,0 +1,60 @@
+/** Copies: CloudTrail may deliver an event more than once, and two trails deliver each. */
+import { cellOf, compareText, partOf, rowOf } from './part-row.js';
+import { type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE } from './part.js';
+
+/** The entries without those whose eventID came before; in shared memory. */
+export function withoutCopies(entries: Uint32Array, parts: readonly Part[]): Uint32Array {
+  const kept = new Uint32Array(new SharedArrayBuffer(entries.length * 4));
+  const suspects = rowsOfRepeatedHashes(parts);
+  const idSlot = SLOT.eventID as number;
+  const hashSlot = SLOT.eventIDHash as number;
+  const seen = new Map<number, number[]>();
+  let rows = 0;
+  for (const entry of entries) {
+    const part = parts[partOf(entry)] as Part;
+    const row = rowOf(entry);
+    if (suspects[partOf(entry)]?.[row] === 1) {
+      const hash = cellOf(part, row, hashSlot);
+      const earlier = seen.get(hash) ?? [];
+      if (earlier.some((e) => compareText(parts[partOf(e)] as Part, rowOf(e), part, row, idSlot) === 0)) continue;
+      seen.set(hash, [...earlier, entry]);
+    }
+    kept[rows++] = entry;
+  }
+  return kept.subarray(0, rows);
+}
+
+/** By part, 1 for each row whose eventID's hash another row has too: the only ones that can be copies. */
+function rowsOfRepeatedHashes(parts: readonly Part[]): Uint8Array[] {
+  const hashes = parts.map(eventIDHashes);
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const capacity = 2 ** Math.ceil(Math.log2(rows * 2 + 2));
+  const table = new Uint32Array(capacity);
+  const repeated = new Set<number>();
+  for (const ofPart of hashes) {
+    for (const hash of ofPart) {
+      if (hash === 0) continue;
+      let slot = hash & (capacity - 1);
+      while (table[slot] !== 0 && table[slot] !== hash) slot = (slot + 1) & (capacity - 1);
+      if (table[slot] === hash) repeated.add(hash);
+      table[slot] = hash;
+    }
+  }
+  return hashes.map((ofPart) => {
+    const suspects = new Uint8Array(ofPart.length);
+    if (repeated.size > 0) ofPart.forEach((hash, row) => (suspects[row] = repeated.has(hash) ? 1 : 0));
+    return suspects;
+  });
+}
+
+/** The hash of each row's eventID; 0 where there is none. */
+function eventIDHashes(part: Part): Uint32Array {
+  const hashSlot = SLOT.eventIDHash as number;
+  const hashes = new Uint32Array(part.rows);
+  part.blocks.forEach((block, b) => {
+    const from = b * ROWS_PER_BLOCK;
+    const rows = Math.min(ROWS_PER_BLOCK, part.rows - from);
+    hashes.set(block.subarray(hashSlot * SLOT_STRIDE, hashSlot * SLOT_STRIDE + rows), from);
+  });
+  return hashes;
+}
