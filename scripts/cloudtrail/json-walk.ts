@@ -9,7 +9,7 @@ import {
   OPEN_BRACKET,
   plainEnd,
   QUOTE,
-} from './json-bytes.js';
+} from '../shared/json-bytes.js';
 
 /**
  * Called for each string value: bytes[start … end) without quotes, escapes as written. The key is the nearest one

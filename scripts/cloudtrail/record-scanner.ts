@@ -15,7 +15,7 @@ import {
   skipSpace,
   skipString,
   skipValue,
-} from './json-bytes.js';
+} from '../shared/json-bytes.js';
 import { FIELD, FIELD_NAMES, fieldAt, fieldOfName } from './record-fields.js';
 import { SpanMemo } from './span-memo.js';
 

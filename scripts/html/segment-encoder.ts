@@ -1,13 +1,11 @@
 /** Builds the segments described in `shared/segment.ts`. */
 import { ByteDictionary } from '../shared/byte-dictionary.js';
-import { ByteWriter } from '../shared/bytes.js';
+import { ByteWriter, copyWords } from '../shared/bytes.js';
 import { encodeCodes, planesFor } from '../shared/codes.js';
+import { BACKSLASH, COLON, plainEnd, QUOTE } from '../shared/json-bytes.js';
 import { SLOT, VALUE_END } from '../shared/segment.js';
 import { ELLIPSIS, NEVER_CUT, shownEnd } from './shown-value.js';
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COLON = 0x3a;
 const MINUS = 0x2d;
 
 /** Collects one column's cells, then gives its section. */
@@ -52,36 +50,33 @@ export class SectionEncoder {
 
   /** Writes the template to `template` and the values to `values`; returns the template's length. */
   private split(source: Uint8Array, view: DataView, start: number, end: number): number {
+    // A slot takes one byte, and a string that was cut at `end` gets a quote.
     if (this.template.length < end - start + 2) {
       this.template = new Uint8Array((end - start) * 2);
       this.templateView = new DataView(this.template.buffer);
     }
-    const { template } = this;
+    const { template, templateView } = this;
     let length = 0;
-    let at = start;
     let keyStart = 0;
     let keyEnd = 0;
-    while (at < end) {
+    for (let at = start; at < end;) {
       const byte = source[at] as number;
       if (byte === QUOTE) {
-        const from = ++at;
-        while (at < end) {
-          const inner = source[at] as number;
-          if (inner === QUOTE) break;
-          at += inner === BACKSLASH ? 2 : 1;
-        }
+        const from = at + 1;
+        const stop = stringEnd(view, from, end);
         template[length++] = QUOTE;
-        if (at + 1 < end && source[at + 1] === COLON) {
+        if (stop + 1 < end && source[stop + 1] === COLON) {
           keyStart = from;
-          keyEnd = at;
-          for (let i = from; i < at; i++) template[length++] = source[i] as number;
+          keyEnd = stop;
+          copyWords(view, from, stop, templateView, length);
+          length += stop - from;
         } else {
-          const shown = at - from > NEVER_CUT ? shownEnd(source, from, at, keyStart, keyEnd) : at;
-          this.addValue(view, from, shown, shown < at);
+          const shown = stop - from > NEVER_CUT ? shownEnd(source, from, stop, keyStart, keyEnd) : stop;
+          this.addValue(view, from, shown, shown < stop);
           template[length++] = SLOT;
         }
         template[length++] = QUOTE;
-        at++;
+        at = stop + 1;
       } else if (byte === MINUS || (byte >= 0x30 && byte <= 0x39)) {
         const from = at++;
         while (at < end && isNumberByte(source[at] as number)) at++;
@@ -154,6 +149,14 @@ export class SectionEncoder {
         }
       }
     }
+  }
+}
+
+/** The closing quote of the string whose inside begins at `at`; `end` where the cell was cut before it. */
+function stringEnd(view: DataView, at: number, end: number): number {
+  for (let i = at; ; i += 2) {
+    i = plainEnd(view, i, end);
+    if (i >= end || view.getUint8(i) !== BACKSLASH) return Math.min(i, end);
   }
 }
 

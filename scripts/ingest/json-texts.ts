@@ -1,5 +1,5 @@
 /** The JSON texts of events and the resources they name; each distinct text is checked and searched once. */
-import { compact, plainEnd, QUOTE } from '../cloudtrail/json-bytes.js';
+import { compact, plainEnd, QUOTE } from '../shared/json-bytes.js';
 import { walkJson } from '../cloudtrail/json-walk.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { EventResources } from './event-resources.js';

@@ -1,5 +1,5 @@
 /** The record in hand: its bytes and, through the scanner, the spans of its fields. */
-import { QUOTE } from '../cloudtrail/json-bytes.js';
+import { QUOTE } from '../shared/json-bytes.js';
 import { RecordScanner, type RecordVisitor } from '../cloudtrail/record-scanner.js';
 import type { ByteDictionary } from '../shared/byte-dictionary.js';
 import { hashOf } from '../shared/byte-dictionary.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compact } from '../../scripts/cloudtrail/json-bytes.js';
+import { compact } from '../../scripts/shared/json-bytes.js';
 import { walkJson } from '../../scripts/cloudtrail/json-walk.js';
 import { compactJson, spacedJson } from '../support/json-values.js';
 
