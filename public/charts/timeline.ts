@@ -21,7 +21,7 @@ export class Timeline {
   private selected: TimeSpan | undefined;
 
   constructor(
-    private readonly host: HTMLElement,
+    host: HTMLElement,
     private readonly overTime: OverTime,
     /** Called with the range that was chosen; undefined takes the choice back. */
     private readonly onSelect: (span: TimeSpan | undefined) => void,
@@ -152,7 +152,7 @@ export class Timeline {
               callback: (value) => tickLabel(start + Number(value) * width),
             },
             afterBuildTicks: (axis) => {
-              const limit = Math.max(2, Math.floor(this.host.clientWidth / 96));
+              const limit = Math.max(2, Math.floor(axis.width / 96));
               axis.ticks = timeTicks(start, end - 1, limit).map(({ time }) => ({
                 value: Math.floor((time - start) / width),
               }));

@@ -5,9 +5,10 @@ import type { Report } from '../data/report.js';
 import type { FieldNode, Query, QueryNode, TimeNode, WordNode } from '../query/ast.js';
 import { patternOf } from '../query/pattern.js';
 import { printNode } from '../query/print.js';
-import { parseTime, parseTimeOfDay, type TimeSpan } from '../query/time-text.js';
+import { parseTime, type TimeSpan } from '../query/time-text.js';
 import type { DetailHits, DetailSearches } from './detail-hits.js';
-import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
+import { markRows, markSpan, matchingCodes } from './term-mask.js';
+import { WordMasks } from './word-masks.js';
 
 const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
 
@@ -33,12 +34,15 @@ export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet
 export class QueryMasks {
   private readonly answered = new Map<string, Uint8Array>();
   private used = new Set<DetailHits>();
+  private readonly words: WordMasks;
 
   constructor(
     private readonly report: Report,
     private readonly times: Float64Array,
     private readonly searches: DetailSearches,
-  ) {}
+  ) {
+    this.words = new WordMasks(report, times);
+  }
 
   /** One mask a clause: 1 for each event it matches. All columns that the query needs must be here. */
   masks(query: Query): readonly Uint8Array[] {
@@ -106,13 +110,8 @@ export class QueryMasks {
   }
 
   private markWord(node: WordNode, mask: Uint8Array): void {
+    this.addMask(this.words.mask(node), mask);
     const pattern = patternOf(node.text, !node.quoted, false);
-    for (const column of this.report.columns.values())
-      this.markColumn(column, matchingCodes(column.dictionary, pattern, false), mask);
-    const span = parseTime(node.text.replace(/^\d{4}Z?$/i, ''));
-    if (span) markSpan(this.times, span, mask);
-    const inDay = parseTimeOfDay(node.text);
-    if (inDay) markTimeOfDay(this.times, inDay, mask);
     const { columns, shortened } = this.report.manifest.detail;
     this.addHits(
       this.searches.hits(

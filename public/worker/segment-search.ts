@@ -40,10 +40,19 @@ export class SectionSearch {
 
   /** Sets hits[row] for each matching row. */
   search(pattern: Pattern, hits: Uint8Array): void {
+    if (pattern.wild && pattern.text === '?') {
+      this.markPresent(hits);
+      return;
+    }
     for (const spelling of spellingsOf(pattern)) {
       if (spelling.wild || mayCrossEdge(spelling.text)) this.searchCells(spelling, hits);
       else this.markParts(spelling.text, hits);
     }
+  }
+
+  /** Sets hits[row] for each row that has a text at all. */
+  private markPresent(hits: Uint8Array): void {
+    for (let row = 0; row < hits.length; row++) if (this.section.codes[row] !== 0) hits[row] = 1;
   }
 
   /** Rows whose text matches, among those that hold the pattern's longest part that crosses no edge. */

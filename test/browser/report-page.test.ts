@@ -152,6 +152,8 @@ describe('filtering', () => {
     ['time:>=2025-03-03T00:09', (i) => i >= 540],
     ['00:03', (i) => i >= 180 && i < 240],
     ['resource:bucket-?', isRead],
+    ['response:*', isRun],
+    ['message:"is not authorized" -who:bob', (i) => isDenied(i) && i % 3 !== 1],
     ['(who:alice event:run*)|error:accessdenied', (i) => isRun(i) || isDenied(i)],
     ['arn:aws:iam::111111111111:user/bob', (i) => i % 3 === 1],
   ])('%s finds what it should', async (query, matches) => {

@@ -56,6 +56,7 @@ describe('a text is found', () => {
   test('with wildcards', () => {
     expect(search(CELLS, 'i-0?bc', true)).toEqual([1, 2]);
     expect(search(CELLS, 'instances*def', true)).toEqual([2]);
+    expect(search(CELLS, '?', true)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 

@@ -1,0 +1,49 @@
+/**
+ * Where a free word stands in the columns that are here: coded values and times. The detail text, which the worker
+ * searches bit by bit, is added by `query-mask.ts`; this part is found once, not with every bit.
+ */
+import type { Report } from '../data/report.js';
+import type { WordNode } from '../query/ast.js';
+import { patternOf } from '../query/pattern.js';
+import { parseTime, parseTimeOfDay } from '../query/time-text.js';
+import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
+
+/** Words whose answers are kept, at a byte an event each. */
+const KEPT = 6;
+
+export class WordMasks {
+  private readonly known = new Map<string, Uint8Array>();
+
+  constructor(
+    private readonly report: Report,
+    private readonly times: Float64Array,
+  ) {}
+
+  /** 1 for each event with the word in a coded column or in its time; all coded columns must be here. Not to be changed. */
+  mask(node: WordNode): Uint8Array {
+    const key = JSON.stringify([node.text, node.quoted]);
+    const mask = this.known.get(key) ?? this.find(node);
+    this.known.delete(key);
+    this.known.set(key, mask);
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= KEPT) break;
+      this.known.delete(oldest);
+    }
+    return mask;
+  }
+
+  private find({ text, quoted }: WordNode): Uint8Array {
+    const mask = new Uint8Array(this.times.length);
+    const pattern = patternOf(text, !quoted, false);
+    for (const column of this.report.columns.values()) {
+      const codes = matchingCodes(column.dictionary, pattern, false);
+      if (codes) markRows(column, codes, mask);
+    }
+    // Four digits alone are more often part of an ID than a year.
+    const span = /^\d{4}Z?$/i.test(text) ? undefined : parseTime(text);
+    if (span) markSpan(this.times, span, mask);
+    const inDay = parseTimeOfDay(text);
+    if (inDay) markTimeOfDay(this.times, inDay, mask);
+    return mask;
+  }
+}
