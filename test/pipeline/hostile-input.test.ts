@@ -1,5 +1,5 @@
 /** Logs that somebody made to break the run, and folders that are no folders of logs. The run ends well, and counts. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
@@ -185,15 +185,20 @@ test('a folder may be named like a file, and a file may have any name', async ()
   expect(manifest.warnings).toEqual([{ code: 'json-invalid', count: 1, example: 'logs/\u0007bell.json' }]);
 });
 
-test('a file that cannot be read is counted, and the others are read', async () => {
-  const folder = temporaryFolder({ 'logs/a.json': event(1), 'logs/b.json': event(2), 'logs/c.json': event(3) });
+test('files that cannot be read are counted, and the others are read', async () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const folder = temporaryFolder(Object.fromEntries(names.map((name, i) => [`logs/${name}.json`, event(i)])));
   const source = await openFolderSource(path.join(folder, 'logs'));
   const { manifest } = await report(['logs'], path.join(folder, 'out'), [
     {
       ...source,
-      read: (file) => (file.name.endsWith('b.json') ? Promise.reject(new Error('gone')) : source.read(file)),
+      async *list() {
+        yield* source.list();
+        rmSync(path.join(folder, 'logs', 'b.json'));
+      },
+      read: (file) => (file.name === 'logs/c.json' ? Promise.reject(new Error('refused')) : source.read(file)),
     },
   ]);
-  expect(manifest).toMatchObject({ events: 2, files: { listed: 3, read: 2, failed: 1 } });
-  expect(manifest.warnings).toEqual([{ code: 'unreadable', count: 1, example: 'logs/b.json' }]);
+  expect(manifest).toMatchObject({ events: 2, files: { listed: 4, read: 2, failed: 2 } });
+  expect(manifest.warnings).toEqual([{ code: 'unreadable', count: 2, example: 'logs/b.json' }]);
 });
