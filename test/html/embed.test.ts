@@ -27,13 +27,12 @@ interface Event {
 /** A store of events that have these fields and no other. */
 function storeOf(events: readonly Event[]): EventStore {
   const actors = [...new Set(events.map(({ actor }) => actor))];
-  const empty = Object.fromEntries(
-    COLUMNS.filter(isCoded).map(({ name, per }) => [name, coded((per === 'event' ? events : actors).map(() => ''))]),
-  );
+  const none = { event: coded(events.map(() => '')), identity: coded(actors.map(() => '')) };
+  const empty = Object.fromEntries(COLUMNS.filter(isCoded).map(({ name, per }) => [name, none[per]]));
   return {
     rows: events.length,
     times: Float64Array.from(events, ({ time }) => time),
-    eventTimeText: coded(events.map(() => '')),
+    eventTimeText: none.event,
     identity: Uint32Array.from(events, ({ actor }) => actors.indexOf(actor)),
     identities: actors.length,
     coded: {
