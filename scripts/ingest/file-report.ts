@@ -11,6 +11,8 @@ export interface FileReport {
   /** Of these, left out by a filter. */
   filtered: number;
   inflatedBytes: number;
+  /** Why it could not be read, where it could not. */
+  reason?: string;
   readonly faults: Partial<Record<WarningCode, number>>;
   readonly ignored: Partial<Record<IgnoredRecord, number>>;
 }

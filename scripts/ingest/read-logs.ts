@@ -1,10 +1,12 @@
 /** Lists the sources and has the workers take in every file. */
+import type { Transferable } from 'node:worker_threads';
 import pMap from 'p-map';
 import type { EventFilter } from '../config.js';
 import { CulpritError } from '../errors.js';
 import type { Progress } from '../progress.js';
 import type { ListedFile, LogSource } from '../source/port.js';
 import type { WorkerPool } from '../workers/pool.js';
+import type { StoredFile } from '../workers/tasks.js';
 import { ByteBudget } from './byte-budget.js';
 import { Tally } from './tally.js';
 
@@ -84,9 +86,9 @@ async function readFile(
     tally.add({ name, events: 0, filtered: 0, inflatedBytes: 0, faults: { 'too-large': 1 }, ignored: {} });
     return;
   }
-  let bytes: Uint8Array;
+  let content: StoredFile['content'];
   try {
-    bytes = await file.source.read(file);
+    content = await file.source.read(file);
   } catch (error) {
     // What ends the run for every file, such as expired credentials, is not a fault of this file.
     if (error instanceof CulpritError) throw error;
@@ -94,6 +96,14 @@ async function readFile(
     tally.addUnreadable(name);
     return;
   }
-  const owned = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
-  tally.add(await pool.run('ingest', { name, bytes: owned }, [owned.buffer as ArrayBuffer]));
+  const report = await pool.run('ingest', ...request(name, content));
+  if (report.reason !== undefined) progress.note(`${name}: ${report.reason}`);
+  tally.add(report);
+}
+
+/** A worker's request for a file, whose bytes are given away. */
+function request(name: string, content: StoredFile['content']): [StoredFile, Transferable[]] {
+  if (!(content instanceof Uint8Array)) return [{ name, content }, []];
+  const owned = content.byteLength === content.buffer.byteLength ? content : content.slice();
+  return [{ name, content: owned }, [owned.buffer as ArrayBuffer]];
 }

@@ -1,9 +1,10 @@
 /** Logs in a folder of this machine, or one file. */
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CulpritError } from '../errors.js';
 import { kindOf } from './layout.js';
+import { fileFault } from './local-file.js';
 import type { ListedFile, LogSource } from './port.js';
 
 /** @param input a folder or a file @throws CulpritError of kind `source` where there is neither */
@@ -12,7 +13,7 @@ export async function openFolderSource(input: string): Promise<LogSource> {
   try {
     isFile = !(await stat(input)).isDirectory();
   } catch (error) {
-    throw new CulpritError('source', `${input} cannot be opened: ${reason(error)}.`, { cause: error });
+    throw new CulpritError('source', `${input} cannot be opened: ${fileFault(error)}.`, { cause: error });
   }
   const root = path.resolve(input);
   // Names begin with the input's own, not with the folders above it: a report may be published.
@@ -20,7 +21,7 @@ export async function openFolderSource(input: string): Promise<LogSource> {
   return {
     // A file that was named is read whatever its name.
     list: () => (isFile ? listFile(root, above) : listFolder(root, above)),
-    read: ({ name }) => read(path.join(above, name)),
+    read: ({ name }) => Promise.resolve({ path: path.join(above, name) }),
     close() {
       // Nothing stays open.
     },
@@ -70,29 +71,5 @@ async function entriesOf(folder: string): Promise<Dirent[] | undefined> {
     return await readdir(folder, { withFileTypes: true });
   } catch {
     return undefined;
-  }
-}
-
-async function read(name: string): Promise<Uint8Array> {
-  try {
-    return await readFile(name);
-  } catch (error) {
-    throw new Error(reason(error), { cause: error });
-  }
-}
-
-function reason(error: unknown): string {
-  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
-    case 'ENOENT':
-      return 'there is no such file or folder';
-    case 'EACCES':
-    case 'EPERM':
-      return 'you may not read it';
-    case 'EISDIR':
-      return 'the folder cannot be listed';
-    case 'ERR_FS_FILE_TOO_LARGE':
-      return 'it is larger than 2 GiB';
-    default:
-      return error instanceof Error ? error.message : String(error);
   }
 }

@@ -12,14 +12,24 @@ export interface ListedFile {
   readonly kind: LogKind;
 }
 
+export interface LocalPath {
+  readonly path: string;
+}
+
 export interface LogSource {
   /** Every file below the input, in no particular order. Throws a `CulpritError` of kind `source`. */
   list(): AsyncIterable<ListedFile>;
   /**
-   * A file's bytes as stored (still gzip-ed). May be called many times at once.
+   * A file's bytes as stored (still gzip-ed); or, of a file on this machine, its path, which the worker that wants the
+   * bytes reads for itself: that costs a third of handing them over. May be called many times at once.
    * Throws when the file cannot be read; the message says why in a few words.
    */
-  read(file: ListedFile): Promise<Uint8Array>;
+  read(file: ListedFile): Promise<Uint8Array | LocalPath>;
   /** Ends connections. */
   close(): void;
+}
+
+/** A source whose files lie elsewhere. */
+export interface RemoteSource extends LogSource {
+  read(file: ListedFile): Promise<Uint8Array>;
 }

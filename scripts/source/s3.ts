@@ -5,7 +5,7 @@ import { CulpritError } from '../errors.js';
 import { connectToBucket, failurePlace, type BucketConnection } from '../s3/client.js';
 import { connectionSentence, failureOf } from '../s3/failure.js';
 import { deliveryDay, kindOf, type LogKind } from './layout.js';
-import type { ListedFile, LogSource } from './port.js';
+import type { ListedFile, RemoteSource } from './port.js';
 import { readObject } from './s3-object.js';
 import { listObjects } from './s3-listing.js';
 
@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
  * Opens a bucket, or what lies below a prefix of it.
  * Throws a `CulpritError` of kind `source` when the bucket does not exist or S3 cannot be reached.
  */
-export async function openS3Source(input: string, options: S3SourceOptions): Promise<LogSource> {
+export async function openS3Source(input: string, options: S3SourceOptions): Promise<RemoteSource> {
   const address = parseS3(input);
   if (!address) throw new CulpritError('source', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
   const { bucket, key: prefix } = address;

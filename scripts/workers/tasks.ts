@@ -4,12 +4,13 @@ import type { ErrorKind } from '../errors.js';
 import type { Blocks, CodeBlocks, DetailPlan } from '../html/embed-blocks.js';
 import type { FileReport } from '../ingest/file-report.js';
 import type { Part } from '../ingest/part.js';
+import type { LocalPath } from '../source/port.js';
 import type { CodedColumn, EventStore } from '../store/event-store.js';
 
-/** A file as stored. */
+/** A file as stored, or where it lies on this machine. */
 export interface StoredFile {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly content: Uint8Array | LocalPath;
 }
 
 export interface Tasks {

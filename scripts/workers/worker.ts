@@ -6,6 +6,7 @@ import { addFault, newFileReport } from '../ingest/file-report.js';
 import { Flattener } from '../ingest/flattener.js';
 import { inflate } from '../ingest/inflate.js';
 import { mergeCodes, mergeIds, mergeTexts } from '../ingest/merge-columns.js';
+import { readLocalFile } from '../source/local-file.js';
 import type { CodedColumn, EventStore } from '../store/event-store.js';
 import { TsvFormatter } from '../tsv/format.js';
 import type { TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
@@ -24,8 +25,16 @@ const HANDLERS: Handlers = {
     maxInflatedBytes = request.maxInflatedBytes;
     return undefined;
   },
-  ingest({ name, bytes }) {
+  ingest({ name, content }) {
     const report = newFileReport(name);
+    let bytes: Uint8Array;
+    try {
+      bytes = content instanceof Uint8Array ? content : readLocalFile(content.path);
+    } catch (error) {
+      addFault(report, 'unreadable');
+      report.reason = error instanceof Error ? error.message : String(error);
+      return report;
+    }
     const inflated = inflate(bytes, maxInflatedBytes);
     for (const fault of inflated.faults) addFault(report, fault);
     report.inflatedBytes = inflated.bytes.length;
