@@ -206,8 +206,7 @@ export class Flattener {
   private eventTimeText(time: number): number {
     const { record } = this;
     const { eventTime } = FIELD;
-    if (record.end(eventTime) - record.start(eventTime) === 22 || record.text(eventTime) === formatEventTime(time))
-      return 0;
+    if (this.isUsualTime || record.text(eventTime) === formatEventTime(time)) return 0;
     return record.code(eventTime, this.dictionaries.get('eventTimeText') as ByteDictionary);
   }
 
