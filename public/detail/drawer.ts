@@ -1,6 +1,7 @@
 /** The details of the open event, beside the table; the whole screen where it is narrow. */
 import { COLUMNS, LIST_SEPARATOR, type Outcome } from '../../scripts/shared/columns.js';
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import { ELLIPSIS } from '../../scripts/shared/segment.js';
 import { outcomeMark } from '../charts/outcomes.js';
 import { copyText } from '../copy.js';
 import { el, icon } from '../dom.js';
@@ -121,6 +122,8 @@ export class Drawer {
         );
       }),
     );
+    const isCut = [...(detail?.values() ?? [])].some((json) => json.includes(`${ELLIPSIS}"`));
+    if (isCut) this.body.append(el('p', { class: 'detail-loading' }, text('detail.cutValues')));
     if (!detail) this.body.append(el('p', { class: 'detail-loading' }, text('detail.loading')));
   }
 
@@ -140,7 +143,7 @@ export class Drawer {
   private textValue(column: string, value: string): HTMLElement {
     const kept = this.embedded.shortened[column];
     if (kept === undefined) return el('dd', { class: 'is-mono' }, value);
-    return el('dd', { class: 'is-mono', title: text('detail.shortened.title', { n: kept }) }, `${value}…`);
+    return el('dd', { class: 'is-mono', title: text('detail.shortened.title', { n: kept }) }, `${value}${ELLIPSIS}`);
   }
 
   private filterable(column: string, value: string): HTMLElement {
@@ -172,7 +175,7 @@ export class Drawer {
   /** The log's JSON; a text of which only the beginning is here says so. */
   private whole(column: string, json: string): string {
     const isCut = column in this.embedded.shortened && json !== '';
-    return isCut ? JSON.stringify(`${stringContent(json)}…`) : json;
+    return isCut ? JSON.stringify(`${stringContent(json)}${ELLIPSIS}`) : json;
   }
 
   private button(drawing: Parameters<typeof icon>[0], label: TextKey, onClick: () => void): HTMLButtonElement {

@@ -123,6 +123,7 @@ export const en = {
   'detail.omitted.title': 'This report is large: to keep it small, this column is in events.tsv only',
   'detail.shortened.title':
     'This report is large: to keep it small, only the first {n} characters are here; events.tsv has all',
+  'detail.cutValues': 'Values ending in … are cut here; events.tsv has them whole.',
   'detail.position': '{n} of {total}',
 };
 

@@ -126,5 +126,6 @@ export const ja: Texts = {
   'detail.omitted': 'events.tsv にあります',
   'detail.omitted.title': 'レポートが大きいため、この列は events.tsv にのみあります',
   'detail.shortened.title': 'レポートが大きいため、先頭の {n} 文字のみです。全体は events.tsv にあります',
+  'detail.cutValues': '「…」で終わる値は途中までです。全体は events.tsv にあります。',
   'detail.position': '{n} / {total}',
 };

@@ -3,8 +3,8 @@ import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { ByteWriter, copyWords } from '../shared/bytes.js';
 import { encodeCodes, planesFor } from '../shared/codes.js';
 import { BACKSLASH, COLON, plainEnd, QUOTE } from '../shared/json-bytes.js';
-import { SLOT, VALUE_END } from '../shared/segment.js';
-import { ELLIPSIS, NEVER_CUT, shownEnd } from './shown-value.js';
+import { CUT, SLOT, VALUE_END } from '../shared/segment.js';
+import { NEVER_CUT, shownEnd } from './shown-value.js';
 
 const MINUS = 0x2d;
 
@@ -93,7 +93,7 @@ export class SectionEncoder {
   private addValue(source: DataView, start: number, end: number, isCut: boolean): void {
     const { values } = this;
     values.copy(source, start, end);
-    if (isCut) values.append(ELLIPSIS);
+    if (isCut) values.byte(CUT);
     values.byte(VALUE_END);
     if (this.valueCount === this.valueEnds.length) {
       const grown = new Uint32Array(this.valueEnds.length * 2);

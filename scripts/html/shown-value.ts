@@ -1,6 +1,6 @@
 /**
  * How much of a value the page holds. Some values are long, random and of use to nobody who reads: they are a third of
- * a page that held them. What is cut ends in an ellipsis, and `events.tsv` has it whole.
+ * a page that held them. What is cut is marked, and `events.tsv` has it whole.
  */
 
 /** A JSON string value longer than this is cut here. */
@@ -14,8 +14,6 @@ const BACKSLASH = 0x5c;
 
 /** Shorter values are never cut. */
 export const NEVER_CUT = 32;
-
-export const ELLIPSIS = new TextEncoder().encode('…');
 
 /**
  * Where the string value bytes[start … end), escapes as written, ends in the page; `end` where it is kept whole.

@@ -6,11 +6,11 @@ import { isArn, ResourceFinder } from '../cloudtrail/resources.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { ByteWriter } from '../shared/bytes.js';
 import { LIST_SEPARATOR } from '../shared/columns.js';
+import { plainEnd } from '../shared/json-bytes.js';
 import type { TextPool } from './text-pool.js';
 import { decodeJsonString } from './json-string.js';
 
 const SEPARATOR = new TextEncoder().encode(LIST_SEPARATOR);
-const BACKSLASH = 0x5c;
 
 export class EventResources {
   private readonly finder = new ResourceFinder();
@@ -42,13 +42,9 @@ export class EventResources {
   }
 
   private nameOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-    for (let i = start; i < end; i++) {
-      if (bytes[i] === BACKSLASH) {
-        const text = new TextEncoder().encode(decodeJsonString(bytes, start - 1, end + 1));
-        return this.names.code(text, new DataView(text.buffer), 0, text.length);
-      }
-    }
-    return this.names.code(bytes, view, start, end);
+    if (plainEnd(view, start, end) === end) return this.names.code(bytes, view, start, end);
+    const text = new TextEncoder().encode(decodeJsonString(bytes, start - 1, end + 1));
+    return this.names.code(text, new DataView(text.buffer), 0, text.length);
   }
 
   /** The text id of the cell that joins the given lists. */

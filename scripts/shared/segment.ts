@@ -3,7 +3,7 @@
  *
  * Every cell is JSON text (a `text` cell is a JSON string, quotes included); a missing cell is empty. A cell is split into its template, the JSON with
  * the contents of its string values and its numbers cut out (a 0x00 byte stands for each), and the values. Compact JSON
- * holds no byte below 0x20, so 0x00 and the 0x0a that ends each value are free. One call's parameters share a
+ * holds no byte below 0x20, so 0x00, the 0x0a that ends each value and the 0x1a of a cut one are free. One call's parameters share a
  * template with all calls of its kind, and values of one field lie side by side, which is what gzip wants.
  *
  * Encoded: varint rows, then per column: varint size of the section, and the section:
@@ -17,6 +17,11 @@ import { decodeCodes, type Planes } from './codes.js';
 
 export const SLOT = 0x00;
 export const VALUE_END = 0x0a;
+/** At the end of a value that was cut for the page; a reader sees an ellipsis. ASCII, so that a search stays fast. */
+export const CUT = 0x1a;
+/** What a reader sees at the end of a cut value. */
+export const ELLIPSIS = '…';
+const CUT_TEXT = String.fromCharCode(CUT);
 
 interface Template {
   readonly bytes: Uint8Array;
@@ -72,7 +77,8 @@ export class SegmentReader {
       last = i + 1;
       value += rowsOf;
     }
-    return text + DECODER.decode(template.bytes.subarray(last));
+    text += DECODER.decode(template.bytes.subarray(last));
+    return text.includes(CUT_TEXT) ? text.replaceAll(CUT_TEXT, ELLIPSIS) : text;
   }
 }
 
