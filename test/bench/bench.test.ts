@@ -24,7 +24,7 @@ test(
     const [, peak = ''] = /^peak memory +([\d,]+) MB$/m.exec(stdout) ?? [];
     expect(Number(peak.replace(',', ''))).toBeGreaterThan(50);
     expect(stdout).toMatch(/^index\.html +\d+\.\d MB$/m);
-    for (const program of ['gunzip × 2', 'gunzip \\| jq']) {
+    for (const program of ['gunzip × 2', 'gunzip \\| jq', '… per file']) {
       expect(stdout).toMatch(new RegExp(`^${program} +(?:not installed|\\d+\\.\\d\\d s )`, 'm'));
     }
   },

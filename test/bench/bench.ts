@@ -29,6 +29,7 @@ interface Measured {
   /** Seconds; empty where the program is not there. */
   readonly gunzip: readonly number[];
   readonly jq: readonly number[];
+  readonly jqPerFile: readonly number[];
 }
 
 async function measure(logs: string, files: readonly string[], work: string, runs: number): Promise<Measured> {
@@ -37,17 +38,21 @@ async function measure(logs: string, files: readonly string[], work: string, run
   const culprit: CulpritRun[] = [];
   const gunzip: number[] = [];
   const jq: number[] = [];
+  const jqPerFile: number[] = [];
   for (let run = 0; run < runs; run++) {
     // In turns, so that whatever else the machine does falls on all of them.
     culprit.push(await runCulprit(logs, work));
     if (gunzipThere) gunzip.push(await runGunzip(files));
-    if (jqThere) jq.push(await runJq(files, path.join(work, 'classic.tsv')));
+    if (jqThere) {
+      jq.push(await runJq(files, path.join(work, 'classic.tsv')));
+      jqPerFile.push(await runJq(files, path.join(work, 'classic.tsv'), 1));
+    }
     process.stderr.write(`run ${run + 1} of ${runs} done\n`);
   }
-  return { culprit, gunzip, jq };
+  return { culprit, gunzip, jq, jqPerFile };
 }
 
-function linesOf({ culprit, gunzip, jq }: Measured): string[] {
+function linesOf({ culprit, gunzip, jq, jqPerFile }: Measured): string[] {
   const [first] = culprit;
   if (first === undefined) throw new Error('--runs must be at least 1');
   const { events, outputs } = first.manifest;
@@ -71,6 +76,7 @@ function linesOf({ culprit, gunzip, jq }: Measured): string[] {
     ...outputs.map(({ path: name, bytes }) => `${name.padEnd(12)} ${(bytes / 1e6).toFixed(1)} MB`),
     beside('gunzip × 2', gunzip),
     beside('gunzip | jq', jq),
+    beside('… per file', jqPerFile),
   ];
 }
 
