@@ -17,7 +17,8 @@ import {
   skipValue,
 } from '../shared/json-bytes.js';
 import { FIELD, FIELD_NAMES, fieldAt, fieldOfName } from './record-fields.js';
-import { SpanMemo } from './span-memo.js';
+import { IdentityMemo } from './identity-memo.js';
+import { TailMemo } from './tail-memo.js';
 
 /** What is told of a log's content; positions are in the bytes given to `record`. */
 export interface RecordVisitor {
@@ -38,7 +39,8 @@ export class RecordScanner {
   readonly ends = new Int32Array(FIELD_NAMES.length);
   /** Names the bytes of the record's userIdentity: the same number is always the same bytes; 0 names nothing. */
   identityNumber = 0;
-  private readonly identities = new SpanMemo();
+  private readonly identities = new IdentityMemo();
+  private readonly tails = new TailMemo();
   private view: DataView = new DataView(new ArrayBuffer(0));
   private nesting = 0;
   /** Where the last object that could be a record began: after a damage, reading goes on behind it. */
@@ -121,6 +123,7 @@ export class RecordScanner {
     starts.fill(0);
     this.identityNumber = 0;
     let isContainer = false;
+    let tail = -1;
     let at = skipSpace(bytes, open + 1, end);
     if (bytes[at] === CLOSE_BRACE && at < end) at++;
     else {
@@ -138,6 +141,14 @@ export class RecordScanner {
           at = skipString(this.view, keyStart, end);
           if (at < 0) return -1;
           field = fieldOfName(decodeString(bytes, keyStart - 1, at) ?? '');
+        }
+        if (field === FIELD.eventType && tail < 0) {
+          tail = keyStart - 1;
+          const known = this.tails.match(this.view, tail, end, starts, ends);
+          if (known >= 0) {
+            this.member(bytes, open, known);
+            return known;
+          }
         }
         if (bytes[at] !== COLON) at = skipSpace(bytes, at, end);
         if (bytes[at] !== COLON || at >= end) return -1;
@@ -165,7 +176,10 @@ export class RecordScanner {
         if (bytes[at] !== QUOTE) at = skipSpace(bytes, at, end);
       }
     }
-    if (!isContainer) this.member(bytes, open, at);
+    if (isContainer) return at;
+    // An identity has a memory of its own.
+    if (tail >= 0 && (starts[FIELD.userIdentity] as number) < tail) this.tails.remember(bytes, tail, at, starts, ends);
+    this.member(bytes, open, at);
     return at;
   }
 

@@ -5,9 +5,7 @@
 
 /** A JSON string value longer than this is cut here. */
 const LONGEST = 8192;
-/** Of values that only a machine reads, this much is left to compare by. */
-const GLIMPSE = 8;
-/** Credentials of sessions, and Amazon S3's second request ID (AWS: "x-amz-id-2 … for troubleshooting"). */
+/** Values that only a machine reads, of which nothing is kept. Credentials of sessions, and Amazon S3's second request ID (AWS: "x-amz-id-2 … for troubleshooting"). */
 const MACHINE_KEYS = ['sessionToken', 'x-amz-id-2'].map((key) => new TextEncoder().encode(key));
 
 const BACKSLASH = 0x5c;
@@ -20,8 +18,7 @@ export const NEVER_CUT = 32;
  * Its key is bytes[keyStart … keyEnd).
  */
 export function shownEnd(bytes: Uint8Array, start: number, end: number, keyStart: number, keyEnd: number): number {
-  if (MACHINE_KEYS.some((key) => equals(bytes, keyStart, keyEnd, key)))
-    return wholeCharacters(bytes, start, start + GLIMPSE);
+  if (MACHINE_KEYS.some((key) => equals(bytes, keyStart, keyEnd, key))) return start;
   return end - start > LONGEST ? wholeCharacters(bytes, start, start + LONGEST) : end;
 }
 
