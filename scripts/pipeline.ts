@@ -121,8 +121,8 @@ async function writeOutputs(
     const tsvWritten = writeTsv(
       store.rows,
       pool.size * 2,
-      async (from, to) => {
-        const lines = await pool.run('formatTsv', { from, to, guard });
+      async (from, to, spare) => {
+        const lines = await pool.run('formatTsv', { from, to, guard, spare }, spare && [spare]);
         events += to - from;
         progress.update({ events, totalEvents: store.rows });
         return lines;

@@ -11,13 +11,15 @@ import {
   COMMA,
   OPEN_BRACE,
   OPEN_BRACKET,
+  plainEnd,
   QUOTE,
   skipSpace,
   skipString,
   skipValue,
 } from '../shared/json-bytes.js';
-import { FIELD, FIELD_NAMES, fieldAt, fieldOfName } from './record-fields.js';
 import { IdentityMemo } from './identity-memo.js';
+import { KeyMemo } from './key-memo.js';
+import { FIELD, FIELD_NAMES, fieldAt, fieldOfName } from './record-fields.js';
 import { TailMemo } from './tail-memo.js';
 
 /** What is told of a log's content; positions are in the bytes given to `record`. */
@@ -41,6 +43,7 @@ export class RecordScanner {
   identityNumber = 0;
   private readonly identities = new IdentityMemo();
   private readonly tails = new TailMemo();
+  private readonly keys = new KeyMemo();
   private view: DataView = new DataView(new ArrayBuffer(0));
   private nesting = 0;
   /** Where the last object that could be a record began: after a damage, reading goes on behind it. */
@@ -52,6 +55,7 @@ export class RecordScanner {
   scan(bytes: Uint8Array): void {
     const end = bytes.length;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.keys.forget();
     let at = skipSpace(bytes, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0, end);
     while (at < end) {
       this.lastObject = at;
@@ -121,6 +125,7 @@ export class RecordScanner {
     this.lastObject = open;
     const { starts, ends } = this;
     starts.fill(0);
+    this.keys.begin();
     this.identityNumber = 0;
     let isContainer = false;
     let tail = -1;
@@ -128,37 +133,25 @@ export class RecordScanner {
     if (bytes[at] === CLOSE_BRACE && at < end) at++;
     else {
       for (;;) {
-        if (at >= end || bytes[at] !== QUOTE) return -1;
-        const keyStart = at + 1;
-        let keyEnd = keyStart;
-        let byte = bytes[keyEnd];
-        while (keyEnd < end && byte !== QUOTE && byte !== 0x5c) byte = bytes[++keyEnd];
-        let field: number;
-        if (byte === QUOTE) {
-          field = fieldAt(bytes, keyStart, keyEnd);
-          at = keyEnd + 1;
-        } else {
-          at = skipString(this.view, keyStart, end);
-          if (at < 0) return -1;
-          field = fieldOfName(decodeString(bytes, keyStart - 1, at) ?? '');
-        }
+        const key = at;
+        at = this.key(bytes, key, end);
+        if (at < 0) return -1;
+        const { field } = this.keys;
         if (field === FIELD.eventType && tail < 0) {
-          tail = keyStart - 1;
+          tail = key;
           const known = this.tails.match(this.view, tail, end, starts, ends);
           if (known >= 0) {
             this.member(bytes, open, known);
             return known;
           }
         }
-        if (bytes[at] !== COLON) at = skipSpace(bytes, at, end);
-        if (bytes[at] !== COLON || at >= end) return -1;
-        at++;
         if ((bytes[at] as number) <= 0x20) at = skipSpace(bytes, at, end);
         if (field >= FIELD.Records && field <= FIELD.logEvents && bytes[at] === OPEN_BRACKET) {
           isContainer = true;
           this.nesting++;
           at = this.list(bytes, at, end);
           this.nesting--;
+          this.keys.begin();
         } else {
           const start = at;
           at = field === FIELD.userIdentity ? this.identity(bytes, at, end) : skipValue(this.view, at, end);
@@ -181,6 +174,24 @@ export class RecordScanner {
     if (tail >= 0 && (starts[FIELD.userIdentity] as number) < tail) this.tails.remember(bytes, tail, at, starts, ends);
     this.member(bytes, open, at);
     return at;
+  }
+
+  /** Reads the key whose quote is at `at` into `keys.field`; returns the position behind its colon, or -1. */
+  private key(bytes: Uint8Array, at: number, end: number): number {
+    const { keys, view } = this;
+    const known = keys.match(view, at, end);
+    if (known >= 0) return known;
+    if (at >= end || bytes[at] !== QUOTE) return -1;
+    const close = plainEnd(view, at + 1, end);
+    const isPlain = close < end && bytes[close] === QUOTE;
+    let stop = isPlain ? close + 1 : skipString(view, at + 1, end);
+    if (stop < 0) return -1;
+    const field = isPlain ? fieldAt(bytes, at + 1, close) : fieldOfName(decodeString(bytes, at, stop) ?? '');
+    if (bytes[stop] !== COLON) stop = skipSpace(bytes, stop, end);
+    if (stop >= end || bytes[stop] !== COLON) return -1;
+    keys.remember(at, stop + 1, field);
+    keys.field = field;
+    return stop + 1;
   }
 
   /** Like `skipValue`, for `userIdentity`. */
@@ -207,6 +218,7 @@ export class RecordScanner {
     this.scan(new TextEncoder().encode(text));
     this.nesting--;
     this.view = view;
+    this.keys.forget();
     this.lastObject = start;
   }
 }

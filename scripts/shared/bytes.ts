@@ -6,8 +6,9 @@ export class ByteWriter {
   view: DataView;
   length = 0;
 
-  constructor(capacity = 1024) {
-    this.bytes = new Uint8Array(capacity);
+  /** @param memory how many bytes to begin with, or memory of its own that may be written over */
+  constructor(memory: number | ArrayBuffer = 1024) {
+    this.bytes = typeof memory === 'number' ? new Uint8Array(memory) : new Uint8Array(memory);
     this.view = new DataView(this.bytes.buffer);
   }
 

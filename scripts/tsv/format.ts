@@ -41,10 +41,10 @@ export class TsvFormatter {
     this.cells = this.plan();
   }
 
-  /** The lines of rows [from, to). */
-  format(from: number, to: number): Uint8Array {
+  /** The lines of rows [from, to). @param spare memory to write them into, as far as it goes */
+  format(from: number, to: number, spare?: ArrayBuffer): Uint8Array {
     const { cells } = this;
-    const out = new ByteWriter(Math.ceil((to - from) * this.bytesPerRow) + 4096);
+    const out = new ByteWriter(spare ?? Math.ceil((to - from) * this.bytesPerRow) + 4096);
     for (let row = from; row < to; row++) {
       for (let i = 0; i < cells.length; i++) {
         if (i > 0) out.byte(TAB);

@@ -27,7 +27,10 @@ export interface Tasks {
   mergeTexts: { request: string; answer: CodedColumn };
   /** Gives the worker the store that the tasks below read. */
   useStore: { request: EventStore; answer: undefined };
-  formatTsv: { request: { from: number; to: number; guard: boolean }; answer: Uint8Array };
+  formatTsv: {
+    request: { from: number; to: number; guard: boolean; spare: ArrayBuffer | undefined };
+    answer: Uint8Array;
+  };
   embedTimes: { request: { start: number; unit: number }; answer: Blocks };
   /** A column's name, or 'identity'. */
   embedCodes: { request: string; answer: CodeBlocks };

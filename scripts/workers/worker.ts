@@ -58,9 +58,9 @@ const HANDLERS: Handlers = {
     formatter = undefined;
     return undefined;
   },
-  formatTsv({ from, to, guard }) {
+  formatTsv({ from, to, guard, spare }) {
     formatter ??= new TsvFormatter(given(store), guard);
-    return formatter.format(from, to);
+    return formatter.format(from, to, spare);
   },
   embedTimes: ({ start, unit }) => embedTimes(given(store).times, start, unit),
   embedCodes(name) {
