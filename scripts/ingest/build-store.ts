@@ -18,7 +18,11 @@ export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
   const parts = await pool.all('finishPart', undefined);
   const { entries, duplicates } = orderEvents(parts);
   await pool.all('useParts', { parts, entries });
-  const eventColumns = codedColumns('event').map(({ name }) => name);
+  // `resources` takes longest, so it is not left to the end.
+  const eventColumns = [
+    'resources',
+    ...codedColumns('event').flatMap(({ name }) => (name === 'resources' ? [] : name)),
+  ];
   const merging = {
     coded: eventColumns.map(
       async (name) => [name, await pool.run(name === 'resources' ? 'mergeTexts' : 'mergeCodes', name)] as const,

@@ -1,11 +1,15 @@
 /** The JSON texts of events and the resources they name; each distinct text is checked and searched once. */
 import { compact, plainEnd, QUOTE } from '../shared/json-bytes.js';
 import { walkJson } from '../cloudtrail/json-walk.js';
-import { ByteDictionary } from '../shared/byte-dictionary.js';
+import { SpanMemo } from '../cloudtrail/span-memo.js';
+import { hashOf } from '../shared/byte-dictionary.js';
 import { EventResources } from './event-resources.js';
 import type { TextPool } from './text-pool.js';
 
 const LETTER_N = 0x6e;
+/** How many `resources` are remembered, and up to which size. */
+const SPAN_SLOTS = 8192;
+const SPAN_BYTES = 384;
 
 function ignore(): void {
   // Only whether the JSON is sound matters.
@@ -20,9 +24,9 @@ export class JsonTexts {
   private readonly resources: EventResources;
   /** By text id: the list of what the text names; undefined for texts that are no JSON of an event. */
   private readonly listOfText: number[] = [0];
-  /** The records' own `resources` are in no column as they are, so they are kept apart from the texts. */
-  private readonly spans = new ByteDictionary();
-  private readonly listOfSpan: number[] = [0];
+  /** The records' own `resources` are in no column as they are; the last ones seen are remembered by their bytes. */
+  private readonly spans = new SpanMemo(SPAN_SLOTS, SPAN_BYTES);
+  private readonly listOfSlot = new Int32Array(SPAN_SLOTS);
   private scratch = new Uint8Array(1 << 16);
   private scratchView = new DataView(this.scratch.buffer);
 
@@ -82,16 +86,15 @@ export class JsonTexts {
   }
 
   private listOfResources(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-    const code = this.spans.code(bytes, view, start, end);
-    const known = this.listOfSpan[code];
-    if (known !== undefined) return known;
+    const slot = hashOf(view, start, end) & (SPAN_SLOTS - 1);
+    if (this.spans.match(slot, view, start, end) === end) return this.listOfSlot[slot] as number;
     let list = this.resources.listOf(bytes, view, start, end);
     if (list < 0) {
       const length = this.compactToScratch(bytes, start, end);
       // Damaged `resources` name nothing; the event itself stands.
       list = Math.max(0, this.resources.listOf(this.scratch, this.scratchView, 0, length));
     }
-    this.listOfSpan[code] = list;
+    if (this.spans.remember(slot, bytes, start, end)) this.listOfSlot[slot] = list;
     return list;
   }
 

@@ -6,9 +6,9 @@ import type { Identity } from '../cloudtrail/identity.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { codedColumns } from '../shared/columns.js';
 import { type StringTable, stringTableOf } from '../shared/string-table.js';
-import { chunkOf, type CodedColumn, offsetOf } from '../store/event-store.js';
+import { chunkOf, type CodedColumn, offsetOf, type SharedTexts } from '../store/event-store.js';
 import { cellOf, partOf, rowOf } from './part-row.js';
-import { type Part, SLOT } from './part.js';
+import { type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE } from './part.js';
 
 /** Each event's number in a slot, as it is in its part. */
 export function mergeIds(parts: readonly Part[], entries: Uint32Array, name: string): Uint32Array {
@@ -28,6 +28,7 @@ export function mergeCodes(parts: readonly Part[], entries: Uint32Array, name: s
     const view = new DataView(table.bytes.buffer);
     return {
       size: table.length,
+      bytes: table.bytes.length,
       add: (code, dictionary) =>
         dictionary.code(
           table.bytes,
@@ -41,10 +42,11 @@ export function mergeCodes(parts: readonly Part[], entries: Uint32Array, name: s
 
 /** The column of a slot whose numbers are ids of texts. */
 export function mergeTexts(parts: readonly Part[], entries: Uint32Array, name: string): CodedColumn {
-  return merge(parts, entries, name, ({ texts }) => {
+  return merge(parts, entries, name, ({ texts, blocks, rows }) => {
     const views = texts.chunks.map((chunk) => new DataView(chunk.buffer));
     return {
       size: texts.spans.length / 2,
+      bytes: bytesOfTexts(texts, blocks, rows, SLOT[name] as number),
       add(id, dictionary) {
         const address = texts.spans[id * 2] as number;
         const chunk = chunkOf(address);
@@ -59,6 +61,8 @@ export function mergeTexts(parts: readonly Part[], entries: Uint32Array, name: s
 interface Source {
   /** How many numbers the part uses. */
   readonly size: number;
+  /** How many bytes their values have together, each counted once. */
+  readonly bytes: number;
   /** The merged code of one of them. */
   add(number: number, dictionary: ByteDictionary): number;
 }
@@ -70,8 +74,11 @@ function merge(
   sourceOf: (part: Part) => Source,
 ): CodedColumn {
   const slot = SLOT[name] as number;
-  const dictionary = new ByteDictionary();
   const sources = parts.map(sourceOf);
+  // Enough for all values, in shared memory at once: growing and copying would touch three times as much, and new memory
+  // is what costs most.
+  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+  const dictionary = new ByteDictionary(new SharedArrayBuffer(bytes));
   // Merged code plus one; 0 is not known yet.
   const known = sources.map(({ size }) => new Uint32Array(size));
   const codes = sharedNumbers(entries.length);
@@ -88,7 +95,24 @@ function merge(
     }
     codes[i] = code - 1;
   }
-  return { codes, values: shareTable({ length: dictionary.size, bytes: dictionary.bytes(), ends: dictionary.ends() }) };
+  const ends = sharedNumbers(dictionary.size);
+  ends.set(dictionary.ends());
+  return { codes, values: { length: dictionary.size, bytes: dictionary.bytes(), ends } };
+}
+
+/** The bytes of the texts that a slot's cells name, each text counted once. */
+function bytesOfTexts(texts: SharedTexts, blocks: readonly Uint32Array[], rows: number, slot: number): number {
+  const seen = new Uint8Array(texts.spans.length / 2);
+  let bytes = 0;
+  blocks.forEach((block, b) => {
+    const from = slot * SLOT_STRIDE;
+    for (let i = from; i < from + Math.min(ROWS_PER_BLOCK, rows - b * ROWS_PER_BLOCK); i++) {
+      const id = block[i] as number;
+      if (seen[id] === 0) bytes += texts.spans[id * 2 + 1] as number;
+      seen[id] = 1;
+    }
+  });
+  return bytes;
 }
 
 export interface MergedIdentities {

@@ -15,8 +15,14 @@ export class ByteDictionary {
   private slots = new Int32Array(FIRST_SLOTS);
   private hashes = new Int32Array(FIRST_SLOTS);
   private ends_ = new Uint32Array(FIRST_SLOTS);
-  private arena = new Uint8Array(4096);
-  private arenaView = new DataView(this.arena.buffer);
+  private arena: Uint8Array;
+  private arenaView: DataView;
+
+  /** @param memory what the values are kept in to begin with */
+  constructor(memory: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(4096)) {
+    this.arena = new Uint8Array(memory);
+    this.arenaView = new DataView(memory);
+  }
 
   /** Where the bytes of each code end in `bytes()`; they start where the code before ends. */
   ends(): Uint32Array {

@@ -1,5 +1,6 @@
 /** How a cell is written: escapes that keep a line a line, and a guard that keeps a spreadsheet from running it. */
 import type { ByteWriter } from '../shared/bytes.js';
+import type { StringTable } from '../shared/string-table.js';
 
 const BACKSLASH = 0x5c;
 const APOSTROPHE = 0x27;
@@ -38,4 +39,16 @@ export function writeJson(out: ByteWriter, view: DataView, start: number, end: n
   if (start === end) return;
   if (guard && needsGuard(view.getUint8(start), end - start > 1 ? view.getUint8(start + 1) : 0)) out.byte(APOSTROPHE);
   out.copy(view, start, end);
+}
+
+/** Whether all the texts are cells as they are. */
+export function isPlain({ length, bytes, ends }: StringTable, guard: boolean): boolean {
+  if (bytes.some((byte) => ESCAPES[byte] !== 0)) return false;
+  if (!guard) return true;
+  for (let i = 0, start = 0; i < length; i++) {
+    const end = ends[i] as number;
+    if (start !== end && needsGuard(bytes[start] as number, bytes[start + 1] ?? 0)) return false;
+    start = end;
+  }
+  return true;
 }

@@ -3,7 +3,7 @@ import { ByteWriter } from '../shared/bytes.js';
 import { type Column, COLUMNS, isText } from '../shared/columns.js';
 import type { StringTable } from '../shared/string-table.js';
 import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
-import { writeJson, writeText } from './cell.js';
+import { isPlain, writeJson, writeText } from './cell.js';
 import { EventTimeWriter } from './event-time-writer.js';
 
 /** Combinations of neighbouring columns' values are looked up in a table of at most this size. */
@@ -164,8 +164,11 @@ export class TsvFormatter {
     };
   }
 
-  /** A dictionary's values as cells. */
+  /** A dictionary's values as cells: themselves, where none needs an escape or a guard. */
   private formatted(values: StringTable): CellTable {
+    if (isPlain(values, this.guard)) {
+      return { view: new DataView(values.bytes.buffer, values.bytes.byteOffset), ends: values.ends };
+    }
     const out = new ByteWriter(values.bytes.length + 16);
     const ends = new Uint32Array(values.length);
     let start = 0;

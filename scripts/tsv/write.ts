@@ -1,7 +1,8 @@
 /** Writes `events.tsv`: the workers format ranges of rows, which are written in order. */
 import { tsvHeader } from './format.js';
 
-const ROWS_AT_ONCE = 1 << 14;
+/** Some megabytes of lines: enough to be worth a message, little enough to stay in the processor's cache. */
+const ROWS_AT_ONCE = 1 << 12;
 
 /**
  * @param rows how many there are
