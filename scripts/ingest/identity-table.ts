@@ -40,9 +40,8 @@ export class IdentityTable {
     } catch {
       return -2;
     }
-    const identity = describeIdentity(userIdentity, '');
-    const dependsOnSource = describeIdentity(userIdentity, SOME_SERVICE).actor !== identity.actor;
-    return dependsOnSource ? -1 : this.add(identity);
+    const identity = describeIdentity(userIdentity, SOME_SERVICE);
+    return identity.actorSource === 'sourceIPAddress' ? -1 : this.add(identity);
   }
 
   private add(identity: Identity): number {

@@ -22,8 +22,8 @@ function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
 
 export class JsonTexts {
   private readonly resources: EventResources;
-  /** By text id: the list of what the text names; undefined for texts that are no JSON of an event. */
-  private readonly listOfText: number[] = [0];
+  /** By text id: the list of what the text names, plus one; 0 for texts that are no JSON of an event. */
+  private listOfText = new Uint32Array(1 << 16).fill(1, 0, 1);
   /** The records' own `resources` are in no column as they are; the last ones seen are remembered by their bytes. */
   private readonly spans = new SpanMemo(SPAN_SLOTS, SPAN_BYTES);
   private readonly listOfSlot = new Int32Array(SPAN_SLOTS);
@@ -68,21 +68,30 @@ export class JsonTexts {
     const { listOfText: lists } = this;
     return this.resources.cellOf(
       start === end ? 0 : this.listOfResources(bytes, view, start, end),
-      lists[a] as number,
-      lists[b] as number,
-      lists[c] as number,
+      (lists[a] as number) - 1,
+      (lists[b] as number) - 1,
+      (lists[c] as number) - 1,
     );
   }
 
   /** -1 where the value is not compact, or damaged. */
   private compactId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const known = this.pool.find(view, start, end);
-    if (known >= 0 && this.listOfText[known] !== undefined) return known;
+    if (known >= 0 && (this.listOfText[known] ?? 0) !== 0) return known;
     const list = this.resources.listOf(bytes, view, start, end);
     if (list < 0) return -1;
     const id = known >= 0 ? known : this.pool.add(view, start, end);
-    this.listOfText[id] = list;
+    this.setList(id, list);
     return id;
+  }
+
+  private setList(id: number, list: number): void {
+    if (id >= this.listOfText.length) {
+      const grown = new Uint32Array(id * 2);
+      grown.set(this.listOfText);
+      this.listOfText = grown;
+    }
+    this.listOfText[id] = list + 1;
   }
 
   private listOfResources(bytes: Uint8Array, view: DataView, start: number, end: number): number {
