@@ -42,10 +42,7 @@ export class RecordScanner {
   /** Names the bytes of the record's userIdentity: the same number is always the same bytes; 0 names nothing. */
   identityNumber = 0;
   private readonly identities = new IdentityMemo();
-  /** How the record being told ends: `slot` and `number` are of its bytes from `tailStart` on. */
-  readonly tails = new TailMemo();
-  /** Where the record's ending begins; nothing of it is known where `tails.number` is 0. */
-  tailStart = 0;
+  private readonly tails = new TailMemo();
   private readonly keys = new KeyMemo();
   private view: DataView = new DataView(new ArrayBuffer(0));
   private nesting = 0;
@@ -128,7 +125,6 @@ export class RecordScanner {
     this.lastObject = open;
     const { starts, ends } = this;
     starts.fill(0);
-    this.tails.number = 0;
     this.keys.begin();
     this.identityNumber = 0;
     let isContainer = false;
@@ -143,7 +139,6 @@ export class RecordScanner {
         const { field } = this.keys;
         if (field === FIELD.eventType && tail < 0) {
           tail = key;
-          this.tailStart = key;
           const known = this.tails.match(this.view, tail, end, starts, ends);
           if (known >= 0) {
             this.member(bytes, open, known);

@@ -5,40 +5,32 @@
 import { FIELD, FIELD_NAMES } from './record-fields.js';
 import { sample, SpanMemo } from './span-memo.js';
 
-/** A slot's number is below this. */
-export const TAIL_SLOTS = 4096;
+const SLOTS = 4096;
 const MAX_BYTES = 512;
 const MAX_FIELDS = 12;
 /** The account, and where `tlsDetails` says something, if it is there. */
 const SAMPLES = [72, 140, 160];
 
 export class TailMemo {
-  private readonly memo = new SpanMemo(TAIL_SLOTS, MAX_BYTES);
+  private readonly memo = new SpanMemo(SLOTS, MAX_BYTES);
   /** By slot: how many fields lie in the ending; and of each its number, and where in the ending its value starts and ends. */
-  private readonly counts = new Uint8Array(TAIL_SLOTS);
-  private readonly fields = new Int16Array(TAIL_SLOTS * MAX_FIELDS * 3);
-  private readonly numbers = new Int32Array(TAIL_SLOTS);
-  private next = 1;
-  /** Where the ending that was last matched or remembered is kept. */
-  slot = 0;
-  /** Names it: the same number is always the same bytes; 0 names nothing. */
-  number = 0;
+  private readonly counts = new Uint8Array(SLOTS);
+  private readonly fields = new Int16Array(SLOTS * MAX_FIELDS * 3);
+  private slot = 0;
 
   /**
    * The end of the record whose ending begins at `at`, if it is a remembered one; then its fields are put into `starts`
    * and `ends`, which hold those before it. Else -1.
    */
   match(view: DataView, at: number, end: number, starts: Int32Array, ends: Int32Array): number {
-    this.number = 0;
     // The endpoint in `tlsDetails` goes with the service and the region.
     const source = starts[FIELD.eventSource] as number;
     const regionEnd = ends[FIELD.awsRegion] as number;
     if (source === 0 || starts[FIELD.awsRegion] === 0) return -1;
     const seed = view.getInt32(source + 1, true) ^ Math.imul(view.getInt32(regionEnd - 5, true), 0x85ebca6b);
-    this.slot = sample(view, at, end, SAMPLES, seed) & (TAIL_SLOTS - 1);
+    this.slot = sample(view, at, end, SAMPLES, seed) & (SLOTS - 1);
     const stop = this.memo.match(this.slot, view, at, end);
     if (stop < 0) return -1;
-    this.number = this.numbers[this.slot] as number;
     let entry = this.slot * MAX_FIELDS * 3;
     for (let i = this.counts[this.slot] as number; i > 0; i--, entry += 3) {
       const field = this.fields[entry] as number;
@@ -63,8 +55,6 @@ export class TailMemo {
       this.fields[entry++] = (ends[field] as number) - at;
     }
     this.counts[this.slot] = count;
-    this.number = this.next++;
-    this.numbers[this.slot] = this.number;
   }
 
   private forget(): void {

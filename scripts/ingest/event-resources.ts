@@ -12,19 +12,14 @@ import { decodeJsonString } from './json-string.js';
 
 const SEPARATOR = new TextEncoder().encode(LIST_SEPARATOR);
 
-/** How many cells of two lists are remembered, as a power of two. */
-const PAIR_BITS = 15;
-
 export class EventResources {
   private readonly finder = new ResourceFinder();
   private readonly names = new ByteDictionary();
   /** The names of list l are flat[firsts[l] … firsts[l + 1]); list 0 is empty. */
   private readonly flat: number[] = [];
   private readonly firsts: number[] = [0, 0];
-  // By slot: the first two lists of a cell that has no more, and the cell.
-  private readonly pairA = new Uint32Array(1 << PAIR_BITS);
-  private readonly pairB = new Uint32Array(1 << PAIR_BITS);
-  private readonly pairCells = new Uint32Array(1 << PAIR_BITS);
+  /** Each list's cell by itself, once it was needed. */
+  private readonly cells: number[] = [0];
   private readonly seen: number[] = [];
   private readonly together: number[] = [];
   private readonly arns: number[] = [];
@@ -42,6 +37,7 @@ export class EventResources {
     if (!valid) this.flat.length = before;
     if (this.flat.length === before) return valid ? 0 : -1;
     this.firsts.push(this.flat.length);
+    this.cells.push(0);
     return this.firsts.length - 2;
   }
 
@@ -53,12 +49,11 @@ export class EventResources {
 
   /** The text id of the cell that joins the given lists. */
   cellOf(a: number, b: number, c: number, d: number): number {
-    const others = c + d;
-    // What a call names and what it answers with mostly come again together.
-    const slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> (32 - PAIR_BITS);
-    if (others === 0) {
-      if (a === 0 && b === 0) return 0;
-      if (this.pairA[slot] === a && this.pairB[slot] === b) return this.pairCells[slot] as number;
+    const only = a + b + c + d;
+    const single = only === 0 || only === a || only === b || only === c || only === d;
+    if (single) {
+      const known = this.cells[only] as number;
+      if (known !== 0 || only === 0) return known;
     }
     this.event++;
     this.together.length = 0;
@@ -70,11 +65,7 @@ export class EventResources {
     const { view, length } = this.joined;
     const found = this.pool.find(view, 0, length);
     const id = found >= 0 ? found : this.pool.add(view, 0, length);
-    if (others === 0) {
-      this.pairA[slot] = a;
-      this.pairB[slot] = b;
-      this.pairCells[slot] = id;
-    }
+    if (single) this.cells[only] = id;
     return id;
   }
 

@@ -5,7 +5,6 @@
 import { EventTimeReader, formatEventTime, parseEventTime } from '../cloudtrail/event-time.js';
 import { outcomeOf } from '../cloudtrail/outcome.js';
 import { FIELD, type FieldName } from '../cloudtrail/record-fields.js';
-import { TAIL_SLOTS } from '../cloudtrail/tail-memo.js';
 import type { EventFilter } from '../config.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { codedColumns, type Outcome } from '../shared/columns.js';
@@ -91,9 +90,6 @@ export class Flattener {
   /** eventTime is written as it would be formatted. */
   private isUsualTime = true;
   private readonly codes = new Uint32Array(CODED.length);
-  // By slot of the records' endings: which ending it is, and the codes in it.
-  private readonly tailNumbers = new Int32Array(TAIL_SLOTS);
-  private readonly tailCodes = new Uint32Array(TAIL_SLOTS * CODED.length);
   private readonly texts = new Uint32Array(JSON_FIELDS.length);
   private readonly ids = new Uint32Array(ID_FIELDS.length);
 
@@ -140,7 +136,9 @@ export class Flattener {
 
   private addRecord(): void {
     const { record, codes, file } = this;
-    this.readCodes();
+    for (let i = 0; i < CODED.length; i++) {
+      codes[i] = record.code((CODED[i] as FieldSlot).field, this.coded[i] as ByteDictionary);
+    }
     const ignored = this.kinds.ignored(record, codes[CATEGORY] as number, codes[EVENT_TYPE] as number);
     if (ignored !== '') return addIgnored(file, ignored);
     if (!isCloudTrail(record)) return addFault(file, 'not-cloudtrail');
@@ -154,27 +152,6 @@ export class Flattener {
     file.events++;
     if (passes) this.addRow(time, identity, readOnly);
     else file.filtered++;
-  }
-
-  /** The codes of the record's fields. Those in its ending are known where the ending is. */
-  private readCodes(): void {
-    const { record, codes, tailCodes } = this;
-    const { slot, number } = record.tails;
-    const isKnown = number !== 0 && this.tailNumbers[slot] === number;
-    const tailStart = number === 0 ? Infinity : record.tailStart;
-    const cached = slot * CODED.length;
-    for (let i = 0; i < CODED.length; i++) {
-      const { field } = CODED[i] as FieldSlot;
-      const isInTail = record.start(field) > tailStart;
-      if (isInTail && isKnown) {
-        codes[i] = tailCodes[cached + i] as number;
-        continue;
-      }
-      const code = record.code(field, this.coded[i] as ByteDictionary);
-      codes[i] = code;
-      if (isInTail) tailCodes[cached + i] = code;
-    }
-    if (number !== 0) this.tailNumbers[slot] = number;
   }
 
   private identity(): number {

@@ -72,16 +72,6 @@ export class RecordView {
   }
 
   /** See `RecordScanner`. */
-  get tails(): { readonly slot: number; readonly number: number } {
-    return this.scanner.tails;
-  }
-
-  /** See `RecordScanner`. */
-  get tailStart(): number {
-    return this.scanner.tailStart;
-  }
-
-  /** See `RecordScanner`. */
   get identityNumber(): number {
     return this.scanner.identityNumber;
   }
