@@ -63,6 +63,9 @@ async function report(config: RunConfig, forPeople: Output): Promise<void> {
   try {
     for (const input of config.inputs) sources.push(await openSource(input, config, progress));
     publisher = await openPublisher(config);
+    if (publisher && config.verbosity !== 'quiet') {
+      writeLines(forPeople, [`To be published. ${printable(publisher.readers)}`]);
+    }
     const { manifest, published } = await runPipeline(config, {
       sources,
       publisher,

@@ -15,6 +15,8 @@ export interface Published {
 }
 
 export interface Publisher {
+  /** One sentence: who will be able to read the report, as far as it can be told. To be said before anything is uploaded. */
+  readonly readers: string;
   /** Uploads the files, index.html last. Throws a `CulpritError` of kind `publish` whose sentence says what to do. */
   publish(files: readonly PublishFile[]): Promise<Published>;
   close(): void;

@@ -29,6 +29,7 @@ export async function openS3Publisher(config: PublishConfig, s3: S3Config): Prom
   try {
     await executor.readWebsite();
     await executor.inspectAll();
+    executor.readers = await executor.askReaders();
   } catch (error) {
     executor.close();
     throw error;
@@ -56,6 +57,8 @@ async function connect({ bucket }: PublishConfig, s3: S3Config): Promise<BucketC
 type Occupant = 'none' | 'ours' | 'foreign' | 'unseen';
 
 class S3Executor implements Publisher {
+  readers = '';
+
   constructor(
     private readonly config: PublishConfig,
     private readonly s3: S3Config,
@@ -72,7 +75,7 @@ class S3Executor implements Publisher {
     }
     // The bucket becomes a website only when there is something to show.
     if (website === 'none') await this.makeWebsite();
-    const { client, region, endpoint } = this.connection;
+    const { region, endpoint } = this.connection;
     return {
       url: websiteLink({ bucket, prefix, region, endpoint, indexDocument: indexDocumentOf(website) }),
       notes: [
@@ -80,13 +83,18 @@ class S3Executor implements Publisher {
         ...(endpoint === undefined
           ? []
           : [`The link has the form that Ceph serves websites at; your S3 at ${endpoint.host} may have another.`]),
-        readersSentence(await exposureOf(client, bucket), bucket, prefix),
+        await this.askReaders(),
       ],
     };
   }
 
   close(): void {
     this.connection.client.destroy();
+  }
+
+  async askReaders(): Promise<string> {
+    const { bucket, prefix } = this.config;
+    return readersSentence(await exposureOf(this.connection.client, bucket), bucket, prefix);
   }
 
   /** The first call with a body in its answer, so it is also the one to say what is wrong with the credentials. */
