@@ -36,6 +36,8 @@ Examples:
       logs that were downloaded before, of one week
   ${COMMAND} s3://my-trail-bucket --since 24h --publish s3://my-reports/today
       and share it: prints the link, and who can open it
+  npm run -s report -- ./logs --json | jq .events
+      for a script: -s keeps npm's own lines off stdout
 
 Exit codes:
   0  done

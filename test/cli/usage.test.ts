@@ -8,7 +8,14 @@ test('--help is the whole manual: every option, time form, config file, examples
   const { code, stdout, stderr } = await runReport(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const { flag } of OPTIONS) expect(stdout).toContain(`--${flag} `);
-  for (const part of ['s3://BUCKET', '90m, 24h, 7d', 'culprit.config.json', 'Examples:', '\n  5  ']) {
+  for (const part of [
+    's3://BUCKET',
+    '90m, 24h, 7d',
+    'culprit.config.json',
+    'Examples:',
+    'npm run -s report -- ./logs --json | jq .events',
+    '\n  5  ',
+  ]) {
     expect(stdout).toContain(part);
   }
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
