@@ -42,7 +42,7 @@ Examples:
 Exit codes:
   0  done
   1  a fault in Culprit itself; --debug shows where
-  2  an option, the config file or the output folder is wrong
+  2  an argument, the config file or the output folder is wrong
   3  the logs cannot be reached
   4  there is nothing to report on: no file, or none that could be used
   5  the report could not be published

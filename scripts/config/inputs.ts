@@ -7,16 +7,19 @@ import { nearest } from './suggest.js';
 
 const WEB_ADDRESS = /^https?:\/\/(?:([a-z0-9.-]+)\.s3[.-]|s3[.-][^/]*\/([a-z0-9.-]+))/i;
 
-/** Throws a `CulpritError` of kind `source` that says what to write instead, unless `input` is in S3 or exists. */
+/**
+ * Throws a `CulpritError` that says what to write instead, unless `input` is in S3 or exists: of kind `usage` where it
+ * can never name logs, else `source`.
+ */
 export function checkInput(input: string, cwd: string): void {
   if (parseS3(input) !== undefined) return;
   if (/^s3:/i.test(input)) {
-    throw new CulpritError('source', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
+    throw new CulpritError('usage', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
   }
   const web = WEB_ADDRESS.exec(input);
   if (web !== null) {
     const bucket = web[1] ?? web[2] ?? 'BUCKET';
-    throw new CulpritError('source', `${input} is a web address: for the bucket, write s3://${bucket}.`);
+    throw new CulpritError('usage', `${input} is a web address: for the bucket, write s3://${bucket}.`);
   }
   if (existsSync(path.resolve(cwd, input))) return;
   const sibling = siblingOf(path.resolve(cwd, input));

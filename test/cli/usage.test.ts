@@ -36,9 +36,10 @@ test.each<[args: string[], code: number, said: string]>([
   [['--publish', 'site'], 2, '--publish is site'],
   [['nowhere'], 3, `${NO_FILE} nowhere: give an existing folder or file, or s3://BUCKET for a bucket.`],
   [['log'], 3, `${NO_FILE} log: did you mean logs? For a bucket, write s3://BUCKET.`],
-  [['s3:/bucket'], 3, 's3:/bucket names no bucket: write s3://BUCKET'],
-  [['https://trail.s3.eu-west-1.amazonaws.com/AWSLogs'], 3, 'for the bucket, write s3://trail.'],
-  [['https://s3.amazonaws.com/trail/AWSLogs'], 3, 'for the bucket, write s3://trail.'],
+  [['s3:/bucket'], 2, 's3:/bucket names no bucket: write s3://BUCKET'],
+  [['s3://'], 2, 's3:// names no bucket: write s3://BUCKET'],
+  [['https://trail.s3.eu-west-1.amazonaws.com/AWSLogs'], 2, 'for the bucket, write s3://trail.'],
+  [['https://s3.amazonaws.com/trail/AWSLogs'], 2, 'for the bucket, write s3://trail.'],
 ])('%j ends with %i and one sentence', async (args, code, said) => {
   const cwd = temporaryFolder({ 'logs/README': '' });
   const run = await runReport(args, { cwd });
