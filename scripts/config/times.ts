@@ -1,4 +1,4 @@
-/** Times as people give them: `2025-03-03`, `2025-03-03T04:05Z`, `7d`. */
+/** Times as people give them: `2025-03-03`, `2025-03-03T04`, `2025-03-03T04:05Z`, `7d`. */
 
 const MINUTE = 60_000;
 const UNITS: Readonly<Record<string, number>> = {
@@ -10,17 +10,17 @@ const UNITS: Readonly<Record<string, number>> = {
 
 const AGO = /^(\d{1,9})([mhdw])$/;
 const ABSOLUTE =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(?: ?(Z|[+-]\d{2}:?\d{2}))?)?$/i;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?)?(?: ?(Z|[+-]\d{2}:?\d{2}))?)?$/i;
 
 /** Year to second, among the groups of {@link ABSOLUTE}. */
 const PARTS = [1, 2, 3, 4, 5, 6];
 
 /** The forms that {@link parseTime} takes, for messages. */
-export const TIME_FORMS = '2025-03-03, 2025-03-03T04:05 (UTC; or with Z or +09:00), or 90m, 24h, 7d, 2w ago';
+export const TIME_FORMS = '2025-03-03, 2025-03-03T04, 2025-03-03T04:05 (UTC; or with Z or +09:00), or 90m, 24h, 7d, 2w ago';
 
 /**
  * The time that `text` means, in milliseconds since 1970 UTC; undefined if it means none: another form, or a day or
- * hour that does not exist. A date is its first moment. Without an offset it is UTC, as all of CloudTrail is.
+ * hour that does not exist. A date or an hour is its first moment. Without an offset it is UTC, as all of CloudTrail is.
  */
 export function parseTime(text: string, now: Date): number | undefined {
   const ago = AGO.exec(text);
