@@ -39,6 +39,15 @@ const DONE: Readonly<Record<StageName, string>> = {
   publish: 'Published',
 };
 
+/** What a stage that was never updated has done. */
+const NOTHING: Readonly<Record<StageName, StageState>> = {
+  list: { files: 0 },
+  read: { files: 0 },
+  sort: {},
+  write: {},
+  publish: {},
+};
+
 interface Stage {
   readonly name: StageName;
   readonly startedAt: number;
@@ -80,7 +89,7 @@ export class Terminal implements Progress {
     this.stage = undefined;
     if (stage === undefined || this.quiet) return;
     const ms = this.options.clock() - stage.startedAt;
-    const totals = parts(stage.state, ms, 'total').concat(duration(ms / 1000));
+    const totals = parts({ ...NOTHING[stage.name], ...stage.state }, ms, 'total').concat(duration(ms / 1000));
     if (this.redraws) this.screen.write(ERASE_LINE);
     this.line(`${this.label(DONE[stage.name])} ${totals.join(' · ')}`);
   }

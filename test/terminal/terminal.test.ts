@@ -36,6 +36,19 @@ test('in a pipe a stage is a line when it begins and one with its totals when it
   ]);
 });
 
+test('a stage that found no file says so', () => {
+  const progress = terminal('pipe');
+  for (const stage of ['list', 'read', 'sort'] as const) {
+    progress.begin(stage);
+    progress.end();
+  }
+  expect(writes.filter((line) => !line.includes('…'))).toEqual([
+    'Listed 0 files · 0.0 s\n',
+    'Read 0 files · 0.0 s\n',
+    'Sorted 0.0 s\n',
+  ]);
+});
+
 test('on a terminal a stage is one line that is drawn again, at most ten times a second', () => {
   const progress = terminal('tty');
   progress.begin('read');
