@@ -84,6 +84,7 @@ export class App {
     this.empty = new EmptyNotice(
       byId('empty'),
       manifest.rows,
+      manifest.report.filtered,
       [...manifest.detail.omitted, ...Object.keys(manifest.detail.shortened)],
       () => this.clear(),
       () => byId('badge').click(),

@@ -6,6 +6,8 @@ export class EmptyNotice {
   constructor(
     private readonly host: HTMLElement,
     private readonly total: number,
+    /** Events that the run's options left out. */
+    private readonly filtered: number,
     /** Columns that are in the TSV only, wholly or in part. */
     private readonly omitted: readonly string[],
     private readonly onClear: () => void,
@@ -26,7 +28,7 @@ export class EmptyNotice {
     button.addEventListener('click', nothing ? this.onCoverage : this.onClear);
     this.host.replaceChildren(
       el('p', { class: 'empty-title' }, text(nothing ? 'table.none.title' : 'table.empty.title')),
-      el('p', {}, nothing ? text('table.none.text') : text('table.empty.text', { n: this.total })),
+      el('p', {}, this.sentence()),
       ...(nothing || this.omitted.length === 0
         ? []
         : [
@@ -38,5 +40,10 @@ export class EmptyNotice {
           ]),
       button,
     );
+  }
+
+  private sentence(): string {
+    if (this.total > 0) return text('table.empty.text', { n: this.total });
+    return this.filtered > 0 ? text('table.none.filtered', { n: this.filtered }) : text('table.none.text');
   }
 }

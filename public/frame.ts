@@ -1,12 +1,15 @@
 /** The head line and the two dialogs: what the report covers, and how to search. */
 import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { COLUMNS } from '../scripts/shared/columns.js';
+import { coverageBadge, coverageSentence, coverageState, ignoredCount, ignoredName } from './coverage.js';
 import { byId, el, icon } from './dom.js';
 import { fieldNameOf } from './query/fields.js';
 import { columnLabel, dateTime, dayRange, number, text } from './text/language.js';
 import type { TextKey } from './text/en.js';
 
 type ReportFacts = EmbeddedManifest['report'];
+
+const BADGE_ICONS = { incomplete: 'warning', filtered: 'filter', complete: 'check' } as const;
 
 /** The head line: what this is. */
 function summaryLine({ report, rows }: EmbeddedManifest): string {
@@ -20,17 +23,11 @@ function summaryLine({ report, rows }: EmbeddedManifest): string {
   ].join(' · ');
 }
 
-/** Whether everything that was found could be read. */
-function isComplete({ warnings, files }: ReportFacts): boolean {
-  return warnings.length === 0 && files.failed === 0;
-}
-
 function fillBadge(badge: HTMLElement, report: ReportFacts): void {
-  const complete = isComplete(report);
-  badge.classList.toggle('is-warning', !complete);
+  const state = coverageState(report);
+  badge.classList.add(`is-${state}`);
   badge.title = text('badge.title');
-  const label = complete ? text('badge.complete') : text('badge.warnings', { n: Math.max(1, report.warnings.length) });
-  badge.replaceChildren(icon(complete ? 'check' : 'warning'), el('span', {}, label));
+  badge.replaceChildren(icon(BADGE_ICONS[state]), el('span', {}, coverageBadge(report)));
 }
 
 /** The list of what was read, what was not, and why. */
@@ -56,12 +53,10 @@ function fillCoverage(dialog: HTMLDialogElement, { report, rows }: EmbeddedManif
   const faults = warnings.map(({ code, count, example }) =>
     skipped(text(`warning.${code}`), text('coverage.times', { n: count }), example),
   );
-  const others = ignored.map(({ kind, count, example }) =>
-    skipped(kind, text('coverage.count.files', { n: count }), example),
-  );
+  const others = ignored.map((of) => skipped(ignoredName(of.kind), ignoredCount(of), of.example));
   dialog.replaceChildren(
     dialogHead(dialog, 'coverage-title', 'coverage.title'),
-    el('p', {}, text(isComplete(report) ? 'coverage.complete' : 'coverage.incomplete')),
+    el('p', {}, coverageSentence(report)),
     ...section('coverage.warnings', faults),
     el(
       'dl',
