@@ -23,7 +23,10 @@ const LITERALS = ['true', 'false', 'null'].map((word) => Array.from(word, (lette
 /** For each level outside of the one being read: whether it is an object, and its last key. Kept, so as not to make one a call. */
 const LEVELS: number[] = [];
 
-/** Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. Depth is limited by memory only. */
+/** An array of the levels has a limit of its own in the engine, and ends the process there. */
+const MAX_DEPTH = 1_000_000;
+
+/** Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. Deeper than a million levels counts as damaged. */
 export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: number, visit: StringVisitor): boolean {
   const keys = LEVELS;
   keys.length = 0;
@@ -40,7 +43,7 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
     let closed = false;
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       keys.push(inObject ? 1 : 0, keyStart, keyEnd);
-      depth++;
+      if (++depth > MAX_DEPTH) return false;
       inObject = byte === OPEN_BRACE;
       at = at + 1;
       if (bytes[at] === (inObject ? CLOSE_BRACE : CLOSE_BRACKET) && at < end) closed = true;

@@ -28,8 +28,10 @@ export interface RecordVisitor {
   record(bytes: Uint8Array, start: number, end: number): void;
   /** A member of a list of records that is no object. */
   notObject(): void;
-  /** The JSON is damaged or ends early here; what came before has been told. */
-  damaged(): void;
+  /** An object with a list of records in it, which were told, that has an eventTime of its own, and was not. */
+  unclear(): void;
+  /** The JSON is damaged or ends early here, of the log or of a string in it; what came before has been told. */
+  damaged(isNested: boolean): void;
 }
 
 /** Envelopes in envelopes; deeper is no log of anybody's. */
@@ -61,7 +63,7 @@ export class RecordScanner {
       this.lastObject = at;
       const stop = this.value(bytes, at, end);
       if (stop < 0) {
-        this.visitor.damaged();
+        this.visitor.damaged(this.nesting > 0);
         return this.scanLines(bytes, nextLineOfJson(bytes, this.lastObject, end));
       }
       at = skipSpace(bytes, stop, end);
@@ -80,7 +82,7 @@ export class RecordScanner {
       for (let at = line; bytes[at] === OPEN_BRACE && at < lineEnd;) {
         at = this.object(bytes, at, lineEnd);
         if (at < 0) {
-          this.visitor.damaged();
+          this.visitor.damaged(this.nesting > 0);
           break;
         }
         at = skipSpace(bytes, at, lineEnd);
@@ -128,6 +130,7 @@ export class RecordScanner {
     this.keys.begin();
     this.identityNumber = 0;
     let isContainer = false;
+    let hasTime = false;
     let tail = -1;
     let at = skipSpace(bytes, open + 1, end);
     if (bytes[at] === CLOSE_BRACE && at < end) at++;
@@ -137,7 +140,9 @@ export class RecordScanner {
         at = this.key(bytes, key, end);
         if (at < 0) return -1;
         const { field } = this.keys;
-        if (field === FIELD.eventType && tail < 0) {
+        if (field === FIELD.eventTime) hasTime = true;
+        // A container's ending says nothing of a record; its members have overwritten the spans.
+        if (field === FIELD.eventType && tail < 0 && !isContainer) {
           tail = key;
           const known = this.tails.match(this.view, tail, end, starts, ends);
           if (known >= 0) {
@@ -169,8 +174,11 @@ export class RecordScanner {
         if (bytes[at] !== QUOTE) at = skipSpace(bytes, at, end);
       }
     }
-    if (isContainer) return at;
-    // An identity has a memory of its own.
+    if (isContainer) {
+      if (hasTime) this.visitor.unclear();
+      return at;
+    }
+    // An ending with userIdentity in it is left alone: the identity's number would be lost.
     if (tail >= 0 && (starts[FIELD.userIdentity] as number) < tail) this.tails.remember(bytes, tail, at, starts, ends);
     this.member(bytes, open, at);
     return at;
@@ -212,7 +220,7 @@ export class RecordScanner {
     const field = this.starts[FIELD.CloudTrailEvent] === 0 ? FIELD.message : FIELD.CloudTrailEvent;
     const from = this.starts[field] as number;
     const text = from > 0 && bytes[from] === QUOTE ? decodeString(bytes, from, this.ends[field] as number) : undefined;
-    if (text === undefined || !/^\s*[{[]/.test(text)) return this.visitor.record(bytes, start, end);
+    if (text === undefined || !/^\ufeff?[ \t\r\n]*[{[]/.test(text)) return this.visitor.record(bytes, start, end);
     const { view } = this;
     this.nesting++;
     this.scan(new TextEncoder().encode(text));

@@ -31,12 +31,18 @@ export class SpanMemo {
     return stop;
   }
 
-  /** Puts bytes[at … end) into the slot; false where they are too long. */
+  /** Puts bytes[at … end) into the slot; false, with the slot left empty, where they are too long. */
   remember(slot: number, bytes: Uint8Array, at: number, end: number): boolean {
+    this.lengths[slot] = 0;
     if (end - at > this.maxBytes) return false;
     this.bytes.set(bytes.subarray(at, end), slot * this.maxBytes);
     this.lengths[slot] = end - at;
     return true;
+  }
+
+  /** Empties the slot. */
+  forget(slot: number): void {
+    this.lengths[slot] = 0;
   }
 }
 

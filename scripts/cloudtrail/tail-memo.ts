@@ -16,13 +16,15 @@ export class TailMemo {
   /** By slot: how many fields lie in the ending; and of each its number, and where in the ending its value starts and ends. */
   private readonly counts = new Uint8Array(SLOTS);
   private readonly fields = new Int16Array(SLOTS * MAX_FIELDS * 3);
-  private slot = 0;
+  /** Where the last ending looked for would be; -1 where it was not looked for. */
+  private slot = -1;
 
   /**
    * The end of the record whose ending begins at `at`, if it is a remembered one; then its fields are put into `starts`
    * and `ends`, which hold those before it. Else -1.
    */
   match(view: DataView, at: number, end: number, starts: Int32Array, ends: Int32Array): number {
+    this.slot = -1;
     // The endpoint in `tlsDetails` goes with the service and the region.
     const source = starts[FIELD.eventSource] as number;
     const regionEnd = ends[FIELD.awsRegion] as number;
@@ -42,22 +44,20 @@ export class TailMemo {
 
   /** Remembers the ending bytes[at … end) that `match` has just not known, with the fields in it. */
   remember(bytes: Uint8Array, at: number, end: number, starts: Int32Array, ends: Int32Array): void {
-    this.counts[this.slot] = 0;
-    if (!this.memo.remember(this.slot, bytes, at, end)) return;
+    if (this.slot < 0 || !this.memo.remember(this.slot, bytes, at, end)) return;
     let entry = this.slot * MAX_FIELDS * 3;
     let count = 0;
     for (let field = 0; field < FIELD_NAMES.length; field++) {
       const start = starts[field] as number;
       if (start < at) continue;
-      if (count++ === MAX_FIELDS) return this.forget();
+      if (count++ === MAX_FIELDS) {
+        this.memo.forget(this.slot);
+        return;
+      }
       this.fields[entry++] = field;
       this.fields[entry++] = start - at;
       this.fields[entry++] = (ends[field] as number) - at;
     }
     this.counts[this.slot] = count;
-  }
-
-  private forget(): void {
-    this.memo.remember(this.slot, new Uint8Array(0), 0, 0);
   }
 }

@@ -16,8 +16,9 @@ export function withoutCopies(entries: Uint32Array, parts: readonly Part[]): Uin
     if (suspects[partOf(entry)]?.[row] === 1) {
       const hash = cellOf(part, row, hashSlot);
       const earlier = seen.get(hash) ?? [];
+      if (earlier.length === 0) seen.set(hash, earlier);
       if (earlier.some((e) => compareText(parts[partOf(e)] as Part, rowOf(e), part, row, idSlot) === 0)) continue;
-      seen.set(hash, [...earlier, entry]);
+      earlier.push(entry);
     }
     kept[rows++] = entry;
   }

@@ -12,6 +12,9 @@ import { decodeJsonString } from './json-string.js';
 
 const SEPARATOR = new TextEncoder().encode(LIST_SEPARATOR);
 
+/** Of an event's names with its ARNs; beyond this they are all listed. */
+const MAX_COMPARISONS = 10_000;
+
 export class EventResources {
   private readonly finder = new ResourceFinder();
   private readonly names = new ByteDictionary();
@@ -86,10 +89,13 @@ export class EventResources {
     arns.length = 0;
     for (const name of together) if (isArn(bytes, ends[name - 1] as number, ends[name] as number)) arns.push(name);
     joined.length = 0;
+    // An event that names thousands would be compared thousands times thousands times.
+    const compares = arns.length * together.length <= MAX_COMPARISONS;
     for (const name of together) {
       const start = ends[name - 1] as number;
       const end = ends[name] as number;
-      if (arns.some((arn) => endsIn(bytes, ends[arn - 1] as number, ends[arn] as number, start, end))) continue;
+      if (compares && arns.some((arn) => endsIn(bytes, ends[arn - 1] as number, ends[arn] as number, start, end)))
+        continue;
       if (joined.length > 0) joined.append(SEPARATOR);
       joined.copy(names.view(), start, end);
     }

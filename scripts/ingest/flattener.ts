@@ -71,7 +71,9 @@ export class Flattener {
   private readonly record = new RecordView({
     record: () => this.addRecord(),
     notObject: () => addFault(this.file, 'record-not-object'),
-    damaged: () => this.damaged(),
+    unclear: () => addFault(this.file, 'not-cloudtrail'),
+    tooLarge: () => addFault(this.file, 'too-large'),
+    damaged: (isNested) => this.damaged(isNested),
   });
   private readonly rows = new RowBlocks();
   private readonly pool = new TextPool();
@@ -129,9 +131,9 @@ export class Flattener {
     };
   }
 
-  private damaged(): void {
-    if (!this.isTruncated) addFault(this.file, 'json-invalid');
-    this.isTruncated = false;
+  private damaged(isNested: boolean): void {
+    if (isNested || !this.isTruncated) addFault(this.file, 'json-invalid');
+    if (!isNested) this.isTruncated = false;
   }
 
   private addRecord(): void {

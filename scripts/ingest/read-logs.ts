@@ -1,4 +1,5 @@
 /** Lists the sources and has the workers take in every file. */
+import { webcrypto } from 'node:crypto';
 import type { Transferable } from 'node:worker_threads';
 import pMap from 'p-map';
 import type { EventFilter } from '../config.js';
@@ -55,7 +56,8 @@ export async function readFiles(
   let done = 0;
   let bytes = 0;
   progress.begin('read');
-  await pool.all('beginPart', { filter, maxInflatedBytes });
+  const [a, b] = webcrypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number];
+  await pool.all('beginPart', { filter, maxInflatedBytes, hashKey: [a, b] });
   await pMap(
     logs,
     async (file) => {

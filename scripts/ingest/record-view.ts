@@ -8,16 +8,23 @@ import { decodeJsonString } from './json-string.js';
 const LETTER_N = 0x6e;
 const OPENING = 0x5b;
 
+/** AWS's own limit is 256 KB; a string in the engine has at most 512 MiB. */
+const MAX_RECORD_BYTES = 256 << 20;
+
 export class RecordView {
   bytes: Uint8Array = new Uint8Array(0);
   view: DataView = new DataView(this.bytes.buffer);
   private readonly scanner: RecordScanner;
 
   /** @param visitor told of each record, with this view set to it */
-  constructor(visitor: Omit<RecordVisitor, 'record'> & { record(): void }) {
+  constructor(visitor: Omit<RecordVisitor, 'record'> & { record(): void; tooLarge(): void }) {
     this.scanner = new RecordScanner({
       ...visitor,
-      record: (bytes) => {
+      record: (bytes, start, end) => {
+        if (end - start > MAX_RECORD_BYTES) {
+          visitor.tooLarge();
+          return;
+        }
         if (this.bytes !== bytes) {
           this.bytes = bytes;
           this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

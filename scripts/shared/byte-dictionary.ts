@@ -111,20 +111,34 @@ export class ByteDictionary {
   }
 }
 
+let multiplierA = 0xcc9e2d51;
+let multiplierB = 0x1b873593;
+
+/**
+ * Makes hashes of this thread depend on a key (any 64 random bits), so that nobody can choose values for a log that all have
+ * the same hash and make a dictionary slow. Codes do not depend on it. Threads that compare hashes need the same key.
+ */
+export function keyHashes(key: readonly [number, number]): void {
+  multiplierA = key[0] | 1;
+  multiplierB = key[1] | 1;
+}
+
 /** A 32-bit hash, four bytes at a step: MurmurHash3's mixing, which spreads well enough for a table. */
 export function hashOf(view: DataView, start: number, end: number): number {
+  const a = multiplierA;
+  const b = multiplierB;
   let hash = end - start;
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    let word = Math.imul(view.getInt32(at, true), 0xcc9e2d51);
+    let word = Math.imul(view.getInt32(at, true), a);
     word = (word << 15) | (word >>> 17);
-    hash ^= Math.imul(word, 0x1b873593);
+    hash ^= Math.imul(word, b);
     hash = (hash << 13) | (hash >>> 19);
     hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
   }
   let tail = 0;
   for (; at < end; at++) tail = (tail << 8) | view.getUint8(at);
-  hash ^= Math.imul(tail, 0xcc9e2d51);
+  hash ^= Math.imul(tail, a);
   hash ^= hash >>> 16;
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;

@@ -65,7 +65,7 @@ export const WARNINGS = {
   'record-not-object': 'a record is no object; it was left out',
   'event-without-time': 'an event has no usable eventTime; it was left out',
   'not-cloudtrail': 'JSON that is no CloudTrail event (an S3 notification, for example); it was left out',
-  'too-large': 'file is larger than the limit; it was not read',
+  'too-large': 'a file or a record is larger than the limit; it was not read',
   unreadable: 'file could not be read',
 } as const;
 

@@ -15,7 +15,10 @@ export interface StoredFile {
 
 export interface Tasks {
   /** Begins this worker's part. */
-  beginPart: { request: { filter: EventFilter; maxInflatedBytes: number }; answer: undefined };
+  beginPart: {
+    request: { filter: EventFilter; maxInflatedBytes: number; hashKey: readonly [number, number] };
+    answer: undefined;
+  };
   /** Adds a file to this worker's part. */
   ingest: { request: StoredFile; answer: FileReport };
   /** Ends this worker's part. */

@@ -7,6 +7,7 @@ import { Flattener } from '../ingest/flattener.js';
 import { inflate } from '../ingest/inflate.js';
 import { mergeCodes, mergeIds, mergeTexts } from '../ingest/merge-columns.js';
 import { readLocalFile } from '../source/local-file.js';
+import { keyHashes } from '../shared/byte-dictionary.js';
 import type { CodedColumn, EventStore } from '../store/event-store.js';
 import { TsvFormatter } from '../tsv/format.js';
 import type { TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
@@ -21,6 +22,7 @@ type Handlers = { [K in TaskName]: (request: Tasks[K]['request']) => Tasks[K]['a
 
 const HANDLERS: Handlers = {
   beginPart(request) {
+    keyHashes(request.hashKey);
     flattener = new Flattener(request.filter);
     maxInflatedBytes = request.maxInflatedBytes;
     return undefined;
