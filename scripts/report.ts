@@ -85,7 +85,13 @@ async function report(config: RunConfig, forPeople: Output): Promise<void> {
     } else {
       writeLines(
         forPeople,
-        summaryLines(manifest, writtenFiles(manifest, config), published, config.color && isColorful(forPeople)),
+        summaryLines(
+          manifest,
+          config.filter,
+          writtenFiles(manifest, config),
+          published,
+          config.color && isColorful(forPeople),
+        ),
       );
     }
   } finally {

@@ -1,5 +1,6 @@
 /** The last lines of a run: what was written, and everything that is not in it. */
 import pc from 'picocolors';
+import type { EventFilter } from '../config.js';
 import type { Published } from '../publish/port.js';
 import { WARNINGS, type ReportManifest } from '../shared/manifest.js';
 import type { LogKind } from '../source/layout.js';
@@ -25,9 +26,13 @@ export interface WrittenFile {
   readonly bytes: number;
 }
 
-/** The lines for people, without line ends. Log text in them is made safe to print. */
+/**
+ * The lines for people, without line ends. Log text in them is made safe to print.
+ * @param filter what left events out
+ */
 export function summaryLines(
   manifest: ReportManifest,
+  filter: EventFilter,
   written: readonly WrittenFile[],
   published: Published | undefined,
   color: boolean,
@@ -35,7 +40,7 @@ export function summaryLines(
   const colors = pc.createColors(color);
   const files = written.map((file) => [printable(file.path), size(file.bytes)] as const);
   const width = Math.max(0, ...files.map(([name]) => name.length));
-  const missing = missingLines(manifest);
+  const missing = missingLines(manifest, filter);
   const faults = faultLines(manifest);
   return [
     '',
@@ -63,10 +68,9 @@ function headline({ events, timeRange, accounts, regions, run }: ReportManifest)
 }
 
 /** What is left out on purpose. */
-function missingLines({ duplicates, filtered, ignored }: ReportManifest): string[] {
+function missingLines({ duplicates, filtered, ignored }: ReportManifest, filter: EventFilter): string[] {
   const lines: string[] = [];
-  if (filtered > 0)
-    lines.push(`${counted(filtered, 'event')} by --since, --until, --account, --region or --writes-only`);
+  if (filtered > 0) lines.push(`${counted(filtered, 'event')} by ${optionsOf(filter)}`);
   if (duplicates > 0) lines.push(`${counted(duplicates, 'event')} that came twice (same eventID)`);
   for (const { kind, count, records, example } of ignored) {
     const what = (IGNORED as Readonly<Record<string, string>>)[kind] ?? kind;
@@ -77,6 +81,18 @@ function missingLines({ duplicates, filtered, ignored }: ReportManifest): string
     lines.push(`${howMany.join(' and ')}: ${what} (${printable(example)})`);
   }
   return lines;
+}
+
+/** The options that are given, as `--since, --region or --writes-only`. */
+function optionsOf({ since, until, accounts, regions, writesOnly }: EventFilter): string {
+  const given = [
+    ...(since === undefined ? [] : ['--since']),
+    ...(until === undefined ? [] : ['--until']),
+    ...(accounts.length === 0 ? [] : ['--account']),
+    ...(regions.length === 0 ? [] : ['--region']),
+    ...(writesOnly ? ['--writes-only'] : []),
+  ];
+  return [given.slice(0, -1).join(', '), ...given.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
 /** What was wrong with the input. */

@@ -45,7 +45,7 @@ test('what is filtered is counted', async () => {
   const { code, stdout } = await runReport(['logs', '--writes-only', '--since', '2025-03-03T00:00:02'], { cwd });
   expect(code).toBe(0);
   expect(rowsIn(cwd)).toHaveLength(1);
-  expect(stdout).toContain('2 events by --since, --until, --account, --region or --writes-only');
+  expect(stdout).toContain('2 events by --since or --writes-only\n');
 });
 
 test('without INPUT the first line says that this is the sample, and what to write for a real trail', async () => {
@@ -91,7 +91,7 @@ test('without an event that could be used it ends with 4, and the last good repo
   const before = readFileSync(path.join(cwd, 'out', 'manifest.json'), 'utf8');
   const { code, stdout, stderr } = await runReport(['bad'], { cwd });
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
-  expect(stderr).toMatch(/\nerror: None of 2 files in bad could be read .*\n$/);
+  expect(stderr).toMatch(/\nerror: Nothing in bad could be used as a CloudTrail log: 2 × json-invalid/);
   expect(readdirSync(path.join(cwd, 'out')).sort()).toEqual(OUTPUTS);
   expect(readFileSync(path.join(cwd, 'out', 'manifest.json'), 'utf8')).toBe(before);
 });

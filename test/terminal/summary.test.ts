@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { EventFilter } from '../../scripts/config.js';
 import type { ReportManifest } from '../../scripts/shared/manifest.js';
 import { quietLines, summaryLines, type WrittenFile } from '../../scripts/terminal/summary.js';
 
@@ -18,6 +19,8 @@ const PLAIN: ReportManifest = {
   run: { startedAt: '2025-03-10T00:00:00.000Z', seconds: 3.21, command: 'npm run report' },
 };
 
+const UNFILTERED: EventFilter = { since: undefined, until: undefined, accounts: [], regions: [], writesOnly: false };
+
 const WRITTEN: readonly WrittenFile[] = [
   { path: 'out/events.tsv', bytes: 12_345_678 },
   { path: 'out/index.html', bytes: 1_000_000 },
@@ -25,7 +28,7 @@ const WRITTEN: readonly WrittenFile[] = [
 ];
 
 test('says what was written, with sizes, how many events there are and from when to when', () => {
-  expect(summaryLines(PLAIN, WRITTEN, undefined, false)).toEqual([
+  expect(summaryLines(PLAIN, UNFILTERED, WRITTEN, undefined, false)).toEqual([
     '',
     '2,900 events · 2025-03-03 04:05:06 to 2025-03-04 00:00:00 UTC · 2 accounts · 1 region · in 3.2 s',
     '  out/events.tsv      12.3 MB',
@@ -52,7 +55,8 @@ test('says what is not in the report, and why', () => {
       { code: 'unreadable', count: 2, example: 'd.json.gz' },
     ],
   };
-  expect(summaryLines(manifest, WRITTEN, undefined, false).slice(5)).toEqual([
+  const filter = { ...UNFILTERED, since: 0, until: 1, accounts: ['111111111111'], regions: ['r'], writesOnly: true };
+  expect(summaryLines(manifest, filter, WRITTEN, undefined, false).slice(5)).toEqual([
     'Not in the report:',
     '  1,234 events by --since, --until, --account, --region or --writes-only',
     '  1 event that came twice (same eventID)',
@@ -66,19 +70,31 @@ test('says what is not in the report, and why', () => {
   ]);
 });
 
+test.each<[given: Partial<EventFilter>, said: string]>([
+  [{ since: 0 }, '--since'],
+  [{ until: 0, accounts: ['111111111111'] }, '--until or --account'],
+  [{ regions: ['eu-west-1'], writesOnly: true }, '--region or --writes-only'],
+  [{ since: 0, until: 1, writesOnly: true }, '--since, --until or --writes-only'],
+])('%j names only the options that were given: %s', (given, said) => {
+  const lines = summaryLines({ ...PLAIN, filtered: 2 }, { ...UNFILTERED, ...given }, WRITTEN, undefined, false);
+  expect(lines).toContain(`  2 events by ${said}`);
+});
+
 test('is not "complete" where there were faults', () => {
   const manifest = { ...PLAIN, warnings: [{ code: 'json-invalid', count: 1, example: 'x' }] } as const;
-  expect(summaryLines(manifest, WRITTEN, undefined, false).join('\n')).not.toContain('Complete');
+  expect(summaryLines(manifest, UNFILTERED, WRITTEN, undefined, false).join('\n')).not.toContain('Complete');
 });
 
 test('an empty report has no range', () => {
   const empty = { ...PLAIN, events: 0, timeRange: null, accounts: [], regions: [] };
-  expect(summaryLines(empty, WRITTEN, undefined, false)[1]).toBe('0 events · 0 accounts · 0 regions · in 3.2 s');
+  expect(summaryLines(empty, UNFILTERED, WRITTEN, undefined, false)[1]).toBe(
+    '0 events · 0 accounts · 0 regions · in 3.2 s',
+  );
 });
 
 test('ends with the link of a published report, on a line of its own', () => {
   const published = { url: 'http://site.example/', notes: ['Anybody can read it.'] };
-  expect(summaryLines(PLAIN, WRITTEN, published, false).slice(-3)).toEqual([
+  expect(summaryLines(PLAIN, UNFILTERED, WRITTEN, published, false).slice(-3)).toEqual([
     'Published:',
     '  Anybody can read it.',
     'http://site.example/',
@@ -92,15 +108,17 @@ test('names of files cannot send commands to the terminal or hide what they are'
     ignored: [{ kind: 'other', count: 1, records: 0, example: name }],
     warnings: [{ code: 'unreadable', count: 1, example: name }],
   };
-  const text = summaryLines(manifest, [{ path: name, bytes: 1 }], { url: 'u', notes: [name] }, false).join('');
+  const text = summaryLines(manifest, UNFILTERED, [{ path: name, bytes: 1 }], { url: 'u', notes: [name] }, false).join(
+    '',
+  );
   expect(text).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\u200f]/u);
   expect(text).toContain('x\\u{1b}[31m\\u{d}\\u{a}\\u{9b}2J\\u{2028}\\u{200f}\\u{d800}.json');
 });
 
 test('--quiet leaves faults and the link', () => {
   expect(quietLines(PLAIN, undefined)).toEqual({ faults: [], link: [] });
-  const manifest = { ...PLAIN, duplicates: 3, warnings: [{ code: 'too-large', count: 1, example: 'x.gz' }] } as const;
+  const manifest = { ...PLAIN, duplicates: 3, warnings: [{ code: 'unreadable', count: 1, example: 'x.gz' }] } as const;
   const { faults, link } = quietLines(manifest, { url: 'http://site.example/', notes: ['Anybody can read it.'] });
-  expect(faults).toEqual(['Faults in the input:', '  1 × file is larger than the limit; it was not read (x.gz)']);
+  expect(faults).toEqual(['Faults in the input:', '  1 × file could not be read (x.gz)']);
   expect(link).toEqual(['http://site.example/']);
 });
