@@ -14,7 +14,7 @@ import { OutputFile } from './output-file.js';
 import type { Progress } from './progress.js';
 import type { Published, Publisher } from './publish/port.js';
 import { describeReport } from './report-manifest.js';
-import { type ReportManifest, WARNINGS } from './shared/manifest.js';
+import type { ReportManifest } from './shared/manifest.js';
 import type { LogSource } from './source/port.js';
 import type { EventStore } from './store/event-store.js';
 import { writeTsv } from './tsv/write.js';
@@ -84,11 +84,8 @@ function refuseNothing({ files, warnings, ignored }: Tally, inputs: readonly str
   const where = inputs.join(', ');
   if (files.listed === 0) throw new CulpritError('empty', `No file was found in ${where}: check the path or prefix.`);
   if (files.failed > 0) {
-    const faults = warnings.map(
-      ({ code, count, example }) => `${WARNINGS[code]}: ${String(count)}, such as ${example}`,
-    );
-    const why = faults.join('; ');
-    throw new CulpritError('empty', `None of ${String(files.failed)} files in ${where} could be read (${why}).`);
+    const faults = warnings.map(({ code, count, example }) => `${String(count)} × ${code} (${example})`).join(', ');
+    throw new CulpritError('empty', `Nothing in ${where} could be used as a CloudTrail log: ${faults}.`);
   }
   const kinds = ignored.map(({ kind, count }) => `${String(count)} ${kind}`).join(', ');
   throw new CulpritError(

@@ -103,6 +103,24 @@ test('an output folder that cannot be one ends with 2', async () => {
   expect(stderr).toContain('error: The report cannot be written to taken: a file stands where a folder should be');
 });
 
+test.each(['taken/x', 'taken/x/y'])('--out %s is refused before anything is listed', async (out) => {
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)), taken: '' });
+  const { code, stdout, stderr } = await runReport(['logs', '--out', out], { cwd });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toBe(
+    `error: The report cannot be written to ${out}: a file stands where a folder should be; choose another folder with --out.\n`,
+  );
+});
+
+test('a run without a report leaves no folder that it made, and every other', async () => {
+  const cwd = temporaryFolder({ 'bad/a.json': 'nonsense' });
+  mkdirSync(path.join(cwd, 'mine'));
+  expect(await runReport(['bad', '--out', 'mine/new/deep'], { cwd })).toMatchObject({ code: 4 });
+  expect(readdirSync(path.join(cwd, 'mine'))).toEqual([]);
+  expect(await runReport(['bad', '--out', 'mine'], { cwd })).toMatchObject({ code: 4 });
+  expect(readdirSync(cwd).sort()).toEqual(['bad', 'mine']);
+});
+
 test('an output that cannot get its name leaves nothing half-written', async () => {
   const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
   mkdirSync(path.join(cwd, 'out', 'index.html'), { recursive: true });
