@@ -81,14 +81,14 @@ export class App {
       onClose: () => this.close(),
       onFilter: change,
     });
-    this.empty = new EmptyNotice(
-      byId('empty'),
-      manifest.rows,
-      manifest.report.filtered,
-      [...manifest.detail.omitted, ...Object.keys(manifest.detail.shortened)],
-      () => this.clear(),
-      () => byId('badge').click(),
-    );
+    this.empty = new EmptyNotice(byId('empty'), manifest, {
+      onClear: () => this.clear(),
+      onCoverage: () => byId('badge').click(),
+      onTry: (query) => {
+        this.box.set(query);
+        this.box.focus();
+      },
+    });
     document.addEventListener('keydown', (event) => this.onKey(event));
   }
 
@@ -125,7 +125,7 @@ export class App {
     if (!this.engine && rows > 0) return;
     this.table.show(order, this.engine?.times ?? new Float64Array(0), this.toTop);
     this.toTop = false;
-    this.empty.show(order.length);
+    this.empty.show(order.length, this.box.query);
     const count =
       order.length === rows
         ? text('query.count.all', { n: rows })

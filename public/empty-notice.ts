@@ -1,49 +1,83 @@
 /** What stands in the table's place when it has no row: because nothing matches, or because there is nothing. */
+import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { el } from './dom.js';
+import type { Query } from './query/ast.js';
+import { fieldNameOf } from './query/fields.js';
+import { hintsFor, type Hint } from './query/hints.js';
+import { printNode } from './query/print.js';
 import { columnLabel, text } from './text/language.js';
 
+export interface EmptyListener {
+  onClear(): void;
+  onCoverage(): void;
+  /** A query that a hint offers. */
+  onTry(query: Query): void;
+}
+
 export class EmptyNotice {
+  private shownFor: Query | undefined;
+
   constructor(
     private readonly host: HTMLElement,
-    private readonly total: number,
-    /** Events that the run's options left out. */
-    private readonly filtered: number,
-    /** Columns that are in the TSV only, wholly or in part. */
-    private readonly omitted: readonly string[],
-    private readonly onClear: () => void,
-    private readonly onCoverage: () => void,
+    private readonly manifest: EmbeddedManifest,
+    private readonly listener: EmptyListener,
   ) {}
 
-  /** Shown where no event is. */
-  show(shown: number): void {
-    const wasHidden = this.host.hidden;
+  /** Shown where the query has found no event. */
+  show(shown: number, query: Query): void {
     this.host.hidden = shown > 0;
-    if (this.host.hidden || !wasHidden) return;
-    const nothing = this.total === 0;
-    const button = el(
-      'button',
-      { type: 'button', class: 'button' },
-      text(nothing ? 'table.none.button' : 'table.empty.clear'),
-    );
-    button.addEventListener('click', nothing ? this.onCoverage : this.onClear);
+    const isNew = this.shownFor !== query;
+    this.shownFor = this.host.hidden ? undefined : query;
+    if (this.host.hidden || !isNew) return;
+    const { rows, report, detail } = this.manifest;
     this.host.replaceChildren(
-      el('p', { class: 'empty-title' }, text(nothing ? 'table.none.title' : 'table.empty.title')),
-      el('p', {}, this.sentence()),
-      ...(nothing || this.omitted.length === 0
-        ? []
-        : [
-            el(
-              'p',
-              { class: 'small' },
-              text('table.empty.omitted', { columns: this.omitted.map(columnLabel).join(', ') }),
-            ),
-          ]),
-      button,
+      ...(rows === 0 ? this.nothing(report.filtered) : this.noMatch(rows, hintsFor(query), detail)),
     );
   }
 
-  private sentence(): string {
-    if (this.total > 0) return text('table.empty.text', { n: this.total });
-    return this.filtered > 0 ? text('table.none.filtered', { n: this.filtered }) : text('table.none.text');
+  private nothing(filtered: number): HTMLElement[] {
+    return [
+      el('p', { class: 'empty-title' }, text('table.none.title')),
+      el('p', {}, filtered > 0 ? text('table.none.filtered', { n: filtered }) : text('table.none.text')),
+      action(text('table.none.button'), () => this.listener.onCoverage()),
+    ];
   }
+
+  private noMatch(
+    rows: number,
+    hints: readonly Hint[],
+    { omitted, shortened }: EmbeddedManifest['detail'],
+  ): HTMLElement[] {
+    const elsewhere = [...omitted, ...Object.keys(shortened)].map(columnLabel).join(', ');
+    return [
+      el('p', { class: 'empty-title' }, text('table.empty.title')),
+      el('p', {}, text('table.empty.text', { n: rows })),
+      ...hints.map((hint) => this.hint(hint)),
+      ...(elsewhere === '' ? [] : [el('p', { class: 'small' }, text('table.empty.omitted', { columns: elsewhere }))]),
+      action(text('table.empty.clear'), () => this.listener.onClear()),
+    ];
+  }
+
+  private hint(hint: Hint): HTMLElement {
+    switch (hint.kind) {
+      case 'whole':
+        return el(
+          'p',
+          { class: 'hint' },
+          text('hint.whole', { field: fieldNameOf(hint.node.field) }),
+          ' ',
+          action(text('hint.try', { query: printNode(hint.better) }), () => this.listener.onTry(hint.query)),
+        );
+      case 'no-column':
+        return el('p', { class: 'hint' }, text('hint.no-column', { name: hint.name, text: hint.text }));
+      case 'operator':
+        return el('p', { class: 'hint' }, text('hint.operator', { word: hint.word }));
+    }
+  }
+}
+
+function action(label: string, onClick: () => void): HTMLElement {
+  const button = el('button', { type: 'button', class: 'button' }, label);
+  button.addEventListener('click', onClick);
+  return button;
 }

@@ -113,6 +113,10 @@ export const en = {
   'table.empty.text': 'This report holds {n} event.|This report holds {n} events.',
   'table.empty.clear': 'Clear all filters',
   'table.empty.omitted': 'Not searched here, because the report is large: {columns}. Look for these in events.tsv.',
+  'hint.whole': '{field}: takes the whole value.',
+  'hint.try': 'Try {query}',
+  'hint.no-column': '“{name}” is no column, so {text} was searched as text.',
+  'hint.operator': '“{word}” was searched as a word. A space means “and”; write | for “or”.',
   'table.none.title': 'There are no events in this report',
   'table.none.text':
     'Logs were read, but nothing in them is an event in the chosen range. What was read is under “What this report covers”.',

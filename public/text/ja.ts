@@ -117,6 +117,10 @@ export const ja: Texts = {
   'table.empty.clear': 'すべての絞り込みを解除',
   'table.empty.omitted':
     'レポートが大きいため、次の列はここでは検索されません: {columns}。events.tsv で探してください。',
+  'hint.whole': '{field}: には値全体を書きます。',
+  'hint.try': '{query} を試す',
+  'hint.no-column': '「{name}」という列はないため、{text} は文字列として検索されました。',
+  'hint.operator': '「{word}」は単語として検索されました。空白が「かつ」、| が「または」です。',
   'table.none.title': 'このレポートにはイベントがありません',
   'table.none.text':
     'ログは読み込まれましたが、選んだ範囲のイベントはありませんでした。読み込んだものは「このレポートの対象範囲」にあります。',
