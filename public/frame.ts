@@ -88,6 +88,7 @@ const EXAMPLES: readonly (readonly [example: string, meaning: TextKey])[] = [
   ['"access denied"', 'help.phrase'],
   ['event:Terminate*', 'help.field'],
   ['error:*', 'help.present'],
+  ['outcome:error', 'help.outcome'],
   ['-service:kms', 'help.not'],
   ['event:StopLogging|event:DeleteTrail', 'help.or'],
   ['time:>=2025-03-03T14:00 time:<2025-03-04', 'help.time'],

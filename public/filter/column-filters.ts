@@ -5,11 +5,16 @@ import { isPlainFilter, shownMatches } from './shown-values.js';
 import { markRows, matchingCodes } from './term-mask.js';
 import { markTimesWith } from './time-text-mask.js';
 
+/** The columns that a filter on one of them reads: `who` also shows the role. */
+export function columnsFiltered(names: Iterable<string>): readonly string[] {
+  return [...names].flatMap((name) => (name === 'actor' ? [name, 'role'] : [name]));
+}
+
 export class ColumnFilterMasks {
   private readonly answered = new Map<string, { readonly filter: string; readonly mask: Uint8Array }>();
 
   constructor(
-    private readonly report: Report,
+    private readonly report: Pick<Report, 'columns'>,
     private readonly times: Float64Array,
   ) {}
 
@@ -37,6 +42,16 @@ export class ColumnFilterMasks {
       ? matchingCodes(column.dictionary, patternOf(filter.trim(), false, false), false)
       : shownMatches(name, column.dictionary, filter.trim());
     if (codes) markRows(column, codes, mask);
+    if (name === 'actor') this.markRoles(filter.trim(), mask);
     return mask;
+  }
+
+  /** Adds the events whose role, which stands in brackets after who it was, contains the filter. */
+  private markRoles(filter: string, mask: Uint8Array): void {
+    const role = this.report.columns.get('role');
+    const text = filter.replace(/^\(/, '').replace(/\)$/, '');
+    const codes =
+      role && text !== '' ? matchingCodes(role.dictionary, patternOf(text, false, false), false) : undefined;
+    if (role && codes) markRows(role, codes, mask);
   }
 }

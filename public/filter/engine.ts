@@ -4,7 +4,7 @@ import type { Query } from '../query/ast.js';
 import { chartBit } from './chart-bits.js';
 import type { Sorting } from '../grid/grid-head.js';
 import type { DetailSearches } from './detail-hits.js';
-import { ColumnFilterMasks } from './column-filters.js';
+import { ColumnFilterMasks, columnsFiltered } from './column-filters.js';
 import { filterRows, OTHER, type Filtered } from './filtered.js';
 import { columnsNeeded, QueryMasks } from './query-mask.js';
 import { sortByColumn, sortByTime } from './sort.js';
@@ -43,7 +43,7 @@ export class FilterEngine {
 
   /** Reads the columns that `view` will need. */
   async prepare(query: Query, filters: ReadonlyMap<string, string>, sortedBy: string): Promise<void> {
-    const needed = new Set([...columnsNeeded(query, this.coded), ...filters.keys(), sortedBy]);
+    const needed = new Set([...columnsNeeded(query, this.coded), ...columnsFiltered(filters.keys()), sortedBy]);
     const missing = [...needed].filter((name) => name !== 'eventTime' && !this.report.columns.has(name));
     await Promise.all(missing.map((name) => this.report.column(name)));
   }

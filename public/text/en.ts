@@ -80,6 +80,7 @@ export const en = {
   'help.phrase': 'a phrase, exactly as written',
   'help.field': 'a whole value of one column; * is any text, ? any one character',
   'help.present': 'a column that is not empty; -error:* is one that is',
+  'help.outcome': 'what an event did: change | read | error (denied or failed)',
   'help.not': 'not this',
   'help.or': 'one or the other; parentheses group',
   'help.time': 'a range of time; any part of a time from the left, UTC',

@@ -83,6 +83,7 @@ export const ja: Texts = {
   'help.phrase': '書いたとおりの語句',
   'help.field': '列の値全体。* は任意の文字列、? は任意の 1 文字',
   'help.present': '空でない列。-error:* は空のもの',
+  'help.outcome': 'イベントの結果: change(変更)| read(参照)| error(拒否・失敗)',
   'help.not': '除外',
   'help.or': 'どちらか。かっこでまとめられます',
   'help.time': '期間。時刻は左から任意の桁まで、UTC',

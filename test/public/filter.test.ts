@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
 import { Dictionary } from '../../public/data/dictionary.js';
 import type { CodedColumn } from '../../public/data/event-columns.js';
+import { ColumnFilterMasks, columnsFiltered } from '../../public/filter/column-filters.js';
 import { countByCode, topCodes } from '../../public/filter/count.js';
 import { filterRows, OTHER } from '../../public/filter/filtered.js';
 import { sortByColumn, sortByTime } from '../../public/filter/sort.js';
@@ -144,4 +145,19 @@ test('the top lists the values with the most events, the chosen ones among them,
 test('the first row at or after a time is found by halving', () => {
   const times = Float64Array.of(1, 3, 3, 7);
   expect([0, 1, 2, 3, 4, 7, 8].map((time) => firstAtOrAfter(times, time))).toEqual([0, 0, 1, 1, 3, 3, 4]);
+});
+
+test('a filter on who it was also finds the role that stands in brackets', () => {
+  const columns = new Map([
+    ['actor', columnOf(['mallory', 'alice', 'admin-bot', ''], true)],
+    ['role', columnOf(['Admin', 'Reader', '', ''], true)],
+  ]);
+  const found = (filter: string): number[] => {
+    const masks = new ColumnFilterMasks({ columns }, new Float64Array(4)).masks(new Map([['actor', filter]]));
+    return [...(masks[0] ?? [])];
+  };
+  expect(found('admin')).toEqual([1, 0, 1, 0]);
+  expect(found('(Reader)')).toEqual([0, 1, 0, 0]);
+  expect(found('ali')).toEqual([0, 1, 0, 0]);
+  expect(columnsFiltered(['actor', 'type'])).toEqual(['actor', 'role', 'type']);
 });
