@@ -18,7 +18,7 @@ import type { Publisher } from './publish/port.js';
 import { parseS3 } from './s3/address.js';
 import type { ReportManifest } from './shared/manifest.js';
 import type { LogSource } from './source/port.js';
-import { outputFault, removeAll } from './temporary-files.js';
+import { makeOutputFolder, outputFault, removeAll } from './temporary-files.js';
 import { Terminal, type Screen } from './terminal.js';
 import { printable } from './terminal/format.js';
 import { NO_INPUT, quietLines, summaryLines, type WrittenFile } from './terminal/summary.js';
@@ -57,6 +57,7 @@ async function report(config: RunConfig, forPeople: Output): Promise<void> {
     clock: () => performance.now(),
   });
   terminal = progress;
+  makeOutputFolder(config.outDir);
   const { runPipeline } = await import('./pipeline.js');
   const sources: LogSource[] = [];
   let publisher: Publisher | undefined;

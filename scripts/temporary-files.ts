@@ -2,12 +2,27 @@
  * Output appears under its own name only when it is whole. Until then it has a temporary name beside it, on the same
  * disk, so that the rename is one step; whatever ends the run early removes what is left.
  */
-import { rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { CulpritError } from './errors.js';
 
 const pending = new Set<string>();
+/** The folders that were made for the output, the deepest first. */
+const madeFolders: string[] = [];
+
+/**
+ * Makes the folder of the output where there is none, so that one that cannot be written is known before the work is
+ * done. Throws the system's error, which {@link outputFault} explains.
+ */
+export function makeOutputFolder(outDir: string): void {
+  const folder = path.resolve(outDir);
+  const topmost = mkdirSync(folder, { recursive: true });
+  if (topmost !== undefined) {
+    for (let made = folder; made.length >= topmost.length; made = path.dirname(made)) madeFolders.push(made);
+  }
+  accessSync(folder, constants.W_OK);
+}
 
 /** A name to write to instead of `final`, in the same folder. It is removed unless {@link commit} gives it its name. */
 export function temporaryName(final: string): string {
@@ -29,7 +44,7 @@ export async function commit(temporary: string, final: string): Promise<void> {
   pending.delete(temporary);
 }
 
-/** Removes every file that never got its name. Synchronous, because a signal leaves no time. */
+/** Removes every file that never got its name, and made folders without a report. Synchronous: a signal leaves no time. */
 export function removeAll(): void {
   for (const name of pending) {
     try {
@@ -39,6 +54,13 @@ export function removeAll(): void {
     }
   }
   pending.clear();
+  for (const folder of madeFolders) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      break; // It holds the report.
+    }
+  }
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {
