@@ -66,7 +66,7 @@ export class QueryBox {
 
   private showFault(fault: QueryFault | undefined): void {
     this.fault.textContent = fault
-      ? text('query.fault', { what: text(`query.fault.${fault.code}`), at: fault.at + 1 })
+      ? text('query.fault', { what: text(`query.fault.${fault.code}`, { at: fault.at + 1 }) })
       : '';
     if (fault) this.input.setAttribute('aria-invalid', 'true');
     else this.input.removeAttribute('aria-invalid');

@@ -76,7 +76,14 @@ export class Timeline {
     const description =
       this.buckets === 0
         ? text('timeline.empty')
-        : text('timeline.description', { from: dateTime(from), to: dateTime(to), change, read, error });
+        : text('timeline.description', {
+            from: dateTime(from),
+            to: dateTime(to),
+            day: dateTime(from).slice(0, 10),
+            change,
+            read,
+            error,
+          });
     this.canvas.setAttribute('aria-label', description);
   }
 

@@ -116,7 +116,7 @@ describe('filtering', () => {
       '20',
     ]);
     expect(await page.locator('#timeline canvas').getAttribute('aria-label')).toContain(
-      '0 changes, 0 reads, 60 errors',
+      '0 changes, 0 reads, 60 errors. Filter by time with the search box, for example time:2025-03-03.',
     );
   });
 
@@ -168,7 +168,7 @@ describe('filtering', () => {
     await page.locator('#query').fill('who:alice');
     await counts(page, '200 of 600 events');
     await page.locator('#query').fill('who:alice "run');
-    await expect.poll(() => page.locator('#query-fault').textContent()).toContain('at character 11');
+    await expect.poll(() => page.locator('#query-fault').textContent()).toContain('character 11');
     expect(await count(page)).toBe('200 of 600 events');
     expect(await page.locator('#query').getAttribute('aria-invalid')).toBe('true');
   });
