@@ -4,9 +4,10 @@ import type { OverTime } from '../../scripts/shared/report-format.js';
 import { el } from '../dom.js';
 import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
 import type { TimeSpan } from '../query/time-text.js';
-import { dateTime, day, number, text } from '../text/language.js';
+import { dateTime, day, text } from '../text/language.js';
 import { Chart } from './chart-parts.js';
 import { currentTheme } from './theme.js';
+import { TimelineTip } from './timeline-tip.js';
 import { timeTicks } from './time-ticks.js';
 
 export type BucketCounts = readonly [change: readonly number[], read: readonly number[], error: readonly number[]];
@@ -15,6 +16,7 @@ export class Timeline {
   private readonly chart: ChartType<'bar', number[], number>;
   private readonly canvas: HTMLCanvasElement;
   private readonly mark: HTMLElement;
+  private readonly tip: TimelineTip;
   private readonly buckets: number;
   /** Where a drag began, as a bucket. */
   private dragFrom: number | undefined;
@@ -29,6 +31,7 @@ export class Timeline {
     this.canvas = host.querySelector('canvas') as HTMLCanvasElement;
     this.mark = el('div', { class: 'timeline-mark', 'aria-hidden': 'true', hidden: true });
     host.append(this.mark);
+    this.tip = new TimelineTip(host);
     this.buckets = overTime.change.length;
     const counts: BucketCounts = [overTime.change, overTime.read, overTime.error];
     this.chart = new Chart(this.canvas, this.configuration(counts));
@@ -183,10 +186,16 @@ export class Timeline {
         },
         plugins: {
           tooltip: {
-            displayColors: true,
-            callbacks: {
-              title: ([item]) => this.bucketTitle(item?.dataIndex ?? 0),
-              label: ({ dataset, parsed }) => `${number(parsed.y ?? 0)} ${dataset.label ?? ''}`,
+            enabled: false,
+            external: ({ chart, tooltip }) => {
+              const bucket = tooltip.dataPoints[0]?.dataIndex;
+              if (tooltip.opacity === 0 || bucket === undefined) this.tip.hide();
+              else
+                this.tip.show(
+                  tooltip.caretX,
+                  this.bucketTitle(bucket),
+                  chart.data.datasets.map(({ data }) => Number(data[bucket])),
+                );
             },
           },
         },

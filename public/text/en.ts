@@ -85,7 +85,7 @@ export const en = {
   'help.or': 'one or the other; parentheses group',
   'help.time': 'a range of time; any part of a time from the left, UTC',
   'help.click':
-    'A click on a bar or a value writes here. With Ctrl (⌘ on a Mac) it adds one more; a second click takes it away.',
+    'A click on a bar or on a value in an opened event writes here. With Ctrl (⌘ on a Mac) it adds one more; a second click takes it away.',
   'help.fields': 'Columns',
   'help.keys': 'Keys',
   'help.key.slash': 'go to the search box',

@@ -131,6 +131,20 @@ describe('filtering', () => {
     await expect.poll(() => count(page)).toMatch(/^\d+ of 600 events$/);
   });
 
+  test('what the pointer is on in the timeline is told below it, over no bar', async () => {
+    const { page, faults } = await open();
+    const canvas = page.locator('#timeline canvas');
+    const box = await canvas.boundingBox();
+    await canvas.hover({ position: { x: (box?.width ?? 0) / 2, y: 30 } });
+    const tip = page.locator('.timeline-tip');
+    await tip.getByText('2025-03-03 00:0').waitFor();
+    expect(await tip.innerText()).toMatch(/\d changed\n.*\d read\n.*\d denied or failed/);
+    expect((await tip.boundingBox())?.y).toBeGreaterThanOrEqual((box?.y ?? 0) + (box?.height ?? 0));
+    await page.locator('#query').hover();
+    await tip.waitFor({ state: 'hidden' });
+    expect(faults).toEqual([]);
+  });
+
   const isDenied = (i: number) => i % 10 === 0;
   const isRun = (i: number) => i % 3 === 0 && !isDenied(i);
   const isRead = (i: number) => !isDenied(i) && !isRun(i);
