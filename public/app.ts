@@ -64,6 +64,7 @@ export class App {
     this.box = new QueryBox(
       () => void this.apply(true),
       () => this.clear(),
+      () => this.table.focusFirst(),
     );
     this.board = new ChartBoard(
       { timeline: byId('timeline'), facets: byId('facets'), outcomes: byId('outcomes') },

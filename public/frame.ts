@@ -96,6 +96,7 @@ const EXAMPLES: readonly (readonly [example: string, meaning: TextKey])[] = [
 
 const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
   ['/', 'help.key.slash'],
+  ['↓', 'help.key.down'],
   ['↑ ↓ ← →', 'help.key.arrows'],
   ['Enter', 'help.key.enter'],
   ['Esc', 'help.key.escape'],

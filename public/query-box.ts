@@ -20,6 +20,7 @@ export class QueryBox {
   constructor(
     private readonly onChange: () => void,
     onClear: () => void,
+    onLeave: () => void,
   ) {
     byId('query-form').addEventListener('submit', (event) => {
       event.preventDefault();
@@ -28,6 +29,16 @@ export class QueryBox {
     this.input.addEventListener('input', () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.read(), REST);
+    });
+    this.input.addEventListener('keydown', (event) => {
+      if (event.key === 'ArrowDown') {
+        event.preventDefault();
+        onLeave();
+      } else if (event.key === 'Escape' && this.input.value !== '') {
+        // Not every browser does so by itself.
+        event.preventDefault();
+        this.set(EVERYTHING);
+      }
     });
     this.clear.addEventListener('click', () => {
       onClear();

@@ -60,4 +60,11 @@ export class EventTable {
   focus(): void {
     byId('grid').focus();
   }
+
+  /** Goes to the first row; a table without rows leaves the focus where it is. */
+  focusFirst(): void {
+    if (this.order.length === 0) return;
+    this.focus();
+    this.grid.reveal(0);
+  }
 }

@@ -89,9 +89,10 @@ export const en = {
   'help.fields': 'Columns',
   'help.keys': 'Keys',
   'help.key.slash': 'go to the search box',
+  'help.key.down': 'from the search box to the first event',
   'help.key.arrows': 'move in the table (also Page Up, Page Down, Home, End, with Ctrl to the very ends)',
   'help.key.enter': 'open the event',
-  'help.key.escape': 'close the event',
+  'help.key.escape': 'close the event; in the search box, clear the search',
   'help.key.brackets': 'previous and next event, when one is open',
 
   'charts.label': 'Charts',

@@ -92,9 +92,10 @@ export const ja: Texts = {
   'help.fields': '列',
   'help.keys': 'キー',
   'help.key.slash': '検索欄へ移動',
+  'help.key.down': '検索欄から最初のイベントへ',
   'help.key.arrows': '表の中を移動(Page Up、Page Down、Home、End、Ctrl で先頭と末尾)',
   'help.key.enter': 'イベントを開く',
-  'help.key.escape': 'イベントを閉じる',
+  'help.key.escape': 'イベントを閉じる。検索欄では検索を消去',
   'help.key.brackets': '開いているときに前後のイベントへ',
 
   'charts.label': 'グラフ',
