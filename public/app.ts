@@ -17,7 +17,6 @@ import { writtenValue } from './names.js';
 import { ProgressLine } from './progress-line.js';
 import { toggleValue, withTimeSpan } from './query/edit.js';
 import { QueryBox } from './query-box.js';
-import { number, text } from './text/language.js';
 
 const NEWEST_FIRST: Sorting = { column: 'eventTime', direction: 'descending' };
 
@@ -96,7 +95,7 @@ export class App {
   /** Reads what the first view needs, shows it, then reads the rest. */
   async start(): Promise<void> {
     const { rows } = this.manifest;
-    this.box.showCount(text('query.count.all', { n: rows }));
+    this.box.showCount(rows, rows, undefined);
     if (rows > 0) {
       const times = await readFirst(this.report, (share) => this.progress.show(share * 0.95));
       this.engine = new FilterEngine(this.report, times, this.searches);
@@ -127,13 +126,8 @@ export class App {
     this.table.show(order, this.engine?.times ?? new Float64Array(0), this.toTop);
     this.toTop = false;
     this.empty.show(order.length, this.box.query);
-    const count =
-      order.length === rows
-        ? text('query.count.all', { n: rows })
-        : text('query.count.some', { n: number(order.length), total: number(rows) });
     const searched = this.engine?.searched;
-    const percent = searched === undefined ? '' : `${String(Math.floor(searched * 100))}%`;
-    this.box.showCount(searched === undefined ? count : `${count} · ${text('query.searching', { percent })}`);
+    this.box.showCount(order.length, rows, searched);
     this.box.showClear(this.columnFilters.size > 0);
     this.progress.show(searched ?? 1);
   }

@@ -3,6 +3,7 @@ import { EVERYTHING, type Query } from './query/ast.js';
 import { byId } from './dom.js';
 import { parseQuery, type QueryFault } from './query/parse.js';
 import { printQuery } from './query/print.js';
+import { countText, type Counted } from './count-text.js';
 import { text } from './text/language.js';
 
 /** How long typing must rest before the events follow, in milliseconds: less than anybody sees, more than a paste. */
@@ -15,6 +16,9 @@ export class QueryBox {
   private readonly fault = byId('query-fault');
   private readonly count = byId<HTMLOutputElement>('count');
   private readonly clear = byId<HTMLButtonElement>('clear');
+  /** Where there is room for few words. */
+  private readonly narrow = matchMedia('(max-width: 640px)');
+  private counted: Counted | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -22,6 +26,8 @@ export class QueryBox {
     onClear: () => void,
     onLeave: () => void,
   ) {
+    this.narrow.addEventListener('change', () => this.fitTexts());
+    this.fitTexts();
     byId('query-form').addEventListener('submit', (event) => {
       event.preventDefault();
       this.read();
@@ -57,13 +63,22 @@ export class QueryBox {
     this.read();
   }
 
-  showCount(count: string): void {
+  /** @param searched the share of the details that a running search has looked at; undefined where none runs */
+  showCount(shown: number, total: number, searched: number | undefined): void {
+    this.counted = { shown, total, searched };
+    const count = countText(this.counted, this.narrow.matches);
     if (this.count.textContent !== count) this.count.textContent = count;
   }
 
   /** @param others whether there are filters beside the query */
   showClear(others: boolean): void {
     this.clear.hidden = this.input.value.trim() === '' && !others;
+  }
+
+  private fitTexts(): void {
+    this.clear.textContent = text(this.narrow.matches ? 'query.clear.short' : 'query.clear');
+    this.clear.setAttribute('aria-label', text('query.clear'));
+    if (this.counted) this.showCount(this.counted.shown, this.counted.total, this.counted.searched);
   }
 
   private read(): void {

@@ -44,6 +44,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     expect(await violations(page), 'start').toEqual([]);
     await page.locator('.facet-button').first().click();
     await expect.poll(() => page.locator('#count').textContent()).toContain(' of ');
+    expect(await page.locator('.count').evaluate((count) => count.scrollWidth - count.clientWidth)).toBe(0);
     expect(await violations(page), 'filtered').toEqual([]);
     await page.locator('[role=gridcell]').first().click();
     await page.locator('#detail .json').first().waitFor();
