@@ -71,7 +71,7 @@ export class EmptyNotice {
       case 'no-column':
         return el('p', { class: 'hint' }, text('hint.no-column', { name: hint.name, text: hint.text }));
       case 'operator':
-        return el('p', { class: 'hint' }, text('hint.operator', { word: hint.word }));
+        return el('p', { class: 'hint' }, text('hint.operator', { word: hint.word, or: '|' }));
     }
   }
 }

@@ -82,7 +82,7 @@ export const en = {
   'help.phrase': 'a phrase, exactly as written',
   'help.field': 'a whole value of one column; * is any text, ? any one character',
   'help.present': 'a column that is not empty; -error:* is one that is',
-  'help.outcome': 'what an event did: change | read | error (denied or failed)',
+  'help.outcome': 'what an event did: change, read, or error (denied or failed)',
   'help.not': 'not this',
   'help.or': 'one or the other; parentheses group',
   'help.time': 'a range of time; any part of a time from the left, UTC',
@@ -120,7 +120,7 @@ export const en = {
   'hint.whole': '{field}: takes the whole value.',
   'hint.try': 'Try {query}',
   'hint.no-column': '“{name}” is no column, so {text} was searched as text.',
-  'hint.operator': '“{word}” was searched as a word. A space means “and”; write | for “or”.',
+  'hint.operator': '“{word}” was searched as a word. A space means “and”; write {or} for “or”.',
   'table.none.title': 'There are no events in this report',
   'table.none.text':
     'Logs were read, but nothing in them is an event in the chosen range. What was read is under “What this report covers”.',

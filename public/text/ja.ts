@@ -85,7 +85,7 @@ export const ja: Texts = {
   'help.phrase': '書いたとおりの語句',
   'help.field': '列の値全体。* は任意の文字列、? は任意の 1 文字',
   'help.present': '空でない列。-error:* は空のもの',
-  'help.outcome': 'イベントの結果: change(変更)| read(参照)| error(拒否・失敗)',
+  'help.outcome': 'イベントの結果: change(変更)、read(参照)、error(拒否・失敗)',
   'help.not': '除外',
   'help.or': 'どちらか。かっこでまとめられます',
   'help.time': '期間。時刻は左から任意の桁まで、UTC',
@@ -124,7 +124,7 @@ export const ja: Texts = {
   'hint.whole': '{field}: には値全体を書きます。',
   'hint.try': '{query} を試す',
   'hint.no-column': '「{name}」という列はないため、{text} は文字列として検索されました。',
-  'hint.operator': '「{word}」は単語として検索されました。空白が「かつ」、| が「または」です。',
+  'hint.operator': '「{word}」は単語として検索されました。空白が「かつ」、{or} が「または」です。',
   'table.none.title': 'このレポートにはイベントがありません',
   'table.none.text':
     'ログは読み込まれましたが、選んだ範囲のイベントはありませんでした。読み込んだものは「このレポートの対象範囲」にあります。',

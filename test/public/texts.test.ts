@@ -18,6 +18,8 @@ test('every text is there in every language, with the same blanks', () => {
     const japanese = ja[key as keyof typeof en];
     expect(japanese.trim(), key).not.toBe('');
     expect(blanks(japanese), key).toEqual(blanks(english));
+    // A bar divides the singular from the plural, and does nothing else.
+    for (const of of [english, japanese]) if (of.includes('|')) expect(of, key).toMatch(/^[^|]+\|[^|]*\{n\}[^|]*$/);
   }
 });
 
