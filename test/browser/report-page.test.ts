@@ -1,11 +1,11 @@
 /** The report as its reader uses it: in a browser, built by the command. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openReport, OTHER_HOST } from '../support/browser.js';
+import { S3Server } from '../support/s3-server/server.js';
 import { buildReport } from './build-report.js';
 import { plainLog } from './events.js';
 
@@ -14,21 +14,23 @@ const DENIED = 60;
 
 let browser: Browser;
 let file: string;
-let server: Server;
+let server: S3Server;
 let website: string;
 
 beforeAll(async () => {
   [browser, file] = await Promise.all([launchBrowser(), buildReport({ 'a.json': plainLog(EVENTS) })]);
-  server = createServer((_, response) =>
-    response.setHeader('content-type', 'text/html; charset=utf-8').end(readFileSync(file)),
-  );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  website = `http://${OTHER_HOST}:${String((server.address() as AddressInfo).port)}/index.html`;
+  server = await S3Server.start();
+  // As `publish/s3.ts` leaves it there: gzip-ed, on the website of a bucket that anyone may read.
+  const bucket = server.createBucket('report', { publicAccessBlock: null, ownership: 'ObjectWriter' });
+  bucket.website = { indexDocument: 'index.html', errorDocument: undefined, redirectAllTo: undefined };
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' };
+  server.putObject('report', 'index.html', gzipSync(readFileSync(file)), { headers, publicRead: true });
+  website = `http://${OTHER_HOST}:${String(server.port)}/`;
 });
 
 afterAll(async () => {
   await browser.close();
-  server.close();
+  await server.close();
 });
 
 const rows = (page: Page) => page.locator('#grid [role=row][aria-rowindex]');
@@ -45,7 +47,7 @@ async function counts(page: Page, text: string): Promise<void> {
 
 describe.each([
   ['from a folder', () => pathToFileURL(file).href, true],
-  ['from a website without a secure context', () => website, false],
+  ['from the website of a bucket, without a secure context', () => website, false],
 ])('%s', (_, address, isSecure) => {
   test('it shows what the report covers, the newest event first, and asks for nothing', async () => {
     const { page, faults } = await openReport(browser, address());

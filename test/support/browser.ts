@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 /** A host name that is not localhost, so that a page from it has no secure context. It leads to 127.0.0.1. */
-export const OTHER_HOST = 'report.example';
+export const OTHER_HOST = 'report.s3-website.example';
 
 const FLAGS = [
   '--headless',
