@@ -7,7 +7,7 @@ import { countText, type Counted } from './count-text.js';
 import { text } from './text/language.js';
 
 /** How long typing must rest before the events follow, in milliseconds: less than anybody sees, more than a paste. */
-const REST = 20;
+const REST = 8;
 
 export class QueryBox {
   /** The last query that could be read. */
