@@ -10,7 +10,7 @@ export class SpanMemo {
 
   /** @param slots how many stretches are remembered, a power of two  @param maxBytes longer ones are not */
   constructor(
-    readonly slots: number,
+    slots: number,
     private readonly maxBytes: number,
   ) {
     this.bytes = new Uint8Array(slots * maxBytes);
