@@ -15,7 +15,7 @@ import { EventTable } from './grid/event-table.js';
 import type { Sorting } from './grid/grid-head.js';
 import { writtenValue } from './names.js';
 import { ProgressLine } from './progress-line.js';
-import { toggleValue, withTimeSpan } from './query/edit.js';
+import { toggleValue, withTimeSpan } from '../scripts/shared/query/edit.js';
 import { QueryBox } from './query-box.js';
 
 const NEWEST_FIRST: Sorting = { column: 'eventTime', direction: 'descending' };

@@ -1,10 +1,10 @@
 /** What stands in the table's place when it has no row: because nothing matches, or because there is nothing. */
 import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { el } from './dom.js';
-import type { Query } from './query/ast.js';
-import { fieldNameOf } from './query/fields.js';
-import { hintsFor, type Hint } from './query/hints.js';
-import { printNode } from './query/print.js';
+import type { Query } from '../scripts/shared/query/ast.js';
+import { fieldNameOf } from '../scripts/shared/query/fields.js';
+import { hintsFor, type Hint } from '../scripts/shared/query/hints.js';
+import { printNode } from '../scripts/shared/query/print.js';
 import { columnLabel, text } from './text/language.js';
 
 export interface EmptyListener {

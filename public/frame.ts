@@ -3,7 +3,7 @@ import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { COLUMNS } from '../scripts/shared/columns.js';
 import { coverageBadge, coverageSentence, coverageState, ignoredCount, ignoredName } from './coverage.js';
 import { byId, el, icon } from './dom.js';
-import { fieldNameOf } from './query/fields.js';
+import { fieldNameOf } from '../scripts/shared/query/fields.js';
 import { columnLabel, dateTime, dayRange, number, text } from './text/language.js';
 import type { TextKey } from './text/en.js';
 

@@ -1,8 +1,8 @@
 /** The search box: text in, query out. A fault is shown beside it, and the last good query stays. */
-import { EVERYTHING, type Query } from './query/ast.js';
+import { EVERYTHING, type Query } from '../scripts/shared/query/ast.js';
 import { byId } from './dom.js';
-import { parseQuery, type QueryFault } from './query/parse.js';
-import { printQuery } from './query/print.js';
+import { parseQuery, type QueryFault } from '../scripts/shared/query/parse.js';
+import { printQuery } from '../scripts/shared/query/print.js';
 import { countText, type Counted } from './count-text.js';
 import { text } from './text/language.js';
 

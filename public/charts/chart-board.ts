@@ -5,10 +5,10 @@ import { Buckets, countByCode, outcomesOf, topCodes, OUTCOMES, type OutcomeCount
 import type { Filtered } from '../filter/filtered.js';
 import { spanOf } from '../filter/query-mask.js';
 import type { CodedColumn } from '../data/event-columns.js';
-import type { Query } from '../query/ast.js';
-import { chosenValues } from '../query/edit.js';
+import type { Query } from '../../scripts/shared/query/ast.js';
+import { chosenValues } from '../../scripts/shared/query/edit.js';
 import { chartBit, FACET_COLUMNS, OUTCOME_BIT, TIME_BIT } from '../filter/chart-bits.js';
-import type { TimeSpan } from '../query/time-text.js';
+import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 import { shownValue } from '../names.js';
 import { Facet, FACET_VALUES, type FacetContent } from './facet.js';
 import { OutcomeKey } from './outcomes.js';

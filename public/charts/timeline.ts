@@ -3,7 +3,7 @@ import type { Chart as ChartType, ChartConfiguration } from 'chart.js';
 import type { OverTime } from '../../scripts/shared/report-format.js';
 import { el } from '../dom.js';
 import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
-import type { TimeSpan } from '../query/time-text.js';
+import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 import { dateTime, day, text } from '../text/language.js';
 import { Chart } from './chart-parts.js';
 import { currentTheme } from './theme.js';

@@ -1,6 +1,6 @@
 /** Which clause of a query belongs to which chart (see `filtered.ts`). */
-import type { QueryNode } from '../query/ast.js';
-import { choiceOf } from '../query/edit.js';
+import type { QueryNode } from '../../scripts/shared/query/ast.js';
+import { choiceOf } from '../../scripts/shared/query/edit.js';
 
 /** The columns with a chart of their values, in order. */
 export const FACET_COLUMNS = [

@@ -1,6 +1,6 @@
 /** The boxes in the table's head: text that a column's value contains, case ignored. */
 import type { Report } from '../data/report.js';
-import { patternOf } from '../query/pattern.js';
+import { patternOf } from '../../scripts/shared/query/pattern.js';
 import { isPlainFilter, shownMatches } from './shown-values.js';
 import { markRows, matchingCodes } from './term-mask.js';
 import { markTimesWith } from './time-text-mask.js';

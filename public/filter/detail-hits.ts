@@ -1,6 +1,6 @@
 /** Which events' detail text holds a pattern: found by the worker bit by bit, kept for the queries that follow. */
 import type { Report } from '../data/report.js';
-import type { Pattern } from '../query/pattern.js';
+import type { Pattern } from '../../scripts/shared/query/pattern.js';
 
 /** What is known of one search. */
 export interface DetailHits {

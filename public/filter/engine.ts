@@ -1,6 +1,6 @@
 /** The filter engine: query and column filters and an order → the events to show. */
 import type { Report } from '../data/report.js';
-import type { Query } from '../query/ast.js';
+import type { Query } from '../../scripts/shared/query/ast.js';
 import { chartBit } from './chart-bits.js';
 import type { Sorting } from '../grid/grid-head.js';
 import type { DetailSearches } from './detail-hits.js';

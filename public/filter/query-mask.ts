@@ -2,10 +2,10 @@
 import { COLUMNS, isCoded, isText } from '../../scripts/shared/columns.js';
 import type { CodedColumn } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
-import type { FieldNode, Query, QueryNode, TimeNode, WordNode } from '../query/ast.js';
-import { patternOf } from '../query/pattern.js';
-import { printNode } from '../query/print.js';
-import { parseTime, type TimeSpan } from '../query/time-text.js';
+import type { FieldNode, Query, QueryNode, TimeNode, WordNode } from '../../scripts/shared/query/ast.js';
+import { patternOf } from '../../scripts/shared/query/pattern.js';
+import { printNode } from '../../scripts/shared/query/print.js';
+import { parseTime, type TimeSpan } from '../../scripts/shared/query/time-text.js';
 import type { DetailHits, DetailSearches } from './detail-hits.js';
 import { markRows, markSpan, matchingCodes } from './term-mask.js';
 import { WordMasks } from './word-masks.js';

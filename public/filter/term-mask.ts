@@ -5,8 +5,8 @@
 import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
 import type { Dictionary } from '../data/dictionary.js';
 import { perKey, type CodedColumn } from '../data/event-columns.js';
-import { literalOf, testOf, type Pattern } from '../query/pattern.js';
-import type { TimeSpan } from '../query/time-text.js';
+import { literalOf, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
+import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 
 /** What AWS's own services are called in records, after the name that people use. */
 const SERVICE_SUFFIX = '.amazonaws.com';

@@ -3,9 +3,9 @@
  * searches bit by bit, is added by `query-mask.ts`; this part is found once, not with every bit.
  */
 import type { Report } from '../data/report.js';
-import type { WordNode } from '../query/ast.js';
-import { patternOf } from '../query/pattern.js';
-import { parseTime, parseTimeOfDay } from '../query/time-text.js';
+import type { WordNode } from '../../scripts/shared/query/ast.js';
+import { patternOf } from '../../scripts/shared/query/pattern.js';
+import { parseTime, parseTimeOfDay } from '../../scripts/shared/query/time-text.js';
 import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
 
 /** Words whose answers are kept, at a byte an event each. */

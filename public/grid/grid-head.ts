@@ -2,7 +2,7 @@
 import { el } from '../dom.js';
 import type { Direction } from '../filter/sort.js';
 import { columnLabel, text } from '../text/language.js';
-import { fieldNameOf } from '../query/fields.js';
+import { fieldNameOf } from '../../scripts/shared/query/fields.js';
 import { columnMeaning, type GridColumn } from './grid-columns.js';
 
 export interface Sorting {

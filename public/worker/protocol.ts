@@ -2,7 +2,7 @@
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import type { StringTable } from '../../scripts/shared/string-table.js';
 import type { Codes } from '../data/codes.js';
-import type { Pattern } from '../query/pattern.js';
+import type { Pattern } from '../../scripts/shared/query/pattern.js';
 
 /** A block's base64, taken out of the document. */
 export interface BlockText {

@@ -4,7 +4,7 @@
  * template and a value makes rows be read one by one, and then only rows that hold its longest inner part.
  */
 import type { SegmentSection } from '../../scripts/shared/segment.js';
-import { literalOf, testOf, type Pattern } from '../query/pattern.js';
+import { literalOf, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
 
 const DECODER = new TextDecoder();
 

@@ -8,7 +8,7 @@ import { countByCode, topCodes } from '../../public/filter/count.js';
 import { filterRows, OTHER } from '../../public/filter/filtered.js';
 import { sortByColumn, sortByTime } from '../../public/filter/sort.js';
 import { firstAtOrAfter, markRows, matchingCodes } from '../../public/filter/term-mask.js';
-import { patternOf } from '../../public/query/pattern.js';
+import { patternOf } from '../../scripts/shared/query/pattern.js';
 
 function dictionaryOf(values: readonly string[]): Dictionary {
   return new Dictionary(stringTableOf(values));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SegmentReader, type SegmentSection } from '../../scripts/shared/segment.js';
 import { encodeSegment, SectionEncoder } from '../../scripts/html/segment-encoder.js';
-import { patternOf, testOf } from '../../public/query/pattern.js';
+import { patternOf, testOf } from '../../scripts/shared/query/pattern.js';
 import { SectionSearch, spellingsOf } from '../../public/worker/segment-search.js';
 
 const ENCODER = new TextEncoder();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { hintsFor } from '../../public/query/hints.js';
-import { parseQuery } from '../../public/query/parse.js';
-import { printQuery } from '../../public/query/print.js';
+import { hintsFor } from '../../../scripts/shared/query/hints.js';
+import { parseQuery } from '../../../scripts/shared/query/parse.js';
+import { printQuery } from '../../../scripts/shared/query/print.js';
 
 function hints(text: string): string[] {
   const result = parseQuery(text);

@@ -1,5 +1,5 @@
 /** The names a query may use for columns: the column's own, and a short one for those used most. */
-import { COLUMNS } from '../../scripts/shared/columns.js';
+import { COLUMNS } from '../columns.js';
 
 /** Short name → column. The first short name of a column is the one that clicks write. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { COLUMNS } from '../../scripts/shared/columns.js';
-import type { Query, QueryNode } from '../../public/query/ast.js';
-import { toggleValue, withTimeSpan } from '../../public/query/edit.js';
-import { columnOf, fieldNameOf } from '../../public/query/fields.js';
-import { parseQuery } from '../../public/query/parse.js';
-import { printQuery } from '../../public/query/print.js';
+import { COLUMNS } from '../../../scripts/shared/columns.js';
+import type { Query, QueryNode } from '../../../scripts/shared/query/ast.js';
+import { toggleValue, withTimeSpan } from '../../../scripts/shared/query/edit.js';
+import { columnOf, fieldNameOf } from '../../../scripts/shared/query/fields.js';
+import { parseQuery } from '../../../scripts/shared/query/parse.js';
+import { printQuery } from '../../../scripts/shared/query/print.js';
 
 function parsed(text: string): Query {
   const result = parseQuery(text);
