@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { grouped, median } from './figures.js';
 import { makeLogs } from './make-logs.js';
 import { isInstalled, runGunzip, runJq } from './run-classic.js';
 import { runCulprit, STAGES, type CulpritRun } from './run-culprit.js';
@@ -87,17 +88,6 @@ function row(name: string, seconds: number): string {
 function spread(runs: readonly CulpritRun[]): string {
   const seconds = runs.map((run) => run.seconds);
   return `${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)} s`;
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
-}
-
-function grouped(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
 }
 
 /** A whole number above 0. */
