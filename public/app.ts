@@ -1,47 +1,40 @@
-/** The page's state and what follows from it: query and filters → events → table, charts and counts. */
+/** Builds the page's parts and wires them: what a part changes goes into the view's state, and from there to the others. */
 import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { ChartBoard } from './charts/chart-board.js';
 import type { BlockSource } from './data/block-source.js';
 import { readFirst, readRest } from './data/reading-order.js';
 import { Report } from './data/report.js';
 import { Drawer } from './detail/drawer.js';
-import { openEvent } from './detail/open-event.js';
+import { Opened } from './detail/opened.js';
 import { byId } from './dom.js';
 import { EmptyNotice } from './empty-notice.js';
 import { DetailSearches } from './filter/detail-hits.js';
 import { FilterEngine, NOTHING, type View } from './filter/engine.js';
+import { Matches } from './filter/matches.js';
 import { setUpFrame } from './frame.js';
+import { onKeys } from './frame/keys.js';
 import { EventTable } from './grid/event-table.js';
-import type { Sorting } from './grid/grid-head.js';
+import { parseSorting, printSorting } from './grid/sort-text.js';
 import { writtenValue } from './names.js';
 import { ProgressLine } from './progress-line.js';
 import { toggleValue, withTimeSpan } from '../scripts/shared/query/edit.js';
 import { QueryBox } from './query-box.js';
-
-const NEWEST_FIRST: Sorting = { column: 'eventTime', direction: 'descending' };
-
-/** How long the events that a running search finds are gathered before they are shown, in milliseconds. */
-const GATHER = 120;
+import { Address } from './state/address.js';
+import { ViewStore, type ViewKey } from './state/view-state.js';
 
 export class App {
+  private readonly state = new ViewStore();
+  private readonly address = new Address(this.state);
   private readonly report: Report;
   private readonly searches: DetailSearches;
-  private engine: FilterEngine | undefined;
+  private readonly matches: Matches;
   private readonly board: ChartBoard;
   private readonly table: EventTable;
-  private readonly drawer: Drawer;
+  private readonly opened: Opened;
   private readonly box: QueryBox;
   private readonly empty: EmptyNotice;
   private readonly progress = new ProgressLine();
   private readonly columnFilters = new Map<string, string>();
-  private sorting = NEWEST_FIRST;
-  private view: View = NOTHING;
-  /** The open event, as a row. */
-  private openRow: number | undefined;
-  private lastApplied = 0;
-  private isGathering = false;
-  /** Whether the next view begins at its top. */
-  private toTop = true;
 
   constructor(
     private readonly manifest: EmbeddedManifest,
@@ -50,18 +43,23 @@ export class App {
     onBroken: (error: Error) => void,
   ) {
     setUpFrame(manifest);
+    const { state } = this;
     this.report = new Report(manifest, worker, blocks, {
       onHits: (search, firstRow, hits) => {
         this.searches.receive(search, firstRow, hits);
-        this.applySoon();
+        this.matches.findSoon();
       },
       onBroken,
     });
     this.searches = new DetailSearches(this.report);
+    this.matches = new Matches(
+      () => ({ query: this.box.query, filters: this.columnFilters, sorting: parseSorting(state.get().sort) }),
+      (view, toTop) => this.showView(view, toTop),
+    );
     const change = (column: string, value: string, add: boolean): void =>
       this.box.set(toggleValue(this.box.query, column, writtenValue(column, value), add));
     this.box = new QueryBox(
-      () => void this.apply(true),
+      (query, kind) => state.set({ query }, kind),
       () => this.clear(),
       () => this.table.focusFirst(),
     );
@@ -70,16 +68,23 @@ export class App {
       manifest,
       { onValue: change, onSpan: (span) => this.box.set(withTimeSpan(this.box.query, span)) },
     );
-    this.table = new EventTable(this.report, this.sorting, {
-      onSort: (sorting) => this.sort(sorting),
+    this.table = new EventTable(this.report, parseSorting(state.get().sort), {
+      onSort: (sorting) => state.set({ sort: printSorting(sorting) }, 'step'),
       onFilter: (column, filter) => this.filterColumn(column, filter),
-      onOpen: (index) => this.open(index),
-      onEscape: () => this.close(),
+      onOpen: (index) => this.opened.open(index),
+      onEscape: () => this.opened.close(),
     });
-    this.drawer = new Drawer(byId('detail'), manifest.detail, {
-      onStep: (by) => this.step(by),
-      onClose: () => this.close(),
+    const drawer = new Drawer(byId('detail'), manifest.detail, {
+      onStep: (by) => this.opened.step(by),
+      onClose: () => this.opened.close(),
       onFilter: change,
+    });
+    this.opened = new Opened({
+      report: this.report,
+      table: this.table,
+      drawer,
+      view: () => this.matches.view,
+      onChange: (event, kind) => state.set({ event }, kind),
     });
     this.empty = new EmptyNotice(byId('empty'), manifest, {
       onClear: () => this.clear(),
@@ -89,108 +94,64 @@ export class App {
         this.box.focus();
       },
     });
-    document.addEventListener('keydown', (event) => this.onKey(event));
+    onKeys({
+      '/': () => this.box.focus(),
+      '[': () => this.opened.step(-1),
+      ']': () => this.opened.step(1),
+      '?': () => byId('help-button').click(),
+    });
+    state.subscribe((changed) => this.follow(changed));
+    this.address.read();
   }
 
   /** Reads what the first view needs, shows it, then reads the rest. */
   async start(): Promise<void> {
     const { rows } = this.manifest;
     this.box.showCount(rows, rows, undefined);
-    if (rows > 0) {
-      const times = await readFirst(this.report, (share) => this.progress.show(share * 0.95));
-      this.engine = new FilterEngine(this.report, times, this.searches);
+    if (rows === 0) {
+      this.showView(NOTHING, true);
+      return;
     }
-    await this.apply(true);
-    if (rows > 0) await readRest(this.report);
+    const times = await readFirst(this.report, (share) => this.progress.show(share * 0.95));
+    this.matches.engine = new FilterEngine(this.report, times, this.searches);
+    this.opened.begin(times);
+    await this.matches.find(true);
+    void this.opened.showLinked(this.state.get().event);
+    await readRest(this.report);
     this.table.refresh();
   }
 
-  /** Shows what matches the query and the column filters now. `toTop` where the table is a new one to its reader. */
-  private async apply(toTop: boolean): Promise<void> {
-    this.toTop ||= toTop;
-    const { engine } = this;
-    const mine = ++this.lastApplied;
-    const { query } = this.box;
-    await engine?.prepare(query, this.columnFilters, this.sorting.column);
-    if (mine !== this.lastApplied) return;
-    if (engine) this.view = engine.view(query, this.columnFilters, this.sorting);
-    this.showView();
-    if (engine) this.board.show(query, this.view.filtered, engine.times, this.report.columns);
+  /** What is to be done where something of the view has changed, by whom ever. */
+  private follow(changed: ReadonlySet<ViewKey>): void {
+    const { query, sort, event } = this.state.get();
+    if (changed.has('query')) this.box.show(query);
+    if (changed.has('sort')) this.table.showSorting(parseSorting(sort));
+    const found = changed.has('query') || changed.has('sort') ? this.matches.find(true) : Promise.resolve();
+    if (changed.has('event')) void found.then(() => this.opened.showLinked(event));
   }
 
-  private showView(): void {
-    const { order } = this.view;
-    const { rows } = this.manifest;
-    // Before the events are here there is nothing to show, and nothing to call empty.
-    if (!this.engine && rows > 0) return;
-    this.table.show(order, this.engine?.times ?? new Float64Array(0), this.toTop);
-    this.toTop = false;
-    this.empty.show(order.length, this.box.query);
-    const searched = this.engine?.searched;
-    this.box.showCount(order.length, rows, searched);
+  private showView(view: View, toTop: boolean): void {
+    const { engine } = this.matches;
+    const shown = view.order.length;
+    this.table.show(view.order, engine?.times ?? new Float64Array(0), toTop);
+    this.empty.show(shown, this.box.query);
+    const searched = engine?.searched;
+    this.box.showCount(shown, this.manifest.rows, searched);
     this.box.showClear(this.columnFilters.size > 0);
     this.progress.show(searched ?? 1);
-  }
-
-  private applySoon(): void {
-    if (this.isGathering) return;
-    this.isGathering = true;
-    setTimeout(() => {
-      this.isGathering = false;
-      void this.apply(false);
-    }, GATHER);
+    if (engine) this.board.show(this.box.query, view.filtered, engine.times, this.report.columns);
   }
 
   private filterColumn(column: string, filter: string): void {
     if (filter === '') this.columnFilters.delete(column);
     else this.columnFilters.set(column, filter);
-    void this.apply(true);
-  }
-
-  private sort(sorting: Sorting): void {
-    this.sorting = sorting;
-    this.table.showSorting(sorting);
-    void this.apply(true);
+    void this.matches.find(true);
   }
 
   private clear(): void {
     this.columnFilters.clear();
     this.table.clearFilters();
     this.box.set([]);
-  }
-
-  private open(index: number): void {
-    const row = this.view.order[index];
-    if (row === undefined || !this.engine) return;
-    this.openRow = row;
-    const time = this.engine.times[row] as number;
-    void this.drawer.open(openEvent(this.report, time, row, index, this.view.order.length));
-    this.table.showOpen(row, index);
-  }
-
-  private step(by: 1 | -1): void {
-    if (this.openRow === undefined) return;
-    const index = this.view.order.indexOf(this.openRow) + by;
-    if (index >= 0) this.open(index);
-  }
-
-  private close(): void {
-    if (!this.drawer.isOpen) return;
-    this.drawer.close();
-    this.openRow = undefined;
-    this.table.showOpen(undefined, undefined);
-    this.table.focus();
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    const isTyping = event.target instanceof HTMLInputElement;
-    const hasDialog = document.querySelector('dialog[open]') !== null;
-    if (isTyping || hasDialog || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === '/') {
-      event.preventDefault();
-      this.box.focus();
-    } else if (event.key === '[' || event.key === ']') {
-      this.step(event.key === ']' ? 1 : -1);
-    }
+    void this.matches.find(true);
   }
 }

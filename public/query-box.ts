@@ -3,6 +3,7 @@ import { EVERYTHING, type Query } from '../scripts/shared/query/ast.js';
 import { byId } from './dom.js';
 import { parseQuery, type QueryFault } from '../scripts/shared/query/parse.js';
 import { printQuery } from '../scripts/shared/query/print.js';
+import type { ChangeKind } from './state/view-state.js';
 import { countText, type Counted } from './count-text.js';
 import { text } from './text/language.js';
 
@@ -22,7 +23,8 @@ export class QueryBox {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly onChange: () => void,
+    /** Called with what the box holds now, whether or not it could be read. */
+    private readonly onChange: (written: string, kind: ChangeKind) => void,
     onClear: () => void,
     onLeave: () => void,
   ) {
@@ -30,11 +32,11 @@ export class QueryBox {
     this.fitTexts();
     byId('query-form').addEventListener('submit', (event) => {
       event.preventDefault();
-      this.read();
+      this.change('step');
     });
     this.input.addEventListener('input', () => {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.read(), REST);
+      this.timer = setTimeout(() => this.change('typing'), REST);
     });
     this.input.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowDown') {
@@ -60,6 +62,12 @@ export class QueryBox {
   /** Writes a query into the box and lets the events follow. */
   set(query: Query): void {
     this.input.value = printQuery(query);
+    this.change('step');
+  }
+
+  /** Shows what was written elsewhere: in a link, or before a step back. */
+  show(written: string): void {
+    if (this.input.value !== written) this.input.value = written;
     this.read();
   }
 
@@ -81,13 +89,17 @@ export class QueryBox {
     if (this.counted) this.showCount(this.counted.shown, this.counted.total, this.counted.searched);
   }
 
-  private read(): void {
+  private change(kind: ChangeKind): void {
     clearTimeout(this.timer);
+    this.read();
+    this.onChange(this.input.value, kind);
+  }
+
+  private read(): void {
     const result = parseQuery(this.input.value);
     const fault = 'fault' in result ? result.fault : undefined;
     this.showFault(fault);
     if ('query' in result) this.query = result.query;
-    this.onChange();
   }
 
   private showFault(fault: QueryFault | undefined): void {

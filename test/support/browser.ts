@@ -79,8 +79,9 @@ export async function openReport(
     faults.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
+  const file = url.replace(/#.*$/s, '');
   page.on('request', (request) => {
-    if (request.url() !== url && !/^(?:blob|data):/.test(request.url())) faults.push(`request: ${request.url()}`);
+    if (request.url() !== file && !/^(?:blob|data):/.test(request.url())) faults.push(`request: ${request.url()}`);
   });
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {

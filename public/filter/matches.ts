@@ -1,0 +1,54 @@
+/** The events that match now: found again whenever the query or the order changes, or a running search finds more. */
+import type { Query } from '../../scripts/shared/query/ast.js';
+import type { Sorting } from '../grid/grid-head.js';
+import { NOTHING, type FilterEngine, type View } from './engine.js';
+
+/** How long the events that a running search finds are gathered before they are shown, in milliseconds. */
+const GATHER = 120;
+
+/** What is looked for. */
+export interface Wanted {
+  readonly query: Query;
+  readonly filters: ReadonlyMap<string, string>;
+  readonly sorting: Sorting;
+}
+
+export class Matches {
+  view: View = NOTHING;
+  /** Undefined until the events are read. */
+  engine: FilterEngine | undefined;
+  private lastFind = 0;
+  private isGathering = false;
+  /** Whether the next view begins at its top. */
+  private toTop = true;
+
+  constructor(
+    private readonly wanted: () => Wanted,
+    /** `toTop` where the table is a new one to its reader. */
+    private readonly onView: (view: View, toTop: boolean) => void,
+  ) {}
+
+  async find(toTop: boolean): Promise<void> {
+    this.toTop ||= toTop;
+    const { engine } = this;
+    if (!engine) return;
+    const mine = ++this.lastFind;
+    const { query, filters, sorting } = this.wanted();
+    await engine.prepare(query, filters, sorting.column);
+    if (mine !== this.lastFind) return;
+    this.view = engine.view(query, filters, sorting);
+    const isNew = this.toTop;
+    this.toTop = false;
+    this.onView(this.view, isNew);
+  }
+
+  /** For what a running search has found since. */
+  findSoon(): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    setTimeout(() => {
+      this.isGathering = false;
+      void this.find(false);
+    }, GATHER);
+  }
+}

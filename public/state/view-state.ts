@@ -1,0 +1,54 @@
+/**
+ * What the page shows, as plain texts: the one place that parts write their choices into and hear of others' from. A
+ * link holds exactly this (`address.ts`), so whatever is here can be sent to a colleague, and back and forward work.
+ */
+
+/** Each text is written and read by the part it belongs to; '' is how the page begins. */
+export interface ViewState {
+  /** The query box, as written. */
+  readonly query: string;
+  /** What the answer box was asked. */
+  readonly question: string;
+  /** The order of the table (`grid/sort-text.ts`). */
+  readonly sort: string;
+  /** The table's columns, where they are not the usual ones. */
+  readonly columns: string;
+  /** The open event (`detail/event-link.ts`). */
+  readonly event: string;
+  /** The time zone, by its IANA name. */
+  readonly zone: string;
+}
+
+export type ViewKey = keyof ViewState;
+
+export const START: ViewState = { query: '', question: '', sort: '', columns: '', event: '', zone: '' };
+
+export const VIEW_KEYS = Object.keys(START) as readonly ViewKey[];
+
+/** `step`: back returns to what was before it. `typing`: it replaces what was there. */
+export type ChangeKind = 'step' | 'typing';
+
+/** @param changed never empty */
+export type ViewListener = (changed: ReadonlySet<ViewKey>, kind: ChangeKind) => void;
+
+export class ViewStore {
+  private state = START;
+  private readonly listeners: ViewListener[] = [];
+
+  get(): ViewState {
+    return this.state;
+  }
+
+  /** Changes the view and tells every listener, in the order they came; where nothing changes, nobody hears of it. */
+  set(change: Partial<ViewState>, kind: ChangeKind): void {
+    const next = { ...this.state, ...change };
+    const changed = new Set(VIEW_KEYS.filter((key) => next[key] !== this.state[key]));
+    if (changed.size === 0) return;
+    this.state = next;
+    for (const listener of this.listeners) listener(changed, kind);
+  }
+
+  subscribe(listener: ViewListener): void {
+    this.listeners.push(listener);
+  }
+}

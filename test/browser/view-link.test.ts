@@ -1,0 +1,71 @@
+/** The view is in the address: links, bookmarks, back and forward. */
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, openReport } from '../support/browser.js';
+import { buildReport } from './build-report.js';
+import { plainLog } from './events.js';
+
+let browser: Browser;
+let url: string;
+
+beforeAll(async () => {
+  const [launched, file] = await Promise.all([launchBrowser(), buildReport({ 'a.json': plainLog(300) })]);
+  browser = launched;
+  url = pathToFileURL(file).href;
+});
+
+afterAll(async () => browser.close());
+
+const hash = (page: Page) => page.evaluate(() => location.hash);
+const count = (page: Page, text: string) => expect.poll(() => page.locator('#count').textContent()).toBe(text);
+const detail = (page: Page) => page.locator('#detail');
+
+test('what a reader chooses is in the address, which shows a colleague the same', async () => {
+  const { page } = await openReport(browser, url);
+  await page.locator('.facet[data-column=actor] button', { hasText: 'alice' }).click();
+  await page.locator('#head-eventName').click();
+  await page.locator('[role=gridcell][data-column=eventName]').nth(2).click();
+  await expect.poll(() => hash(page)).toMatch(/^#v1&q=who:alice&sort=event&event=2025-03-03T00:\d\d:\d\dZ\/\w{8}$/);
+  const time = await page.locator('.detail-subtitle').textContent();
+
+  const { page: other, faults } = await openReport(browser, url + (await hash(page)));
+  await count(other, '100 of 300 events');
+  expect(await other.locator('#query').inputValue()).toBe('who:alice');
+  expect(await other.locator('[data-column=eventName][role=columnheader]').getAttribute('aria-sort')).toBe('ascending');
+  await detail(other).waitFor();
+  expect(await other.locator('.detail-subtitle').textContent()).toBe(time);
+  expect(faults).toEqual([]);
+});
+
+test('back and forward go from one deliberate step to another; what is typed replaces what was there', async () => {
+  const { page, faults } = await openReport(browser, url);
+  await page.locator('.facet[data-column=actor] button', { hasText: 'alice' }).click();
+  await page.locator('#query').press('End');
+  await page.locator('#query').pressSequentially(' outcome:error');
+  await count(page, '10 of 300 events');
+  await expect.poll(() => hash(page)).toBe('#v1&q=who:alice+outcome:error');
+  await page.locator('[role=gridcell][data-column=eventName]').first().click();
+  await expect.poll(() => hash(page)).toContain('&event=');
+  await page.goBack();
+  await detail(page).waitFor({ state: 'hidden' });
+  expect(await page.locator('#query').inputValue()).toBe('who:alice outcome:error');
+  await page.goBack();
+  await count(page, '300 events');
+  expect(await page.locator('#query').inputValue()).toBe('');
+  await page.goForward();
+  await count(page, '10 of 300 events');
+  await page.goForward();
+  await detail(page).waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('an address that means nothing here shows everything', async () => {
+  const { page, faults } = await openReport(
+    browser,
+    `${url}#v1&sort=requestParameters&event=2025-13-99/%00&columns=%3Cimg%3E&zone=Mars/Olympus&about=%FF&q=%20%20`,
+  );
+  await count(page, '300 events');
+  expect(await detail(page).isHidden()).toBe(true);
+  expect(faults).toEqual([]);
+});
