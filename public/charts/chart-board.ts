@@ -1,17 +1,22 @@
 /** All charts: drawn at once from the manifest's summary, then counted from the events that match. */
-import type { Outcome } from '../../scripts/shared/columns.js';
-import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
-import { Buckets, countByCode, outcomesOf, topCodes, OUTCOMES, type OutcomeCounts } from '../filter/count.js';
-import type { Filtered } from '../filter/filtered.js';
-import { spanOf } from '../filter/query-mask.js';
-import type { CodedColumn } from '../data/event-columns.js';
+import { CHARTED, type Outcome } from '../../scripts/shared/columns.js';
 import type { Query } from '../../scripts/shared/query/ast.js';
 import { chosenValues } from '../../scripts/shared/query/edit.js';
-import { chartBit, FACET_COLUMNS, OUTCOME_BIT, TIME_BIT } from '../filter/chart-bits.js';
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
-import { shownValue } from '../names.js';
-import { Facet, FACET_VALUES, type FacetContent } from './facet.js';
+import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import type { CodedColumn } from '../data/event-columns.js';
+import { Buckets, countByCode, OUTCOMES, outcomesOf, type OutcomeCounts } from '../filter/count.js';
+import { chartBit, OUTCOME_BIT, TIME_BIT } from '../filter/chart-bits.js';
+import type { Filtered } from '../filter/filtered.js';
+import { spanOf } from '../filter/query-mask.js';
+import { ChartDialog } from './chart-dialog.js';
+import { PLAIN, type ChartSettings } from './chart-settings.js';
+import { Facet, FACET_VALUES } from './facet.js';
+import { facetContent, summaryContent } from './facet-content.js';
+import { facetTable } from './facet-table.js';
+import { FacetTabs } from './facet-tabs.js';
 import { OutcomeKey } from './outcomes.js';
+import { rove } from './roving.js';
 import { onThemeChange } from './theme.js';
 import { Timeline } from './timeline.js';
 
@@ -20,35 +25,59 @@ export interface BoardListener {
   onSpan(span: TimeSpan | undefined): void;
 }
 
+/** What the charts show now. */
+interface Shown {
+  readonly query: Query;
+  readonly filtered: Filtered;
+  readonly times: Float64Array;
+  readonly columns: ReadonlyMap<string, CodedColumn>;
+}
+
+/** Where there is room for one chart at a time; as in narrow.css. */
+const ONE_AT_A_TIME = '(max-width: 640px)';
+
+/** How many values a chart lists, where a finger must hit them and where a pointer does. */
+const FEW_VALUES = 4;
+const MOST_VALUES = FACET_VALUES;
+
 export class ChartBoard {
   private readonly facets: readonly Facet[];
+  private readonly list: HTMLElement;
+  private readonly tabs: FacetTabs;
   private readonly timeline: Timeline;
   private readonly key: OutcomeKey;
+  private readonly dialog: ChartDialog;
+  private readonly isNarrow = matchMedia(ONE_AT_A_TIME);
+  private readonly settings: ChartSettings = PLAIN;
   private buckets: Buckets | undefined;
   private outcomes: Uint8Array | undefined;
+  private shown: Shown | undefined;
 
   constructor(
     hosts: { readonly timeline: HTMLElement; readonly facets: HTMLElement; readonly outcomes: HTMLElement },
     private readonly manifest: EmbeddedManifest,
-    listener: BoardListener,
+    private readonly listener: BoardListener,
   ) {
     this.timeline = new Timeline(hosts.timeline, manifest.overTime, (span) => listener.onSpan(span));
     this.key = new OutcomeKey(hosts.outcomes, (outcome, add) => listener.onValue('outcome', outcome, add));
-    this.facets = FACET_COLUMNS.map(
-      (column) => new Facet(column, summary(manifest, column), (value, add) => listener.onValue(column, value, add)),
+    this.dialog = new ChartDialog(document.body, () => undefined);
+    this.facets = CHARTED.map(
+      (column) =>
+        new Facet(column, {
+          onToggle: (value, add) => listener.onValue(column, value, add),
+          onOpen: () => this.openList(column),
+        }),
     );
-    hosts.facets.append(...this.facets.map(({ element }) => element));
+    this.tabs = new FacetTabs(() => this.draw());
+    const list = (this.list = hosts.facets);
+    list.before(this.tabs.element);
+    list.append(...this.facets.map(({ element }) => element));
+    rove(list, () => this.facets.filter((facet) => this.isSeen(facet)).map(({ element }) => element));
+    this.isNarrow.addEventListener('change', () => this.draw());
     const { overTime } = manifest;
     this.key.show(OUTCOMES.map((outcome) => sum(overTime[outcome])) as unknown as OutcomeCounts, new Set());
-    // Where the facets do not fit side by side they scroll, and must be reached by keyboard even when empty.
-    const scrolls = matchMedia('(max-width: 1180px)');
-    const setFocusable = (): void => void (hosts.facets.tabIndex = scrolls.matches ? 0 : -1);
-    scrolls.addEventListener('change', setFocusable);
-    setFocusable();
-    onThemeChange(() => {
-      this.timeline.recolor();
-      for (const facet of this.facets) facet.recolor();
-    });
+    this.draw();
+    onThemeChange(() => this.timeline.recolor());
   }
 
   /** Draws the charts for the events that match the query. */
@@ -57,59 +86,78 @@ export class ChartBoard {
     if (!outcomeColumn) return;
     this.outcomes ??= outcomesOf(outcomeColumn);
     this.buckets ??= new Buckets(this.manifest.overTime, times);
-    const used = query.reduce((bits, clause) => bits | chartBit(clause), 0);
+    this.shown = { query, filtered, times, columns };
+    const used = usedBits(query);
     this.timeline.show(this.buckets.count(this.outcomes, filtered, used & TIME_BIT), chosenSpan(query));
     const byOutcome = countByCode(outcomeColumn, this.outcomes, filtered, used & OUTCOME_BIT);
     const total = OUTCOMES.map((_, outcome) =>
       byOutcome.reduce((of, count, i) => (i % 3 === outcome ? of + count : of), 0),
     );
-    const chosen = new Set(chosenValues(query, 'outcome').map(({ text }) => text.toLowerCase() as Outcome));
+    const chosen = new Set(chosenValues(query, 'outcome').map((node) => node.text.toLowerCase() as Outcome));
     this.key.show(total as unknown as OutcomeCounts, chosen);
-    FACET_COLUMNS.forEach((name, i) => {
-      const column = columns.get(name);
-      if (!column || !this.outcomes) return;
-      const counts = countByCode(column, this.outcomes, filtered, used & (1 << i));
-      this.facets[i]?.show(facetContent(column, counts, query));
-    });
+    this.draw();
+    const open = this.dialog.open;
+    const table = open === undefined ? undefined : this.tableOf(open);
+    if (table) this.dialog.update(table, this.settings);
+  }
+
+  /** Draws the charts that can be seen: of the events, or before they are here of the manifest. */
+  private draw(): void {
+    const limit = this.isNarrow.matches ? FEW_VALUES : MOST_VALUES;
+    this.list.style.setProperty('--facet-rows', String(rowsNeeded(this.manifest, limit)));
+    for (const facet of this.facets) {
+      const { column, element } = facet;
+      element.hidden = !this.isSeen(facet);
+      if (element.hidden) continue;
+      const counted = this.counted(column);
+      facet.show(
+        counted
+          ? facetContent(counted.column, counted.counts, counted.query, limit)
+          : summaryContent(this.manifest, column, limit),
+        this.settings,
+      );
+    }
+  }
+
+  private isSeen({ column }: Facet): boolean {
+    return !this.isNarrow.matches || this.tabs.chosen === column;
+  }
+
+  /** A column's counts of each code and outcome, among the events that fail no clause but the column's own. */
+  private counted(name: string): { column: CodedColumn; counts: Uint32Array; query: Query } | undefined {
+    const column = this.shown?.columns.get(name);
+    if (!this.shown || !column || !this.outcomes) return undefined;
+    const { filtered, query } = this.shown;
+    const bit = usedBits(query) & (1 << CHARTED.findIndex((charted) => charted === name));
+    return { column, query, counts: countByCode(column, this.outcomes, filtered, bit) };
+  }
+
+  private tableOf(name: string): ReturnType<typeof facetTable> | undefined {
+    const counted = this.counted(name);
+    if (!counted) return undefined;
+    return facetTable(counted.column, counted.counts, counted.query, (value) =>
+      this.listener.onValue(name, value, true),
+    );
+  }
+
+  private openList(name: string): void {
+    const table = this.tableOf(name);
+    if (table) this.dialog.show(table, this.settings);
   }
 }
 
-function facetContent(column: CodedColumn, counts: Uint32Array, query: Query): FacetContent {
-  const { name, dictionary } = column;
-  const chosen = new Set(chosenValues(query, name).map(({ text }) => text.toLowerCase()));
-  const isChosen = (value: string): boolean =>
-    chosen.has(value.toLowerCase()) || chosen.has(shownValue(name, value).toLowerCase());
-  const always = new Set<number>(chosen.has('') ? [0] : []);
-  for (const value of chosen)
-    if (value !== '') dictionary.forEachWith(value, (code) => isChosen(dictionary.value(code)) && always.add(code));
-  // Without an error is what most events are; listing it would only dwarf the errors.
-  const shown = name === 'errorCode' && !chosen.has('') ? counts.slice().fill(0, 0, 3) : counts;
-  const { top, others, othersCounts } = topCodes(shown, FACET_VALUES, always);
-  return {
-    values: top.map(({ code, counts: outcomes }) => {
-      const value = dictionary.value(code);
-      return { value, outcomes, count: sum(outcomes), isChosen: isChosen(value) };
-    }),
-    others,
-    othersCount: sum(othersCounts),
-    hasChoice: chosen.size > 0,
-  };
+/** The rows of the report's fullest chart: a filter leaves no more, and the page keeps its shape. */
+function rowsNeeded(manifest: EmbeddedManifest, limit: number): number {
+  return Math.max(
+    1,
+    ...CHARTED.map((column) => summaryContent(manifest, column, limit)).map(
+      ({ values, others }) => values.length + (others > 0 ? 1 : 0),
+    ),
+  );
 }
 
-/** A facet from the manifest alone. */
-function summary({ top, rows }: EmbeddedManifest, column: string): FacetContent {
-  const { top: all, distinct } = top[column] ?? { top: [], distinct: 0 };
-  const listed = column === 'errorCode' ? all.filter(([value]) => value !== '') : all;
-  const left = column === 'errorCode' ? rows - (all.find(([value]) => value === '')?.[1] ?? 0) : rows;
-  const values = listed
-    .slice(0, FACET_VALUES)
-    .map(([value, count]) => ({ value, count, outcomes: undefined, isChosen: false }));
-  return {
-    values,
-    others: Math.max(0, distinct - (all.length - listed.length) - values.length),
-    othersCount: Math.max(0, left - sum(values.map(({ count }) => count))),
-    hasChoice: false,
-  };
+function usedBits(query: Query): number {
+  return query.reduce((bits, clause) => bits | chartBit(clause), 0);
 }
 
 /** The span that the query's time clauses leave; undefined where it has none. */

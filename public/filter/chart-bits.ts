@@ -1,24 +1,15 @@
 /** Which clause of a query belongs to which chart (see `filtered.ts`). */
+import { CHARTED } from '../../scripts/shared/columns.js';
 import type { QueryNode } from '../../scripts/shared/query/ast.js';
 import { choiceOf } from '../../scripts/shared/query/edit.js';
 
-/** The columns with a chart of their values, in order. */
-export const FACET_COLUMNS = [
-  'actor',
-  'eventName',
-  'eventSource',
-  'sourceIPAddress',
-  'awsRegion',
-  'errorCode',
-] as const;
-
-export const OUTCOME_BIT = 1 << FACET_COLUMNS.length;
+export const OUTCOME_BIT = 1 << CHARTED.length;
 export const TIME_BIT = OUTCOME_BIT << 1;
 
 /** The bit of the chart that a clause belongs to, 0 where it belongs to none. */
 export function chartBit(clause: QueryNode): number {
   if (clause.kind === 'time') return TIME_BIT;
   if (choiceOf(clause, 'outcome')) return OUTCOME_BIT;
-  const facet = FACET_COLUMNS.findIndex((column) => choiceOf(clause, column) !== undefined);
+  const facet = CHARTED.findIndex((column) => choiceOf(clause, column) !== undefined);
   return facet < 0 ? 0 : 1 << facet;
 }

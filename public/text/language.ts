@@ -19,11 +19,18 @@ export function chooseLanguage(preferred: readonly string[]): Language {
 export const LANGUAGE: Language = chooseLanguage(typeof navigator === 'undefined' ? [] : navigator.languages);
 
 const NUMBERS = new Intl.NumberFormat(LANGUAGE);
+const PERCENT = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 });
 const PLURALS = new Intl.PluralRules(LANGUAGE);
 
 /** A whole number with separators. */
 export function number(n: number): string {
   return NUMBERS.format(n);
+}
+
+/** The share of `n` in `total`, such as `12.3%`; `<0.1%` where it would be read as none. */
+export function percent(n: number, total: number): string {
+  const share = total > 0 ? n / total : 0;
+  return share > 0 && share < 0.0005 ? `<${PERCENT.format(0.001)}` : PERCENT.format(share);
 }
 
 /** The text in the reader's language with its blanks filled; `n` also chooses the plural. */

@@ -1,5 +1,5 @@
 /** Store → what the page embeds: the manifest and its blocks, made by the workers. */
-import { COLUMNS, isCoded, TEXT_COLUMNS } from '../shared/columns.js';
+import { CHARTED, COLUMNS, isCoded, TEXT_COLUMNS } from '../shared/columns.js';
 import {
   type BlockRef,
   type EmbeddedColumn,
@@ -10,7 +10,7 @@ import {
 import { unitOf } from '../shared/times.js';
 import type { CodedColumn, EventStore } from '../store/event-store.js';
 import type { Blocks, CodeBlocks, DetailPlan } from './embed-blocks.js';
-import { CHARTED, overTime, topValues } from './summary.js';
+import { overTime, topValues } from './summary.js';
 
 /** The work that is done elsewhere, in any order and at the same time. */
 export interface EmbedWork {

@@ -2,42 +2,18 @@
 import { codedColumns, type Outcome } from '../shared/columns.js';
 import type { OverTime, TopValues } from '../shared/report-format.js';
 import { stringAt } from '../shared/string-table.js';
+import { timeGrid } from '../shared/time-grid.js';
 import type { CodedColumn, EventStore } from '../store/event-store.js';
-
-/** The columns that have a chart. */
-export const CHARTED = [
-  'actor',
-  'eventName',
-  'eventSource',
-  'sourceIPAddress',
-  'awsRegion',
-  'errorCode',
-  'type',
-] as const;
 
 const PER_IDENTITY = new Set(codedColumns('identity').map((column) => column.name));
 const TOP = 50;
-/** The bucket widths to choose from: a person can name them. */
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const WIDTHS = [
-  ...[1, 5, 15, 30].map((n) => n * SECOND),
-  ...[1, 5, 15, 30].map((n) => n * MINUTE),
-  ...[1, 3, 6, 12].map((n) => n * HOUR),
-  ...[1, 7, 28, 91, 364].map((n) => n * DAY),
-];
 const MOST_BUCKETS = 180;
 
 /** Events by outcome in at most 180 buckets (unless they span centuries), whose bounds are round in UTC. */
 export function overTime({ rows, times, coded }: EventStore): OverTime {
   const first = rows === 0 ? 0 : (times[0] as number);
   const last = rows === 0 ? 0 : (times[rows - 1] as number);
-  const span = last - first;
-  const width = WIDTHS.find((candidate) => span / candidate < MOST_BUCKETS - 1) ?? 3640 * DAY;
-  const start = Math.floor(first / width) * width;
-  const buckets = rows === 0 ? 0 : Math.floor((last - start) / width) + 1;
+  const { start, width, buckets } = timeGrid(first, rows === 0 ? first : last + 1, MOST_BUCKETS);
   const counts: Record<Outcome, number[]> = { change: [], read: [], error: [] };
   for (const series of Object.values(counts)) series.push(...new Array<number>(buckets).fill(0));
   const { codes, values } = coded.outcome as CodedColumn;

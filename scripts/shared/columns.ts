@@ -244,5 +244,16 @@ export function codedColumns(per: Column['per']): readonly Column[] {
 /** The `text` and `json` columns, in order. */
 export const TEXT_COLUMNS: readonly Column[] = COLUMNS.filter(isText);
 
+/** The columns whose most frequent values are a chart, in the order of the charts. */
+export const CHARTED = [
+  'actor',
+  'eventName',
+  'eventSource',
+  'sourceIPAddress',
+  'awsRegion',
+  'errorCode',
+  'type',
+] as const;
+
 /** What an event did; the values of the `outcome` column. */
 export type Outcome = 'change' | 'read' | 'error';

@@ -1,0 +1,155 @@
+/** The list of everything that one chart counts: to search, to press, to copy, to save as a picture. */
+import { copyText } from '../copy.js';
+import { el, icon } from '../dom.js';
+import { OUTCOMES } from '../filter/count.js';
+import { text } from '../text/language.js';
+import type { TextKey } from '../text/en.js';
+import { barLength, type ChartSettings } from './chart-settings.js';
+import { countCells, countHeads, tableText, totalOf, type ChartRow, type ChartTable } from './chart-rows.js';
+import { OutcomeBar } from './outcome-bar.js';
+import { outcomeMark } from './outcomes.js';
+import { keepStop, rove } from './roving.js';
+
+/** How many rows are shown at once; a search shows the others. */
+const SHOWN = 200;
+
+export class ChartDialog {
+  private readonly title = el('h2', { id: 'chart-title' });
+  private readonly search = el('input', {
+    type: 'search',
+    class: 'chart-search',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  private readonly said = el('span', { role: 'status', class: 'small' });
+  private readonly table = el('table', { class: 'chart-table' });
+  private readonly note = el('p', { class: 'small chart-note' });
+  private readonly scroller = el('div', { class: 'chart-scroll' }, this.table);
+  private readonly element: HTMLDialogElement;
+  private shown: ChartTable | undefined;
+  private settings: ChartSettings | undefined;
+
+  /** @param onPicture the picture of a chart is asked for */
+  constructor(host: HTMLElement, onPicture: (table: ChartTable) => void) {
+    const close = el(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-label': text('chart.close') },
+      icon('close'),
+    );
+    close.addEventListener('click', () => this.element.close());
+    const copy = this.button('copy', 'chart.copy', () => void this.copy());
+    const save = this.button('picture', 'chart.save', () => this.shown && onPicture(this.shown));
+    this.search.setAttribute('aria-label', text('chart.search'));
+    this.search.setAttribute('placeholder', text('chart.search'));
+    this.search.addEventListener('input', () => this.fill());
+    this.element = el(
+      'dialog',
+      { class: 'dialog chart-dialog', id: 'chart-dialog', 'aria-labelledby': 'chart-title' },
+      el('div', { class: 'dialog-head' }, this.title, close),
+      el('div', { class: 'chart-tools' }, this.search, copy, save, this.said),
+      this.scroller,
+      this.note,
+    );
+    rove(this.scroller, () => [this.table]);
+    this.element.addEventListener('close', () => {
+      this.shown = undefined;
+      this.table.replaceChildren();
+    });
+    host.append(this.element);
+  }
+
+  /** The chart whose list is open. */
+  get open(): string | undefined {
+    return this.shown?.key;
+  }
+
+  show(table: ChartTable, settings: ChartSettings): void {
+    this.search.value = '';
+    this.said.textContent = '';
+    this.update(table, settings);
+    this.element.showModal();
+  }
+
+  /** Shows the same chart as it is counted now. */
+  update(table: ChartTable, settings: ChartSettings): void {
+    this.shown = table;
+    this.settings = settings;
+    this.title.textContent = table.title;
+    this.search.hidden = !table.isSearchable;
+    this.fill();
+  }
+
+  private fill(): void {
+    const { shown, settings } = this;
+    if (!shown || !settings) return;
+    const all = shown.rows('');
+    const found = this.search.value.trim() === '' ? all : shown.rows(this.search.value.trim());
+    const total = totalOf(all);
+    const largest = Math.max(0, ...found.slice(0, SHOWN).map(({ count }) => count));
+    const marks = [...OUTCOMES.map((outcome) => [outcomeMark(outcome), ' ']), [], []];
+    const focused = this.focusedRow();
+    this.table.replaceChildren(
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          el('th', { scope: 'col' }, shown.heading),
+          ...countHeads().map((head, i) => el('th', { scope: 'col', class: 'is-number' }, ...(marks[i] ?? []), head)),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        ...found.slice(0, SHOWN).map((row) => rowElement(row, total, barLength(row.count, largest, settings.scale))),
+      ),
+    );
+    const buttons = [...this.table.querySelectorAll('button')];
+    if (focused !== undefined) (buttons.find((button) => button.textContent === focused) ?? buttons[0])?.focus();
+    keepStop(this.table, 0);
+    this.note.textContent =
+      found.length === 0
+        ? text('chart.none')
+        : found.length > SHOWN
+          ? text('chart.more', { shown: SHOWN, n: found.length })
+          : text('chart.rows', { n: found.length });
+  }
+
+  private focusedRow(): string | undefined {
+    const { activeElement } = document;
+    return activeElement && this.table.contains(activeElement) ? activeElement.textContent : undefined;
+  }
+
+  private async copy(): Promise<void> {
+    if (!this.shown) return;
+    const isCopied = await copyText(tableText(this.shown), this.element);
+    this.said.textContent = text(isCopied ? 'detail.copied' : 'detail.copy.failed');
+  }
+
+  private button(name: 'copy' | 'picture', key: TextKey, press: () => void): HTMLButtonElement {
+    const button = el('button', { type: 'button', class: 'tool-button' }, icon(name), ' ', text(key));
+    button.addEventListener('click', press);
+    return button;
+  }
+}
+
+function rowElement(row: ChartRow, total: number, length: number): HTMLElement {
+  const bar = new OutcomeBar();
+  bar.show(row, length);
+  const button = el('button', {
+    type: 'button',
+    class: 'chart-value',
+    tabindex: '-1',
+    title: row.value,
+    'aria-pressed': String(row.isChosen),
+  });
+  button.append(el('span', { class: 'facet-value' }, row.label), bar.element);
+  button.addEventListener('click', () => row.press());
+  return el(
+    'tr',
+    {},
+    el('th', { scope: 'row' }, button),
+    ...countCells(row, total).map((cell) => el('td', { class: 'is-number' }, cell)),
+  );
+}

@@ -1,0 +1,16 @@
+/** How all charts are drawn: what a bar's length means, and what the numbers are. */
+
+export interface ChartSettings {
+  /** `log`: so that rare values can be seen beside frequent ones. A bar's colours keep their shares of its length. */
+  readonly scale: 'linear' | 'log';
+  /** `share`: per cent of the chart's events instead of their number; over time, of each bar's. */
+  readonly numbers: 'count' | 'share';
+}
+
+export const PLAIN: ChartSettings = { scale: 'linear', numbers: 'count' };
+
+/** A bar's length for a count, from 0 to 1 for `largest`. One event is seen on the log scale, too. */
+export function barLength(count: number, largest: number, scale: ChartSettings['scale']): number {
+  if (count <= 0 || largest <= 0) return 0;
+  return scale === 'log' ? Math.log1p(count) / Math.log1p(largest) : count / largest;
+}
