@@ -1,6 +1,7 @@
 /** The report's data, read from the page's blocks by a worker, each part when it is first asked for. */
 import type { BlockRef, EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from '../worker/protocol.js';
+import { blocksOfCodes, blocksOfColumn, embeddedColumn } from './block-needs.js';
 import type { BlockSource } from './block-source.js';
 import { Dictionary } from './dictionary.js';
 import type { CodedColumn } from './event-columns.js';
@@ -74,9 +75,8 @@ export class Report {
   }
 
   private async load(name: string): Promise<CodedColumn> {
-    const embedded = this.manifest.columns.find((column) => column.name === name);
-    if (!embedded) throw new Error(`the report has no column ${name}`);
-    const blocks = [...embedded.codes.blocks, ...embedded.dictionary];
+    const embedded = embeddedColumn(this.manifest, name);
+    const blocks = blocksOfColumn(this.manifest, name);
     const [answer, identities] = await Promise.all([
       this.ask({ kind: 'column', name }, blocks) as Promise<Answers['column']>,
       embedded.per === 'identity' ? this.identity() : undefined,
@@ -90,7 +90,9 @@ export class Report {
   }
 
   private identity(): Promise<Answers['identity']> {
-    this.identities ??= this.ask({ kind: 'identity' }, this.manifest.identity.blocks) as Promise<Answers['identity']>;
+    this.identities ??= this.ask({ kind: 'identity' }, blocksOfCodes(this.manifest, 'identity')) as Promise<
+      Answers['identity']
+    >;
     return this.identities;
   }
 

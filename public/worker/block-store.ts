@@ -1,16 +1,23 @@
 /** The worker's blocks: gzip bytes by number, and the columns made of them. */
-import type { Planes } from '../../scripts/shared/codes.js';
-import type { BlockRef, CodesRef, EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import { decodeCodes, planesFor, type Planes } from '../../scripts/shared/codes.js';
+import { decodeLists, joinLists } from '../../scripts/shared/list-table.js';
+import { recall } from '../../scripts/shared/predicted-codes.js';
+import type { BlockRef, EmbeddedColumn, EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import { decodeStringTables } from '../../scripts/shared/string-table.js';
 import { decodeTimes } from '../../scripts/shared/times.js';
-import { joinCodes, type Codes } from '../data/codes.js';
+import { codesOf, joinCodes, type Codes } from '../data/codes.js';
 import { base64Bytes, gunzip } from './inflate.js';
 import type { Answers, BlockText } from './protocol.js';
 
 export class BlockStore {
   private readonly packed = new Map<number, Uint8Array<ArrayBuffer>>();
+  /** Codes that other columns are foretold by, kept here because what is answered is handed over. */
+  private readonly foretelling = new Map<string, Promise<Codes>>();
+  private readonly foretellers: ReadonlySet<string | undefined>;
 
-  constructor(readonly manifest: EmbeddedManifest) {}
+  constructor(readonly manifest: EmbeddedManifest) {
+    this.foretellers = new Set([manifest.identity, ...manifest.columns.map(({ codes }) => codes)].map((r) => r.given));
+  }
 
   keep(blocks: readonly BlockText[]): void {
     for (const { block, base64 } of blocks) this.packed.set(block, base64Bytes(base64));
@@ -32,19 +39,48 @@ export class BlockStore {
   }
 
   async identity(): Promise<Codes> {
-    return this.codes(this.manifest.identity);
+    return this.codes('identity');
   }
 
   async column(name: string): Promise<Answers['column']> {
-    const column = this.manifest.columns.find((candidate) => candidate.name === name);
-    if (!column) throw new Error(`the report has no column ${name}`);
-    const [codes, tables] = await Promise.all([this.codes(column.codes), this.takeAll(column.dictionary)]);
-    return { codes, dictionary: decodeStringTables(tables) };
+    const { dictionary, lists } = this.embedded(name);
+    const [codes, names, listed] = await Promise.all([
+      this.codes(name),
+      this.takeAll(dictionary),
+      lists && this.takeAll(lists),
+    ]);
+    const table = decodeStringTables(names);
+    return { codes, dictionary: listed ? joinLists(decodeLists(table, listed)) : table };
   }
 
-  private async codes({ planes, blocks }: CodesRef): Promise<Codes> {
+  private embedded(name: string): EmbeddedColumn {
+    const column = this.manifest.columns.find((candidate) => candidate.name === name);
+    if (!column) throw new Error(`the report has no column ${name}`);
+    return column;
+  }
+
+  /** A column's codes, or the rows' identities: the caller's own. */
+  private async codes(name: string): Promise<Codes> {
+    if (!this.foretellers.has(name)) return this.readCodes(name);
+    const kept = this.foretelling.get(name) ?? this.readCodes(name);
+    this.foretelling.set(name, kept);
+    return (await kept).slice();
+  }
+
+  private async readCodes(name: string): Promise<Codes> {
+    const isIdentity = name === 'identity';
+    const { planes, given, blocks } = isIdentity ? this.manifest.identity : this.embedded(name).codes;
+    const values = isIdentity ? this.manifest.identities : this.embedded(name).values;
     const rows = blocks.reduce((sum, { count }) => sum + count, 0);
-    return joinCodes(await this.takeAll(blocks), rows, planes satisfies Planes);
+    const content = await this.takeAll(blocks);
+    if (given === undefined) return joinCodes(content, rows, planes satisfies Planes);
+    const by = await this.codes(given);
+    const givenValues = given === 'identity' ? this.manifest.identities : this.embedded(given).values;
+    const symbols = new Uint32Array(rows);
+    let at = 0;
+    for (const block of content) at = decodeCodes(block, planes, symbols, at);
+    recall(symbols, by, givenValues);
+    return narrowed(symbols, values);
   }
 
   /** The contents of blocks that are read once, which are then forgotten here. */
@@ -57,4 +93,13 @@ export class BlockStore {
       }),
     );
   }
+}
+
+/** The codes in the smallest array that holds them. */
+function narrowed(codes: Uint32Array<ArrayBuffer>, values: number): Codes {
+  const planes = planesFor(values);
+  if (planes > 2) return codes;
+  const narrow = codesOf(codes.length, planes);
+  narrow.set(codes);
+  return narrow;
 }

@@ -1,13 +1,20 @@
 /** The store's columns as the blocks of `shared/report-format.ts`: each a gzip member. Runs in the workers. */
 import { gzipSync } from 'node:zlib';
 import { encodeCodes, planesFor, type Planes } from '../shared/codes.js';
+import { COLUMNS } from '../shared/columns.js';
+import { encodeLists, FIRST_NAME, type ListTable } from '../shared/list-table.js';
+import { foretell, symbolsFor } from '../shared/predicted-codes.js';
 import { encodeStringTable, type StringTable } from '../shared/string-table.js';
 import { encodeTimes } from '../shared/times.js';
-import { chunkOf, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
+import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
+import { FORETELLING } from './foretelling.js';
 import { encodeSegment, SectionEncoder } from './segment-encoder.js';
+import { splitLists } from './split-lists.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+
+const LISTS = new Set(COLUMNS.filter(({ kind }) => kind === 'list').map(({ name }) => name));
 
 /** How many codes or times a block holds: under a megabyte whatever they are. */
 const NUMBERS_PER_BLOCK = 1 << 18;
@@ -22,10 +29,30 @@ export interface Blocks {
 
 export interface CodeBlocks extends Blocks {
   readonly planes: Planes;
+  readonly given?: string;
 }
 
-export function embedCodes(codes: Uint32Array, values: number): CodeBlocks {
-  const planes = planesFor(values);
+/** A dictionary's strings; of a list column its names, and the lists of them. */
+export interface StringBlocks extends Blocks {
+  readonly lists?: Blocks;
+}
+
+/** A coded column's codes; 'identity' for the rows' identities. */
+export function embedCodes(store: EventStore, name: string): CodeBlocks {
+  const { codes, values } = codesOf(store, name);
+  const given = FORETELLING[name];
+  if (given === undefined) return planeBlocks(codes, planesFor(values));
+  const by = codesOf(store, given);
+  return { given, ...planeBlocks(foretell(codes, by.codes, by.values), planesFor(symbolsFor(values))) };
+}
+
+function codesOf({ coded, identity, identities }: EventStore, name: string): { codes: Uint32Array; values: number } {
+  if (name === 'identity') return { codes: identity, values: identities };
+  const { codes, values } = coded[name] as CodedColumn;
+  return { codes, values: values.length };
+}
+
+function planeBlocks(codes: Uint32Array, planes: Planes): CodeBlocks {
   return { planes, ...numberBlocks(codes.length, (from, to) => encodeCodes(codes, planes, from, to)) };
 }
 
@@ -44,7 +71,27 @@ function numberBlocks(length: number, encode: (from: number, to: number) => Uint
   return { blocks, counts };
 }
 
-export function embedStrings(table: StringTable): Blocks {
+/** A coded column's distinct values. */
+export function embedStrings(store: EventStore, name: string): StringBlocks {
+  const { values } = store.coded[name] as CodedColumn;
+  if (!LISTS.has(name)) return stringBlocks(values);
+  const table = splitLists(values);
+  return { ...stringBlocks(table.names), lists: listBlocks(table) };
+}
+
+function listBlocks(table: ListTable): Blocks {
+  let seen = FIRST_NAME;
+  let at = 0;
+  return numberBlocks(table.ends.length, (from, to) => {
+    const block = encodeLists(table, from, to, seen);
+    for (const stop = table.ends[to - 1] as number; at < stop; at++) {
+      seen = Math.max(seen, (table.members[at] as number) + 1);
+    }
+    return block;
+  });
+}
+
+function stringBlocks(table: StringTable): Blocks {
   const blocks: Uint8Array[] = [];
   const counts: number[] = [];
   for (let from = 0; from < table.length;) {

@@ -2,6 +2,7 @@
 import { CHARTED, COLUMNS, isCoded, TEXT_COLUMNS } from '../shared/columns.js';
 import {
   type BlockRef,
+  type CodesRef,
   type EmbeddedColumn,
   type EmbeddedManifest,
   FORMAT_NAME,
@@ -9,14 +10,14 @@ import {
 } from '../shared/report-format.js';
 import { unitOf } from '../shared/times.js';
 import type { CodedColumn, EventStore } from '../store/event-store.js';
-import type { Blocks, CodeBlocks, DetailPlan } from './embed-blocks.js';
+import type { Blocks, CodeBlocks, DetailPlan, StringBlocks } from './embed-blocks.js';
 import { overTime, topValues } from './summary.js';
 
 /** The work that is done elsewhere, in any order and at the same time. */
 export interface EmbedWork {
   /** @param column a coded column's name, or 'identity' for the rows' identities */
   codes(column: string): Promise<CodeBlocks>;
-  strings(name: string): Promise<Blocks>;
+  strings(name: string): Promise<StringBlocks>;
   times(start: number, unit: number): Promise<Blocks>;
   segment(plan: DetailPlan, from: number, to: number): Promise<Uint8Array>;
 }
@@ -59,7 +60,12 @@ export async function embed(store: EventStore, report: EmbeddedManifest['report'
   const place = ({ blocks: made, counts }: Blocks): BlockRef[] =>
     made.map((block, i) => ({ block: blocks.push(block) - 1, count: counts[i] as number }));
   const time = { start, unit, blocks: place(timeBlocks) };
-  const identity = { planes: identityBlocks.planes, blocks: place(identityBlocks) };
+  const placeCodes = (made: CodeBlocks): CodesRef => ({
+    planes: made.planes,
+    ...(made.given !== undefined && { given: made.given }),
+    blocks: place(made),
+  });
+  const identity = placeCodes(identityBlocks);
   const embeddedColumns = columns.map(({ name, per }, i): EmbeddedColumn => {
     const { strings, codes } = columnBlocks[i] as (typeof columnBlocks)[number];
     return {
@@ -67,7 +73,8 @@ export async function embed(store: EventStore, report: EmbeddedManifest['report'
       per,
       values: (store.coded[name] as CodedColumn).values.length,
       dictionary: place(strings),
-      codes: { planes: codes.planes, blocks: place(codes) },
+      ...(strings.lists && { lists: place(strings.lists) }),
+      codes: placeCodes(codes),
     };
   });
   const counts = bounds.map((from) => Math.min(rows, from + ROWS_PER_SEGMENT) - from);

@@ -1,5 +1,5 @@
 /**
- * The data inside `index.html`, version 1: what the writer embeds and the page's reader expects.
+ * The data inside `index.html`, version 2: what the writer embeds and the page's reader expects.
  *
  * The page holds one JSON element, {@link MANIFEST_ELEMENT}, and blocks `culprit-block-0 … N-1`, each an inert
  * `<script type="application/octet-stream">` holding base64 of one gzip member. Everything is little-endian; `varint`
@@ -7,8 +7,10 @@
  *
  * - **time**: per block, varint differences to the row before (the first row of a block: to `start`), times `unit`.
  * - **codes** (a dictionary column, or `identity`): per block, `planes` byte planes, lowest byte first, each as long as
- *   the block has rows: code(row) = Σ plane[p][row] << 8p. Code 0 is the empty string (missing).
- * - **dictionary**: string tables (`string-table.ts`); the blocks' strings follow on one another.
+ *   the block has rows: code(row) = Σ plane[p][row] << 8p. Code 0 is the empty string (missing). Where another column is
+ *   `given`, the planes hold symbols instead (`predicted-codes.ts`), whose state goes on from block to block.
+ * - **dictionary**: string tables (`string-table.ts`); the blocks' strings follow on one another. Of a column with
+ *   `lists` these are the names in its cells, and the lists say which names make each distinct cell (`list-table.ts`).
  * - **identity columns**: their codes are per identity, not per row: value(row) = dictionary[codes[identity[row]]].
  * - **detail**: the text and json columns, in segments of rows (`segment.ts`); a block a segment.
  */
@@ -16,7 +18,7 @@ import type { Outcome } from './columns.js';
 import type { ReportManifest } from './manifest.js';
 
 export const FORMAT_NAME = 'culprit-report';
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 export const MANIFEST_ELEMENT = 'culprit-manifest';
 export const BLOCK_ELEMENT_PREFIX = 'culprit-block-';
 
@@ -28,6 +30,8 @@ export interface BlockRef {
 
 export interface CodesRef {
   readonly planes: 1 | 2 | 3 | 4;
+  /** The column that foretells this one: a column per event, or 'identity'. Undefined where the planes are the codes themselves. */
+  readonly given?: string;
   readonly blocks: readonly BlockRef[];
 }
 
@@ -37,6 +41,8 @@ export interface EmbeddedColumn {
   /** Distinct values, with the empty one at 0. */
   readonly values: number;
   readonly dictionary: readonly BlockRef[];
+  /** Of a list column, where its distinct cells are. */
+  readonly lists?: readonly BlockRef[];
   readonly codes: CodesRef;
 }
 

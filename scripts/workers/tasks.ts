@@ -1,7 +1,7 @@
 /** What a worker can be asked for: each task's request and its answer. */
 import type { EventFilter } from '../config.js';
 import type { ErrorKind } from '../errors.js';
-import type { Blocks, CodeBlocks, DetailPlan } from '../html/embed-blocks.js';
+import type { Blocks, CodeBlocks, DetailPlan, StringBlocks } from '../html/embed-blocks.js';
 import type { FileReport } from '../ingest/file-report.js';
 import type { Part } from '../ingest/part.js';
 import type { LocalPath } from '../source/port.js';
@@ -37,7 +37,7 @@ export interface Tasks {
   embedTimes: { request: { start: number; unit: number }; answer: Blocks };
   /** A column's name, or 'identity'. */
   embedCodes: { request: string; answer: CodeBlocks };
-  embedStrings: { request: string; answer: Blocks };
+  embedStrings: { request: string; answer: StringBlocks };
   embedSegment: { request: { plan: DetailPlan; from: number; to: number }; answer: Uint8Array };
 }
 

@@ -8,7 +8,7 @@ import { inflate } from '../ingest/inflate.js';
 import { mergeCodes, mergeIds, mergeTexts } from '../ingest/merge-columns.js';
 import { readLocalFile } from '../source/local-file.js';
 import { keyHashes } from '../shared/byte-dictionary.js';
-import type { CodedColumn, EventStore } from '../store/event-store.js';
+import type { EventStore } from '../store/event-store.js';
 import { TsvFormatter } from '../tsv/format.js';
 import type { TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
 
@@ -65,22 +65,14 @@ const HANDLERS: Handlers = {
     return formatter.format(from, to, spare);
   },
   embedTimes: ({ start, unit }) => embedTimes(given(store).times, start, unit),
-  embedCodes(name) {
-    if (name === 'identity') return embedCodes(given(store).identity, given(store).identities);
-    const { codes, values } = column(name);
-    return embedCodes(codes, values.length);
-  },
-  embedStrings: (name) => embedStrings(column(name).values),
+  embedCodes: (name) => embedCodes(given(store), name),
+  embedStrings: (name) => embedStrings(given(store), name),
   embedSegment: ({ plan, from, to }) => embedSegment(given(store), plan, from, to),
 };
 
 function given<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('a task came before what it works on');
   return value;
-}
-
-function column(name: string): CodedColumn {
-  return given(given(store).coded[name]);
 }
 
 /** The memory of large answers is handed over, not copied; shared memory cannot be and need not. */

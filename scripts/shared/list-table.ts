@@ -1,0 +1,120 @@
+/**
+ * The distinct cells of a list column, each name kept once: an object's ARN and its bucket's stand in thousands of
+ * cells, in ever other company.
+ *
+ * Encoded: the names as string tables (`string-table.ts`), the empty one at 0; and in blocks of their own the lists:
+ * varint number of lists, varint length of each, one byte: planes, and as byte planes (`codes.ts`) a symbol for each name
+ * of each list: 0 the next name that has not come before, n + 1 name n. What has come before is counted over all blocks.
+ */
+import { ByteReader, ByteWriter } from './bytes.js';
+import { decodeCodes, encodeCodes, planesFor, type Planes } from './codes.js';
+import { LIST_SEPARATOR } from './columns.js';
+import type { StringTable } from './string-table.js';
+
+export interface ListTable {
+  readonly names: StringTable;
+  /** The lists' names, list after list. */
+  readonly members: Uint32Array;
+  /** Where list i ends in `members`; it starts where the one before ends. List 0 is empty. */
+  readonly ends: Uint32Array;
+}
+
+/** The first name that can be new: the empty one is always known. */
+export const FIRST_NAME = 1;
+
+const SEPARATOR = new TextEncoder().encode(LIST_SEPARATOR);
+
+/** Lists [from, to), encoded. @param seen the first name that is in none of the lists before them */
+export function encodeLists({ members, ends }: ListTable, from: number, to: number, seen: number): Uint8Array {
+  const start = from === 0 ? 0 : (ends[from - 1] as number);
+  const end = to === 0 ? 0 : (ends[to - 1] as number);
+  const out = new ByteWriter((to - from) * 2 + 16);
+  out.varint(to - from);
+  for (let list = from; list < to; list++) out.varint((ends[list] as number) - startOf(ends, list));
+  const symbols = new Uint32Array(end - start);
+  let next = seen;
+  let most = 1;
+  for (let i = 0; i < symbols.length; i++) {
+    const name = members[start + i] as number;
+    if (name === next) {
+      next++;
+    } else {
+      symbols[i] = name + 1;
+      if (name + 2 > most) most = name + 2;
+    }
+  }
+  const planes = planesFor(most);
+  out.byte(planes);
+  out.append(encodeCodes(symbols, planes));
+  return out.written();
+}
+
+/** The table whose lists are in `blocks`, in order. */
+export function decodeLists(names: StringTable, blocks: readonly Uint8Array[]): ListTable {
+  const readers = blocks.map((block) => new ByteReader(block));
+  const counts = readers.map((reader) => reader.varint());
+  const ends = new Uint32Array(counts.reduce((a, b) => a + b, 0));
+  const sizes = readers.map((reader, block) => {
+    let size = 0;
+    for (let i = 0; i < (counts[block] as number); i++) size += reader.varint();
+    return size;
+  });
+  const members = new Uint32Array(sizes.reduce((a, b) => a + b, 0));
+  let list = 0;
+  let at = 0;
+  let next = FIRST_NAME;
+  readers.forEach((_, block) => {
+    const reader = new ByteReader(blocks[block] as Uint8Array);
+    const lists = reader.varint();
+    for (let i = 0; i < lists; i++) {
+      const before = list === 0 ? 0 : (ends[list - 1] as number);
+      ends[list++] = before + reader.varint();
+    }
+    const planes = reader.byte() as Planes;
+    const size = sizes[block] as number;
+    decodeCodes(reader.take(size * planes), planes, members, at);
+    for (const stop = at + size; at < stop; at++) {
+      const symbol = members[at] as number;
+      members[at] = symbol === 0 ? next++ : symbol - 1;
+    }
+  });
+  return { names, members, ends };
+}
+
+/** The lists as the texts of their cells. */
+export function joinLists({ names, members, ends }: ListTable): StringTable {
+  let size = 0;
+  for (const name of members) size += (names.ends[name] as number) - startOf(names.ends, name);
+  let list = 0;
+  for (; list < ends.length; list++) {
+    size += Math.max(0, (ends[list] as number) - startOf(ends, list) - 1) * SEPARATOR.length;
+  }
+  const bytes = new Uint8Array(size);
+  const textEnds = new Uint32Array(ends.length);
+  let at = 0;
+  for (list = 0; list < ends.length; list++) {
+    const from = startOf(ends, list);
+    const to = ends[list] as number;
+    for (let i = from; i < to; i++) {
+      if (i > from) {
+        bytes.set(SEPARATOR, at);
+        at += SEPARATOR.length;
+      }
+      const name = members[i] as number;
+      const start = startOf(names.ends, name);
+      const stop = names.ends[name] as number;
+      for (let from = start; from < stop; from++) bytes[at++] = names.bytes[from] as number;
+    }
+    textEnds[list] = at;
+  }
+  return { length: ends.length, bytes, ends: textEnds };
+}
+
+/** The names of list i, as places in `names`. */
+export function namesOf({ members, ends }: ListTable, list: number): Uint32Array {
+  return members.subarray(startOf(ends, list), ends[list]);
+}
+
+function startOf(ends: Uint32Array, i: number): number {
+  return i === 0 ? 0 : (ends[i - 1] as number);
+}
