@@ -1,10 +1,18 @@
 /** A file of the output folder, written under a temporary name. */
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { alignedBlock, DirectWriter } from './direct-writer.js';
 import { commit, temporaryName } from './temporary-files.js';
 
+/** What is gathered before it is written. */
+const BLOCK_BYTES = 4 << 20;
+
 export class OutputFile {
-  bytes = 0;
+  private readonly direct: DirectWriter;
+  /** Not written yet: the first `gathered` bytes. */
+  private block: Uint8Array | undefined;
+  private gathered = 0;
+  private written = 0;
 
   private constructor(
     /** Its name in the output folder. */
@@ -12,7 +20,9 @@ export class OutputFile {
     private readonly final: string,
     private readonly temporary: string,
     private readonly handle: FileHandle,
-  ) {}
+  ) {
+    this.direct = new DirectWriter(temporary);
+  }
 
   /** Begins a file of the folder, which must exist. */
   static async create(folder: string, name: string): Promise<OutputFile> {
@@ -21,22 +31,47 @@ export class OutputFile {
     return new OutputFile(name, final, temporary, await open(temporary, 'w'));
   }
 
-  /** Appends text as UTF-8, or bytes. */
-  readonly write = async (chunk: string | Uint8Array): Promise<void> => {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    for (let at = 0; at < bytes.length;) {
-      const { bytesWritten } = await this.handle.write(bytes, at);
-      at += bytesWritten;
-    }
-    this.bytes += bytes.length;
-  };
-
-  async close(): Promise<void> {
-    await this.handle.close();
+  get bytes(): number {
+    return this.written + this.gathered;
   }
 
-  /** Gives the closed file its name. */
+  /** Appends text as UTF-8, or bytes. To be waited for before the next. */
+  readonly write = async (chunk: string | Uint8Array): Promise<void> => {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    this.block ??= alignedBlock(BLOCK_BYTES);
+    for (let at = 0; at < bytes.length;) {
+      const piece = bytes.subarray(at, at + this.block.length - this.gathered);
+      this.block.set(piece, this.gathered);
+      this.gathered += piece.length;
+      at += piece.length;
+      if (this.gathered === this.block.length) await this.flush(this.block);
+    }
+  };
+
+  /** Writes what is left; the file is whole then. */
+  async finish(): Promise<void> {
+    if (this.block) await this.flush(this.block.subarray(0, this.gathered));
+    await this.close();
+  }
+
+  /** Lets go of the file, whole or not. */
+  async close(): Promise<void> {
+    await Promise.all([this.direct.close(), this.handle.close()]);
+  }
+
+  /** Gives the finished file its name. */
   async commit(): Promise<void> {
     await commit(this.temporary, this.final);
+  }
+
+  private async flush(bytes: Uint8Array): Promise<void> {
+    if (!(await this.direct.write(bytes, this.written))) {
+      for (let at = 0; at < bytes.length;) {
+        const { bytesWritten } = await this.handle.write(bytes, at, bytes.length - at, this.written + at);
+        at += bytesWritten;
+      }
+    }
+    this.written += bytes.length;
+    this.gathered = 0;
   }
 }

@@ -69,7 +69,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     };
     const manifestFile = await OutputFile.create(config.outDir, 'manifest.json');
     await manifestFile.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
-    await manifestFile.close();
+    await manifestFile.finish();
     // Nothing gets its name before everything is there.
     for (const output of [...outputs, manifestFile]) await output.commit();
     return { manifest, published: await publish(config, ports) };
@@ -126,7 +126,7 @@ async function writeOutputs(
       },
       tsv.write,
     );
-    await Promise.all([tsvWritten, pageWritten]);
+    await Promise.all([tsvWritten.then(() => tsv.finish()), pageWritten.then(() => page.finish())]);
   } finally {
     await Promise.allSettled([tsv.close(), page.close()]);
   }

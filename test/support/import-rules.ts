@@ -157,8 +157,14 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     because: 'temporary files know nothing of what is in them',
   },
   {
+    files: ['scripts/direct-writer.ts'],
+    ours: [],
+    node: true,
+    because: 'how bytes reach a disk has nothing to do with what they are',
+  },
+  {
     files: ['scripts/output-file.ts'],
-    ours: ['scripts/errors.ts', 'scripts/temporary-files.ts'],
+    ours: ['scripts/errors.ts', 'scripts/temporary-files.ts', 'scripts/direct-writer.ts'],
     node: true,
     because: 'an output file knows nothing of what is in it',
   },
