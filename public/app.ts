@@ -49,12 +49,17 @@ export class App {
         this.searches.receive(search, firstRow, hits);
         this.matches.findSoon();
       },
+      onSlow: (source) => {
+        this.searches.stop();
+        this.box.showSlow(source);
+      },
       onBroken,
     });
     this.searches = new DetailSearches(this.report);
     this.matches = new Matches(
       () => ({ query: this.box.query, filters: this.columnFilters, sorting: parseSorting(state.get().sort) }),
       (view, toTop) => this.showView(view, toTop),
+      ({ source }) => this.box.showSlow(source),
     );
     const change = (column: string, value: string, add: boolean): void =>
       this.box.set(toggleValue(this.box.query, column, writtenValue(column, value), add));
@@ -89,6 +94,7 @@ export class App {
     this.empty = new EmptyNotice(byId('empty'), manifest, {
       onClear: () => this.clear(),
       onCoverage: () => byId('badge').click(),
+      finds: (node) => this.matches.engine?.finds(node) ?? false,
       onTry: (query) => {
         this.box.set(query);
         this.box.focus();

@@ -1,7 +1,7 @@
 /** What stands in the table's place when it has no row: because nothing matches, or because there is nothing. */
 import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { el } from './dom.js';
-import type { Query } from '../scripts/shared/query/ast.js';
+import type { FieldNode, Query } from '../scripts/shared/query/ast.js';
 import { fieldNameOf } from '../scripts/shared/query/fields.js';
 import { hintsFor, type Hint } from '../scripts/shared/query/hints.js';
 import { printNode } from '../scripts/shared/query/print.js';
@@ -10,6 +10,8 @@ import { columnLabel, text } from './text/language.js';
 export interface EmptyListener {
   onClear(): void;
   onCoverage(): void;
+  /** Whether the report has an event for a term by itself. */
+  finds(node: FieldNode): boolean;
   /** A query that a hint offers. */
   onTry(query: Query): void;
 }
@@ -31,7 +33,13 @@ export class EmptyNotice {
     if (this.host.hidden || !isNew) return;
     const { rows, report, detail } = this.manifest;
     this.host.replaceChildren(
-      ...(rows === 0 ? this.nothing(report.filtered) : this.noMatch(rows, hintsFor(query), detail)),
+      ...(rows === 0
+        ? this.nothing(report.filtered)
+        : this.noMatch(
+            rows,
+            hintsFor(query, (node) => this.listener.finds(node)),
+            detail,
+          )),
     );
   }
 
@@ -65,6 +73,14 @@ export class EmptyNotice {
           'p',
           { class: 'hint' },
           text('hint.whole', { field: fieldNameOf(hint.node.field) }),
+          ' ',
+          action(text('hint.try', { query: printNode(hint.better) }), () => this.listener.onTry(hint.query)),
+        );
+      case 'block':
+        return el(
+          'p',
+          { class: 'hint' },
+          text('hint.block', { text: hint.node.text }),
           ' ',
           action(text('hint.try', { query: printNode(hint.better) }), () => this.listener.onTry(hint.query)),
         );

@@ -1,7 +1,7 @@
 /** The search box: text in, query out. A fault is shown beside it, and the last good query stays. */
 import { EVERYTHING, type Query } from '../scripts/shared/query/ast.js';
 import { byId } from './dom.js';
-import { parseQuery, type QueryFault } from '../scripts/shared/query/parse.js';
+import { parseQuery } from '../scripts/shared/query/parse.js';
 import { printQuery } from '../scripts/shared/query/print.js';
 import type { ChangeKind } from './state/view-state.js';
 import { countText, type Counted } from './count-text.js';
@@ -71,6 +71,12 @@ export class QueryBox {
     this.read();
   }
 
+  /** Says that a regular expression was given up, and that what is shown is not its result. */
+  showSlow(source: string): void {
+    this.showFault(text('query.fault.too-slow', { pattern: source }));
+    if (this.counted) this.showCount(this.counted.shown, this.counted.total, undefined);
+  }
+
   /** @param searched the share of the details that a running search has looked at; undefined where none runs */
   showCount(shown: number, total: number, searched: number | undefined): void {
     this.counted = { shown, total, searched };
@@ -98,15 +104,13 @@ export class QueryBox {
   private read(): void {
     const result = parseQuery(this.input.value);
     const fault = 'fault' in result ? result.fault : undefined;
-    this.showFault(fault);
+    this.showFault(fault && text(`query.fault.${fault.code}`, { at: fault.at + 1 }));
     if ('query' in result) this.query = result.query;
   }
 
-  private showFault(fault: QueryFault | undefined): void {
-    this.fault.textContent = fault
-      ? text('query.fault', { what: text(`query.fault.${fault.code}`, { at: fault.at + 1 }) })
-      : '';
-    if (fault) this.input.setAttribute('aria-invalid', 'true');
+  private showFault(what: string | undefined): void {
+    this.fault.textContent = what === undefined ? '' : text('query.fault', { what });
+    if (what !== undefined) this.input.setAttribute('aria-invalid', 'true');
     else this.input.removeAttribute('aria-invalid');
   }
 }

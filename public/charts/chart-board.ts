@@ -1,14 +1,13 @@
 /** All charts: drawn at once from the manifest's summary, then counted from the events that match. */
 import { CHARTED, type Outcome } from '../../scripts/shared/columns.js';
 import type { Query } from '../../scripts/shared/query/ast.js';
-import { chosenValues } from '../../scripts/shared/query/edit.js';
+import { chosenValues, timeSpanOf } from '../../scripts/shared/query/edit.js';
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import type { CodedColumn } from '../data/event-columns.js';
 import { Buckets, countByCode, OUTCOMES, outcomesOf, type OutcomeCounts } from '../filter/count.js';
 import { chartBit, OUTCOME_BIT, TIME_BIT } from '../filter/chart-bits.js';
 import type { Filtered } from '../filter/filtered.js';
-import { spanOf } from '../filter/query-mask.js';
 import { ChartDialog } from './chart-dialog.js';
 import { PLAIN, type ChartSettings } from './chart-settings.js';
 import { Facet, FACET_VALUES } from './facet.js';
@@ -88,7 +87,7 @@ export class ChartBoard {
     this.buckets ??= new Buckets(this.manifest.overTime, times);
     this.shown = { query, filtered, times, columns };
     const used = usedBits(query);
-    this.timeline.show(this.buckets.count(this.outcomes, filtered, used & TIME_BIT), chosenSpan(query));
+    this.timeline.show(this.buckets.count(this.outcomes, filtered, used & TIME_BIT), timeSpanOf(query));
     const byOutcome = countByCode(outcomeColumn, this.outcomes, filtered, used & OUTCOME_BIT);
     const total = OUTCOMES.map((_, outcome) =>
       byOutcome.reduce((of, count, i) => (i % 3 === outcome ? of + count : of), 0),
@@ -158,13 +157,6 @@ function rowsNeeded(manifest: EmbeddedManifest, limit: number): number {
 
 function usedBits(query: Query): number {
   return query.reduce((bits, clause) => bits | chartBit(clause), 0);
-}
-
-/** The span that the query's time clauses leave; undefined where it has none. */
-function chosenSpan(query: Query): TimeSpan | undefined {
-  const spans = query.flatMap((clause) => (clause.kind === 'time' ? [spanOf(clause)] : []));
-  if (spans.length === 0) return undefined;
-  return { from: Math.max(...spans.map(({ from }) => from)), to: Math.min(...spans.map(({ to }) => to)) };
 }
 
 function sum(counts: readonly number[]): number {

@@ -10,6 +10,8 @@ import type { CodedColumn } from './event-columns.js';
 export interface ReportListener {
   /** Rows found by a search, from `firstRow` on; undefined hits when the search is done. */
   onHits(search: number, firstRow: number, hits: Uint8Array | undefined): void;
+  /** The searches were given up for this regular expression. */
+  onSlow(source: string): void;
   /** The report cannot be read to its end. */
   onBroken(error: Error): void;
 }
@@ -126,6 +128,7 @@ export class Report {
   private receive(message: FromWorker): void {
     if (message.kind === 'hits') this.listener.onHits(message.search, message.firstRow, message.hits);
     else if (message.kind === 'searched') this.listener.onHits(message.search, 0, undefined);
+    else if (message.kind === 'slow') this.listener.onSlow(message.source);
     else if (message.kind === 'broken') this.listener.onBroken(new Error(message.message));
     else {
       const answer = this.pending.get(message.id);

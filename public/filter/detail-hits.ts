@@ -59,6 +59,16 @@ export class DetailSearches {
     void this.report.search(open.map(({ number, pattern, columns }) => ({ search: number, pattern, columns })));
   }
 
+  /** Gives up what is running; it begins anew where it is asked for again. */
+  stop(): void {
+    for (const [key, search] of this.searches) {
+      if (!this.running.includes(search.number)) continue;
+      search.isDone = true;
+      this.searches.delete(key);
+    }
+    this.running = [];
+  }
+
   /** Takes what the worker found; `hits` is undefined when a search is done. */
   receive(number: number, firstRow: number, hits: Uint8Array | undefined): void {
     if (!this.running.includes(number)) return;

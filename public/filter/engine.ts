@@ -1,6 +1,6 @@
 /** The filter engine: query and column filters and an order → the events to show. */
 import type { Report } from '../data/report.js';
-import type { Query } from '../../scripts/shared/query/ast.js';
+import type { FieldNode, Query } from '../../scripts/shared/query/ast.js';
 import { chartBit } from './chart-bits.js';
 import type { Sorting } from '../grid/grid-head.js';
 import type { DetailSearches } from './detail-hits.js';
@@ -39,6 +39,11 @@ export class FilterEngine {
   /** The share of the detail text that was searched; undefined where no search is running. */
   get searched(): number | undefined {
     return this.queryMasks.searched;
+  }
+
+  /** Whether any event matches a term of a coded column, whatever else is asked for. */
+  finds(node: FieldNode): boolean {
+    return this.queryMasks.finds(node);
   }
 
   /** Reads the columns that `view` will need. */

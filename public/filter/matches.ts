@@ -1,5 +1,6 @@
 /** The events that match now: found again whenever the query or the order changes, or a running search finds more. */
 import type { Query } from '../../scripts/shared/query/ast.js';
+import { SlowPattern } from '../../scripts/shared/query/regex/matcher.js';
 import type { Sorting } from '../grid/grid-head.js';
 import { NOTHING, type FilterEngine, type View } from './engine.js';
 
@@ -26,6 +27,8 @@ export class Matches {
     private readonly wanted: () => Wanted,
     /** `toTop` where the table is a new one to its reader. */
     private readonly onView: (view: View, toTop: boolean) => void,
+    /** A regular expression takes too long; the last view stays. */
+    private readonly onSlow: (pattern: SlowPattern) => void,
   ) {}
 
   async find(toTop: boolean): Promise<void> {
@@ -36,7 +39,13 @@ export class Matches {
     const { query, filters, sorting } = this.wanted();
     await engine.prepare(query, filters, sorting.column);
     if (mine !== this.lastFind) return;
-    this.view = engine.view(query, filters, sorting);
+    try {
+      this.view = engine.view(query, filters, sorting);
+    } catch (error) {
+      if (!(error instanceof SlowPattern)) throw error;
+      this.onSlow(error);
+      return;
+    }
     const isNew = this.toTop;
     this.toTop = false;
     this.onView(this.view, isNew);

@@ -2,12 +2,15 @@
 import { COLUMNS, isCoded, isText } from '../../scripts/shared/columns.js';
 import type { CodedColumn } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
-import type { FieldNode, Query, QueryNode, TimeNode, WordNode } from '../../scripts/shared/query/ast.js';
-import { patternOf } from '../../scripts/shared/query/pattern.js';
+import { parseBlock } from '../../scripts/shared/query/address.js';
+import type { FieldNode, Query, QueryNode, RegexNode, WordNode } from '../../scripts/shared/query/ast.js';
+import { ADDRESS_COLUMN } from '../../scripts/shared/query/fields.js';
+import { meaningOf } from '../../scripts/shared/query/meaning.js';
+import { patternOf, regexPattern, type Pattern } from '../../scripts/shared/query/pattern.js';
 import { printNode } from '../../scripts/shared/query/print.js';
-import { parseTime, type TimeSpan } from '../../scripts/shared/query/time-text.js';
+import { spanOf } from '../../scripts/shared/query/time-text.js';
 import type { DetailHits, DetailSearches } from './detail-hits.js';
-import { markRows, markSpan, matchingCodes } from './term-mask.js';
+import { codesInBlock, markRows, markSpan, matchingCodes } from './term-mask.js';
 import { WordMasks } from './word-masks.js';
 
 const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
@@ -21,9 +24,12 @@ const KEPT = 12;
 /** The coded columns that a query needs; words need them all. */
 export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet<string> {
   const needed = new Set<string>();
-  const visit = (node: QueryNode): void => {
-    if (node.kind === 'word') for (const name of all) needed.add(name);
-    else if (node.kind === 'field' && all.includes(node.field)) needed.add(node.field);
+  const visit = (written: QueryNode): void => {
+    const node = meaningOf(written);
+    if (node.kind === 'word' || (node.kind === 'regex' && node.field === undefined))
+      for (const name of all) needed.add(name);
+    else if ((node.kind === 'field' || node.kind === 'regex') && all.includes(node.field ?? ''))
+      needed.add(node.field ?? '');
     else if (node.kind === 'not') visit(node.of);
     else if (node.kind === 'and' || node.kind === 'or') node.of.forEach(visit);
   };
@@ -44,12 +50,25 @@ export class QueryMasks {
     this.words = new WordMasks(report, times);
   }
 
-  /** One mask a clause: 1 for each event it matches. All columns that the query needs must be here. */
+  /**
+   * One mask a clause: 1 for each event it matches. All columns that the query needs must be here. Throws a SlowPattern
+   * where one of its regular expressions takes too long.
+   */
   masks(query: Query): readonly Uint8Array[] {
     this.used = new Set();
-    const masks = query.map((clause) => this.clauseMask(clause));
-    this.searches.run(this.used);
-    return masks;
+    try {
+      return query.map((clause) => this.clauseMask(clause));
+    } catch (error) {
+      this.used = new Set();
+      throw error;
+    } finally {
+      this.searches.run(this.used);
+    }
+  }
+
+  /** Whether any event matches a term of a coded column that is here. */
+  finds(node: FieldNode): boolean {
+    return this.clauseMask(node).includes(1);
   }
 
   /** The share of the detail that the last query's searches have looked at; undefined where none is running. */
@@ -77,14 +96,19 @@ export class QueryMasks {
     return mask;
   }
 
-  private mask(node: QueryNode): Uint8Array {
+  private mask(written: QueryNode): Uint8Array {
     const mask = new Uint8Array(this.times.length);
+    const node = meaningOf(written);
     switch (node.kind) {
       case 'word':
         this.markWord(node, mask);
         break;
       case 'field':
-        this.markField(node, mask);
+        this.markField(node.field, node, mask);
+        break;
+      case 'regex':
+        if (node.field === undefined) this.markWord(node, mask);
+        else this.markField(node.field, node, mask);
         break;
       case 'time':
         markSpan(this.times, spanOf(node), mask);
@@ -109,9 +133,9 @@ export class QueryMasks {
     return mask;
   }
 
-  private markWord(node: WordNode, mask: Uint8Array): void {
+  private markWord(node: WordNode | RegexNode, mask: Uint8Array): void {
     this.addMask(this.words.mask(node), mask);
-    const pattern = patternOf(node.text, !node.quoted, false);
+    const pattern = freePattern(node);
     const { columns, shortened } = this.report.manifest.detail;
     this.addHits(
       this.searches.hits(
@@ -121,28 +145,29 @@ export class QueryMasks {
       mask,
     );
     for (const [name, length] of Object.entries(shortened)) {
-      if (!GUID.test(node.text)) continue;
+      if (node.kind === 'regex' || !GUID.test(node.text)) continue;
       const beginning = patternOf(node.text.slice(0, length), false, false);
       this.addHits(this.searches.hits(beginning, [columns.indexOf(name)]), mask);
     }
   }
 
-  private markField(node: FieldNode, mask: Uint8Array): void {
-    const column = KINDS.get(node.field);
+  private markField(field: string, node: FieldNode | RegexNode, mask: Uint8Array): void {
+    const column = KINDS.get(field);
     if (column && isText(column)) {
-      const number = this.report.manifest.detail.columns.indexOf(node.field);
-      const isPresence = node.text === '*' && !node.quoted;
-      const pattern = patternOf(isPresence ? '?' : node.text, !node.quoted, false);
+      const number = this.report.manifest.detail.columns.indexOf(field);
+      const isPresence = node.kind === 'field' && node.text === '*' && !node.quoted;
+      const pattern = isPresence ? patternOf('?', true, false) : freePattern(node);
       if (number >= 0) this.addHits(this.searches.hits(pattern, [number]), mask);
       return;
     }
-    const coded = this.report.columns.get(node.field);
+    const coded = this.report.columns.get(field);
     if (!coded || !column || !isCoded(column)) return;
-    this.markColumn(
-      coded,
-      matchingCodes(coded.dictionary, patternOf(node.text, !node.quoted, true), column.kind === 'list'),
-      mask,
-    );
+    const block = field === ADDRESS_COLUMN && node.kind === 'field' && !node.quoted ? parseBlock(node.text) : undefined;
+    const pattern = node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, true);
+    const codes = block
+      ? codesInBlock(coded.dictionary, block)
+      : matchingCodes(coded.dictionary, pattern, column.kind === 'list');
+    this.markColumn(coded, codes, mask);
   }
 
   private markColumn(column: CodedColumn, codes: Uint8Array | undefined, mask: Uint8Array): void {
@@ -159,19 +184,7 @@ export class QueryMasks {
   }
 }
 
-/** The span that a time term means. */
-export function spanOf({ operator, text }: TimeNode): TimeSpan {
-  const { from, to } = parseTime(text) ?? { from: 0, to: 0 };
-  switch (operator) {
-    case 'in':
-      return { from, to };
-    case '>=':
-      return { from, to: Infinity };
-    case '>':
-      return { from: to, to: Infinity };
-    case '<':
-      return { from: -Infinity, to: from };
-    case '<=':
-      return { from: -Infinity, to };
-  }
+/** What a term means where it may match any part of a text. */
+function freePattern(node: WordNode | FieldNode | RegexNode): Pattern {
+  return node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
 }

@@ -5,13 +5,14 @@
 import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
 import type { Dictionary } from '../data/dictionary.js';
 import { perKey, type CodedColumn } from '../data/event-columns.js';
+import { isInBlock, parseAddress, type AddressBlock } from '../../scripts/shared/query/address.js';
 import { literalOf, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 
 /** What AWS's own services are called in records, after the name that people use. */
 const SERVICE_SUFFIX = '.amazonaws.com';
 
-/** 1 for each code whose value matches; undefined where none does. */
+/** 1 for each code whose value matches; undefined where none does. May throw a SlowPattern. */
 export function matchingCodes(dictionary: Dictionary, pattern: Pattern, isList: boolean): Uint8Array | undefined {
   const flags = new Uint8Array(dictionary.size);
   const matches = valueTest(pattern, isList);
@@ -22,11 +23,21 @@ export function matchingCodes(dictionary: Dictionary, pattern: Pattern, isList: 
   return flags.includes(1) ? flags : undefined;
 }
 
+/** 1 for each code whose value is an address of the block; undefined where none is. */
+export function codesInBlock(dictionary: Dictionary, block: AddressBlock): Uint8Array | undefined {
+  const flags = new Uint8Array(dictionary.size);
+  for (let code = 0; code < flags.length; code++) {
+    const address = parseAddress(dictionary.value(code));
+    if (address && isInBlock(address, block)) flags[code] = 1;
+  }
+  return flags.includes(1) ? flags : undefined;
+}
+
 /** A test for values that contain the pattern's literal; undefined where that is all it takes. */
 function valueTest(pattern: Pattern, isList: boolean): ((value: string) => boolean) | undefined {
   if (!pattern.whole && !pattern.wild) return undefined;
   // `field:*` means that there is a value.
-  if (pattern.wild && pattern.text === '*') return (value) => value !== '';
+  if (pattern.wild && !pattern.regex && pattern.text === '*') return (value) => value !== '';
   const test = testOf(pattern);
   const whole = (value: string): boolean =>
     test(value) || (value.endsWith(SERVICE_SUFFIX) && test(value.slice(0, -SERVICE_SUFFIX.length)));

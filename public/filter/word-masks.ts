@@ -3,8 +3,9 @@
  * searches bit by bit, is added by `query-mask.ts`; this part is found once, not with every bit.
  */
 import type { Report } from '../data/report.js';
-import type { WordNode } from '../../scripts/shared/query/ast.js';
-import { patternOf } from '../../scripts/shared/query/pattern.js';
+import type { RegexNode, WordNode } from '../../scripts/shared/query/ast.js';
+import { patternOf, regexPattern } from '../../scripts/shared/query/pattern.js';
+import { printNode } from '../../scripts/shared/query/print.js';
 import { parseTime, parseTimeOfDay } from '../../scripts/shared/query/time-text.js';
 import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
 
@@ -20,8 +21,8 @@ export class WordMasks {
   ) {}
 
   /** 1 for each event with the word in a coded column or in its time; all coded columns must be here. Not to be changed. */
-  mask(node: WordNode): Uint8Array {
-    const key = JSON.stringify([node.text, node.quoted]);
+  mask(node: WordNode | RegexNode): Uint8Array {
+    const key = printNode(node);
     const mask = this.known.get(key) ?? this.find(node);
     this.known.delete(key);
     this.known.set(key, mask);
@@ -32,18 +33,22 @@ export class WordMasks {
     return mask;
   }
 
-  private find({ text, quoted }: WordNode): Uint8Array {
+  private find(node: WordNode | RegexNode): Uint8Array {
     const mask = new Uint8Array(this.times.length);
-    const pattern = patternOf(text, !quoted, false);
+    const pattern = node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
     for (const column of this.report.columns.values()) {
       const codes = matchingCodes(column.dictionary, pattern, false);
       if (codes) markRows(column, codes, mask);
     }
+    if (node.kind === 'word') this.markTimes(node.text, mask);
+    return mask;
+  }
+
+  private markTimes(text: string, mask: Uint8Array): void {
     // Four digits alone are more often part of an ID than a year.
     const span = /^\d{4}Z?$/i.test(text) ? undefined : parseTime(text);
     if (span) markSpan(this.times, span, mask);
     const inDay = parseTimeOfDay(text);
     if (inDay) markTimeOfDay(this.times, inDay, mask);
-    return mask;
   }
 }

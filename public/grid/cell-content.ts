@@ -1,5 +1,6 @@
 /** What a cell of the table shows. Log text goes in as text. */
 import { LIST_SEPARATOR, type Outcome } from '../../scripts/shared/columns.js';
+import { isDenied } from '../../scripts/shared/query/meaning.js';
 import { outcomeMark } from '../charts/outcomes.js';
 import { valueAt } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
@@ -30,7 +31,7 @@ export function fillCell(report: Report, times: Float64Array, cell: HTMLElement,
 /** What the event did, in a word; an error is a denial where its code says so. */
 function outcomeWord(outcome: Outcome, errorCode: string): string {
   if (outcome !== 'error') return text(`outcome.${outcome}`);
-  return text(/denied|unauthorized|forbidden/i.test(errorCode) ? 'outcome.denied' : 'outcome.failed');
+  return text(isDenied(errorCode) ? 'outcome.denied' : 'outcome.failed');
 }
 
 /** `mallory (Admin)`; one of AWS's own services is marked as such. */

@@ -75,6 +75,14 @@ export const en = {
   'query.fault.value-missing': 'A value is missing (character {at}).',
   'query.fault.or-side': 'One side of an “or” is missing (character {at}).',
   'query.fault.time-invalid': 'Not a time (character {at}). Write it like 2025-03-04T14:30.',
+  'query.fault.time-order': 'The range ends before it begins (character {at}).',
+  'query.fault.address-invalid':
+    'Not a block of addresses (character {at}). Write it like 203.0.113.0/24 or 2001:db8::/32.',
+  'query.fault.regex-open':
+    'A regular expression is opened and not closed (character {at}). Text that begins with / goes in quotes.',
+  'query.fault.regex-invalid':
+    'Not understood as a regular expression (character {at}). Look-around and back references are not known here.',
+  'query.fault.too-slow': 'The search was stopped: /{pattern}/ takes too long here. Write more of what you look for.',
   'query.fault.too-deep': 'Too many groups in one another (character {at}).',
 
   'help.title': 'How to search',
@@ -133,6 +141,7 @@ export const en = {
   'table.empty.clear': 'Clear all filters',
   'table.empty.omitted': 'Not searched here, because the report is large: {columns}. Look for these in events.tsv.',
   'hint.whole': '{field}: takes the whole value.',
+  'hint.block': '{text} was searched as text.',
   'hint.try': 'Try {query}',
   'hint.no-column': '“{name}” is no column, so {text} was searched as text.',
   'hint.operator': '“{word}” was searched as a word. A space means “and”; write {or} for “or”.',

@@ -78,6 +78,12 @@ export const ja: Texts = {
   'query.fault.value-missing': '値がありません({at} 文字目)。',
   'query.fault.or-side': '「または」の片側がありません({at} 文字目)。',
   'query.fault.time-invalid': '時刻ではありません({at} 文字目)。2025-03-04T14:30 のように書いてください。',
+  'query.fault.time-order': '範囲の終わりが始まりより前です({at} 文字目)。',
+  'query.fault.address-invalid':
+    'アドレスの範囲ではありません({at} 文字目)。203.0.113.0/24 や 2001:db8::/32 のように書いてください。',
+  'query.fault.regex-open': '正規表現が閉じられていません({at} 文字目)。/ で始まる文字列は引用符で囲んでください。',
+  'query.fault.regex-invalid': '正規表現として解釈できません({at} 文字目)。先読み・後読みと後方参照は使えません。',
+  'query.fault.too-slow': '検索を中止しました。/{pattern}/ は時間がかかりすぎます。もう少し具体的に書いてください。',
   'query.fault.too-deep': '入れ子が深すぎます({at} 文字目)。',
 
   'help.title': '検索のしかた',
@@ -136,6 +142,7 @@ export const ja: Texts = {
   'table.empty.omitted':
     'レポートが大きいため、次の列はここでは検索されません: {columns}。events.tsv で探してください。',
   'hint.whole': '{field}: には値全体を書きます。',
+  'hint.block': '{text} は文字列として検索されました。',
   'hint.try': '{query} を試す',
   'hint.no-column': '「{name}」という列はないため、{text} は文字列として検索されました。',
   'hint.operator': '「{word}」は単語として検索されました。空白が「かつ」、{or} が「または」です。',

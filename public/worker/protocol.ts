@@ -51,5 +51,7 @@ export type FromWorker =
       readonly hits: Uint8Array<ArrayBuffer>;
     }
   | { readonly kind: 'searched'; readonly search: number }
+  /** The searches stopped because this regular expression takes too long. */
+  | { readonly kind: 'slow'; readonly source: string }
   /** A search stopped because details could not be read. */
   | { readonly kind: 'broken'; readonly message: string };

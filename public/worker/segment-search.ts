@@ -10,6 +10,7 @@ const DECODER = new TextDecoder();
 
 /** The pattern as the log may have written it: JSON escapes quotes and backslashes, some writers also `<>&'=`. */
 export function spellingsOf(pattern: Pattern): readonly Pattern[] {
+  if (pattern.regex) return [pattern];
   const escaped = JSON.stringify(pattern.text).slice(1, -1);
   const inHex = pattern.text.replace(
     /[<>&'=\u0080-\uffff]/g,
@@ -40,7 +41,7 @@ export class SectionSearch {
 
   /** Sets hits[row] for each matching row. */
   search(pattern: Pattern, hits: Uint8Array): void {
-    if (pattern.wild && pattern.text === '?') {
+    if (pattern.wild && !pattern.regex && pattern.text === '?') {
       this.markPresent(hits);
       return;
     }

@@ -2,6 +2,7 @@
  * The page's worker: decodes columns, reads details, searches the detail text. It holds the packed blocks; what it
  * answers is handed over, not copied.
  */
+import { SlowPattern } from '../../scripts/shared/query/regex/matcher.js';
 import { BlockStore } from './block-store.js';
 import type { Answers, FromWorker, Question, ToWorker } from './protocol.js';
 import { SectionSearch } from './segment-search.js';
@@ -33,7 +34,8 @@ scope.onmessage = ({ data: message }) => {
       break;
     case 'search':
       search(message.orders, ++generation).catch((error: unknown) => {
-        scope.postMessage({ kind: 'broken', message: messageOf(error) }, []);
+        if (error instanceof SlowPattern) scope.postMessage({ kind: 'slow', source: error.source }, []);
+        else scope.postMessage({ kind: 'broken', message: messageOf(error) }, []);
       });
       break;
   }

@@ -1,14 +1,24 @@
 /**
- * The query language, as a tree. Grammar (white space separates, and means "and"):
+ * The query language, as a tree. This is its grammar; white space separates, and means "and":
  *
  *   query   := clause*
  *   clause  := unary ( '|' unary )*
  *   unary   := '-' unary | primary
- *   primary := '(' query ')' | field ':' value | value
- *   value   := word | '"' (any character; \" and \\ for those two) '"'
+ *   primary := '(' query ')' | 'time:' when | field ':' value | flag | value
+ *   value   := regex | quoted | word
+ *   when    := ( '>=' | '>' | '<' | '<=' )? time | time '..' time | time '..' | '..' time
  *
- * A word ends at white space, `"` at its start, `(`, `)` or `|`; `*` and `?` in it are wildcards, in quotes they are not.
- * `time:` also takes `>=`, `>`, `<` and `<=` before a time.
+ *   quoted  := '"' (any character; \" and \\ for those two) '"'
+ *   regex   := '/' (any character; \/ for that one) '/' 'i'?, and then white space, ')', '|' or the end
+ *   word    := (any character but white space, '(', ')' and '|')*; it does not begin with '"',
+ *              and with '/' only where another '/' follows within it: /aws/lambda is a word
+ *   field   := a column's name or its short name (`fields.ts`)
+ *   flag    := 'readonly' (`meaning.ts`)
+ *   time    := 2025 | 2025-03 | 2025-03-06 | … | 2025-03-06T02:14:37.123Z (`time-text.ts`), also as `quoted`
+ *
+ * `*` and `?` in a word are wildcards, in quotes they are not; `field:*` is any value but none. A regex
+ * (`regex/syntax.ts`) matches any part of a value, a word after a field the whole of it. An address field's word may be
+ * a block: 203.0.113.0/24, 2001:db8::/32 (`address.ts`). Case never matters.
  */
 
 /** Text in any column. */
@@ -27,6 +37,23 @@ export interface FieldNode {
   readonly quoted: boolean;
 }
 
+/** A regular expression's match in any column, or in one. */
+export interface RegexNode {
+  readonly kind: 'regex';
+  /** A column's name. */
+  readonly field: string | undefined;
+  /** What stands between the slashes. */
+  readonly source: string;
+}
+
+/** A word that stands for a query of its own. */
+export interface FlagNode {
+  readonly kind: 'flag';
+  readonly flag: Flag;
+}
+
+export type Flag = 'readonly';
+
 export type TimeOperator = 'in' | '>=' | '>' | '<' | '<=';
 
 /** Events in, since, after, before or until a time, written to any precision from the year to the millisecond. */
@@ -34,6 +61,14 @@ export interface TimeNode {
   readonly kind: 'time';
   readonly operator: TimeOperator;
   readonly text: string;
+}
+
+/** Events from the beginning of one time to the end of another. */
+export interface TimeRangeNode {
+  readonly kind: 'time';
+  readonly operator: '..';
+  readonly text: string;
+  readonly until: string;
 }
 
 export interface NotNode {
@@ -51,7 +86,8 @@ export interface AndNode {
   readonly of: readonly QueryNode[];
 }
 
-export type QueryNode = WordNode | FieldNode | TimeNode | NotNode | OrNode | AndNode;
+export type QueryNode =
+  WordNode | FieldNode | RegexNode | FlagNode | TimeNode | TimeRangeNode | NotNode | OrNode | AndNode;
 
 /** What must all hold. No clause: everything matches. */
 export type Query = readonly QueryNode[];

@@ -1,7 +1,12 @@
-/** What a click does to a query. A facet's choice is one clause: a value of its column, or several joined by `|`. */
+/**
+ * What clicks do to a query, and what they read out of it. A column's choice is one clause: a value of the column, or
+ * several joined by `|`. Every function leaves the clauses that it is not about where they are.
+ */
+import { looksLikeBlock, parseBlock } from './address.js';
 import type { FieldNode, Query, QueryNode, TimeNode } from './ast.js';
-import { isPlainValue } from './print.js';
-import { timeText, type TimeSpan } from './time-text.js';
+import { ADDRESS_COLUMN } from './fields.js';
+import { isPlainValue, printNode } from './print.js';
+import { spanOf, timeText, type TimeSpan } from './time-text.js';
 
 /** The values of the column that the clause chooses, undefined where the clause is anything else. */
 export function choiceOf(clause: QueryNode, field: string): readonly FieldNode[] | undefined {
@@ -14,8 +19,10 @@ export function chosenValues(query: Query, field: string): readonly FieldNode[] 
   return query.flatMap((clause) => choiceOf(clause, field) ?? []);
 }
 
+/** A term that asks for exactly this value of the column; in a text or json column, for text that holds it. */
 export function valueNode(field: string, value: string): FieldNode {
-  return { kind: 'field', field, text: value, quoted: !isPlainValue(value) };
+  const isNoBlock = field === ADDRESS_COLUMN && looksLikeBlock(value) && !parseBlock(value);
+  return { kind: 'field', field, text: value, quoted: isNoBlock || !isPlainValue(value) };
 }
 
 /**
@@ -29,23 +36,62 @@ export function toggleValue(query: Query, field: string, value: string, add: boo
   if (chosen.some(same))
     next = add ? chosen.filter((node) => !same(node)) : chosen.length === 1 ? [] : [valueNode(field, value)];
   else next = add ? [...chosen, valueNode(field, value)] : [valueNode(field, value)];
-  return replaceClauses(query, (clause) => choiceOf(clause, field) !== undefined, clauseOf(next));
+  return withChoice(query, field, next);
 }
 
-/** The query with this span of time only; undefined: with any time. */
+/** The query with exactly these values chosen of the column; none: with any value. */
+export function withValues(query: Query, field: string, values: readonly string[]): Query {
+  return withChoice(
+    query,
+    field,
+    values.map((value) => valueNode(field, value)),
+  );
+}
+
+/** The query with these terms as the column's choice, such as `who:ali*`; none: with any value. */
+export function withChoice(query: Query, field: string, nodes: readonly FieldNode[]): Query {
+  const clause: readonly QueryNode[] = nodes.length < 2 ? nodes : [{ kind: 'or', of: nodes }];
+  return replaceClauses(query, (old) => choiceOf(old, field) !== undefined, clause);
+}
+
+/** The query without a value of the column, beside what it chooses; with it again where it was left out. */
+export function toggleExcluded(query: Query, field: string, value: string): Query {
+  return toggleClauses(query, [{ kind: 'not', of: valueNode(field, value) }]);
+}
+
+/** The query with this span of time only; undefined: with any time. An open end is infinite. */
 export function withTimeSpan(query: Query, span: TimeSpan | undefined): Query {
-  const nodes: TimeNode[] = span
-    ? [
-        { kind: 'time', operator: '>=', text: timeText(span.from) },
-        { kind: 'time', operator: '<', text: timeText(span.to) },
-      ]
-    : [];
+  const nodes: TimeNode[] = [];
+  if (span && span.from > -Infinity) nodes.push({ kind: 'time', operator: '>=', text: timeText(span.from) });
+  if (span && span.to < Infinity) nodes.push({ kind: 'time', operator: '<', text: timeText(span.to) });
   return replaceClauses(query, (clause) => clause.kind === 'time', nodes);
 }
 
-function clauseOf(nodes: readonly FieldNode[]): readonly QueryNode[] {
-  if (nodes.length < 2) return nodes;
-  return [{ kind: 'or', of: nodes }];
+/** The span that the query's time clauses leave, with infinite ends where they are open; undefined if it has none. */
+export function timeSpanOf(query: Query): TimeSpan | undefined {
+  const spans = query.flatMap((clause) => (clause.kind === 'time' ? [spanOf(clause)] : []));
+  if (spans.length === 0) return undefined;
+  return { from: Math.max(...spans.map(({ from }) => from)), to: Math.min(...spans.map(({ to }) => to)) };
+}
+
+/** Whether each of the clauses is one of the query's. */
+export function hasClauses(query: Query, clauses: Query): boolean {
+  const printed = new Set(query.map(keyOf));
+  return clauses.every((clause) => printed.has(keyOf(clause)));
+}
+
+/** The query with all of the clauses, or, where it has them already, without them. Spans of time replace one another. */
+export function toggleClauses(query: Query, clauses: Query): Query {
+  const keys = new Set(clauses.map(keyOf));
+  if (hasClauses(query, clauses)) return query.filter((clause) => !keys.has(keyOf(clause)));
+  const isTime = clauses.some(({ kind }) => kind === 'time');
+  const kept = query.filter((clause) => !keys.has(keyOf(clause)) && !(isTime && clause.kind === 'time'));
+  return [...kept, ...clauses];
+}
+
+/** Equal clauses have equal keys, whatever their case. */
+function keyOf(clause: QueryNode): string {
+  return printNode(clause).toLowerCase();
 }
 
 /** Puts `next` where the first clause that goes stood, or at the end. */

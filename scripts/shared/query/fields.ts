@@ -1,6 +1,9 @@
 /** The names a query may use for columns: the column's own, and a short one for those used most. */
 import { COLUMNS } from '../columns.js';
 
+/** The column whose values are addresses, and may be asked for by block. */
+export const ADDRESS_COLUMN = 'sourceIPAddress';
+
 /** Short name → column. The first short name of a column is the one that clicks write. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   time: 'eventTime',

@@ -1,16 +1,22 @@
 /** Why a query may have found nothing: what looks like another search language's way to say it. */
 import { COLUMNS, isText } from '../columns.js';
+import { parseBlock } from './address.js';
 import type { FieldNode, Query, QueryNode, WordNode } from './ast.js';
-import { columnOf } from './fields.js';
-import { isPlainValue } from './print.js';
+import { ADDRESS_COLUMN, columnOf } from './fields.js';
+import { isPlainValue, printNode } from './print.js';
 
 export type Hint =
   /** A column's whole value was asked for; `better` asks for its beginning. */
   | { readonly kind: 'whole'; readonly node: FieldNode; readonly better: FieldNode; readonly query: Query }
   /** What looks like a column is none, and was searched as text. */
   | { readonly kind: 'no-column'; readonly name: string; readonly text: string }
+  /** A block of addresses was searched as text. */
+  | { readonly kind: 'block'; readonly node: WordNode; readonly better: FieldNode; readonly query: Query }
   /** AND or OR was searched as a word. */
   | { readonly kind: 'operator'; readonly word: string };
+
+/** Whether a term of a coded column finds any event by itself. */
+type Finds = (node: FieldNode) => boolean;
 
 /** Text that has a colon and means no column: an ARN, an address of a page. */
 const NOT_MEANT = /^(?:arn:aws|[a-z]+:\/\/)/i;
@@ -21,32 +27,46 @@ const NOT_BY_BEGINNING: ReadonlySet<string> = new Set([
   ...COLUMNS.filter((column) => isText(column) || column.kind === 'flag').map(({ name }) => name),
 ]);
 
-/** What to say about the query, in its order; each thing once. */
-export function hintsFor(query: Query): readonly Hint[] {
+/**
+ * What to say about the query, in its order; each thing once. A term that `finds` anything by itself is not to blame.
+ */
+export function hintsFor(query: Query, finds: Finds): readonly Hint[] {
   const hints = new Map<string, Hint>();
   const visit = (node: QueryNode): void => {
     if (node.kind === 'and' || node.kind === 'or') node.of.forEach(visit);
-    const hint = node.kind === 'field' ? wholeHint(query, node) : node.kind === 'word' ? wordHint(node) : undefined;
-    if (hint) hints.set(`${hint.kind} ${'node' in hint ? `${hint.node.field} ${hint.node.text}` : ''}`, hint);
+    const hint =
+      node.kind === 'field'
+        ? wholeHint(query, node, finds)
+        : node.kind === 'word'
+          ? wordHint(query, node, finds)
+          : undefined;
+    if (hint) hints.set(`${hint.kind} ${'node' in hint ? printNode(hint.node) : ''}`, hint);
   };
   query.forEach(visit);
   return [...hints.values()];
 }
 
-function wholeHint(query: Query, node: FieldNode): Hint | undefined {
-  if (NOT_BY_BEGINNING.has(node.field) || !isPlainValue(node.text)) return undefined;
+function wholeHint(query: Query, node: FieldNode, finds: Finds): Hint | undefined {
+  if (NOT_BY_BEGINNING.has(node.field) || !isPlainValue(node.text) || parseBlock(node.text)) return undefined;
   const better: FieldNode = { ...node, text: `${node.text}*`, quoted: false };
+  if (finds(node) || !finds(better)) return undefined;
   return { kind: 'whole', node, better, query: query.map((clause) => replaced(clause, node, better)) };
 }
 
-function wordHint({ text, quoted }: WordNode): Hint | undefined {
+function wordHint(query: Query, node: WordNode, finds: Finds): Hint | undefined {
+  const { text, quoted } = node;
   if (quoted || NOT_MEANT.test(text)) return undefined;
+  if (text.includes('/') && parseBlock(text)) {
+    const better: FieldNode = { kind: 'field', field: ADDRESS_COLUMN, text, quoted: false };
+    if (!finds(better)) return undefined;
+    return { kind: 'block', node, better, query: query.map((clause) => replaced(clause, node, better)) };
+  }
   if (/^(?:and|or)$/i.test(text)) return { kind: 'operator', word: text };
   const name = /^([A-Za-z]+):./.exec(text)?.[1];
   return name !== undefined && columnOf(name) === undefined ? { kind: 'no-column', name, text } : undefined;
 }
 
-function replaced(node: QueryNode, old: FieldNode, by: FieldNode): QueryNode {
+function replaced(node: QueryNode, old: QueryNode, by: FieldNode): QueryNode {
   if (node === old) return by;
   return node.kind === 'and' || node.kind === 'or'
     ? { ...node, of: node.of.map((side) => replaced(side, old, by)) }

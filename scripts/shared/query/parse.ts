@@ -1,10 +1,25 @@
 /** Query text → tree. Never throws; a fault says what and where. */
-import type { Query, QueryNode, TimeOperator } from './ast.js';
-import { columnOf } from './fields.js';
+import { looksLikeBlock, parseBlock } from './address.js';
+import type { Query, QueryNode, RegexNode, TimeOperator } from './ast.js';
+import { ADDRESS_COLUMN, columnOf } from './fields.js';
+import { flagOf } from './meaning.js';
+import { RegexMatcher } from './regex/matcher.js';
+import { RegexFault } from './regex/syntax.js';
+import { slashedAt } from './slashes.js';
 import { parseTime } from './time-text.js';
 
 export type FaultCode =
-  'quote-open' | 'group-open' | 'group-close' | 'value-missing' | 'or-side' | 'time-invalid' | 'too-deep';
+  | 'quote-open'
+  | 'group-open'
+  | 'group-close'
+  | 'value-missing'
+  | 'or-side'
+  | 'time-invalid'
+  | 'time-order'
+  | 'address-invalid'
+  | 'regex-open'
+  | 'regex-invalid'
+  | 'too-deep';
 
 export interface QueryFault {
   readonly code: FaultCode;
@@ -98,21 +113,61 @@ class Parser {
     const start = this.at;
     const field = ARN.test(this.text.slice(start, start + 16)) ? undefined : this.field();
     if (field === 'eventTime') return this.time();
+    if (this.peek() === '/') {
+      const regex = this.regex(field);
+      if (regex) return regex;
+    }
     const quoted = this.peek() === '"';
+    const at = this.at;
     const text = quoted ? this.quoted() : this.word();
-    if (field === undefined) return { kind: 'word', text, quoted };
-    if (text === '' && !quoted) throw new Fault('value-missing', this.at);
+    if (field === undefined) {
+      const flag = quoted ? undefined : flagOf(text);
+      return flag === undefined ? { kind: 'word', text, quoted } : { kind: 'flag', flag };
+    }
+    if (text === '' && !quoted) throw new Fault('value-missing', at);
+    if (field === ADDRESS_COLUMN && !quoted && looksLikeBlock(text) && !parseBlock(text))
+      throw new Fault('address-invalid', at);
     return { kind: 'field', field, text, quoted };
+  }
+
+  /** Moves past a regular expression; stays where the slash begins a path. */
+  private regex(field: string | undefined): RegexNode | undefined {
+    const start = this.at;
+    const slashed = slashedAt(this.text.slice(start));
+    if (slashed === 'path') return undefined;
+    if (slashed === 'open') throw new Fault('regex-open', start);
+    try {
+      new RegexMatcher(slashed.source);
+    } catch (error) {
+      if (error instanceof RegexFault) throw new Fault('regex-invalid', start + 1 + error.at);
+      throw error;
+    }
+    this.at += slashed.length;
+    return { kind: 'regex', field, source: slashed.source };
   }
 
   private time(): QueryNode {
     const operator = (TIME_OPERATOR.exec(this.text.slice(this.at))?.[0] ?? 'in') as TimeOperator;
     if (operator !== 'in') this.at += operator.length;
     const start = this.at;
-    const text = this.peek() === '"' ? this.quoted() : this.word();
+    const isQuoted = this.peek() === '"';
+    const text = isQuoted ? this.quoted() : this.word();
     if (text === '') throw new Fault('value-missing', start);
-    if (!parseTime(text)) throw new Fault('time-invalid', start);
-    return { kind: 'time', operator, text };
+    const dots = operator === 'in' ? text.indexOf('..') : -1;
+    // A quoted text is not as long as it is written; its fault is at its beginning.
+    const placeOf = (offset: number): number => start + (isQuoted ? 0 : offset);
+    const checked = (part: string, offset: number): string => {
+      if (!parseTime(part)) throw new Fault('time-invalid', placeOf(offset));
+      return part;
+    };
+    if (dots < 0) return { kind: 'time', operator, text: checked(text, 0) };
+    const [from, until] = [text.slice(0, dots), text.slice(dots + 2)];
+    if (from === '') return { kind: 'time', operator: '<=', text: checked(until, dots + 2) };
+    if (until === '') return { kind: 'time', operator: '>=', text: checked(from, 0) };
+    const first = parseTime(checked(from, 0));
+    const last = parseTime(checked(until, dots + 2));
+    if (!first || !last || last.to <= first.from) throw new Fault('time-order', placeOf(dots + 2));
+    return { kind: 'time', operator: '..', text: from, until };
   }
 
   /** Moves past `name:` where it names a column, and gives the column. */

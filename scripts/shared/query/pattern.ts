@@ -1,29 +1,43 @@
 /**
- * What a value is tested against: text, perhaps with wildcards, case ignored. Used by the page and by its worker, so a
- * pattern is plain data and its test is made from it.
+ * What a value is tested against: text, perhaps with wildcards, or a regular expression, case ignored. Used by the page
+ * and by its worker, so a pattern is plain data and its test is made from it.
  */
+import { literalOfTree } from './regex/literal.js';
+import { RegexMatcher } from './regex/matcher.js';
+import { parseRegex } from './regex/syntax.js';
 
 export interface Pattern {
-  /** Lower case. */
+  /** Lower case; a regular expression's source is as it was written. */
   readonly text: string;
-  /** `*` is any text and `?` any one character. */
+  /** Whether the text stands for others than itself: `*` is any text and `?` any one character, or `regex`. */
   readonly wild: boolean;
+  readonly regex: boolean;
   /** Whether the whole value must match, or any part of it. */
   readonly whole: boolean;
 }
 
 export function patternOf(text: string, wild: boolean, whole: boolean): Pattern {
-  return { text: text.toLowerCase(), wild: wild && /[*?]/.test(text), whole };
+  return { text: text.toLowerCase(), wild: wild && /[*?]/.test(text), regex: false, whole };
 }
 
-/** The longest run without wildcards: a value without it cannot match. */
+/** The pattern of a regular expression that `parseQuery` has accepted; it matches any part of a value. */
+export function regexPattern(source: string): Pattern {
+  return { text: source, wild: true, regex: true, whole: false };
+}
+
+/** Text that every matching value holds, '' if there is none: without wildcards, the longest run of it. */
 export function literalOf(pattern: Pattern): string {
+  if (pattern.regex) return literalOfTree(parseRegex(pattern.text));
   if (!pattern.wild) return pattern.text;
   return pattern.text.split(/[*?]/).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }
 
-/** A test for lower-case values. */
-export function testOf({ text, wild, whole }: Pattern): (value: string) => boolean {
+/** A test for lower-case values. Of a regular expression it may throw a SlowPattern. */
+export function testOf({ text, wild, regex, whole }: Pattern): (value: string) => boolean {
+  if (regex) {
+    const matcher = new RegexMatcher(text);
+    return (value) => matcher.test(value);
+  }
   if (!wild) return whole ? (value) => value === text : (value) => value.includes(text);
   const pieces = (whole ? text : `*${text}*`).split('*');
   return (value) => matchesPieces(value, pieces);

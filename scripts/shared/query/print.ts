@@ -1,6 +1,8 @@
 /** Tree → query text. `parseQuery` gives the same tree back. */
-import type { Query, QueryNode } from './ast.js';
+import type { Query, QueryNode, TimeNode, TimeRangeNode } from './ast.js';
 import { columnOf, fieldNameOf } from './fields.js';
+import { flagOf } from './meaning.js';
+import { slashedAt } from './slashes.js';
 
 export function printQuery(query: Query): string {
   return query.map(printNode).join(' ');
@@ -12,8 +14,12 @@ export function printNode(node: QueryNode): string {
       return node.quoted || !isPlainWord(node.text) ? quote(node.text) : node.text;
     case 'field':
       return `${fieldNameOf(node.field)}:${node.quoted ? quote(node.text) : node.text}`;
+    case 'regex':
+      return `${node.field === undefined ? '' : `${fieldNameOf(node.field)}:`}/${node.source}/`;
+    case 'flag':
+      return node.flag;
     case 'time':
-      return `time:${node.operator === 'in' ? '' : node.operator}${/^[^\s()|"]+$/.test(node.text) ? node.text : quote(node.text)}`;
+      return `time:${printTime(node)}`;
     case 'not':
       return `-${printSide(node.of)}`;
     case 'or':
@@ -23,6 +29,12 @@ export function printNode(node: QueryNode): string {
   }
 }
 
+function printTime(node: TimeNode | TimeRangeNode): string {
+  const text = node.operator === '..' ? `${node.text}..${node.until}` : node.text;
+  const operator = node.operator === 'in' || node.operator === '..' ? '' : node.operator;
+  return operator + (/\s/.test(text) ? quote(text) : text);
+}
+
 /** A node where only one operand may stand. */
 function printSide(node: QueryNode): string {
   return node.kind === 'or' ? `(${printNode(node)})` : printNode(node);
@@ -30,12 +42,13 @@ function printSide(node: QueryNode): string {
 
 /** Whether a value can stand without quotes and means itself there. */
 export function isPlainValue(text: string): boolean {
-  return /^[^\s()|"*?<>][^\s()|*?]*$/.test(text);
+  return /^[^\s()|"*?<>/][^\s()|*?]*$/.test(text);
 }
 
 /** Whether the text, written without quotes, is read back as one free word. */
 function isPlainWord(text: string): boolean {
   if (!/^[^\s()|"-][^\s()|]*$/.test(text)) return text === '-';
+  if (flagOf(text) !== undefined || (text.startsWith('/') && slashedAt(text) !== 'path')) return false;
   const field = /^([A-Za-z]+):/.exec(text)?.[1];
   return field === undefined || columnOf(field) === undefined || /^arn:aws[a-z-]*:/i.test(text);
 }

@@ -1,4 +1,5 @@
 /** Times as people write them in a query: any part of `2025-03-06T02:14:37.123Z` from the left, UTC. */
+import type { TimeNode, TimeRangeNode } from './ast.js';
 
 /** Milliseconds since 1970 UTC; `to` is exclusive. */
 export interface TimeSpan {
@@ -45,6 +46,25 @@ function endOf(from: number, parts: readonly (number | undefined)[]): number {
       return from + 1000;
     default:
       return from + 1;
+  }
+}
+
+/** The span that a time term means, with infinities where it is open. */
+export function spanOf(node: TimeNode | TimeRangeNode): TimeSpan {
+  const { from, to } = parseTime(node.text) ?? { from: 0, to: 0 };
+  switch (node.operator) {
+    case 'in':
+      return { from, to };
+    case '>=':
+      return { from, to: Infinity };
+    case '>':
+      return { from: to, to: Infinity };
+    case '<':
+      return { from: -Infinity, to: from };
+    case '<=':
+      return { from: -Infinity, to };
+    case '..':
+      return { from, to: parseTime(node.until)?.to ?? to };
   }
 }
 

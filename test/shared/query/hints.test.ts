@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { hintsFor } from '../../../scripts/shared/query/hints.js';
 import { parseQuery } from '../../../scripts/shared/query/parse.js';
-import { printQuery } from '../../../scripts/shared/query/print.js';
+import { printNode, printQuery } from '../../../scripts/shared/query/print.js';
 
-function hints(text: string): string[] {
+/** The hints for a query where these terms, and no others, find events. */
+function hints(text: string, found: (term: string) => boolean): string[] {
   const result = parseQuery(text);
   if ('fault' in result) throw new Error(result.fault.code);
-  return hintsFor(result.query).map((hint) => {
-    if (hint.kind === 'whole') return `try ${printQuery(hint.query)}`;
+  return hintsFor(result.query, (node) => found(printNode(node))).map((hint) => {
+    if ('query' in hint) return `try ${printQuery(hint.query)}`;
     return `${hint.kind} ${hint.kind === 'operator' ? hint.word : hint.name}`;
   });
 }
+
+const beginningsOnly = (term: string): boolean => term.endsWith('*');
 
 describe('a query that found nothing', () => {
   test.each<[string, string[]]>([
@@ -20,7 +23,7 @@ describe('a query that found nothing', () => {
     ['alice AND bob', ['operator AND']],
     ['alice or bob or carol', ['operator or']],
   ])('%s is explained', (text, expected) => {
-    expect(hints(text)).toEqual(expected);
+    expect(hints(text, beginningsOnly)).toEqual(expected);
   });
 
   test.each([
@@ -33,13 +36,27 @@ describe('a query that found nothing', () => {
     'time:2025',
     '"foo:bar" "AND"',
   ])('%s is as it should be written', (text) => {
-    expect(hints(text)).toEqual([]);
+    expect(hints(text, beginningsOnly)).toEqual([]);
   });
 
   test.each(['arn:aws:iam::111111111111:user/x', 'https://example.com/', '10:30', '2001:db8::1'])(
     '%s names no column and means none',
     (text) => {
-      expect(hints(text)).toEqual([]);
+      expect(hints(text, beginningsOnly)).toEqual([]);
     },
   );
+
+  test('is not blamed on a term that finds events, nor on one whose beginning finds none either', () => {
+    expect(hints('who:alice event:Nothing', (term) => term !== 'event:Nothing')).toEqual([
+      'try who:alice event:Nothing*',
+    ]);
+    expect(hints('who:alice event:Nothing', (term) => term.startsWith('who:'))).toEqual([]);
+  });
+
+  test('may ask for a block of addresses', () => {
+    const finds = (term: string): boolean => term === 'from:10.0.0.0/8';
+    expect(hints('10.0.0.0/8 x', finds)).toEqual(['try from:10.0.0.0/8 x']);
+    expect(hints('10.0.0.0/16', finds)).toEqual([]);
+    expect(hints('"10.0.0.0/8"', finds)).toEqual([]);
+  });
 });

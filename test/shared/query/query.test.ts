@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COLUMNS } from '../../../scripts/shared/columns.js';
 import type { Query, QueryNode } from '../../../scripts/shared/query/ast.js';
-import { toggleValue, withTimeSpan } from '../../../scripts/shared/query/edit.js';
+import {
+  hasClauses,
+  timeSpanOf,
+  toggleClauses,
+  toggleExcluded,
+  toggleValue,
+  withTimeSpan,
+  withValues,
+} from '../../../scripts/shared/query/edit.js';
 import { columnOf, fieldNameOf } from '../../../scripts/shared/query/fields.js';
 import { parseQuery } from '../../../scripts/shared/query/parse.js';
 import { printQuery } from '../../../scripts/shared/query/print.js';
@@ -15,6 +23,18 @@ function parsed(text: string): Query {
 
 const word = (text: string, quoted = false): QueryNode => ({ kind: 'word', text, quoted });
 const field = (name: string, text: string, quoted = false): QueryNode => ({ kind: 'field', field: name, text, quoted });
+
+const regex = (source: string, name?: string): QueryNode => ({ kind: 'regex', field: name, source });
+
+test('the example of every kind of term is read', () => {
+  const example =
+    'deploy-bot -readonly service:ec2 event:Terminate* ip:203.0.113.0/24 time:>=2025-03-03 error:* "i-0abc" /Delete(Vpc|Subnet)/';
+  expect(
+    parsed(example)
+      .map(({ kind }) => kind)
+      .join(' '),
+  ).toBe('word not field field field time field word regex');
+});
 
 describe('a query is read', () => {
   test.each<[string, Query]>([
@@ -37,6 +57,38 @@ describe('a query is read', () => {
     ['arn:*alice', [field('arn', '*alice')]],
     ['s3:GetObject 2001:db8::1 10:30', [word('s3:GetObject'), word('2001:db8::1'), word('10:30')]],
     ['- a-b', [word('-'), word('a-b')]],
+    // A regular expression ends at its slash; a path goes on behind one.
+    ['/Delete(Vpc|Subnet)/ x', [regex('Delete(Vpc|Subnet)'), word('x')]],
+    ['/access denied/', [regex('access denied')]],
+    ['event:/^Delete/|event:/x/i', [{ kind: 'or', of: [regex('^Delete', 'eventName'), regex('x', 'eventName')] }]],
+    [String.raw`-(/a\/b/ /c/)`, [{ kind: 'not', of: { kind: 'and', of: [regex(String.raw`a\/b`), regex('c')] } }]],
+    ['/aws/lambda/fn resource:/dev/sda1', [word('/aws/lambda/fn'), field('resources', '/dev/sda1')]],
+    ['/aws/lambda/ //', [word('/aws/lambda/'), word('//')]],
+    ['"/x/"', [word('/x/', true)]],
+    // Flags are words by themselves.
+    ['-readonly', [{ kind: 'not', of: { kind: 'flag', flag: 'readonly' } }]],
+    [
+      'ReadOnly "readonly" readonlyaccess',
+      [{ kind: 'flag', flag: 'readonly' }, word('readonly', true), word('readonlyaccess')],
+    ],
+    ['-error:*', [{ kind: 'not', of: field('errorCode', '*') }]],
+    [
+      'ip:203.0.113.0/24 from:2001:db8::/32',
+      [field('sourceIPAddress', '203.0.113.0/24'), field('sourceIPAddress', '2001:db8::/32')],
+    ],
+    ['ip:"1.2.3.4/99"', [field('sourceIPAddress', '1.2.3.4/99', true)]],
+    ['time:2025-03-03..2025-03-04', [{ kind: 'time', operator: '..', text: '2025-03-03', until: '2025-03-04' }]],
+    [
+      'time:"2025-03-03 14:00..2025-03-04 02"',
+      [{ kind: 'time', operator: '..', text: '2025-03-03 14:00', until: '2025-03-04 02' }],
+    ],
+    [
+      'time:2025-03.. time:..2025-04',
+      [
+        { kind: 'time', operator: '>=', text: '2025-03' },
+        { kind: 'time', operator: '<=', text: '2025-04' },
+      ],
+    ],
   ])('%s', (text, query) => {
     expect(parsed(text)).toEqual(query);
   });
@@ -52,6 +104,15 @@ describe('a query is read', () => {
     ['time:>=yesterday', 'time-invalid', 7],
     ['time:2025-02-31', 'time-invalid', 5],
     ['('.repeat(60), 'too-deep', 50],
+    ['time:2025-03-03..x', 'time-invalid', 17],
+    ['time:2025-03-04..2025-03-03', 'time-order', 17],
+    ['time:>=2025..2026', 'time-invalid', 7],
+    ['ip:10.0.0.0/33', 'address-invalid', 3],
+    ['ip:2001:db8::/', 'address-invalid', 3],
+    ['a /Delete', 'regex-open', 2],
+    ['event:/Delete(Vpc', 'regex-open', 6],
+    ['/a(b/', 'regex-invalid', 2],
+    [String.raw`/(a)\1/`, 'regex-invalid', 4],
   ])('%s is a fault, with its place', (text, code, at) => {
     expect(parseQuery(text)).toEqual({ fault: { code, at } });
   });
@@ -60,12 +121,17 @@ describe('a query is read', () => {
 /** Text that is likely to meet the grammar's edges. */
 const edgy = fc.string({
   unit: fc.constantFrom(
-    ...'a b : * ? | ( ) " - \\ > = < .'.split(' '),
+    ...'a b : * ? | ( ) " - \\ > = < . / [ ] + ^ { 1'.split(' '),
     ' ',
     'who:',
+    'ip:',
+    'outcome:',
     'time:',
     'arn:aws:',
     '2025-03',
+    '..',
+    '10.0.0.0/8',
+    'readonly',
     'é',
   ),
 });
@@ -74,9 +140,23 @@ test('no text makes the parser throw, and what it prints of a query is read back
   fc.assert(
     fc.property(edgy, (text) => {
       const result = parseQuery(text);
-      if ('query' in result) expect(parsed(printQuery(result.query))).toEqual(result.query);
+      if ('fault' in result) expect(result.fault.at).toBeLessThanOrEqual(text.length);
+      else expect(parsed(printQuery(result.query))).toEqual(result.query);
     }),
-    { numRuns: 20_000 },
+    { numRuns: 100_000 },
+  );
+});
+
+test('clauses mean the same in any order, and without one another', () => {
+  fc.assert(
+    fc.property(edgy, (text) => {
+      const result = parseQuery(text);
+      if ('fault' in result) return;
+      const reversed = [...result.query].reverse();
+      expect(parsed(printQuery(reversed))).toEqual(reversed);
+      for (const clause of result.query) expect(parsed(printQuery([clause]))).toEqual([clause]);
+    }),
+    { numRuns: 10_000 },
   );
 });
 
@@ -122,5 +202,40 @@ describe('clicks edit the query', () => {
     const once = withTimeSpan(parsed('time:2025 alice'), span);
     expect(printQuery(once)).toBe('time:>=2025-03-06T02:00 time:<2025-03-07 alice');
     expect(printQuery(withTimeSpan(once, undefined))).toBe('alice');
+  });
+
+  test('several values are chosen at once, and none means any', () => {
+    expect(printQuery(withValues(parsed('x who:alice y'), 'actor', ['bob', 'carol d']))).toBe(
+      'x who:bob|who:"carol d" y',
+    );
+    expect(printQuery(withValues(parsed('x who:alice y'), 'actor', []))).toBe('x y');
+  });
+
+  test('a value is left out, and let in again', () => {
+    expect(printQuery(toggleExcluded(parsed('x'), 'actor', 'bob'))).toBe('x -who:bob');
+    expect(printQuery(toggleExcluded(parsed('-who:BOB x'), 'actor', 'bob'))).toBe('x');
+  });
+
+  test('several clauses come and go together', () => {
+    const question = parsed('event:/^Delete/ -outcome:error');
+    const with_ = toggleClauses(parsed('alice -outcome:error'), question);
+    expect(printQuery(with_)).toBe('alice event:/^Delete/ -outcome:error');
+    expect(hasClauses(with_, question)).toBe(true);
+    expect(printQuery(toggleClauses(with_, question))).toBe('alice');
+  });
+
+  test('of spans of time the last one stays', () => {
+    expect(printQuery(toggleClauses(parsed('time:<2025 a'), parsed('time:>=2025-03-09')))).toBe('a time:>=2025-03-09');
+  });
+
+  test('the span of a query is what all its times leave', () => {
+    expect(timeSpanOf(parsed('time:2025-03-03..2025-03-04 time:>=2025-03-04T12'))).toEqual({
+      from: Date.UTC(2025, 2, 4, 12),
+      to: Date.UTC(2025, 2, 5),
+    });
+    expect(timeSpanOf(parsed('a'))).toBeUndefined();
+    expect(printQuery(withTimeSpan(parsed('a'), { from: Date.UTC(2025, 0), to: Infinity }))).toBe(
+      'a time:>=2025-01-01',
+    );
   });
 });

@@ -1,0 +1,46 @@
+/** Words of the language that stand for queries about columns. */
+import type { FieldNode, Flag, QueryNode } from './ast.js';
+
+const FLAGS: Readonly<Record<Flag, QueryNode>> = {
+  // Reads by the record's own word, and those of old records, which do not say; denied reads are of the first kind.
+  readonly: { kind: 'or', of: [value('readOnly', 'true'), value('outcome', 'read')] },
+};
+
+/** What a denial's error code holds: AccessDenied, Client.UnauthorizedOperation, NotAuthorized, 403 Forbidden, … */
+const DENIED = 'denied|unauthori[sz]ed|notauthori[sz]ed|authorizationerror|forbidden';
+
+const IS_DENIED = new RegExp(DENIED, 'i');
+
+const DENIALS: QueryNode = { kind: 'regex', field: 'errorCode', source: DENIED };
+
+/** Outcomes that are no values of the column, but what its cells say. */
+const OUTCOMES: ReadonlyMap<string, QueryNode> = new Map<string, QueryNode>([
+  ['denied', { kind: 'and', of: [value('outcome', 'error'), DENIALS] }],
+  ['failed', { kind: 'and', of: [value('outcome', 'error'), { kind: 'not', of: DENIALS }] }],
+]);
+
+export const FLAG_NAMES = Object.keys(FLAGS) as readonly Flag[];
+
+/** Outcomes beside the column's values. */
+export const OUTCOME_WORDS: readonly string[] = [...OUTCOMES.keys()];
+
+/** The flag that a word is, whatever its case. */
+export function flagOf(word: string): Flag | undefined {
+  return FLAG_NAMES.find((flag) => flag === word.toLowerCase());
+}
+
+/** Whether an error code says that the caller was not allowed to do it. */
+export function isDenied(errorCode: string): boolean {
+  return IS_DENIED.test(errorCode);
+}
+
+/** The node in terms of columns and their values; the same node where it is that already. */
+export function meaningOf(node: QueryNode): QueryNode {
+  if (node.kind === 'flag') return FLAGS[node.flag];
+  if (node.kind === 'field' && node.field === 'outcome') return OUTCOMES.get(node.text.toLowerCase()) ?? node;
+  return node;
+}
+
+function value(field: string, text: string): FieldNode {
+  return { kind: 'field', field, text, quoted: false };
+}

@@ -1,0 +1,82 @@
+/** A regular expression's tree as a program for a machine that is in several places at once (Thompson's construction). */
+import { RegexFault, type Assertion, type RegexTree, type UnitSet } from './syntax.js';
+
+/**
+ * One step: take a character of a set, go on in two places, go on where an assertion holds, or be done. Steps name one
+ * another by their place in the program.
+ */
+export type Step =
+  | { readonly kind: 'take'; readonly set: number; readonly next: number }
+  | Fork
+  | { readonly kind: 'assert'; readonly at: Assertion; readonly next: number }
+  | { readonly kind: 'done' };
+
+interface Fork {
+  readonly kind: 'fork';
+  /** Set late where it leads back. */
+  next: number;
+  readonly other: number;
+}
+
+export interface Program {
+  readonly steps: readonly Step[];
+  readonly first: number;
+  /** What `take` steps refer to. */
+  readonly sets: readonly UnitSet[];
+}
+
+/** Counted repeats are written out, so that a short source may make a long program. */
+const MAX_STEPS = 2000;
+
+/** Throws {@link RegexFault} where the program would be too long. */
+export function compileRegex(tree: RegexTree): Program {
+  const steps: Step[] = [{ kind: 'done' }];
+  const sets: UnitSet[] = [];
+  const numberOf = new Map<string, number>();
+
+  const add = (step: Step): number => {
+    if (steps.length >= MAX_STEPS) throw new RegexFault(0);
+    return steps.push(step) - 1;
+  };
+
+  const setNumber = (set: UnitSet): number => {
+    const key = JSON.stringify(set);
+    const known = numberOf.get(key);
+    if (known !== undefined) return known;
+    numberOf.set(key, sets.length);
+    return sets.push(set) - 1;
+  };
+
+  /** Adds what matches the tree and then goes on at `next`; gives its first step. */
+  const before = (next: number, of: RegexTree): number => {
+    switch (of.kind) {
+      case 'set':
+        return add({ kind: 'take', set: setNumber(of.set), next });
+      case 'assertion':
+        return add({ kind: 'assert', at: of.at, next });
+      case 'sequence':
+        return of.of.reduceRight((to, part) => before(to, part), next);
+      case 'alternatives':
+        return of.of
+          .map((side) => before(next, side))
+          .reduceRight((other, side) => add({ kind: 'fork', next: side, other }));
+      case 'repeat':
+        return repeated(next, of.of, of.min, of.max);
+    }
+  };
+
+  const repeated = (next: number, of: RegexTree, min: number, max: number): number => {
+    let to = next;
+    if (max === Infinity) {
+      const fork: Fork = { kind: 'fork', next: 0, other: next };
+      to = add(fork);
+      fork.next = before(to, of);
+    } else {
+      for (let i = min; i < max; i++) to = add({ kind: 'fork', next: before(to, of), other: next });
+    }
+    for (let i = 0; i < min; i++) to = before(to, of);
+    return to;
+  };
+
+  return { first: before(0, tree), steps, sets };
+}
