@@ -1,7 +1,11 @@
 /** The reader's language: texts, numbers, dates. */
 import { COLUMNS } from '../../scripts/shared/columns.js';
+import { remembered } from '../frame/settings.js';
 import { en, type TextKey, type Texts } from './en.js';
 import { ja } from './ja.js';
+import { currentZone } from './zone.js';
+
+export { dateTime } from './zone.js';
 
 export type Language = 'en' | 'ja';
 
@@ -53,26 +57,30 @@ export function columnLabel(name: string): string {
   return LABELS.get(name) ?? name;
 }
 
-const DAY = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const DAY_AND_YEAR = new Intl.DateTimeFormat(LANGUAGE, {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
-/** A day such as `3 Mar`, UTC. */
+/** A day such as `3 Mar`, in the zone that is shown. */
 export function day(time: number): string {
-  return DAY.format(time);
+  return dayFormat(false).format(time);
 }
 
-/** The days from one time to another, such as `Mar 3 – 10, 2025`. */
+/** The days from one time to another, such as `Mar 3 – 10, 2025`, in the zone that is shown. */
 export function dayRange(from: number, to: number): string {
-  return DAY_AND_YEAR.formatRange(from, to);
+  return dayFormat(true).formatRange(from, to);
 }
 
-/** A time such as `2025-03-06 02:14:37`, with milliseconds only where there are some, UTC. */
-export function dateTime(time: number): string {
-  const iso = new Date(time).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, iso.endsWith('.000Z') ? 19 : 23)}`;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormat(withYear: boolean): Intl.DateTimeFormat {
+  const timeZone = currentZone();
+  const key = `${timeZone} ${String(withYear)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(LANGUAGE, {
+      day: 'numeric',
+      month: 'short',
+      ...(withYear ? { year: 'numeric' } : {}),
+      timeZone,
+    });
+    formats.set(key, format);
+  }
+  return format;
 }

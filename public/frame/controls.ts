@@ -1,0 +1,46 @@
+/** The head's buttons: the link to what is shown, the language, light or dark. */
+import { copyText } from '../copy.js';
+import { byId } from '../dom.js';
+import { LANGUAGE, text, type Language } from '../text/language.js';
+import { remember } from './settings.js';
+import { followSystem, onThemeChange, themeName, toggleTheme } from './theme.js';
+
+export interface ControlsListener {
+  /** The address of what is shown now. */
+  link(): string;
+  /** The page is to be read again in another language, which could not be remembered where `isKept` is false. */
+  onLanguage(language: Language, isKept: boolean): void;
+}
+
+/** How long a button says that it has done its work, in milliseconds. */
+const SAID = 2000;
+
+export function setUpControls(listener: ControlsListener): void {
+  const link = byId('copy-link');
+  const said = byId('copy-link-said');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  link.addEventListener('click', () => {
+    void copyText(listener.link()).then((isCopied) => {
+      said.textContent = text(isCopied ? 'link.copied' : 'link.failed');
+      clearTimeout(timer);
+      timer = setTimeout(() => (said.textContent = ''), SAID);
+    });
+  });
+
+  const other: Language = LANGUAGE === 'en' ? 'ja' : 'en';
+  const language = byId('language');
+  language.lang = other;
+  language.textContent = other === 'ja' ? '日本語' : 'English';
+  language.addEventListener('click', () => listener.onLanguage(other, remember('language', other)));
+
+  const theme = byId('theme');
+  const label = (): void => {
+    const words = text(themeName() === 'dark' ? 'theme.light' : 'theme.dark');
+    theme.setAttribute('aria-label', words);
+    theme.title = words;
+  };
+  label();
+  onThemeChange(label);
+  followSystem();
+  theme.addEventListener('click', toggleTheme);
+}

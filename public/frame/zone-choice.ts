@@ -1,0 +1,51 @@
+/** The choice of the time zone, in the head: UTC, the reader's own, or any that the browser knows. */
+import { byId, el } from '../dom.js';
+import { text } from '../text/language.js';
+import { currentZone, localZone, showZone, zoneLabel } from '../text/zone.js';
+
+/** What stands first in the list, and what the key goes to and fro between. */
+const UTC = 'UTC';
+
+export class ZoneChoice {
+  private readonly select = byId<HTMLSelectElement>('zone');
+  private readonly note = byId('zone-note');
+  /** The zone that the key goes to from UTC. */
+  private other = localZone();
+
+  /** @param onChoose called with the zone's name; '' is UTC */
+  constructor(private readonly onChoose: (zone: string) => void) {
+    const own = localZone();
+    const all = Intl.supportedValuesOf('timeZone').map((name) => el('option', { value: name }, name.replaceAll('_', ' ')));
+    this.select.append(
+      el('option', { value: UTC }, UTC),
+      ...(own === UTC ? [] : [el('option', { value: own }, text('zone.local', { zone: own.replaceAll('_', ' ') }))]),
+      el('optgroup', { label: text('zone.all') }, ...all),
+    );
+    this.select.addEventListener('change', () => this.choose(this.select.value));
+    this.show('');
+  }
+
+  /** From UTC to the reader's zone, or to the one chosen last, and back. */
+  toggle(): void {
+    this.choose(currentZone() === UTC ? this.other : UTC);
+  }
+
+  /** Shows times in this zone; '' and a zone that the browser does not know are UTC. */
+  show(zone: string): void {
+    if (!showZone(zone === '' ? UTC : zone)) showZone(UTC);
+    const name = currentZone();
+    if (name !== UTC) this.other = name;
+    this.select.value = name;
+    // A name that the browser understands without listing it.
+    if (this.select.value !== name) {
+      this.select.append(el('option', { value: name }, name));
+      this.select.value = name;
+    }
+    this.note.hidden = name === UTC;
+    this.select.title = text('zone.title', { zone: `${name} (${zoneLabel(Date.now())})` });
+  }
+
+  private choose(zone: string): void {
+    this.onChoose(zone === UTC ? '' : zone);
+  }
+}

@@ -1,0 +1,46 @@
+/** Elements that show a time: in the zone that is chosen, and on hover also in UTC and from now. */
+import { LANGUAGE } from './language.js';
+import { currentZone, dateTime, onZoneChange, zoneLabel } from './zone.js';
+
+const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
+  ['year', 365.2425 * 86_400_000],
+  ['month', 30.44 * 86_400_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
+
+const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
+
+/** A time as people say it from `now`: `3 days ago`. */
+export function relativeTime(time: number, now: number): string {
+  const [unit, ms] = STEPS.find((step) => Math.abs(time - now) >= step[1]) ?? ['second', 1000];
+  return RELATIVE.format(Math.trunc((time - now) / ms), unit);
+}
+
+/** Has the element show the time, now and whenever another zone is chosen. */
+export function showTime(element: HTMLElement, time: number): void {
+  element.dataset['time'] = String(time);
+  element.textContent = dateTime(time);
+}
+
+/** Lets every shown time follow the zone, and explain itself on hover. */
+export function keepTimes(): void {
+  onZoneChange(() => {
+    for (const element of document.querySelectorAll<HTMLElement>('[data-time]')) {
+      element.textContent = dateTime(Number(element.dataset['time']));
+    }
+  });
+  document.addEventListener('pointerover', ({ target }) => {
+    if (!(target instanceof HTMLElement)) return;
+    const { time } = target.dataset;
+    if (time !== undefined) target.title = timeTitle(Number(time), Date.now());
+  });
+}
+
+function timeTitle(time: number, now: number): string {
+  const shown = `${dateTime(time)} ${zoneLabel(time)}`;
+  const utc = currentZone() === 'UTC' ? '' : ` = ${new Date(time).toISOString()}`;
+  return `${shown}${utc} · ${relativeTime(time, now)}`;
+}
