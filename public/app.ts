@@ -12,7 +12,10 @@ import { DetailSearches } from './filter/detail-hits.js';
 import { FilterEngine, NOTHING, type View } from './filter/engine.js';
 import { Matches } from './filter/matches.js';
 import { setUpFrame } from './frame.js';
+import { setUpControls } from './frame/controls.js';
 import { onKeys } from './frame/keys.js';
+import { remember, remembered } from './frame/settings.js';
+import { ZoneChoice } from './frame/zone-choice.js';
 import { EventTable } from './grid/event-table.js';
 import { parseSorting, printSorting } from './grid/sort-text.js';
 import { writtenValue } from './names.js';
@@ -21,6 +24,7 @@ import { toggleValue, withTimeSpan } from '../scripts/shared/query/edit.js';
 import { QueryBox } from './query-box.js';
 import { Address } from './state/address.js';
 import { ViewStore, type ViewKey } from './state/view-state.js';
+import { keepTimes } from './text/shown-time.js';
 
 export class App {
   private readonly state = new ViewStore();
@@ -33,6 +37,7 @@ export class App {
   private readonly opened: Opened;
   private readonly box: QueryBox;
   private readonly empty: EmptyNotice;
+  private readonly zone: ZoneChoice;
   private readonly progress = new ProgressLine();
   private readonly columnFilters = new Map<string, string>();
 
@@ -42,8 +47,19 @@ export class App {
     blocks: BlockSource,
     onBroken: (error: Error) => void,
   ) {
+    const { state, address } = this;
     setUpFrame(manifest);
-    const { state } = this;
+    setUpControls({
+      link: () => address.link(),
+      onLanguage: (language, isKept) => {
+        state.set({ language: isKept ? '' : language }, 'typing');
+        address.reload();
+      },
+    });
+    this.zone = new ZoneChoice((zone) => {
+      remember('zone', zone);
+      state.set({ zone }, 'step');
+    });
     this.report = new Report(manifest, worker, blocks, {
       onHits: (search, firstRow, hits) => {
         this.searches.receive(search, firstRow, hits);
@@ -104,10 +120,13 @@ export class App {
       '/': () => this.box.focus(),
       '[': () => this.opened.step(-1),
       ']': () => this.opened.step(1),
+      t: () => this.zone.toggle(),
       '?': () => byId('help-button').click(),
     });
     state.subscribe((changed) => this.follow(changed));
-    this.address.read();
+    address.read();
+    if (state.get().zone === '') state.set({ zone: remembered('zone') }, 'typing');
+    keepTimes();
   }
 
   /** Reads what the first view needs, shows it, then reads the rest. */
@@ -129,7 +148,8 @@ export class App {
 
   /** What is to be done where something of the view has changed, by whom ever. */
   private follow(changed: ReadonlySet<ViewKey>): void {
-    const { query, sort, event } = this.state.get();
+    const { query, sort, event, zone } = this.state.get();
+    if (changed.has('zone')) this.zone.show(zone);
     if (changed.has('query')) this.box.show(query);
     if (changed.has('sort')) this.table.showSorting(parseSorting(sort));
     const found = changed.has('query') || changed.has('sort') ? this.matches.find(true) : Promise.resolve();

@@ -4,7 +4,10 @@ import { COLUMNS } from '../scripts/shared/columns.js';
 import { coverageBadge, coverageSentence, coverageState, ignoredCount, ignoredName } from './coverage.js';
 import { byId, el, icon } from './dom.js';
 import { fieldNameOf } from '../scripts/shared/query/fields.js';
-import { columnLabel, dateTime, dayRange, number, text } from './text/language.js';
+import { KEYS } from './frame/keys.js';
+import { columnLabel, dayRange, number, text } from './text/language.js';
+import { shownTime } from './text/shown-time.js';
+import { onZoneChange } from './text/zone.js';
 import type { TextKey } from './text/en.js';
 
 type ReportFacts = EmbeddedManifest['report'];
@@ -33,13 +36,13 @@ function fillBadge(badge: HTMLElement, report: ReportFacts): void {
 /** The list of what was read, what was not, and why. */
 function fillCoverage(dialog: HTMLDialogElement, { report, rows }: EmbeddedManifest): void {
   const { files, timeRange, warnings, ignored } = report;
-  const facts: [TextKey, string][] = [
+  const facts: [TextKey, ...(string | HTMLElement)[]][] = [
     ['coverage.events', number(rows)],
     [
       'coverage.range',
-      timeRange
-        ? `${dateTime(Date.parse(timeRange.from))} – ${dateTime(Date.parse(timeRange.to))} ${text('app.zone')}`
-        : text('coverage.none'),
+      ...(timeRange
+        ? [shownTime(Date.parse(timeRange.from)), ' – ', shownTime(Date.parse(timeRange.to))]
+        : [text('coverage.none')]),
     ],
     ['coverage.accounts', report.accounts.join(', ') || text('coverage.none')],
     ['coverage.regions', report.regions.join(', ') || text('coverage.none')],
@@ -61,7 +64,7 @@ function fillCoverage(dialog: HTMLDialogElement, { report, rows }: EmbeddedManif
     el(
       'dl',
       { class: 'facts' },
-      ...facts.map(([key, value]) => el('div', {}, el('dt', {}, text(key)), el('dd', {}, value))),
+      ...facts.map(([key, ...value]) => el('div', {}, el('dt', {}, text(key)), el('dd', {}, ...value))),
     ),
     ...section('coverage.ignored', others),
     el('p', { class: 'small' }, text('coverage.version', { version: report.tool.version })),
@@ -94,15 +97,6 @@ const EXAMPLES: readonly (readonly [example: string, meaning: TextKey])[] = [
   ['time:>=2025-03-03T14:00 time:<2025-03-04', 'help.time'],
 ];
 
-const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
-  ['/', 'help.key.slash'],
-  ['↓', 'help.key.down'],
-  ['↑ ↓ ← →', 'help.key.arrows'],
-  ['Enter', 'help.key.enter'],
-  ['Esc', 'help.key.escape'],
-  ['[ ]', 'help.key.brackets'],
-];
-
 function fillHelp(dialog: HTMLDialogElement): void {
   const list = (entries: readonly (readonly [string, TextKey])[], tag: 'code' | 'kbd'): HTMLElement =>
     el(
@@ -127,7 +121,9 @@ function fillHelp(dialog: HTMLDialogElement): void {
 /** Fills the head line and the dialogs, and lets their buttons open them. */
 export function setUpFrame(manifest: EmbeddedManifest): void {
   byId('page').classList.toggle('has-no-events', manifest.rows === 0);
-  byId('summary').textContent = summaryLine(manifest);
+  const summarize = (): void => void (byId('summary').textContent = summaryLine(manifest));
+  summarize();
+  onZoneChange(summarize);
   const coverage = byId<HTMLDialogElement>('coverage');
   const help = byId<HTMLDialogElement>('help');
   fillBadge(byId('badge'), manifest.report);

@@ -8,6 +8,7 @@ import type { CodedColumn } from '../data/event-columns.js';
 import { Buckets, countByCode, OUTCOMES, outcomesOf, type OutcomeCounts } from '../filter/count.js';
 import { chartBit, OUTCOME_BIT, TIME_BIT } from '../filter/chart-bits.js';
 import type { Filtered } from '../filter/filtered.js';
+import { onThemeChange } from '../frame/theme.js';
 import { ChartDialog } from './chart-dialog.js';
 import { PLAIN, type ChartSettings } from './chart-settings.js';
 import { Facet, FACET_VALUES } from './facet.js';
@@ -16,7 +17,6 @@ import { facetTable } from './facet-table.js';
 import { FacetTabs } from './facet-tabs.js';
 import { OutcomeKey } from './outcomes.js';
 import { rove } from './roving.js';
-import { onThemeChange } from './theme.js';
 import { Timeline } from './timeline.js';
 
 export interface BoardListener {

@@ -1,5 +1,6 @@
 /** The style sheet's colours, for what is drawn on a canvas. */
 import type { Outcome } from '../../scripts/shared/columns.js';
+import { onThemeChange } from '../frame/theme.js';
 
 export interface Theme {
   readonly outcome: Readonly<Record<Outcome, string>>;
@@ -28,10 +29,4 @@ function readTheme(): Theme {
   };
 }
 
-/** Calls back when the scheme changes. */
-export function onThemeChange(callback: () => void): void {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    known = undefined;
-    callback();
-  });
-}
+onThemeChange(() => (known = undefined));

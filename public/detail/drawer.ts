@@ -5,7 +5,8 @@ import { ELLIPSIS } from '../../scripts/shared/segment.js';
 import { outcomeMark } from '../charts/outcomes.js';
 import { copyText } from '../copy.js';
 import { el, icon } from '../dom.js';
-import { columnLabel, dateTime, text } from '../text/language.js';
+import { columnLabel, text } from '../text/language.js';
+import { shownTime } from '../text/shown-time.js';
 import type { TextKey } from '../text/en.js';
 import { DETAIL_GROUPS } from './detail-groups.js';
 import { eventJson, type EventCell } from './event-json.js';
@@ -77,10 +78,7 @@ export class Drawer {
     this.host.hidden = false;
     this.title.textContent = event.value('eventName') || text('detail.label');
     const outcome = event.value('outcome') as Outcome;
-    this.subtitle.replaceChildren(
-      outcomeMark(outcome),
-      `${text(`outcome.${outcome}`)} · ${dateTime(event.time)} ${text('app.zone')}`,
-    );
+    this.subtitle.replaceChildren(outcomeMark(outcome), `${text(`outcome.${outcome}`)} · `, shownTime(event.time));
     this.position.textContent = text('detail.position', { n: event.position, total: event.total });
     this.copied.textContent = '';
     this.body.scrollTop = 0;

@@ -1,4 +1,17 @@
 /** The page's own keys: one letter or sign each, wherever the focus is, but for boxes to write in and dialogs. */
+import type { TextKey } from '../text/en.js';
+
+/** What the help lists: every key that does something, also those that the table and the boxes take themselves. */
+export const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
+  ['/', 'help.key.slash'],
+  ['↓', 'help.key.down'],
+  ['↑ ↓ ← →', 'help.key.arrows'],
+  ['Enter', 'help.key.enter'],
+  ['Esc', 'help.key.escape'],
+  ['[ ]', 'help.key.brackets'],
+  ['t', 'help.key.zone'],
+  ['?', 'help.key.help'],
+];
 
 export type KeyActions = Readonly<Record<string, () => void>>;
 

@@ -6,7 +6,7 @@ export type ThemeName = 'light' | 'dark';
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const listeners: (() => void)[] = [];
 /** Chosen here, and where there is storage also remembered. */
-let chosen: ThemeName | undefined;
+let chosen = stored();
 let isPrinting = false;
 
 export function themeName(): ThemeName {
@@ -16,8 +16,6 @@ export function themeName(): ThemeName {
 
 /** Puts the theme on the page; the style sheet does the rest. */
 export function applyTheme(): void {
-  const stored = remembered('theme');
-  if (stored === 'light' || stored === 'dark') chosen = stored;
   document.documentElement.dataset['theme'] = themeName();
 }
 
@@ -52,6 +50,11 @@ function change(): void {
   if (document.documentElement.dataset['theme'] === themeName()) return;
   document.documentElement.dataset['theme'] = themeName();
   for (const listener of listeners) listener();
+}
+
+function stored(): ThemeName | undefined {
+  const name = remembered('theme');
+  return name === 'light' || name === 'dark' ? name : undefined;
 }
 
 function system(): ThemeName {

@@ -8,6 +8,8 @@ const UTC = 'UTC';
 
 export class ZoneChoice {
   private readonly select = byId<HTMLSelectElement>('zone');
+  /** What is seen of the choice: the list itself would be as wide as its longest name. */
+  private readonly face = byId('zone-name');
   private readonly note = byId('zone-note');
   /** The zone that the key goes to from UTC. */
   private other = localZone();
@@ -15,7 +17,9 @@ export class ZoneChoice {
   /** @param onChoose called with the zone's name; '' is UTC */
   constructor(private readonly onChoose: (zone: string) => void) {
     const own = localZone();
-    const all = Intl.supportedValuesOf('timeZone').map((name) => el('option', { value: name }, name.replaceAll('_', ' ')));
+    const all = Intl.supportedValuesOf('timeZone').map((name) =>
+      el('option', { value: name }, name.replaceAll('_', ' ')),
+    );
     this.select.append(
       el('option', { value: UTC }, UTC),
       ...(own === UTC ? [] : [el('option', { value: own }, text('zone.local', { zone: own.replaceAll('_', ' ') }))]),
@@ -41,6 +45,8 @@ export class ZoneChoice {
       this.select.append(el('option', { value: name }, name));
       this.select.value = name;
     }
+    // The city alone is enough to know one's own by; the whole name is in the tooltip.
+    this.face.textContent = name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ');
     this.note.hidden = name === UTC;
     this.select.title = text('zone.title', { zone: `${name} (${zoneLabel(Date.now())})` });
   }

@@ -6,12 +6,13 @@ import { valueAt } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
 import { el } from '../dom.js';
 import { isService, shownResource, shownValue } from '../names.js';
-import { dateTime, text } from '../text/language.js';
+import { text } from '../text/language.js';
+import { showTime } from '../text/shown-time.js';
 
 /** Fills a cell with the value of an event's column; a column that is still being read leaves it empty. */
 export function fillCell(report: Report, times: Float64Array, cell: HTMLElement, column: string, row: number): void {
   if (column === 'eventTime') {
-    cell.textContent = dateTime(times[row] as number);
+    showTime(cell, times[row] as number);
     return;
   }
   const value = (name: string): string => {

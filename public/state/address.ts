@@ -27,9 +27,16 @@ export class Address {
     }
   }
 
-  /** The address of what is shown now, to be given to others. */
+  /** The address of what is shown now, to be given to others, who choose their language themselves. */
   link(): string {
-    return location.href.replace(/#.*$/s, '') + printHash(this.store.get());
+    return location.href.replace(/#.*$/s, '') + printHash({ ...this.store.get(), language: '' });
+  }
+
+  /** Reads the whole page again, with the same view. */
+  reload(): void {
+    clearTimeout(this.timer);
+    this.write('replaceState');
+    location.reload();
   }
 
   private follow(kind: ChangeKind): void {

@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<ViewKey, string>> = {
   columns: 'columns',
   event: 'event',
   zone: 'zone',
+  language: 'lang',
 };
 
 /** Longer ones are nobody's view; reading them would only cost time. */

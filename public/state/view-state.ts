@@ -17,11 +17,13 @@ export interface ViewState {
   readonly event: string;
   /** The time zone, by its IANA name. */
   readonly zone: string;
+  /** The language, where the browser cannot remember the reader's choice of it. */
+  readonly language: string;
 }
 
 export type ViewKey = keyof ViewState;
 
-export const START: ViewState = { query: '', question: '', sort: '', columns: '', event: '', zone: '' };
+export const START: ViewState = { query: '', question: '', sort: '', columns: '', event: '', zone: '', language: '' };
 
 export const VIEW_KEYS = Object.keys(START) as readonly ViewKey[];
 

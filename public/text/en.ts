@@ -4,10 +4,21 @@ export const en = {
   'app.summary.regions': '{n} region|{n} regions',
   'app.summary.events': '{n} event|{n} events',
   'app.summary.none': 'no events',
-  'app.zone': 'UTC',
-  'app.zone.title': 'All times are in UTC',
   'app.failed': 'The report could not be read: {reason}. The file may be damaged; try a fresh copy.',
   'app.cut': 'its end is missing',
+
+  'zone.label': 'Time zone',
+  'zone.local': 'Local: {zone}',
+  'zone.all': 'All time zones',
+  'zone.title': 'Times are shown in {zone} (key t)',
+  'zone.note': 'Search in UTC',
+  'zone.note.title': 'Times in the search box are always UTC, so that a search means the same to everyone',
+
+  'link.copy': 'Copy link to this view',
+  'link.copied': 'Link copied',
+  'link.failed': 'Could not copy',
+  'theme.light': 'Light colours',
+  'theme.dark': 'Dark colours',
 
   'badge.complete': 'Complete',
   'badge.filtered': 'Filtered by options',
@@ -103,6 +114,8 @@ export const en = {
   'help.key.arrows': 'move in the table (also Page Up, Page Down, Home, End, with Ctrl to the very ends)',
   'help.key.enter': 'open the event',
   'help.key.escape': 'close the event; in the search box, clear the search',
+  'help.key.zone': 'show times in UTC or in your time zone',
+  'help.key.help': 'this help',
   'help.key.brackets': 'previous and next event, when one is open',
 
   'charts.label': 'Charts',

@@ -6,11 +6,22 @@ export const ja: Texts = {
   'app.summary.regions': '{n} リージョン',
   'app.summary.events': '{n} 件',
   'app.summary.none': 'イベントなし',
-  'app.zone': 'UTC',
-  'app.zone.title': '時刻はすべて UTC です',
   'app.failed':
     'レポートを読み込めませんでした: {reason}。ファイルが壊れている可能性があります。コピーし直してください。',
   'app.cut': '末尾が欠けています',
+
+  'zone.label': 'タイムゾーン',
+  'zone.local': '現地時間: {zone}',
+  'zone.all': 'すべてのタイムゾーン',
+  'zone.title': '時刻の表示: {zone}(t キーで切り替え)',
+  'zone.note': '検索は UTC',
+  'zone.note.title': '検索欄の時刻は常に UTC です。誰が見ても同じ検索になります',
+
+  'link.copy': 'この表示へのリンクをコピー',
+  'link.copied': 'リンクをコピーしました',
+  'link.failed': 'コピーできませんでした',
+  'theme.light': 'ライト表示',
+  'theme.dark': 'ダーク表示',
 
   'badge.complete': '欠落なし',
   'badge.filtered': 'オプションで絞り込み済み',
@@ -104,6 +115,8 @@ export const ja: Texts = {
   'help.key.arrows': '表の中を移動(Page Up、Page Down、Home、End、Ctrl で先頭と末尾)',
   'help.key.enter': 'イベントを開く',
   'help.key.escape': 'イベントを閉じる。検索欄では検索を消去',
+  'help.key.zone': '時刻の表示を UTC と現地時間で切り替え',
+  'help.key.help': 'このヘルプ',
   'help.key.brackets': '開いているときに前後のイベントへ',
 
   'charts.label': 'グラフ',

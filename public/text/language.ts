@@ -1,6 +1,7 @@
 /** The reader's language: texts, numbers, dates. */
 import { COLUMNS } from '../../scripts/shared/columns.js';
 import { remembered } from '../frame/settings.js';
+import { parseHash } from '../state/hash.js';
 import { en, type TextKey, type Texts } from './en.js';
 import { ja } from './ja.js';
 import { currentZone } from './zone.js';
@@ -20,7 +21,12 @@ export function chooseLanguage(preferred: readonly string[]): Language {
   return 'en';
 }
 
-export const LANGUAGE: Language = chooseLanguage(typeof navigator === 'undefined' ? [] : navigator.languages);
+/** Chosen once: a page in another language is read anew. */
+export const LANGUAGE: Language = chooseLanguage(
+  typeof document === 'undefined'
+    ? []
+    : [parseHash(location.hash).language, remembered('language'), ...navigator.languages],
+);
 
 const NUMBERS = new Intl.NumberFormat(LANGUAGE);
 const PERCENT = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 });

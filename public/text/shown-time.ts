@@ -1,4 +1,5 @@
 /** Elements that show a time: in the zone that is chosen, and on hover also in UTC and from now. */
+import { el } from '../dom.js';
 import { LANGUAGE } from './language.js';
 import { currentZone, dateTime, onZoneChange, zoneLabel } from './zone.js';
 
@@ -22,15 +23,26 @@ export function relativeTime(time: number, now: number): string {
 /** Has the element show the time, now and whenever another zone is chosen. */
 export function showTime(element: HTMLElement, time: number): void {
   element.dataset['time'] = String(time);
-  element.textContent = dateTime(time);
+  write(element);
+}
+
+function write(element: HTMLElement): void {
+  const time = Number(element.dataset['time']);
+  element.textContent =
+    element.dataset['alone'] === undefined ? dateTime(time) : `${dateTime(time)} ${zoneLabel(time)}`;
+}
+
+/** A time that stands alone, with its zone. */
+export function shownTime(time: number): HTMLElement {
+  const element = el('time', { datetime: new Date(time).toISOString(), 'data-alone': true });
+  showTime(element, time);
+  return element;
 }
 
 /** Lets every shown time follow the zone, and explain itself on hover. */
 export function keepTimes(): void {
   onZoneChange(() => {
-    for (const element of document.querySelectorAll<HTMLElement>('[data-time]')) {
-      element.textContent = dateTime(Number(element.dataset['time']));
-    }
+    for (const element of document.querySelectorAll<HTMLElement>('[data-time]')) write(element);
   });
   document.addEventListener('pointerover', ({ target }) => {
     if (!(target instanceof HTMLElement)) return;
