@@ -17,7 +17,8 @@ import { onKeys } from './frame/keys.js';
 import { remember, remembered } from './frame/settings.js';
 import { ZoneChoice } from './frame/zone-choice.js';
 import { EventTable } from './grid/event-table.js';
-import { parseSorting, printSorting } from './grid/sort-text.js';
+import { parseSorting, printSorting } from './grid/sorting.js';
+import { parseColumns, printColumns } from './grid/table-columns.js';
 import { writtenValue } from './names.js';
 import { ProgressLine } from './progress-line.js';
 import { toggleValue, withTimeSpan } from '../scripts/shared/query/edit.js';
@@ -39,7 +40,6 @@ export class App {
   private readonly empty: EmptyNotice;
   private readonly zone: ZoneChoice;
   private readonly progress = new ProgressLine();
-  private readonly columnFilters = new Map<string, string>();
 
   constructor(
     private readonly manifest: EmbeddedManifest,
@@ -73,7 +73,7 @@ export class App {
     });
     this.searches = new DetailSearches(this.report);
     this.matches = new Matches(
-      () => ({ query: this.box.query, filters: this.columnFilters, sorting: parseSorting(state.get().sort) }),
+      () => ({ query: this.box.query, sorting: this.table.sorting }),
       (view, toTop) => this.showView(view, toTop),
       ({ source }) => this.box.showSlow(source),
     );
@@ -81,7 +81,7 @@ export class App {
       this.box.set(toggleValue(this.box.query, column, writtenValue(column, value), add));
     this.box = new QueryBox(
       (query, kind) => state.set({ query }, kind),
-      () => this.clear(),
+      () => this.box.set([]),
       () => this.table.focusFirst(),
     );
     this.board = new ChartBoard(
@@ -89,9 +89,12 @@ export class App {
       manifest,
       { onValue: change, onSpan: (span) => this.box.set(withTimeSpan(this.box.query, span)) },
     );
-    this.table = new EventTable(this.report, parseSorting(state.get().sort), {
-      onSort: (sorting) => state.set({ sort: printSorting(sorting) }, 'step'),
-      onFilter: (column, filter) => this.filterColumn(column, filter),
+    this.table = new EventTable(this.report, {
+      query: () => this.box.query,
+      onQuery: (query) => this.box.set(query),
+      counts: (query, column) => this.matches.counts(query, column),
+      onSorting: (sorting) => state.set({ sort: printSorting(sorting) }, 'step'),
+      onColumns: (columns) => state.set({ columns: printColumns(columns) }, 'typing'),
       onOpen: (index) => this.opened.open(index),
       onEscape: () => this.opened.close(),
     });
@@ -108,7 +111,7 @@ export class App {
       onChange: (event, kind) => state.set({ event }, kind),
     });
     this.empty = new EmptyNotice(byId('empty'), manifest, {
-      onClear: () => this.clear(),
+      onClear: () => this.box.set([]),
       onCoverage: () => byId('badge').click(),
       finds: (node) => this.matches.engine?.finds(node) ?? false,
       onTry: (query) => {
@@ -148,10 +151,12 @@ export class App {
 
   /** What is to be done where something of the view has changed, by whom ever. */
   private follow(changed: ReadonlySet<ViewKey>): void {
-    const { query, sort, event, zone } = this.state.get();
+    const { query, sort, columns, event, zone } = this.state.get();
     if (changed.has('zone')) this.zone.show(zone);
     if (changed.has('query')) this.box.show(query);
-    if (changed.has('sort')) this.table.showSorting(parseSorting(sort));
+    if (changed.has('sort')) this.table.sorting = parseSorting(sort);
+    if (changed.has('columns') && columns !== printColumns(this.table.columns))
+      this.table.columns = parseColumns(columns);
     const found = changed.has('query') || changed.has('sort') ? this.matches.find(true) : Promise.resolve();
     if (changed.has('event')) void found.then(() => this.opened.showLinked(event));
   }
@@ -163,21 +168,8 @@ export class App {
     this.empty.show(shown, this.box.query);
     const searched = engine?.searched;
     this.box.showCount(shown, this.manifest.rows, searched);
-    this.box.showClear(this.columnFilters.size > 0);
+    this.box.showClear();
     this.progress.show(searched ?? 1);
     if (engine) this.board.show(this.box.query, view.filtered, engine.times, this.report.columns);
-  }
-
-  private filterColumn(column: string, filter: string): void {
-    if (filter === '') this.columnFilters.delete(column);
-    else this.columnFilters.set(column, filter);
-    void this.matches.find(true);
-  }
-
-  private clear(): void {
-    this.columnFilters.clear();
-    this.table.clearFilters();
-    this.box.set([]);
-    void this.matches.find(true);
   }
 }

@@ -37,6 +37,9 @@ const ICONS = {
   zoomOut: 'M7 3a4 4 0 1 0 0 8 4 4 0 0 0 0-8M10 10l3.5 3.5M5.2 7h3.6',
   copy: 'M6 6h7v7H6zM3 10V3h7',
   filter: 'M2.5 3.5h11L9.5 8.5v4l-3 1v-5z',
+  columns: 'M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10',
+  export: 'M8 2.5v7M5 6.8l3 3 3-3M3 12.5h10',
+  pin: 'M6 2.5h4M6.5 2.5v4l-2 2.5h7l-2-2.5v-4M8 9v4.5',
   check: 'M3 8.5l3.5 3.5L13 4.5',
   warning: 'M8 2.5l6 11H2zM8 6.5v3.5M8 11.6v.4',
 } as const;

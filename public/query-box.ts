@@ -84,9 +84,8 @@ export class QueryBox {
     if (this.count.textContent !== count) this.count.textContent = count;
   }
 
-  /** @param others whether there are filters beside the query */
-  showClear(others: boolean): void {
-    this.clear.hidden = this.input.value.trim() === '' && !others;
+  showClear(): void {
+    this.clear.hidden = this.input.value.trim() === '';
   }
 
   private fitTexts(): void {

@@ -1,13 +1,14 @@
-/** The filter engine: query and column filters and an order → the events to show. */
+/** The filter engine: query and order → the events to show. */
+import { COLUMNS } from '../../scripts/shared/columns.js';
 import type { Report } from '../data/report.js';
 import type { FieldNode, Query } from '../../scripts/shared/query/ast.js';
 import { chartBit } from './chart-bits.js';
-import type { Sorting } from '../grid/grid-head.js';
+import type { Sorting } from '../grid/sorting.js';
 import type { DetailSearches } from './detail-hits.js';
-import { ColumnFilterMasks, columnsFiltered } from './column-filters.js';
 import { filterRows, OTHER, type Filtered } from './filtered.js';
 import { columnsNeeded, QueryMasks } from './query-mask.js';
-import { sortByColumn, sortByTime } from './sort.js';
+import { sortBySeveral } from './sort-by-several.js';
+import { countValues, type ValueCounts } from './value-counts.js';
 
 export interface View {
   readonly filtered: Filtered;
@@ -23,7 +24,6 @@ export const NOTHING: View = {
 
 export class FilterEngine {
   private readonly queryMasks: QueryMasks;
-  private readonly columnMasks: ColumnFilterMasks;
   private readonly coded: readonly string[];
 
   constructor(
@@ -32,7 +32,6 @@ export class FilterEngine {
     searches: DetailSearches,
   ) {
     this.queryMasks = new QueryMasks(report, times, searches);
-    this.columnMasks = new ColumnFilterMasks(report, times);
     this.coded = report.manifest.columns.map(({ name }) => name);
   }
 
@@ -47,19 +46,28 @@ export class FilterEngine {
   }
 
   /** Reads the columns that `view` will need. */
-  async prepare(query: Query, filters: ReadonlyMap<string, string>, sortedBy: string): Promise<void> {
-    const needed = new Set([...columnsNeeded(query, this.coded), ...columnsFiltered(filters.keys()), sortedBy]);
+  async prepare(query: Query, sorting: Sorting): Promise<void> {
+    const needed = new Set([...columnsNeeded(query, this.coded), ...sorting.map(({ column }) => column)]);
     const missing = [...needed].filter((name) => name !== 'eventTime' && !this.report.columns.has(name));
     await Promise.all(missing.map((name) => this.report.column(name)));
   }
 
-  view(query: Query, filters: ReadonlyMap<string, string>, { column, direction }: Sorting): View {
+  view(query: Query, sorting: Sorting): View {
+    const filtered = this.filter(query);
+    const keys = sorting.map(({ column, direction }) => ({ column: this.report.columns.get(column), direction }));
+    return { filtered, order: sortBySeveral(filtered.rows, keys, this.times) };
+  }
+
+  /** How many of the events that match a query have each value of a coded column. */
+  async counts(query: Query, column: string): Promise<ValueCounts> {
+    await this.prepare(query, []);
+    const isList = COLUMNS.some(({ name, kind }) => name === column && kind === 'list');
+    return countValues(await this.report.column(column), this.filter(query).rows, isList);
+  }
+
+  private filter(query: Query): Filtered {
     const masks = this.queryMasks.masks(query);
     const clauses = query.map((clause, i) => ({ mask: masks[i] as Uint8Array, bit: chartBit(clause) || OTHER }));
-    for (const mask of this.columnMasks.masks(filters)) clauses.push({ mask, bit: OTHER });
-    const filtered = filterRows(this.times.length, clauses);
-    const by = this.report.columns.get(column);
-    const order = by ? sortByColumn(filtered.rows, by, direction) : sortByTime(filtered.rows, direction);
-    return { filtered, order };
+    return filterRows(this.times.length, clauses);
   }
 }

@@ -1,8 +1,9 @@
 /** The events that match now: found again whenever the query or the order changes, or a running search finds more. */
 import type { Query } from '../../scripts/shared/query/ast.js';
 import { SlowPattern } from '../../scripts/shared/query/regex/matcher.js';
-import type { Sorting } from '../grid/grid-head.js';
+import type { Sorting } from '../grid/sorting.js';
 import { NOTHING, type FilterEngine, type View } from './engine.js';
+import type { ValueCounts } from './value-counts.js';
 
 /** How long the events that a running search finds are gathered before they are shown, in milliseconds. */
 const GATHER = 120;
@@ -10,7 +11,6 @@ const GATHER = 120;
 /** What is looked for. */
 export interface Wanted {
   readonly query: Query;
-  readonly filters: ReadonlyMap<string, string>;
   readonly sorting: Sorting;
 }
 
@@ -36,11 +36,11 @@ export class Matches {
     const { engine } = this;
     if (!engine) return;
     const mine = ++this.lastFind;
-    const { query, filters, sorting } = this.wanted();
-    await engine.prepare(query, filters, sorting.column);
+    const { query, sorting } = this.wanted();
+    await engine.prepare(query, sorting);
     if (mine !== this.lastFind) return;
     try {
-      this.view = engine.view(query, filters, sorting);
+      this.view = engine.view(query, sorting);
     } catch (error) {
       if (!(error instanceof SlowPattern)) throw error;
       this.onSlow(error);
@@ -49,6 +49,13 @@ export class Matches {
     const isNew = this.toTop;
     this.toTop = false;
     this.onView(this.view, isNew);
+  }
+
+  /** How many of the events that match a query have each value of a column. */
+  async counts(query: Query, column: string): Promise<ValueCounts> {
+    const { engine } = this;
+    if (!engine) throw new Error('no event is read yet');
+    return engine.counts(query, column);
   }
 
   /** For what a running search has found since. */

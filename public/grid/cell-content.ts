@@ -1,59 +1,192 @@
-/** What a cell of the table shows. Log text goes in as text. */
+/**
+ * What a cell of the table shows. Log text goes in as text. A cell's elements are made once and filled again as the
+ * table scrolls; a value that is the one already shown costs a comparison.
+ */
 import { LIST_SEPARATOR, type Outcome } from '../../scripts/shared/columns.js';
 import { isDenied } from '../../scripts/shared/query/meaning.js';
 import { outcomeMark } from '../charts/outcomes.js';
-import { valueAt } from '../data/event-columns.js';
+import { codeAt, valueAt, type CodedColumn } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
+import { stringContent } from '../detail/json-tokens.js';
 import { el } from '../dom.js';
 import { isService, shownResource, shownValue } from '../names.js';
 import { text } from '../text/language.js';
 import { showTime } from '../text/shown-time.js';
+import { dateTime } from '../text/zone.js';
+import type { DetailCells } from './detail-cells.js';
+import type { GridColumn } from './grid-columns.js';
 
-/** Fills a cell with the value of an event's column; a column that is still being read leaves it empty. */
-export function fillCell(report: Report, times: Float64Array, cell: HTMLElement, column: string, row: number): void {
-  if (column === 'eventTime') {
-    showTime(cell, times[row] as number);
-    return;
-  }
-  const value = (name: string): string => {
-    const coded = report.columns.get(name);
-    return coded ? valueAt(coded, row) : '';
-  };
-  const whole = value(column);
-  if (whole === '') return;
-  cell.title = whole;
-  if (column === 'outcome')
-    cell.append(outcomeMark(whole as Outcome), outcomeWord(whole as Outcome, value('errorCode')));
-  else if (column === 'actor') fillActor(cell, whole, value('role'), value('type'));
-  else if (column === 'resources') fillResources(cell, whole);
-  else cell.textContent = shownValue(column, whole);
+/** A cell that can show any event's value of its column. */
+export interface CellView {
+  readonly element: HTMLElement;
+  /** A column that is still being read leaves it empty. */
+  show(row: number): void;
 }
 
-/** What the event did, in a word; an error is a denial where its code says so. */
+/** Characters of a text that a cell holds; the whole value is in its tooltip and in the details. */
+const LONGEST = 400;
+
+/** Where cells take their values from. */
+export interface CellData {
+  readonly report: Report;
+  readonly details: DetailCells;
+  times: Float64Array;
+}
+
+/** A new cell for a column. */
+export function cellFor(data: CellData, column: GridColumn): CellView {
+  if (column.isText) return textCell(data, column.name);
+  switch (column.name) {
+    case 'eventTime':
+      return timeCell(data);
+    case 'outcome':
+      return outcomeCell(data);
+    case 'actor':
+      return actorCell(data);
+    case 'resources':
+      return codedCell(data, column.name, resourcesContent());
+    default:
+      return codedCell(data, column.name, plainContent(column.name));
+  }
+}
+
+/** The whole value of an event's column, as the tooltip and a copied cell give it; '' where it is missing. */
+export function wholeValue(data: CellData, column: GridColumn, row: number): string {
+  if (column.name === 'eventTime') return dateTime(data.times[row] as number);
+  if (column.isText) return stringContent(data.details.value(column.name, row) ?? '');
+  const value = coded(data, column.name, row);
+  const role = column.name === 'actor' ? coded(data, 'role', row) : '';
+  return role === '' || role === value ? value : `${value} (${role})`;
+}
+
+function coded({ report }: CellData, column: string, row: number): string {
+  const known = report.columns.get(column);
+  return known ? valueAt(known, row) : '';
+}
+
+/** Content that depends on one value. */
+interface Content {
+  readonly nodes: readonly Node[];
+  readonly show: (value: string) => void;
+}
+
+function codedCell({ report }: CellData, name: string, { nodes, show }: Content): CellView {
+  const element = el('div', {}, ...nodes);
+  let column: CodedColumn | undefined;
+  let shown = -1;
+  return {
+    element,
+    show: (row) => {
+      column ??= report.columns.get(name);
+      if (!column) return;
+      const code = codeAt(column, row);
+      if (code === shown) return;
+      shown = code;
+      show(code === 0 ? '' : column.dictionary.value(code));
+    },
+  };
+}
+
+function plainContent(column: string): Content {
+  const node = document.createTextNode('');
+  return {
+    nodes: [node],
+    show: (value) => (node.data = shownValue(column, value.length > LONGEST ? value.slice(0, LONGEST) : value)),
+  };
+}
+
+/** The first resource, shortly, and how many more there are. */
+function resourcesContent(): Content {
+  const first = document.createTextNode('');
+  const more = el('span', { class: 'more' });
+  return {
+    nodes: [first, more],
+    show: (list) => {
+      const end = list.indexOf(LIST_SEPARATOR);
+      first.data = shownResource(end < 0 ? list : list.slice(0, end));
+      more.textContent = end < 0 ? '' : ` +${String(list.split(LIST_SEPARATOR).length - 1)}`;
+    },
+  };
+}
+
+function timeCell(data: CellData): CellView {
+  const element = el('div');
+  return { element, show: (row) => showTime(element, data.times[row] as number) };
+}
+
+function textCell({ details }: CellData, column: string): CellView {
+  const node = document.createTextNode('');
+  return {
+    element: el('div', {}, node),
+    show: (row) => (node.data = stringContent(details.value(column, row) ?? '').slice(0, LONGEST)),
+  };
+}
+
+/** The sign of what the event did, and the word; an error is a denial where its code says so. */
+function outcomeCell(data: CellData): CellView {
+  const word = document.createTextNode('');
+  const marks = new Map<string, HTMLElement>();
+  const element = el('div', {}, word);
+  let shown: HTMLElement | undefined;
+  return {
+    element,
+    show: (row) => {
+      const outcome = coded(data, 'outcome', row);
+      if (outcome === '') return;
+      let mark = marks.get(outcome);
+      if (!mark) marks.set(outcome, (mark = outcomeMark(outcome as Outcome)));
+      if (mark !== shown) {
+        shown?.remove();
+        element.prepend(mark);
+        shown = mark;
+      }
+      const said = outcomeWord(outcome as Outcome, coded(data, 'errorCode', row));
+      if (word.data !== said) word.data = said;
+    },
+  };
+}
+
 function outcomeWord(outcome: Outcome, errorCode: string): string {
   if (outcome !== 'error') return text(`outcome.${outcome}`);
   return text(isDenied(errorCode) ? 'outcome.denied' : 'outcome.failed');
 }
 
 /** `mallory (Admin)`; one of AWS's own services is marked as such. */
-function fillActor(cell: HTMLElement, actor: string, role: string, type: string): void {
-  const service = type === 'AWSService' || isService(actor);
-  cell.append(el('span', { class: service ? 'is-service' : 'actor' }, shownValue('actor', actor)));
-  if (role !== '' && role !== actor) {
-    cell.append(el('span', { class: 'role' }, ` (${role})`));
-    cell.title = `${actor} (${role})`;
-  }
-}
-
-/** The first resource, shortly, and how many more there are. */
-function fillResources(cell: HTMLElement, list: string): void {
-  const items = list.split(LIST_SEPARATOR);
-  cell.append(shownResource(items[0] as string));
-  if (items.length > 1) cell.append(el('span', { class: 'more' }, ` +${String(items.length - 1)}`));
+function actorCell(data: CellData): CellView {
+  const name = el('span');
+  const role = el('span', { class: 'role' });
+  const { report } = data;
+  let shownIdentity = -1;
+  return {
+    element: el('div', {}, name, role),
+    show: (row) => {
+      const column = report.columns.get('actor');
+      const roles = report.columns.get('role');
+      const types = report.columns.get('type');
+      if (!column || !roles || !types) return;
+      // All three depend on the identity alone.
+      const identity = column.keys[row] as number;
+      if (identity === shownIdentity) return;
+      shownIdentity = identity;
+      const actor = valueAt(column, row);
+      const isAws = valueAt(types, row) === 'AWSService' || isService(actor);
+      name.className = isAws ? 'is-service' : 'actor';
+      name.textContent = shownValue('actor', actor);
+      const inRole = valueAt(roles, row);
+      role.textContent = inRole === '' || inRole === actor ? '' : ` (${inRole})`;
+    },
+  };
 }
 
 /** Class names for an event's row: what it did is also seen at its edge. */
-export function rowClass(report: Report, row: number): string {
+export function rowClass({ report }: CellData, row: number): string {
   const outcome = report.columns.get('outcome');
-  return outcome ? `is-${valueAt(outcome, row)}` : '';
+  if (!outcome) return '';
+  const code = codeAt(outcome, row);
+  let name = ROW_CLASSES[code];
+  if (name === undefined) ROW_CLASSES[code] = name = `is-${outcome.dictionary.value(code)}`;
+  return name;
 }
+
+/** By the code of the outcome; a page has one report. */
+const ROW_CLASSES: string[] = [];

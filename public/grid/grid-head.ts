@@ -1,107 +1,129 @@
-/** The table's head: a button to sort by each column, and a box to filter it. */
-import { el } from '../dom.js';
-import type { Direction } from '../filter/sort.js';
-import { columnLabel, text } from '../text/language.js';
+/**
+ * The table's head: of each column a button to sort by it, one for its menu (filter and place), and an edge to drag. The
+ * buttons are for the pointer; by keyboard the head is walked like any row of the grid, and keys do the same.
+ */
 import { fieldNameOf } from '../../scripts/shared/query/fields.js';
+import { el, icon } from '../dom.js';
+import { columnLabel, text } from '../text/language.js';
+import type { ColumnLayout } from './column-layout.js';
 import { columnMeaning, type GridColumn } from './grid-columns.js';
+import { dragHead, type DragListener } from './head-drag.js';
+import type { Sorting } from './sorting.js';
 
-export interface Sorting {
-  readonly column: string;
-  readonly direction: Direction;
-}
-
-export interface HeadListener {
-  onSort(sorting: Sorting): void;
-  /** `filter` is what the box holds now. */
-  onFilter(column: string, filter: string): void;
+export interface HeadListener extends DragListener {
+  /** `add`: after the keys that are there. */
+  onSort(column: string, add: boolean): void;
+  /** The column's menu was asked for; it belongs below `anchor`. */
+  onColumnMenu(column: string, anchor: HTMLElement): void;
 }
 
 interface HeadCell {
+  readonly name: string;
   readonly cell: HTMLElement;
-  readonly box: HTMLInputElement | undefined;
+  readonly mark: HTMLElement;
 }
 
 export class GridHead {
   readonly element = el('div', { class: 'grid-head', role: 'rowgroup' });
-  private readonly cells = new Map<string, HeadCell>();
-  private sorting: Sorting = { column: '', direction: 'ascending' };
+  private cells: readonly HeadCell[] = [];
+  private sorting: Sorting = [];
+  private filtered: ReadonlySet<string> = new Set();
 
-  constructor(private readonly listener: HeadListener) {}
+  constructor(private readonly listener: HeadListener) {
+    dragHead(this.element, listener);
+  }
 
-  /** Builds the head anew for these columns, `lefts` from the left edge; without filter boxes where they would not fit. */
-  layOut(columns: readonly GridColumn[], lefts: readonly number[], withFilters: boolean): void {
-    const filters = new Map([...this.cells].map(([name, { box }]) => [name, box?.value ?? '']));
-    this.cells.clear();
+  /** Builds the head anew for these columns. */
+  layOut({ columns, lefts, pinned, isList }: ColumnLayout): void {
     const row = el('div', { class: 'grid-head-row', role: 'row', 'aria-rowindex': '1' });
-    columns.forEach((column, i) => {
-      const cell = this.headCell(column, i, withFilters, filters.get(column.name) ?? '');
-      if (withFilters) {
+    this.cells = columns.map((column, i) => {
+      const cell = this.headCell(column, i, isList);
+      cell.cell.classList.toggle('is-pinned', i < pinned);
+      if (!isList) {
         cell.cell.style.left = `${String(lefts[i] ?? 0)}px`;
         cell.cell.style.width = `${String(column.width)}px`;
       }
-      this.cells.set(column.name, cell);
       row.append(cell.cell);
+      return cell;
     });
     this.element.replaceChildren(row);
-    this.show(this.sorting);
+    this.show(this.sorting, this.filtered);
   }
 
-  /** Marks the column that the table is sorted by. */
-  show(sorting: Sorting): void {
-    this.cells.get(this.sorting.column)?.cell.removeAttribute('aria-sort');
-    this.cells.get(sorting.column)?.cell.setAttribute('aria-sort', sorting.direction);
+  /** The cell of a column, by its number. */
+  cell(column: number): HTMLElement | undefined {
+    return this.cells[column]?.cell;
+  }
+
+  cellOf(name: string): HTMLElement | undefined {
+    return this.cells.find((cell) => cell.name === name)?.cell;
+  }
+
+  /** Marks the columns that the table is sorted by, in their order, and those that the query is about. */
+  show(sorting: Sorting, filtered: ReadonlySet<string>): void {
     this.sorting = sorting;
-  }
-
-  clearFilters(): void {
-    for (const { cell, box } of this.cells.values()) {
-      if (box) box.value = '';
-      cell.classList.remove('is-filtered');
+    this.filtered = filtered;
+    for (const { name, cell, mark } of this.cells) {
+      const key = sorting.findIndex(({ column }) => column === name);
+      const direction = sorting[key]?.direction;
+      mark.textContent = direction
+        ? `${direction === 'ascending' ? '↑' : '↓'}${sorting.length > 1 ? String(key + 1) : ''}`
+        : '';
+      // ARIA knows one sorted column: the first that decides.
+      if (direction && key === 0) cell.setAttribute('aria-sort', direction);
+      else cell.removeAttribute('aria-sort');
+      const isFiltered = filtered.has(name);
+      cell.classList.toggle('is-filtered', isFiltered);
+      cell.classList.toggle('is-sorted', direction !== undefined);
+      const label = columnLabel(name);
+      cell.setAttribute('aria-label', isFiltered ? text('table.head.filtered', { column: label }) : label);
     }
   }
 
-  private headCell(column: GridColumn, index: number, withFilters: boolean, filter: string): HeadCell {
-    const label = columnLabel(column.name);
-    const id = `head-${column.name}`;
-    const button = el(
+  private headCell({ name, isText }: GridColumn, index: number, isList: boolean): HeadCell {
+    const label = columnLabel(name);
+    const mark = el('span', { class: 'sort-mark', 'aria-hidden': 'true' });
+    const sort = el(
       'button',
-      { type: 'button', class: 'sort', id, title: `${fieldNameOf(column.name)}: ${columnMeaning(column.name)}` },
+      {
+        type: 'button',
+        class: 'sort',
+        id: `head-${name}`,
+        tabindex: '-1',
+        title: `${fieldNameOf(name)}: ${columnMeaning(name)}${isText ? '' : `\n${text('table.sort.title')}`}`,
+      },
       el('span', { class: 'sort-label' }, label),
+      mark,
     );
-    button.addEventListener('click', () => this.listener.onSort(this.nextSorting(column.name)));
+    const menu = el(
+      'button',
+      {
+        type: 'button',
+        class: 'head-menu',
+        tabindex: '-1',
+        'aria-haspopup': 'dialog',
+        'aria-label': text('table.filter', { column: label }),
+        title: text('table.filter', { column: label }),
+      },
+      icon('filter'),
+    );
     const cell = el(
       'div',
       {
         class: 'grid-head-cell',
         role: 'columnheader',
         'aria-colindex': String(index + 1),
-        'aria-labelledby': id,
-        'data-column': column.name,
+        'data-column': name,
       },
-      button,
+      sort,
+      menu,
+      ...(isList ? [] : [el('span', { class: 'head-edge', 'aria-hidden': 'true' })]),
     );
-    if (!withFilters) return { cell, box: undefined };
-    const box = el('input', {
-      type: 'text',
-      class: 'column-filter',
-      autocomplete: 'off',
-      spellcheck: 'false',
-      placeholder: text('table.filter.placeholder'),
-      'aria-label': text('table.filter', { column: label }),
+    sort.addEventListener('click', (event) => {
+      if (isText) this.listener.onColumnMenu(name, cell);
+      else this.listener.onSort(name, event.shiftKey);
     });
-    box.value = filter;
-    box.addEventListener('input', () => {
-      cell.classList.toggle('is-filtered', box.value !== '');
-      this.listener.onFilter(column.name, box.value);
-    });
-    cell.append(box);
-    return { cell, box };
-  }
-
-  /** Another click turns the order round; time begins with the newest, other columns with A. */
-  private nextSorting(column: string): Sorting {
-    const first: Direction = column === 'eventTime' ? 'descending' : 'ascending';
-    if (this.sorting.column !== column) return { column, direction: first };
-    return { column, direction: this.sorting.direction === 'ascending' ? 'descending' : 'ascending' };
+    menu.addEventListener('click', () => this.listener.onColumnMenu(name, cell));
+    return { name, cell, mark };
   }
 }

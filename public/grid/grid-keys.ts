@@ -1,9 +1,11 @@
-/** Where a key moves the active cell: the keys of the ARIA grid pattern. */
+/** Where a key moves the active cell: the keys of the ARIA grid pattern. Row -1 is the head. */
 
 export interface GridPlace {
   readonly row: number;
   readonly column: number;
 }
+
+export const HEAD_ROW = -1;
 
 interface Key {
   readonly key: string;
@@ -29,9 +31,10 @@ export function moveOf(
     case 'ArrowLeft':
       return { ...at, column: toEnd ? 0 : at.column - 1 };
     case 'PageDown':
-      return { ...at, row: at.row + page };
+      return { ...at, row: Math.max(at.row, 0) + page };
     case 'PageUp':
-      return { ...at, row: at.row - page };
+      // From the first row on it would lead into the head, where nobody pages to.
+      return { ...at, row: Math.max(at.row - page, 0) };
     case 'Home':
       return toEnd ? { row: 0, column: 0 } : { ...at, column: 0 };
     case 'End':
@@ -39,4 +42,12 @@ export function moveOf(
     default:
       return undefined;
   }
+}
+
+/** The place inside the grid that is nearest. Without rows it is where the first will be: only a key leads into the head. */
+export function heldInside({ row, column }: GridPlace, last: GridPlace): GridPlace {
+  return {
+    row: row <= HEAD_ROW ? HEAD_ROW : Math.max(0, Math.min(row, last.row)),
+    column: Math.min(Math.max(column, 0), last.column),
+  };
 }

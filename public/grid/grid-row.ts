@@ -1,64 +1,80 @@
-/** One row of the grid: an element that is used again for other rows as the table scrolls. */
+/** One row of the grid: an element that is used again for other events as the table scrolls, with all its cells. */
 import { el } from '../dom.js';
+import type { CellView } from './cell-content.js';
+import type { ColumnLayout } from './column-layout.js';
 import type { GridColumn } from './grid-columns.js';
 
 /** What the grid shows; `index` is a place in the table's order. */
 export interface GridSource {
-  /** Puts one cell's content into an empty element. */
-  fill(cell: HTMLElement, column: string, index: number): void;
-  /** Class names of the row. */
-  rowClass(index: number): string;
-  isOpen(index: number): boolean;
-}
-
-/** Which columns there are, where each begins, and which are in view. */
-export interface ColumnLayout {
-  readonly columns: readonly GridColumn[];
-  readonly lefts: readonly number[];
-  /** Cells are placed by the style sheet, not by `lefts`. */
-  readonly isList: boolean;
-  readonly first: number;
-  /** The column after the last in view. */
-  readonly end: number;
+  /** A cell for a column, to be filled again and again. */
+  cell(column: GridColumn): CellView;
+  /** The event at a place. */
+  rowAt(index: number): number;
+  /** Class names of an event's row. */
+  rowClass(row: number): string;
+  isOpen(row: number): boolean;
 }
 
 export class GridRow {
   readonly element = el('div', { class: 'grid-row', role: 'row' });
   /** The place it shows; -1 where it must be filled anew. */
   index = -1;
+  private cells: readonly CellView[] = [];
+  private classes = '';
+  private numbers: readonly number[] = [];
 
-  constructor(height: number) {
-    this.element.style.height = `${String(height)}px`;
-  }
-
-  fill(index: number, { columns, lefts, isList, first, end }: ColumnLayout, source: GridSource): void {
-    this.index = index;
-    const { element } = this;
-    element.className = `grid-row ${index % 2 === 1 ? 'is-odd ' : ''}${source.rowClass(index)}`;
-    // Row 1 is the head.
-    element.setAttribute('aria-rowindex', String(index + 2));
-    element.setAttribute('aria-selected', String(source.isOpen(index)));
-    const cells: HTMLElement[] = [];
-    for (let i = first; i < end; i++) {
+  /** Makes cells for the columns in view. */
+  layOut(layout: ColumnLayout, source: GridSource): void {
+    const { columns, lefts, pinned, isList, first, end } = layout;
+    const numbers: number[] = [];
+    for (let i = 0; i < pinned; i++) numbers.push(i);
+    for (let i = first; i < end; i++) numbers.push(i);
+    this.numbers = numbers;
+    this.cells = numbers.map((i) => {
       const column = columns[i] as GridColumn;
-      const cell = el('div', {
-        class: column.mono ? 'cell is-mono' : 'cell',
-        role: 'gridcell',
-        'aria-colindex': String(i + 1),
-        'data-column': column.name,
-        id: cellId(index, i),
-      });
+      const cell = source.cell(column);
+      const { element } = cell;
+      element.className = `cell${column.mono ? ' is-mono' : ''}${i < pinned ? ' is-pinned' : ''}`;
+      element.setAttribute('role', 'gridcell');
+      element.setAttribute('aria-colindex', String(i + 1));
+      element.dataset['column'] = column.name;
       if (!isList) {
-        cell.style.left = `${String(lefts[i])}px`;
-        cell.style.width = `${String(column.width)}px`;
+        element.style.left = `${String(lefts[i])}px`;
+        element.style.width = `${String(column.width)}px`;
       }
-      source.fill(cell, column.name, index);
-      cells.push(cell);
-    }
-    element.replaceChildren(...cells);
+      return cell;
+    });
+    this.element.replaceChildren(...this.cells.map(({ element }) => element));
+    this.index = -1;
   }
-}
 
-export function cellId(index: number, column: number): string {
-  return `cell-${String(index)}-${String(column)}`;
+  /** Shows the event at this place. */
+  fill(index: number, source: GridSource, isSelected: boolean): void {
+    const row = source.rowAt(index);
+    const { element, cells } = this;
+    // Row 1 is the head.
+    if (index !== this.index) element.setAttribute('aria-rowindex', String(index + 2));
+    this.index = index;
+    this.mark(row, source, isSelected);
+    for (let i = 0; i < cells.length; i++) (cells[i] as CellView).show(row);
+  }
+
+  /** The cell of a column, where it is in view. */
+  cell(column: number): HTMLElement | undefined {
+    return this.cells[this.numbers.indexOf(column)]?.element;
+  }
+
+  private mark(row: number, source: GridSource, isSelected: boolean): void {
+    const isOpen = source.isOpen(row);
+    const classes = `grid-row ${source.rowClass(row)}${this.index % 2 === 1 ? ' is-odd' : ''}${isOpen ? ' is-open' : ''}`;
+    const { element } = this;
+    if (classes !== this.classes) {
+      element.className = classes;
+      this.classes = classes;
+      if (isOpen) element.setAttribute('aria-current', 'true');
+      else element.removeAttribute('aria-current');
+    }
+    const selected = isSelected ? 'true' : 'false';
+    if (element.getAttribute('aria-selected') !== selected) element.setAttribute('aria-selected', selected);
+  }
 }

@@ -1,58 +1,80 @@
 /**
  * The table: a virtual ARIA grid. Only the rows and columns in view have elements; the true totals are in
- * `aria-rowcount` and `aria-colcount`. The grid itself has the focus and names its active cell.
+ * `aria-rowcount` and `aria-colcount`. The grid itself has the focus and names its active cell, which may be in the head.
  */
 import { el } from '../dom.js';
-import type { GridColumn } from './grid-columns.js';
+import { layOutColumns, scrolledTo, type ColumnLayout } from './column-layout.js';
 import type { GridHead } from './grid-head.js';
-import { moveOf, type GridPlace } from './grid-keys.js';
-import { cellId, GridRow, type ColumnLayout, type GridSource } from './grid-row.js';
+import { HEAD_ROW, heldInside, moveOf, type GridPlace } from './grid-keys.js';
+import type { GridSource } from './grid-row.js';
+import { RowWindow, type RowRange } from './row-window.js';
 import { scrollMap, type ScrollMap } from './scroll-map.js';
+import { USUAL_TABLE, type TableColumns } from './table-columns.js';
 
 export interface GridListener {
   onOpen(index: number): void;
   onEscape(): void;
+  /** A key that neither moves nor opens; true where it was of use. */
+  onKey(event: KeyboardEvent, place: GridPlace): boolean;
+  /** What can be done with the cell: asked for by the right mouse button, a long touch or the menu key. */
+  onMenu(place: GridPlace, x: number, y: number): void;
+  onSelect(rows: RowRange | undefined): void;
 }
 
-/** Rows kept ready above and below those in view. */
-const MARGIN = 6;
+const ROW_HEIGHT = 27;
+/** Three lines where text wraps, and two where the table is a list. */
+const WRAPPED_HEIGHT = 60;
+const LIST_HEIGHT = 52;
+/** Beside the last column, for the buttons in the corner. */
+const CORNER = 72;
 
 export class Grid {
-  private layout: ColumnLayout = { columns: [], lefts: [], isList: false, first: 0, end: 0 };
-  private rowHeight = 27;
+  private table: TableColumns = USUAL_TABLE;
+  private isList = false;
+  private layout: ColumnLayout = layOutColumns(USUAL_TABLE, false, 0);
+  private rowHeight = ROW_HEIGHT;
   private count = 0;
-  private map: ScrollMap = scrollMap(0, 27, 0);
-  private pool: GridRow[] = [];
+  private map: ScrollMap = scrollMap(0, ROW_HEIGHT, 0);
   private active: GridPlace = { row: 0, column: 0 };
+  /** Where the selected rows begin and end, in the order they were selected. */
+  private selection: { readonly anchor: number; readonly end: number } | undefined;
+  /** The cell that is marked as the active one. */
+  private marked: HTMLElement | undefined;
   private isScheduled = false;
-  private readonly body = el('div', { class: 'grid-body', role: 'rowgroup' });
+  private readonly rows: RowWindow;
+  private readonly body: HTMLElement;
 
   constructor(
     private readonly element: HTMLElement,
     private readonly head: GridHead,
-    private readonly source: GridSource,
+    source: GridSource,
     private readonly listener: GridListener,
   ) {
+    this.rows = new RowWindow(source);
+    this.body = el('div', { class: 'grid-body' }, this.rows.element);
+    element.setAttribute('aria-multiselectable', 'true');
     element.append(head.element, this.body);
     element.addEventListener('scroll', () => this.schedule(), { passive: true });
     element.addEventListener('keydown', (event) => this.onKey(event));
-    element.addEventListener('focus', () => this.draw());
     this.body.addEventListener('click', (event) => this.onClick(event));
+    // With Shift a click selects rows, not the text between.
+    this.body.addEventListener('mousedown', (event) => {
+      if (event.shiftKey) event.preventDefault();
+    });
+    this.body.addEventListener('contextmenu', (event) => this.onContextMenu(event));
     new ResizeObserver(() => this.measure()).observe(element);
   }
 
   /** Shows these columns; as a list, a row is two lines that the style sheet lays out. */
-  layOut(columns: readonly GridColumn[], isList: boolean): void {
-    this.rowHeight = isList ? 52 : 27;
-    let width = 0;
-    const lefts = columns.map((column) => (width += column.width) - column.width);
-    this.layout = { columns, lefts, isList, first: 0, end: 0 };
+  layOut(table: TableColumns, isList: boolean): void {
+    this.table = table;
+    this.isList = isList;
+    this.rowHeight = isList ? LIST_HEIGHT : table.wrap ? WRAPPED_HEIGHT : ROW_HEIGHT;
+    this.element.style.setProperty('--row-height', `${String(this.rowHeight)}px`);
     this.element.classList.toggle('is-list', isList);
-    this.element.setAttribute('aria-colcount', String(columns.length));
-    this.head.layOut(columns, lefts, !isList);
-    for (const part of [this.head.element, this.body]) part.style.width = isList ? '100%' : `${String(width)}px`;
-    this.active = { row: this.active.row, column: Math.min(this.active.column, columns.length - 1) };
-    this.pool = [];
+    this.element.classList.toggle('is-wrapped', table.wrap && !isList);
+    this.place();
+    this.active = heldInside(this.active, this.last);
     this.measure();
   }
 
@@ -60,14 +82,17 @@ export class Grid {
   setRows(count: number, toTop: boolean): void {
     this.count = count;
     this.element.setAttribute('aria-rowcount', String(count + 1));
-    this.active = { ...this.active, row: toTop ? 0 : Math.min(this.active.row, Math.max(0, count - 1)) };
+    const { row, column } = this.active;
+    // Who sorts from the head by keyboard stays there.
+    this.active = heldInside({ row: toTop && row !== HEAD_ROW ? 0 : row, column }, this.last);
+    if (toTop) this.select();
     if (toTop) this.element.scrollTop = 0;
     this.measure();
   }
 
   /** Draws every row anew. */
   refresh(): void {
-    for (const row of this.pool) row.index = -1;
+    this.rows.forget();
     this.draw();
   }
 
@@ -76,8 +101,45 @@ export class Grid {
     this.moveTo({ ...this.active, row: index });
   }
 
+  /** The rows that are selected; undefined where none are. */
+  get selected(): RowRange | undefined {
+    if (!this.selection) return undefined;
+    const { anchor, end } = this.selection;
+    return { from: Math.min(anchor, end), to: Math.max(anchor, end) };
+  }
+
+  /** Makes a cell the active one, in the head or below. */
+  goTo(place: GridPlace): void {
+    this.moveTo(place);
+  }
+
+  /** Where a cell stands now. */
+  placeIn(cell: Element): GridPlace | undefined {
+    const row = this.rows.rowOf(cell);
+    return row && { row: row.index, column: Number(cell.getAttribute('aria-colindex')) - 1 };
+  }
+
+  /** The columns, as they stand. */
+  get columns(): ColumnLayout {
+    return this.layout;
+  }
+
+  private get last(): GridPlace {
+    return { row: this.count - 1, column: this.layout.columns.length - 1 };
+  }
+
   private get view(): number {
     return Math.max(0, this.element.clientHeight - this.head.element.offsetHeight);
+  }
+
+  private place(): void {
+    this.layout = layOutColumns(this.table, this.isList, this.element.clientWidth);
+    this.element.setAttribute('aria-colcount', String(this.layout.columns.length));
+    this.head.layOut(this.layout);
+    const width = this.isList ? '100%' : `${String(this.layout.width + CORNER)}px`;
+    for (const part of [this.head.element, this.body]) part.style.width = width;
+    this.layout = scrolledTo(this.layout, this.element.scrollLeft, this.element.clientWidth);
+    this.rows.layOut(this.layout);
   }
 
   private measure(): void {
@@ -86,11 +148,9 @@ export class Grid {
     this.body.style.height = `${String(this.map.height)}px`;
     const position = this.map.positionOf(top);
     if (Math.abs(position - this.element.scrollTop) > 1) this.element.scrollTop = position;
-    const wanted = Math.min(this.count, Math.ceil(this.view / this.rowHeight) + 1 + MARGIN * 2);
-    if (wanted !== this.pool.length) {
-      this.pool = Array.from({ length: wanted }, () => new GridRow(this.rowHeight));
-      this.body.replaceChildren(...this.pool.map(({ element }) => element));
-    }
+    const { pinned } = layOutColumns(this.table, this.isList, this.element.clientWidth);
+    if (pinned !== this.layout.pinned) this.place();
+    this.rows.resize(this.view / this.rowHeight, this.count, this.layout);
     this.refresh();
   }
 
@@ -104,86 +164,136 @@ export class Grid {
   }
 
   private draw(): void {
-    const { scrollTop } = this.element;
-    const top = this.map.rowAt(scrollTop);
-    const columnsMoved = this.findColumns();
-    const first = Math.max(0, Math.min(Math.floor(top) - MARGIN, this.count - this.pool.length));
-    for (let index = first; index < first + this.pool.length; index++) {
-      const row = this.pool[index % this.pool.length] as GridRow;
-      row.element.style.transform = `translateY(${String(Math.round(scrollTop + (index - top) * this.rowHeight))}px)`;
-      if (row.index !== index || columnsMoved) row.fill(index, this.layout, this.source);
+    const { scrollTop, scrollLeft, clientWidth } = this.element;
+    const layout = scrolledTo(this.layout, scrollLeft, clientWidth);
+    if (layout !== this.layout) {
+      this.layout = layout;
+      this.rows.layOut(layout);
     }
+    this.rows.draw(this.map.rowAt(scrollTop), scrollTop, this.rowHeight, this.count, this.selected);
     this.showActive();
   }
 
-  /** Finds the columns in view; true where they are others than before. */
-  private findColumns(): boolean {
-    const { scrollLeft, clientWidth } = this.element;
-    const { lefts, isList } = this.layout;
-    let first = 0;
-    let end = lefts.length;
-    if (!isList) {
-      while (first < end - 1 && (lefts[first + 1] as number) <= scrollLeft) first++;
-      while (end > first + 1 && (lefts[end - 1] as number) >= scrollLeft + clientWidth) end--;
-    }
-    const moved = first !== this.layout.first || end !== this.layout.end;
-    if (moved) this.layout = { ...this.layout, first, end };
-    return moved;
+  private activeCell(): HTMLElement | undefined {
+    const { row, column } = this.active;
+    if (row === HEAD_ROW) return this.head.cell(column);
+    return this.rows.rowAt(row)?.cell(column);
   }
 
   private showActive(): void {
-    this.body.querySelector('.is-active')?.classList.remove('is-active');
-    const cell = document.getElementById(cellId(this.active.row, this.active.column));
-    if (cell) this.element.setAttribute('aria-activedescendant', cell.id);
-    else this.element.removeAttribute('aria-activedescendant');
-    cell?.classList.add('is-active');
+    const cell = this.activeCell();
+    if (cell === this.marked && cell?.id === ACTIVE_ID) return;
+    if (this.marked) {
+      this.marked.classList.remove('is-active');
+      this.marked.removeAttribute('id');
+    }
+    this.marked = cell;
+    if (cell) {
+      cell.classList.add('is-active');
+      cell.id = ACTIVE_ID;
+      this.element.setAttribute('aria-activedescendant', ACTIVE_ID);
+    } else {
+      this.element.removeAttribute('aria-activedescendant');
+    }
   }
 
   private moveTo(place: GridPlace): void {
-    if (this.count === 0) return;
-    this.active = {
-      row: Math.min(Math.max(place.row, 0), this.count - 1),
-      column: Math.min(Math.max(place.column, 0), this.layout.columns.length - 1),
-    };
+    this.active = heldInside(place, this.last);
     const { row, column } = this.active;
-    const top = this.map.rowAt(this.element.scrollTop);
-    const inView = this.view / this.rowHeight;
-    if (row < top) this.element.scrollTop = this.map.positionOf(row);
-    else if (row + 1 > top + inView) this.element.scrollTop = Math.ceil(this.map.positionOf(row + 1 - inView));
-    if (!this.layout.isList) {
-      const left = this.layout.lefts[column] as number;
-      const right = left + (this.layout.columns[column]?.width ?? 0);
-      if (left < this.element.scrollLeft) this.element.scrollLeft = left;
-      else if (right > this.element.scrollLeft + this.element.clientWidth)
-        this.element.scrollLeft = right - this.element.clientWidth;
+    if (row !== HEAD_ROW) {
+      const top = this.map.rowAt(this.element.scrollTop);
+      const inView = this.view / this.rowHeight;
+      if (row < top) this.element.scrollTop = this.map.positionOf(row);
+      else if (row + 1 > top + inView) this.element.scrollTop = Math.ceil(this.map.positionOf(row + 1 - inView));
+    }
+    const { lefts, columns, pinned, pinnedWidth, isList } = this.layout;
+    if (!isList && column >= pinned) {
+      const left = lefts[column] as number;
+      const right = left + (columns[column]?.width ?? 0);
+      const { scrollLeft, clientWidth } = this.element;
+      if (left < scrollLeft + pinnedWidth) this.element.scrollLeft = left - pinnedWidth;
+      else if (right > scrollLeft + clientWidth) this.element.scrollLeft = right - clientWidth;
     }
     this.draw();
   }
 
+  /** Selects the rows from one to another; without any, none. */
+  private select(anchor?: number, end?: number): void {
+    const had = this.selection !== undefined;
+    this.selection = anchor === undefined || end === undefined ? undefined : { anchor, end };
+    if (!had && !this.selection) return;
+    this.rows.forget();
+    this.listener.onSelect(this.selected);
+  }
+
   private onKey(event: KeyboardEvent): void {
     if (event.target !== this.element) return;
-    if (event.key === 'Escape') {
+    const { row } = this.active;
+    if (event.key === 'Escape' && this.selection) {
+      this.select();
+      this.draw();
+    } else if (event.key === 'Escape') {
       this.listener.onEscape();
-      return;
-    }
-    if (event.key === 'Enter' && this.count > 0) {
+    } else if (event.key === 'Enter' && row !== HEAD_ROW) {
       event.preventDefault();
-      this.listener.onOpen(this.active.row);
-      return;
+      if (this.count > 0) this.listener.onOpen(row);
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault();
+      const box = this.activeCell()?.getBoundingClientRect();
+      if (box) this.listener.onMenu(this.active, box.left + 8, box.bottom);
+    } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (this.count > 0) this.select(0, this.count - 1);
+      this.draw();
+    } else if (this.listener.onKey(event, this.active)) {
+      event.preventDefault();
+    } else {
+      this.moveByKey(event);
     }
+  }
+
+  private moveByKey(event: KeyboardEvent): void {
+    if (event.altKey) return;
     const page = Math.max(1, Math.floor(this.view / this.rowHeight) - 1);
-    const next = moveOf(event, this.active, { row: this.count - 1, column: this.layout.columns.length - 1 }, page);
+    const next = moveOf(event, this.active, this.last, page);
     if (!next) return;
     event.preventDefault();
-    this.moveTo(next);
+    const { row } = this.active;
+    const isExtending = event.shiftKey && next.row !== row && row !== HEAD_ROW;
+    this.moveTo(isExtending ? { ...next, row: Math.max(0, next.row) } : next);
+    if (isExtending) this.select(this.selection?.anchor ?? row, this.active.row);
+    else if (!event.shiftKey) this.select();
+    this.draw();
+  }
+
+  private placeOf(event: MouseEvent): GridPlace | undefined {
+    const cell = event.target instanceof Element ? event.target.closest('.cell') : null;
+    return cell ? this.placeIn(cell) : undefined;
   }
 
   private onClick(event: MouseEvent): void {
-    const cell = event.target instanceof Element ? event.target.closest('.cell') : null;
-    const row = this.pool.find(({ element }) => cell !== null && element.contains(cell));
-    if (!row || !cell) return;
-    this.active = { row: row.index, column: Number(cell.getAttribute('aria-colindex')) - 1 };
-    this.showActive();
-    this.listener.onOpen(row.index);
+    const place = this.placeOf(event);
+    // Text that was selected with the mouse is to be copied, not opened.
+    if (!place || getSelection()?.toString()) return;
+    const anchor = this.selection?.anchor ?? Math.max(0, this.active.row);
+    this.active = place;
+    if (event.shiftKey) this.select(anchor, place.row);
+    else this.select();
+    this.draw();
+    if (!event.shiftKey) this.listener.onOpen(place.row);
+  }
+
+  private onContextMenu(event: MouseEvent): void {
+    const place = this.placeOf(event);
+    // With Shift the browser's own menu comes.
+    if (!place || event.shiftKey) return;
+    event.preventDefault();
+    const { selected } = this;
+    this.active = place;
+    if (selected && (place.row < selected.from || place.row > selected.to)) this.select();
+    this.draw();
+    this.listener.onMenu(place, event.clientX, event.clientY);
   }
 }
+
+const ACTIVE_ID = 'active-cell';

@@ -9,9 +9,9 @@ export interface ViewState {
   readonly query: string;
   /** What the answer box was asked. */
   readonly question: string;
-  /** The order of the table (`grid/sort-text.ts`). */
+  /** The order of the table (`grid/sorting.ts`). */
   readonly sort: string;
-  /** The table's columns, where they are not the usual ones. */
+  /** The table's columns, where they are not the usual ones (`grid/table-columns.ts`). */
   readonly columns: string;
   /** The open event (`detail/event-link.ts`). */
   readonly event: string;

@@ -50,6 +50,16 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.locator('#detail .json').first().waitFor();
     expect(await violations(page), 'details').toEqual([]);
     await page.locator('#detail').getByRole('button', { name: 'Close' }).click();
+    for (const column of ['eventTime', 'actor']) {
+      await page.locator(`[role=columnheader][data-column=${column}] .head-menu`).click();
+      await page.locator('.popover').waitFor();
+      await expect.poll(() => page.getByText('Counting…').count()).toBe(0);
+      expect(await violations(page), `menu of ${column}`).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: 'Columns' }).click();
+    expect(await violations(page), 'columns').toEqual([]);
+    await page.keyboard.press('Escape');
     await page.locator('#badge').click();
     expect(await violations(page), 'coverage').toEqual([]);
     await page.keyboard.press('Escape');

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
 import { Dictionary } from '../../public/data/dictionary.js';
-import type { CodedColumn } from '../../public/data/event-columns.js';
-import { ColumnFilterMasks, columnsFiltered } from '../../public/filter/column-filters.js';
+import { codeAt, type CodedColumn } from '../../public/data/event-columns.js';
 import { countByCode, topCodes } from '../../public/filter/count.js';
 import { filterRows, OTHER } from '../../public/filter/filtered.js';
 import { sortByColumn, sortByTime } from '../../public/filter/sort.js';
+import { sortBySeveral } from '../../public/filter/sort-by-several.js';
 import { firstAtOrAfter, markRows, matchingCodes } from '../../public/filter/term-mask.js';
+import { countValues } from '../../public/filter/value-counts.js';
 import { patternOf } from '../../scripts/shared/query/pattern.js';
 
 function dictionaryOf(values: readonly string[]): Dictionary {
@@ -147,17 +148,75 @@ test('the first row at or after a time is found by halving', () => {
   expect([0, 1, 2, 3, 4, 7, 8].map((time) => firstAtOrAfter(times, time))).toEqual([0, 0, 1, 1, 3, 3, 4]);
 });
 
-test('a filter on who it was also finds the role that stands in brackets', () => {
-  const columns = new Map([
-    ['actor', columnOf(['mallory', 'alice', 'admin-bot', ''], true)],
-    ['role', columnOf(['Admin', 'Reader', '', ''], true)],
-  ]);
-  const found = (filter: string): number[] => {
-    const masks = new ColumnFilterMasks({ columns }, new Float64Array(4)).masks(new Map([['actor', filter]]));
-    return [...(masks[0] ?? [])];
-  };
-  expect(found('admin')).toEqual([1, 0, 1, 0]);
-  expect(found('(Reader)')).toEqual([0, 1, 0, 0]);
-  expect(found('ali')).toEqual([0, 1, 0, 0]);
-  expect(columnsFiltered(['actor', 'type'])).toEqual(['actor', 'role', 'type']);
+test('a table sorted by several columns is as if sorted by the last first, each pass keeping the order of equals', () => {
+  const direction = fc.constantFrom('ascending' as const, 'descending' as const);
+  const key = fc.record({ column: fc.constantFrom(0, 1, undefined), direction });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(someText, someText, fc.nat(3)), { maxLength: 30 }), fc.array(key), (events, keys) => {
+      const gaps = events.map(([, , gap]) => gap);
+      const times = Float64Array.from(gaps, (_, i) => gaps.slice(0, i + 1).reduce((a, b) => a + b, 0));
+      const columns = [
+        columnOf(
+          events.map(([a]) => a),
+          false,
+        ),
+        columnOf(
+          events.map(([, b]) => b),
+          true,
+        ),
+      ] as const;
+      const by = keys.map(({ column, direction }) => ({
+        column: column === undefined ? undefined : columns[column],
+        direction,
+      }));
+      const sorted = [...sortBySeveral(Uint32Array.from(events.keys()), by, times)];
+      expect([...sorted].sort((a, b) => a - b)).toEqual([...events.keys()]);
+      const rankOf = (row: number, column: CodedColumn | undefined, up: boolean): number => {
+        if (!column) return (times[row] as number) * (up ? 1 : -1);
+        const code = codeAt(column, row);
+        const rank = column.dictionary.ranks()[code] as number;
+        return code === 0 ? Infinity : up ? rank : -rank;
+      };
+      for (let i = 1; i < sorted.length; i++) {
+        const ranks = by.map(({ column, direction }) =>
+          [sorted[i - 1] as number, sorted[i] as number].map((row) => rankOf(row, column, direction === 'ascending')),
+        );
+        const deciding = ranks.find(([before, after]) => before !== after);
+        if (deciding) expect(deciding[0]).toBeLessThan(deciding[1] as number);
+      }
+    }),
+  );
+});
+
+describe('the values of a column', () => {
+  const counted = (values: readonly string[], rows: readonly number[], isList = false, perIdentity = false) =>
+    countValues(columnOf(values, perIdentity), Uint32Array.from(rows), isList);
+
+  test('are counted among the rows, most events first, per event or per identity', () => {
+    for (const perIdentity of [false, true]) {
+      const counts = counted(['a', 'b', 'b', '', 'c'], [0, 1, 2, 3], false, perIdentity);
+      expect(counts.distinct).toBe(3);
+      expect(counts.find('', 2).values[0]).toEqual({ value: 'b', count: 2 });
+      expect(
+        counts
+          .find('', 9)
+          .values.map(({ value }) => value)
+          .sort(),
+      ).toEqual(['', 'a', 'b']);
+      expect(counts.find('', 2).matching).toBe(3);
+    }
+  });
+
+  test('are found by a part of them, whatever its case', () => {
+    expect(counted(['ListUsers', 'GetUser', 'x'], [0, 1, 2]).find('USER', 9).values).toHaveLength(2);
+  });
+
+  test('of a list are its names', () => {
+    const counts = counted(['i-1; vol-2', 'vol-2', 'i-9'], [0, 1], true);
+    expect(counts.find('', 9).values).toEqual([
+      { value: 'vol-2', count: 2 },
+      { value: 'i-1', count: 1 },
+    ]);
+    expect(counts.find('I-', 9).values).toEqual([{ value: 'i-1', count: 1 }]);
+  });
 });
