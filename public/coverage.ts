@@ -8,12 +8,13 @@ type ReportFacts = EmbeddedManifest['report'];
 /** `incomplete`: something could not be read. `filtered`: options left something out. `complete`: every event is here. */
 export type CoverageState = 'incomplete' | 'filtered' | 'complete';
 
-/** Files that --since left unread, by when they were delivered; they may well hold events. */
-const BEFORE_SINCE = 'before-since';
+/** Files and folders that options left unread, by when or for whom they were delivered; they may well hold events. */
+const UNREAD: ReadonlySet<string> = new Set(['before-since', 'after-until', 'other-account', 'other-region']);
 
-export function coverageState({ warnings, files, filtered, ignored }: ReportFacts): CoverageState {
+export function coverageState({ warnings, files, filtered, ignored, limits }: ReportFacts): CoverageState {
   if (warnings.length > 0 || files.failed > 0) return 'incomplete';
-  return filtered > 0 || ignored.some(({ kind }) => kind === BEFORE_SINCE) ? 'filtered' : 'complete';
+  const isLimited = filtered > 0 || limits !== undefined || ignored.some(({ kind }) => UNREAD.has(kind));
+  return isLimited ? 'filtered' : 'complete';
 }
 
 /** The badge's words. */
@@ -29,13 +30,15 @@ export function coverageSentence(report: ReportFacts): string {
   const state = coverageState(report);
   if (state === 'incomplete') return text('coverage.incomplete');
   if (state === 'filtered') {
-    const unread = ignored.find(({ kind }) => kind === BEFORE_SINCE)?.count ?? 0;
-    return text('coverage.byOptions', {
-      what: joined(
-        filtered > 0 && text('coverage.filtered.value', { n: filtered }),
-        unread > 0 && text('coverage.count.files', { n: unread }),
-      ),
-    });
+    const unread = ignored.filter(({ kind }) => UNREAD.has(kind));
+    const files = unread.reduce((sum, { count }) => sum + count, 0);
+    const folders = unread.reduce((sum, { folders: of = 0 }) => sum + of, 0);
+    const what = joined(
+      filtered > 0 && text('coverage.filtered.value', { n: filtered }),
+      files > 0 && text('coverage.count.files', { n: files }),
+      folders > 0 && text('coverage.count.folders', { n: folders }),
+    );
+    return what === '' ? text('coverage.limited') : text('coverage.byOptions', { what });
   }
   if (files.ignored > 0) return text('coverage.noEvents.files', { n: files.ignored });
   const records = ignored.reduce((sum, of) => sum + of.records, 0);
@@ -48,10 +51,11 @@ export function ignoredName(kind: string): string {
   return key in en ? text(key as TextKey) : kind;
 }
 
-/** How many files, records, or both. */
-export function ignoredCount({ count, records }: ReportFacts['ignored'][number]): string {
+/** How many files, folders, records. */
+export function ignoredCount({ count, folders = 0, records }: ReportFacts['ignored'][number]): string {
   return joined(
     count > 0 && text('coverage.count.files', { n: count }),
+    folders > 0 && text('coverage.count.folders', { n: folders }),
     records > 0 && text('coverage.count.records', { n: records }),
   );
 }

@@ -8,7 +8,7 @@ import { embed } from './html/embed.js';
 import { prepareShell, writePage, type PageShell } from './html/page.js';
 import { buildStore } from './ingest/build-store.js';
 import { MAX_PARTS } from './ingest/part-row.js';
-import { listFiles, readFiles } from './ingest/read-logs.js';
+import { readLogs } from './ingest/read-logs.js';
 import type { Tally } from './ingest/tally.js';
 import { OutputFile } from './output-file.js';
 import type { Progress } from './progress.js';
@@ -46,8 +46,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
   try {
     const shell = prepareShell();
     shell.catch(() => undefined);
-    const files = await listFiles(ports.sources, progress);
-    const tally = await readFiles(files, pool, config.filter, config.maxInflatedBytes, progress);
+    const tally = await readLogs(ports.sources, pool, config.filter, config.maxInflatedBytes, progress);
     refuseNothing(tally, config.inputs);
 
     progress.begin('sort');
@@ -55,7 +54,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     progress.update({ events: store.rows });
     progress.end();
 
-    const report = describeReport(store, duplicates, tally, await toolVersion());
+    const report = describeReport(store, duplicates, tally, config.filter, await toolVersion());
     await mkdir(config.outDir, { recursive: true });
     const outputs = await writeOutputs(config, store, report, pool, shell, progress);
     const manifest: ReportManifest = {
@@ -65,6 +64,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
         startedAt: startedAt.toISOString(),
         seconds: (now().getTime() - startedAt.getTime()) / 1000,
         command: ports.command,
+        ...requestsOf(ports.sources),
       },
     };
     const manifestFile = await OutputFile.create(config.outDir, 'manifest.json');
@@ -76,6 +76,16 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
   } finally {
     await pool.close();
   }
+}
+
+/** What was asked of S3, all sources together. */
+function requestsOf(sources: readonly LogSource[]): Pick<ReportManifest['run'], 'requests'> {
+  const counts = sources.flatMap(({ requests }) => requests ?? []);
+  if (counts.length === 0) return {};
+  const sum = (name: keyof (typeof counts)[0]): number => counts.reduce((total, of) => total + of[name], 0);
+  return {
+    requests: { lists: sum('lists'), gets: sum('gets'), retries: sum('retries'), slowDowns: sum('slowDowns') },
+  };
 }
 
 /** Without one file that could be read there is no report, and the last good one stays. */

@@ -1,4 +1,5 @@
 /** What a run says about itself, from what it read. */
+import type { EventFilter } from './config.js';
 import type { Tally } from './ingest/tally.js';
 import type { ReportManifest } from './shared/manifest.js';
 import { stringAt } from './shared/string-table.js';
@@ -9,6 +10,7 @@ export function describeReport(
   store: EventStore,
   duplicates: number,
   tally: Tally,
+  filter: EventFilter,
   version: string,
 ): Omit<ReportManifest, 'run' | 'outputs'> {
   const { rows, times } = store;
@@ -18,13 +20,26 @@ export function describeReport(
     events: rows,
     duplicates,
     filtered: tally.filtered,
+    ...limitsOf(filter),
     files: tally.files,
     timeRange: rows === 0 ? null : { from: iso(times[0] as number), to: iso(times[rows - 1] as number) },
     accounts: accounts(store),
     regions: values(store.coded.awsRegion as CodedColumn),
     ignored: tally.ignored,
+    ...(tally.lost !== undefined && { lost: tally.lost }),
     warnings: tally.warnings,
   };
+}
+
+function limitsOf({ since, until, accounts, regions, writesOnly }: EventFilter): Pick<ReportManifest, 'limits'> {
+  const limits = {
+    ...(since !== undefined && { since: iso(since) }),
+    ...(until !== undefined && { until: iso(until) }),
+    ...(accounts.length > 0 && { accounts: [...accounts].sort() }),
+    ...(regions.length > 0 && { regions: [...regions].sort() }),
+    ...(writesOnly && { writesOnly: true as const }),
+  };
+  return Object.keys(limits).length === 0 ? {} : { limits };
 }
 
 function iso(time: number): string {

@@ -113,7 +113,7 @@ async function openSource(input: string, { s3, filter }: RunConfig, progress: Te
     return openFolderSource(input);
   }
   const { openS3Source } = await import('./source/s3.js');
-  return openS3Source(input, { s3, since: filter.since, note: (sentence) => progress.note(sentence) });
+  return openS3Source(input, { s3, filter, note: (sentence) => progress.note(sentence) });
 }
 
 async function openPublisher({ publish, s3 }: RunConfig): Promise<Publisher | undefined> {

@@ -25,14 +25,12 @@ const FORESEE_AFTER_MS = 1000;
 const ERASE_LINE = '\r\u001b[2K';
 
 const DOING: Readonly<Record<StageName, string>> = {
-  list: 'Listing',
   read: 'Reading',
   sort: 'Sorting',
   write: 'Writing',
   publish: 'Publishing',
 };
 const DONE: Readonly<Record<StageName, string>> = {
-  list: 'Listed',
   read: 'Read',
   sort: 'Sorted',
   write: 'Wrote',
@@ -41,7 +39,6 @@ const DONE: Readonly<Record<StageName, string>> = {
 
 /** What a stage that was never updated has done. */
 const NOTHING: Readonly<Record<StageName, StageState>> = {
-  list: { files: 0 },
   read: { files: 0 },
   sort: {},
   write: {},

@@ -1,9 +1,14 @@
 /** Adds up what was said of each file, independently of the order the files came in. */
-import type { Ignored, ReportManifest, Warning, WarningCode } from '../shared/manifest.js';
+import type { Ignored, Lost, ReportManifest, Warning, WarningCode } from '../shared/manifest.js';
+import type { UnreadableError } from '../source/port.js';
 import type { FileReport } from './file-report.js';
+
+/** Names of lost files that are kept. More of them say no more, and a manifest is read by people too. */
+const MOST_LOST = 1000;
 
 interface Count {
   count: number;
+  folders: number;
   records: number;
   example: string;
 }
@@ -17,6 +22,8 @@ export class Tally {
   private ignoredFiles = 0;
   private readonly faults = new Map<WarningCode, Count>();
   private readonly ignoredKinds = new Map<string, Count>();
+  private readonly lostNames: Lost[] = [];
+  private lostCount = 0;
 
   /** A file that was not read, because of what its name says it is. */
   addIgnored(kind: string, name: string): void {
@@ -24,10 +31,20 @@ export class Tally {
     add(this.ignoredKinds, kind, name, 1, 0);
   }
 
+  /** A folder of which nothing was listed, because of what its name says it is. */
+  addIgnoredFolder(kind: string, name: string): void {
+    add(this.ignoredKinds, kind, name, 0, 0, 1);
+  }
+
   /** A file that could not be read at all. */
-  addUnreadable(name: string): void {
+  addUnreadable(name: string, error: UnreadableError): void {
     this.failed++;
-    add(this.faults, 'unreadable', name, 1, 0);
+    this.addLost(name, error);
+  }
+
+  /** A folder that could not be listed: how many files it has is not known. */
+  addLostFolder(name: string, error: UnreadableError): void {
+    this.addLost(name, error);
   }
 
   /** A file that was read. It failed if faults are all it had, and was ignored if nothing in it is an event. */
@@ -51,18 +68,43 @@ export class Tally {
     return { listed: read + failed + ignored, read, ignored, failed };
   }
 
+  /** What could not be read, though it is there or was: files and folders. */
+  get lost(): ReportManifest['lost'] | undefined {
+    const first = this.lostNames.sort(byName).slice(0, MOST_LOST);
+    return this.lostCount === 0 ? undefined : { count: this.lostCount, first };
+  }
+
   get warnings(): Warning[] {
     return sorted(this.faults).map(([code, { count, example }]) => ({ code, count, example }));
   }
 
   get ignored(): Ignored[] {
-    return sorted(this.ignoredKinds).map(([kind, counts]) => ({ kind, ...counts }));
+    return sorted(this.ignoredKinds).map(([kind, { count, folders, records, example }]) => ({
+      kind,
+      count,
+      ...(folders > 0 && { folders }),
+      records,
+      example,
+    }));
+  }
+
+  private addLost(name: string, { code, message }: UnreadableError): void {
+    add(this.faults, code, name, 1, 0);
+    this.lostCount++;
+    this.lostNames.push({ name, code, reason: message });
+    // Files come in no order; the first by name are kept, whatever the order.
+    if (this.lostNames.length >= MOST_LOST * 2) this.lostNames.sort(byName).splice(MOST_LOST);
   }
 }
 
-function add<K>(counts: Map<K, Count>, key: K, name: string, count: number, records: number): void {
-  const known = counts.get(key) ?? { count: 0, records: 0, example: name };
+function byName(a: Lost, b: Lost): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function add<K>(counts: Map<K, Count>, key: K, name: string, count: number, records: number, folders = 0): void {
+  const known = counts.get(key) ?? { count: 0, folders: 0, records: 0, example: name };
   known.count += count;
+  known.folders += folders;
   known.records += records;
   if (name < known.example) known.example = name;
   counts.set(key, known);

@@ -13,6 +13,8 @@ export interface ReportManifest {
   readonly duplicates: number;
   /** Events that --since, --until, --account, --region or --writes-only left out. */
   readonly filtered: number;
+  /** What the options asked for; absent where they asked for everything. */
+  readonly limits?: Limits;
   /** `listed` is the sum of the other three. A file that was read only in part counts as read, with a warning. */
   readonly files: {
     readonly listed: number;
@@ -27,6 +29,11 @@ export interface ReportManifest {
   readonly regions: readonly string[];
   /** Files that hold no events, and records that are none, by kind; sorted by kind. */
   readonly ignored: readonly Ignored[];
+  /**
+   * What is there, or was, and could not be read: `count` files and folders, of which `first` names up to 1,000. Absent
+   * where nothing was lost.
+   */
+  readonly lost?: { readonly count: number; readonly first: readonly Lost[] };
   /** What was wrong with the input; sorted by code. */
   readonly warnings: readonly Warning[];
   /** Paths below the output folder, with sizes. */
@@ -35,7 +42,37 @@ export interface ReportManifest {
     readonly startedAt: string;
     readonly seconds: number;
     readonly command: string;
+    /** What was asked of S3, all inputs together; absent where nothing was. */
+    readonly requests?: RequestCounts;
   };
+}
+
+/** The options that leave events out, those that were given. */
+export interface Limits {
+  /** ISO 8601 UTC, inclusive. */
+  readonly since?: string;
+  /** ISO 8601 UTC, exclusive. */
+  readonly until?: string;
+  readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
+  readonly writesOnly?: true;
+}
+
+export interface RequestCounts {
+  readonly lists: number;
+  readonly gets: number;
+  /** Requests that were made again. */
+  readonly retries: number;
+  /** How often S3 asked for fewer requests. */
+  readonly slowDowns: number;
+}
+
+/** A file or a folder (its name ends with a slash) that could not be read. */
+export interface Lost {
+  readonly name: string;
+  readonly code: WarningCode;
+  /** In a few words. */
+  readonly reason: string;
 }
 
 /** What was recognised and is no event: digests, Insights, other services' logs, and so on. */
@@ -43,6 +80,8 @@ export interface Ignored {
   readonly kind: string;
   /** Files of this kind; their sum is `files.ignored`. */
   readonly count: number;
+  /** Folders of this kind, which were not looked into; absent where there are none. */
+  readonly folders?: number;
   /** Records of this kind in files that were read. */
   readonly records: number;
   /** The first of the files, by name. */
@@ -66,7 +105,11 @@ export const WARNINGS = {
   'event-without-time': 'an event has no usable eventTime; it was left out',
   'not-cloudtrail': 'JSON that is no CloudTrail event (an S3 notification, for example); it was left out',
   'too-large': 'a file or a record is larger than the limit; it was not read',
-  unreadable: 'file could not be read',
+  unreadable: 'file or folder could not be read',
+  archived: 'file is archived in Glacier; restore it, then run again',
+  denied: 'file or folder may not be read with these credentials',
+  'credentials-expired': 'the AWS credentials expired before this was read; sign in and run again',
+  deleted: 'file was deleted between listing and reading',
 } as const;
 
 export type WarningCode = keyof typeof WARNINGS;

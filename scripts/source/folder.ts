@@ -5,7 +5,7 @@ import path from 'node:path';
 import { CulpritError } from '../errors.js';
 import { kindOf } from './layout.js';
 import { fileFault } from './local-file.js';
-import type { ListedFile, LogSource } from './port.js';
+import { UnreadableError, type ListedFile, type ListedFolder, type LogSource } from './port.js';
 
 /** @param input a folder or a file @throws CulpritError of kind `source` where there is neither */
 export async function openFolderSource(input: string): Promise<LogSource> {
@@ -22,6 +22,8 @@ export async function openFolderSource(input: string): Promise<LogSource> {
     // A file that was named is read whatever its name.
     list: () => (isFile ? listFile(root, above) : listFolder(root, above)),
     read: ({ name }) => Promise.resolve({ path: path.join(above, name) }),
+    cacheName: undefined,
+    requests: undefined,
     close() {
       // Nothing stays open.
     },
@@ -32,8 +34,7 @@ async function* listFile(file: string, above: string): AsyncGenerator<ListedFile
   yield { name: nameBelow(above, file), bytes: (await stat(file)).size, kind: 'events' };
 }
 
-/** A folder below the input that cannot be listed is told as a file, which then cannot be read, and is counted so. */
-async function* listFolder(root: string, above: string): AsyncGenerator<ListedFile> {
+async function* listFolder(root: string, above: string): AsyncGenerator<ListedFile | ListedFolder> {
   const folders = [root];
   // A link may point at a folder above it.
   const seen = new Set<string>();
@@ -41,7 +42,8 @@ async function* listFolder(root: string, above: string): AsyncGenerator<ListedFi
     const entries = await entriesOf(folder);
     if (entries === undefined) {
       if (folder === root) throw new CulpritError('source', `${root} cannot be listed: you may not read it.`);
-      yield { name: nameBelow(above, folder), bytes: 0, kind: 'events' };
+      const kind = new UnreadableError('denied', 'you may not read this folder');
+      yield { folder: `${nameBelow(above, folder)}/`, kind };
       continue;
     }
     const real = await realpath(folder);

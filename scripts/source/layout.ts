@@ -7,7 +7,18 @@
 
 /** `events` is read; everything else is counted under its name and not read. */
 export type LogKind =
-  'events' | 'digest' | 'insight' | 'network-activity' | 'aggregated' | 'other-service' | 'other' | 'before-since';
+  | 'events'
+  | 'digest'
+  | 'insight'
+  | 'network-activity'
+  | 'aggregated'
+  | 'other-service'
+  | 'other'
+  | 'before-since'
+  | 'after-until'
+  | 'other-account'
+  | 'other-region'
+  | 'beside-trail';
 
 const LAYOUT = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?\d{12}\/([^/]+)\/(?:[a-z0-9-]+\/(\d{4})\/(\d{2})\/(\d{2})\/)?/;
 const LOG_NAME = /\.(?:json|jsonl|ndjson)(?:\.gz)?$|\.gz$/i;
@@ -27,6 +38,44 @@ export function kindOf(path: string): LogKind {
   const folder = LAYOUT.exec(path)?.[1];
   const kind = folder === undefined ? 'events' : (FOLDER_KINDS.get(folder) ?? 'other-service');
   return kind === 'events' && !LOG_NAME.test(path) ? 'other' : kind;
+}
+
+/** What a folder below AWSLogs/ACCOUNT/ holds, by its name. */
+export function kindOfService(folder: string): LogKind {
+  return FOLDER_KINDS.get(folder) ?? 'other-service';
+}
+
+/** How deep a folder lies in the layout, and what is known by then. */
+export interface LayoutLevel {
+  /** What the next names below mean; `days` is everything below a region. */
+  readonly next: 'organization-or-account' | 'account' | 'service' | 'region' | 'days';
+  readonly account: string | undefined;
+  readonly service: string | undefined;
+  readonly region: string | undefined;
+  /** The folder of the region, up to its slash, where `next` is `days`. */
+  readonly regionFolder: string | undefined;
+}
+
+const LEVELS =
+  /^(?:|.*?\/)AWSLogs\/(?:(o-[a-z0-9]{10,32})\/)?(?:(\d{12})\/(?:([^/]+)\/(?:([a-z0-9-]+)\/((?:[^/]+\/)*))?)?)?$/s;
+
+/** Where in the layout `folder` is (which ends with a slash, or is empty); undefined outside. */
+export function levelOf(folder: string): LayoutLevel | undefined {
+  const match = LEVELS.exec(folder);
+  if (!match) return undefined;
+  const [, organization, account, service, region, below] = match;
+  const next =
+    region !== undefined
+      ? 'days'
+      : service !== undefined
+        ? 'region'
+        : account !== undefined
+          ? 'service'
+          : organization !== undefined
+            ? 'account'
+            : 'organization-or-account';
+  const regionFolder = below === undefined ? undefined : folder.slice(0, folder.length - below.length);
+  return { next, account, service, region, regionFolder };
 }
 
 /** The UTC day (ms since 1970) in the path, which is the day of delivery; undefined outside the layout. */

@@ -1,25 +1,33 @@
 /** Logs from an S3 bucket. Loads the AWS SDK: import it only when an input is s3://. */
-import type { S3Config } from '../config.js';
-import { parseS3 } from '../s3/address.js';
+import type { EventFilter, S3Config } from '../config.js';
 import { CulpritError } from '../errors.js';
-import { connectToBucket, failurePlace, type BucketConnection } from '../s3/client.js';
+import { parseS3 } from '../s3/address.js';
+import { S3Bucket } from '../s3/bucket.js';
+import { failurePlace } from '../s3/client.js';
 import { connectionSentence, failureOf } from '../s3/failure.js';
+import type { S3Object } from '../s3/list-page.js';
+import { Channel } from './s3-channel.js';
+import { deliveryDays, type DeliveryDays } from './s3-days.js';
 import { deliveryDay, kindOf, type LogKind } from './layout.js';
-import type { ListedFile, RemoteSource } from './port.js';
-import { readObject } from './s3-object.js';
-import { listObjects } from './s3-listing.js';
+import type { ListedFile, ListedFolder, RemoteSource } from './port.js';
+import { UnreadableError } from './port.js';
+import { discover } from './s3-discovery.js';
+import { readObject, unreadable } from './s3-object.js';
+import { listDays, listEverything, type RangePorts } from './s3-ranges.js';
+import { doAll } from './s3-work-list.js';
 
 export interface S3SourceOptions {
   readonly s3: S3Config;
-  /** Objects delivered before this day (ms since 1970 UTC; any time of the day) are listed as `before-since`. */
-  readonly since: number | undefined;
+  /** Accounts, regions and days that need not be listed. */
+  readonly filter: Pick<EventFilter, 'since' | 'until' | 'accounts' | 'regions'>;
   /** Told what a person may want to know under --verbose. */
   note(sentence: string): void;
 }
 
-/** Reads at once; trails are thousands of objects of a few kB, where latency costs more than bandwidth. */
-const CONNECTIONS = 64;
-const DAY_MS = 86_400_000;
+/** Listings at once. Each holds a page, so they bound the memory that listing takes. */
+const LISTINGS = 32;
+/** Folders that may be listed ahead of being read. */
+const FOLDERS_AHEAD = 64;
 
 /**
  * Opens a bucket, or what lies below a prefix of it.
@@ -28,50 +36,151 @@ const DAY_MS = 86_400_000;
 export async function openS3Source(input: string, options: S3SourceOptions): Promise<RemoteSource> {
   const address = parseS3(input);
   if (!address) throw new CulpritError('source', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
-  const { bucket, key: prefix } = address;
-  let connection: BucketConnection;
-  try {
-    connection = await connectToBucket(bucket, options.s3, CONNECTIONS);
-  } catch (error) {
-    throw sourceError(error, bucket, options.s3, undefined);
-  }
-  const { client, region, endpoint } = connection;
-  options.note(`Bucket ${bucket} is ${endpoint === undefined ? `in ${region}` : `at ${endpoint.origin}`}.`);
-  const root = `s3://${bucket}/`;
-  const firstDay = options.since === undefined ? undefined : Math.floor(options.since / DAY_MS) * DAY_MS;
+  const { bucket: name, key: prefix } = address;
+  const { filter, s3 } = options;
+  const note = (sentence: string): void => options.note(sentence);
+  const failed = (error: unknown, region?: string): CulpritError => sourceError(error, name, s3, region);
+  const bucket = await S3Bucket.open(name, s3).catch((error: unknown) => Promise.reject(failed(error)));
+  note(`Bucket ${name} is ${bucket.endpoint === undefined ? `in ${bucket.region}` : `at ${bucket.endpoint.origin}`}.`);
+  /** Once the credentials are no good, asking 100,000 times more is no use. */
+  let expired: UnreadableError | undefined;
 
   return {
-    async *list() {
-      let objects = 0;
-      let pages = 0;
-      try {
-        for await (const page of listObjects(client, bucket, prefix)) {
-          pages++;
-          for (const { key, bytes } of page) {
-            // The console makes these to show an empty folder.
-            if (bytes === 0 && key.endsWith('/')) continue;
-            objects++;
-            yield { name: root + key, bytes, kind: kindIn(key, firstDay) } satisfies ListedFile;
-          }
-        }
-      } catch (error) {
-        throw sourceError(error, bucket, options.s3, region);
-      }
-      options.note(
-        `${root}${prefix}: ${objects} ${objects === 1 ? 'object' : 'objects'} in ${pages} list ${pages === 1 ? 'call' : 'calls'}.`,
-      );
+    cacheName: bucket.identity,
+    get requests() {
+      return bucket.counts;
     },
-    read: (file) => readObject(client, bucket, file.name.slice(root.length), file.bytes),
-    close: () => client.destroy(),
+    async *list() {
+      const listing = new Listing(bucket, name, deliveryDays(filter.since, filter.until), filter);
+      try {
+        yield* listing.run(prefix);
+      } catch (error) {
+        throw failed(error, bucket.region);
+      }
+      const { lists } = bucket.counts;
+      note(`s3://${name}/${prefix}: ${counted(listing.objects, 'object')} in ${counted(lists, 'list call')}.`);
+    },
+    async read(file) {
+      if (expired !== undefined) throw expired;
+      try {
+        return await readObject(bucket, file.name.slice(`s3://${name}/`.length), file.bytes);
+      } catch (error) {
+        if (error instanceof UnreadableError && error.code === 'credentials-expired') expired = error;
+        throw error;
+      }
+    },
+    close: () => bucket.close(),
   };
 }
 
-/** An event is never delivered before it happens: a whole day's objects before the first wanted day hold none of it. */
-function kindIn(key: string, firstDay: number | undefined): LogKind {
-  const kind = kindOf(key);
-  if (kind !== 'events' || firstDay === undefined) return kind;
-  const day = deliveryDay(key);
-  return day !== undefined && day < firstDay ? 'before-since' : kind;
+type Found = readonly (ListedFile | ListedFolder)[];
+
+/** One listing of the input. */
+class Listing {
+  objects = 0;
+  private readonly channel = new Channel<Found>(FOLDERS_AHEAD);
+  private firstLoss: unknown;
+  private readonly root: string;
+
+  constructor(
+    private readonly bucket: S3Bucket,
+    name: string,
+    private readonly days: DeliveryDays,
+    private readonly filter: S3SourceOptions['filter'],
+  ) {
+    this.root = `s3://${name}/`;
+  }
+
+  async *run(prefix: string): AsyncGenerator<ListedFile | ListedFolder> {
+    const done = this.find(prefix).then(
+      () => this.channel.end(),
+      (error: unknown) => this.channel.end(error),
+    );
+    for await (const found of this.channel) yield* found;
+    await done;
+    // Nothing but refusals is not an empty bucket.
+    if (this.objects === 0 && this.firstLoss !== undefined) throw this.firstLoss as Error;
+  }
+
+  private async find(prefix: string): Promise<void> {
+    const folder = await this.folderOf(prefix);
+    if (folder === undefined) return;
+    await doAll(LISTINGS, (add) => {
+      const ranges: RangePorts = {
+        bucket: this.bucket,
+        add,
+        found: (objects) => this.found(objects),
+        now: () => Date.now(),
+      };
+      const lost = async (place: string, error: unknown): Promise<void> => {
+        this.firstLoss ??= error;
+        await this.channel.put([{ folder: this.root + place, kind: unreadable(error) }]);
+      };
+      add(() =>
+        discover(
+          {
+            bucket: this.bucket,
+            filter: this.filter,
+            add,
+            lost,
+            objects: (objects) => this.found(objects),
+            skipped: (place, kind) => this.channel.put([{ folder: this.root + place, kind }]),
+            days: (regionFolder, below) =>
+              listDays(
+                { ...ranges, add: (work) => add(() => work().catch((error: unknown) => lost(below, error))) },
+                regionFolder,
+                below,
+                this.days,
+              ),
+            everything: (below) => listEverything(ranges, below),
+          },
+          folder,
+        ),
+      );
+    });
+  }
+
+  /**
+   * The folder that `prefix` names. A prefix without a slash at its end is a folder (or one object) of that name, as in a
+   * file system: `CloudTrail` does not mean `CloudTrail-Digest/` too. Only where there is no such folder is it the
+   * beginning of a name, as S3 itself takes it; then it is listed here, and the answer is undefined.
+   */
+  private async folderOf(prefix: string): Promise<string | undefined> {
+    if (prefix === '' || prefix.endsWith('/')) return prefix;
+    const { objects, prefixes } = await this.bucket.list({ prefix, delimiter: '/' });
+    if (prefixes.includes(`${prefix}/`)) return `${prefix}/`;
+    const exact = objects.find(({ key }) => key === prefix);
+    if (exact !== undefined) await this.found([exact]);
+    else {
+      const found = (some: readonly S3Object[]): Promise<void> => this.found(some);
+      await listEverything({ bucket: this.bucket, add: () => undefined, found, now: () => 0 }, prefix);
+    }
+    return undefined;
+  }
+
+  private async found(objects: readonly S3Object[]): Promise<void> {
+    const files: ListedFile[] = [];
+    for (const { key, bytes, etag } of objects) {
+      // The console makes these to show an empty folder.
+      if (bytes === 0 && key.endsWith('/')) continue;
+      files.push({ name: this.root + key, bytes, kind: this.kindOf(key), ...(etag === '' ? {} : { version: etag }) });
+    }
+    this.objects += files.length;
+    if (files.length > 0) await this.channel.put(files);
+  }
+
+  private kindOf(key: string): LogKind {
+    const kind = kindOf(key);
+    const { first, end } = this.days;
+    const day = kind === 'events' ? deliveryDay(key) : undefined;
+    if (day === undefined) return kind;
+    if (first !== undefined && day < first) return 'before-since';
+    return end !== undefined && day >= end ? 'after-until' : kind;
+  }
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function sourceError(error: unknown, bucket: string, s3: S3Config, region: string | undefined): CulpritError {

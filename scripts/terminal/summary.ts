@@ -15,6 +15,10 @@ const IGNORED: Readonly<Record<Exclude<LogKind, 'events'>, string>> = {
   'other-service': 'logs of other services',
   other: 'no logs by their name',
   'before-since': 'delivered before --since',
+  'after-until': 'delivered more than a day after --until',
+  'other-account': 'of accounts that --account leaves out',
+  'other-region': 'of regions that --region leaves out',
+  'beside-trail': 'beside the trail; give one as INPUT to read it',
 };
 
 export const NO_INPUT =
@@ -48,7 +52,7 @@ export function summaryLines(
     ...files.map(([name, bytes]) => `  ${colors.cyan(name.padEnd(width))}  ${bytes.padStart(8)}`),
     ...(missing.length > 0 ? ['Not in the report:', ...missing.map((line) => `  ${line}`)] : []),
     ...faults.map((line) => colors.yellow(line)),
-    ...(missing.length + faults.length === 0 ? [colors.green('Complete: nothing was skipped.')] : []),
+    ...(missing.length + faults.length === 0 ? [colors.green(completeLine(filter))] : []),
     ...publishedLines(published).map((line) => (line === published?.url ? colors.bold(line) : line)),
   ];
 }
@@ -72,15 +76,23 @@ function missingLines({ duplicates, filtered, ignored }: ReportManifest, filter:
   const lines: string[] = [];
   if (filtered > 0) lines.push(`${counted(filtered, 'event')} by ${optionsOf(filter)}`);
   if (duplicates > 0) lines.push(`${counted(duplicates, 'event')} that came twice (same eventID)`);
-  for (const { kind, count, records, example } of ignored) {
+  for (const { kind, count, folders = 0, records, example } of ignored) {
     const what = (IGNORED as Readonly<Record<string, string>>)[kind] ?? kind;
     const howMany = [
       ...(count > 0 ? [counted(count, 'file')] : []),
+      ...(folders > 0 ? [counted(folders, 'folder')] : []),
       ...(records > 0 ? [counted(records, 'record')] : []),
     ];
     lines.push(`${howMany.join(' and ')}: ${what} (${printable(example)})`);
   }
   return lines;
+}
+
+function completeLine(filter: EventFilter): string {
+  const options = optionsOf(filter);
+  return options === ''
+    ? 'Complete: nothing was skipped.'
+    : `Complete within ${options.replace(' or ', ' and ')}: nothing was skipped.`;
 }
 
 /** The options that are given, as `--since, --region or --writes-only`. */

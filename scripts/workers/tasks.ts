@@ -19,8 +19,8 @@ export interface Tasks {
     request: { filter: EventFilter; maxInflatedBytes: number; hashKey: readonly [number, number] };
     answer: undefined;
   };
-  /** Adds a file to this worker's part. */
-  ingest: { request: StoredFile; answer: FileReport };
+  /** Adds files to this worker's part. */
+  ingest: { request: readonly StoredFile[]; answer: readonly FileReport[] };
   /** Ends this worker's part. */
   finishPart: { request: undefined; answer: Part };
   /** Gives the worker all parts and the order of their events; undefined lets go of them. */

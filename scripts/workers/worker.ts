@@ -2,7 +2,7 @@
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { CulpritError } from '../errors.js';
 import { embedCodes, embedSegment, embedStrings, embedTimes } from '../html/embed-blocks.js';
-import { addFault, newFileReport } from '../ingest/file-report.js';
+import { addFault, newFileReport, type FileReport } from '../ingest/file-report.js';
 import { Flattener } from '../ingest/flattener.js';
 import { inflate } from '../ingest/inflate.js';
 import { mergeCodes, mergeIds, mergeTexts } from '../ingest/merge-columns.js';
@@ -10,7 +10,7 @@ import { readLocalFile } from '../source/local-file.js';
 import { keyHashes } from '../shared/byte-dictionary.js';
 import type { EventStore } from '../store/event-store.js';
 import { TsvFormatter } from '../tsv/format.js';
-import type { TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
+import type { StoredFile, TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
 
 let flattener: Flattener | undefined;
 let maxInflatedBytes = 0;
@@ -27,22 +27,7 @@ const HANDLERS: Handlers = {
     maxInflatedBytes = request.maxInflatedBytes;
     return undefined;
   },
-  ingest({ name, content }) {
-    const report = newFileReport(name);
-    let bytes: Uint8Array;
-    try {
-      bytes = content instanceof Uint8Array ? content : readLocalFile(content.path);
-    } catch (error) {
-      addFault(report, 'unreadable');
-      report.reason = error instanceof Error ? error.message : String(error);
-      return report;
-    }
-    const inflated = inflate(bytes, maxInflatedBytes);
-    for (const fault of inflated.faults) addFault(report, fault);
-    report.inflatedBytes = inflated.bytes.length;
-    given(flattener).add(inflated.bytes, report, inflated.isTruncated);
-    return report;
-  },
+  ingest: (files) => files.map(ingest),
   finishPart() {
     const part = given(flattener).finish();
     flattener = undefined;
@@ -69,6 +54,23 @@ const HANDLERS: Handlers = {
   embedStrings: (name) => embedStrings(given(store), name),
   embedSegment: ({ plan, from, to }) => embedSegment(given(store), plan, from, to),
 };
+
+/** Adds a file to this worker's part. */
+function ingest({ name, content }: StoredFile): FileReport {
+  const report = newFileReport(name);
+  let bytes: Uint8Array;
+  try {
+    bytes = content instanceof Uint8Array ? content : readLocalFile(content.path);
+  } catch (error) {
+    report.reason = error instanceof Error ? error.message : String(error);
+    return report;
+  }
+  const inflated = inflate(bytes, maxInflatedBytes);
+  for (const fault of inflated.faults) addFault(report, fault);
+  report.inflatedBytes = inflated.bytes.length;
+  given(flattener).add(inflated.bytes, report, inflated.isTruncated);
+  return report;
+}
 
 function given<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('a task came before what it works on');

@@ -70,7 +70,7 @@ function linesOf({ culprit, gunzip, jq, jqPerFile }: Measured): string[] {
     `${grouped(events)} events, ${culprit.length === 1 ? 'one run' : `medians of ${culprit.length} runs, which took ${spread(culprit)}`}`,
     ...STAGES.map((stage) => {
       const seconds = median(culprit.map(({ stages }) => stages[stage]));
-      return `  ${row(stage.toLowerCase(), seconds)} ${stage === 'Listing' ? '' : rate(seconds)}`.trimEnd();
+      return `  ${row(stage.toLowerCase(), seconds)} ${rate(seconds)}`;
     }),
     `${row('Culprit', total)} ${rate(total)} · the whole process, its start and end too`,
     `${'peak memory'.padEnd(12)} ${grouped(median(culprit.map(({ peakBytes }) => peakBytes)) / 1e6)} MB`,

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ReportManifest } from '../../scripts/shared/manifest.js';
 
-export const STAGES = ['Listing', 'Reading', 'Sorting', 'Writing'] as const;
+export const STAGES = ['Reading', 'Sorting', 'Writing'] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface CulpritRun {
@@ -33,7 +33,7 @@ export async function runCulprit(logs: string, out: string): Promise<CulpritRun>
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const begun = new Map<string, number>();
-  const stages: Record<Stage, number> = { Listing: 0, Reading: 0, Sorting: 0, Writing: 0 };
+  const stages: Record<Stage, number> = { Reading: 0, Sorting: 0, Writing: 0 };
   let running: Stage | undefined;
   const stderr = textOf(child.stderr, (line) => {
     const now = performance.now();

@@ -54,7 +54,7 @@ describeOnEachS3('The command on S3', (s3) => {
     const { code, stdout } = await runOn(s3(), cwd, `s3://${trail}`, '--publish', `s3://${site}/monday`);
     expect(code).toBe(0);
     expect(stdout).toContain('3 events · ');
-    expect(stdout).toMatch(/1 file: CloudTrail digests \(s3:\/\/.*digest\.json\.gz\)/);
+    expect(stdout).toMatch(/1 folder: CloudTrail digests \(s3:\/\/.*CloudTrail-Digest\/\)/);
 
     const link = new URL(stdout.trimEnd().split('\n').at(-1) ?? '');
     const page = await s3().visit(link.hostname, link.pathname);
@@ -67,7 +67,7 @@ describeOnEachS3('The command on S3', (s3) => {
     const site = await newBucket(s3());
     const cwd = temporaryFolder();
     const json = await runOn(s3(), cwd, `s3://${trail}/AWSLogs`, '--publish', `s3://${site}`, '--json');
-    expect(JSON.parse(json.stdout)).toMatchObject({ events: 3, files: { listed: 3, read: 2, ignored: 1 } });
+    expect(JSON.parse(json.stdout)).toMatchObject({ events: 3, files: { listed: 2, read: 2, ignored: 0 } });
     const quiet = await runOn(s3(), cwd, `s3://${trail}/AWSLogs`, '--publish', `s3://${site}`, '--quiet');
     expect(quiet).toMatchObject({ code: 0, stderr: '' });
     expect(quiet.stdout).toMatch(/^http:\/\/\S+\n$/);

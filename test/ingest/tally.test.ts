@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addFault, addIgnored, newFileReport, type FileReport } from '../../scripts/ingest/file-report.js';
+import { UnreadableError } from '../../scripts/source/port.js';
 import { Tally } from '../../scripts/ingest/tally.js';
 
 function file(name: string, events: number, change?: (report: FileReport) => void): FileReport {
@@ -13,7 +14,7 @@ function file(name: string, events: number, change?: (report: FileReport) => voi
 function tallyOf(files: readonly FileReport[]): Pick<Tally, 'files' | 'warnings' | 'ignored' | 'events'> {
   const tally = new Tally();
   for (const report of files) tally.add(report);
-  tally.addUnreadable('gone');
+  tally.addUnreadable('gone', new UnreadableError('unreadable', 'you may not read it'));
   tally.addIgnored('digest', 'a digest');
   return { files: tally.files, warnings: tally.warnings, ignored: tally.ignored, events: tally.events };
 }

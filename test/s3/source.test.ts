@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { S3Config } from '../../scripts/config.js';
 import { CulpritError } from '../../scripts/errors.js';
 import type { ListedFile } from '../../scripts/source/port.js';
-import { openS3Source } from '../../scripts/source/s3.js';
+import { openS3Source, type S3SourceOptions } from '../../scripts/source/s3.js';
+import { listingOf } from '../support/listing.js';
 import { S3Server, type Fault, type LoggedRequest } from '../support/s3-server/server.js';
 import { describeOnEachS3, useCredentials, type TestS3 } from '../support/s3-targets.js';
 
@@ -26,12 +27,16 @@ const BUCKET: Readonly<Record<string, ListedFile['kind']>> = {
   'old AWSLogs/für alle + 100%/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/08/spaces.json.gz': 'events',
 };
 
-async function openAndList(input: string, s3: S3Config, since?: number): Promise<ListedFile[]> {
-  const source = await openS3Source(input, { s3, since, note() {} });
+const EVERYTHING = { since: undefined, until: undefined, accounts: [], regions: [] };
+
+async function openAndList(
+  input: string,
+  s3: S3Config,
+  filter: Partial<S3SourceOptions['filter']> = {},
+): Promise<Awaited<ReturnType<typeof listingOf>>> {
+  const source = await openS3Source(input, { s3, filter: { ...EVERYTHING, ...filter }, note() {} });
   try {
-    const files: ListedFile[] = [];
-    for await (const file of source.list()) files.push(file);
-    return files;
+    return await listingOf(source);
   } finally {
     source.close();
   }
@@ -55,20 +60,33 @@ describeOnEachS3('Logs from S3', (s3) => {
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'AWSLogs/', Body: Buffer.alloc(0) }));
   });
 
-  const list = (input: string, since?: number) => openAndList(input, configOf(s3()), since);
+  const list = (input: string, filter: Partial<S3SourceOptions['filter']> = {}) =>
+    openAndList(input, configOf(s3()), filter);
   const keys = (files: readonly ListedFile[]) => files.map(({ name }) => name.slice(`s3://${bucket}/`.length)).sort();
 
-  it('lists every object of a bucket with what it is, and no empty folders', async () => {
-    const files = await list(`s3://${bucket}`);
-    expect(Object.fromEntries(files.map(({ name, kind }) => [name, kind]))).toEqual(
-      Object.fromEntries(Object.entries(BUCKET).map(([key, kind]) => [`s3://${bucket}/${key}`, kind])),
+  it('finds the trails of a bucket wherever they are, and names what else is there without listing it', async () => {
+    const { files, folders } = await list(`s3://${bucket}`);
+    expect(keys(files)).toEqual(
+      Object.keys(BUCKET)
+        .filter((key) => /CloudTrail\/|README/.test(key))
+        .sort(),
     );
-    for (const { name, bytes } of files) expect(bytes).toBe(Buffer.byteLength(name) - `s3://${bucket}/`.length);
+    for (const { name, bytes, kind } of files) {
+      const key = name.slice(`s3://${bucket}/`.length);
+      expect([kind, bytes]).toEqual([BUCKET[key], Buffer.byteLength(key)]);
+    }
+    expect(Object.fromEntries(folders.map(({ folder, kind }) => [folder, kind]))).toEqual({
+      [`s3://${bucket}/AWSLogs/111122223333/CloudTrail-Digest/`]: 'digest',
+      [`s3://${bucket}/AWSLogs/111122223333/CloudTrail-Insight/`]: 'insight',
+      [`s3://${bucket}/AWSLogs/111122223333/CloudTrail-NetworkActivity/`]: 'network-activity',
+      [`s3://${bucket}/AWSLogs/111122223333/CloudTrail-Aggregated/`]: 'aggregated',
+      [`s3://${bucket}/AWSLogs/111122223333/Config/`]: 'other-service',
+    });
   });
 
   it.each([
-    ['AWSLogs', 7],
-    ['AWSLogs/', 7],
+    ['AWSLogs', 2],
+    ['AWSLogs/', 2],
     ['AWSLogs/o-abcde12345', 1],
     ['AWSLogs/111122223333/CloudTrail', 1],
     ['AWSLogs/111122223333/CloudTrail/us-east-1/2026', 1],
@@ -77,22 +95,38 @@ describeOnEachS3('Logs from S3', (s3) => {
     [ACCOUNT_TRAIL, 1],
     ['nothing', 0],
   ])('takes %j for a folder, or an object, of that name', async (prefix, count) => {
-    const files = await list(`s3://${bucket}/${prefix}`);
+    const { files } = await list(`s3://${bucket}/${prefix}`);
     expect(files).toHaveLength(count);
     expect(keys(files).every((key) => key.startsWith(prefix))).toBe(true);
   });
 
   it('takes a prefix that is no folder for the beginning of a name', async () => {
-    expect(keys(await list(`s3://${bucket}/AWSLogs/1111`))).toHaveLength(6);
+    expect(keys((await list(`s3://${bucket}/AWSLogs/1111`)).files)).toHaveLength(6);
   });
 
-  it('marks what was delivered before the first wanted day, and only that', async () => {
-    const noon = Date.parse('2026-03-09T12:00:00Z');
-    const early = (await list(`s3://${bucket}`, noon)).filter(({ kind }) => kind === 'before-since');
-    expect(keys(early)).toEqual(Object.keys(BUCKET).filter((key) => key.includes('2026/03/08')));
-    const nextDay = await list(`s3://${bucket}`, noon + 86_400_000);
-    expect(nextDay.filter(({ kind }) => kind === 'events')).toEqual([]);
-    expect(nextDay.filter(({ kind }) => kind === 'digest')).toHaveLength(1);
+  it('lists the days on which wanted events may have been delivered: a day late, never early', async () => {
+    const logs = async (since: string | undefined, until: string | undefined): Promise<string[]> => {
+      const time = (text: string | undefined): number | undefined => (text === undefined ? text : Date.parse(text));
+      const { files } = await list(`s3://${bucket}`, { since: time(since), until: time(until) });
+      return keys(files).filter((key) => key.startsWith('AWSLogs') || key.startsWith('old'));
+    };
+    const [eighth, ...ninth] = Object.keys(BUCKET)
+      .filter((key) => key.includes('/CloudTrail/'))
+      .sort((a, b) => (a.includes('/08/') ? -1 : b.includes('/08/') ? 1 : 0));
+    expect(await logs('2026-03-09T12:00:00Z', undefined)).toEqual(ninth);
+    expect(await logs('2026-03-10T00:00:00Z', undefined)).toEqual([]);
+    expect(await logs(undefined, '2026-03-08T00:00:00Z')).toEqual([eighth]);
+    expect(await logs(undefined, '2026-03-08T00:00:01Z')).toEqual([...ninth, eighth]);
+    expect(await logs(undefined, '2026-03-07T00:00:00Z')).toEqual([]);
+  });
+
+  it('leaves out accounts and regions that are not asked for, without listing them', async () => {
+    const byAccount = await list(`s3://${bucket}/AWSLogs`, { accounts: ['444455556666'] });
+    expect(keys(byAccount.files)).toEqual([ORGANIZATION_TRAIL]);
+    expect(byAccount.folders).toEqual([{ folder: `s3://${bucket}/AWSLogs/111122223333/`, kind: 'other-account' }]);
+    const byRegion = await list(`s3://${bucket}/old AWSLogs`, { regions: ['us-east-1'] });
+    expect(byRegion.files).toEqual([]);
+    expect(byRegion.folders.map(({ kind }) => kind)).toEqual(['other-region']);
   });
 
   it('lists 2,500 objects over pages, and reads them all at once', async () => {
@@ -110,9 +144,8 @@ describeOnEachS3('Logs from S3', (s3) => {
     );
     const notes: string[] = [];
     const note = (sentence: string) => void notes.push(sentence);
-    const source = await openS3Source(`s3://${many}/AWSLogs/`, { s3: configOf(s3()), since: undefined, note });
-    const files: ListedFile[] = [];
-    for await (const file of source.list()) files.push(file);
+    const source = await openS3Source(`s3://${many}/AWSLogs/`, { s3: configOf(s3()), filter: EVERYTHING, note });
+    const { files } = await listingOf(source);
     const bodies = await Promise.all(files.map(async (file) => new TextDecoder().decode(await source.read(file))));
     source.close();
     expect(bodies.sort()).toEqual(written.sort());
@@ -124,9 +157,9 @@ describeOnEachS3('Logs from S3', (s3) => {
     const body = Buffer.alloc(6_000_001, 'log');
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'read/large.json', Body: body }));
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'read/none.json', Body: Buffer.alloc(0) }));
-    const source = await openS3Source(`s3://${bucket}/read`, { s3: configOf(s3()), since: undefined, note() {} });
+    const source = await openS3Source(`s3://${bucket}/read`, { s3: configOf(s3()), filter: EVERYTHING, note() {} });
     const read: Record<string, string> = {};
-    for await (const file of source.list()) read[file.name] = sha256(await source.read(file));
+    for (const file of (await listingOf(source)).files) read[file.name] = sha256(await source.read(file));
     source.close();
     expect(read).toEqual({
       [`s3://${bucket}/read/large.json`]: sha256(body),
@@ -179,13 +212,11 @@ describe('Logs from S3, when things go wrong', () => {
   const list = (bucket = 'trail') => openAndList(`s3://${bucket}`, s3);
 
   async function read(key: string, bytes?: number): Promise<string> {
-    const source = await openS3Source('s3://trail', { s3, since: undefined, note() {} });
+    const source = await openS3Source('s3://trail', { s3, filter: EVERYTHING, note() {} });
     try {
-      for await (const file of source.list()) {
-        if (file.name !== `s3://trail/${key}`) continue;
-        return Buffer.from(await source.read({ ...file, bytes: bytes ?? file.bytes })).toString();
-      }
-      throw new Error(`the test put no ${key}`);
+      const file = (await listingOf(source)).files.find(({ name }) => name === `s3://trail/${key}`);
+      if (file === undefined) throw new Error(`the test put no ${key}`);
+      return Buffer.from(await source.read({ ...file, bytes: bytes ?? file.bytes })).toString();
     } finally {
       source.close();
     }
@@ -219,13 +250,13 @@ describe('Logs from S3, when things go wrong', () => {
     ['a connection that is cut midway', { kind: 'cut', bytes: 50 }],
   ])('lists in spite of %s, twice', async (_, fault) => {
     fail('ListObjectsV2', fault, 2);
-    expect(await list()).toHaveLength(1);
+    expect((await list()).files).toHaveLength(1);
   });
 
   it('gives an object up when its body ends early every time, and says how far it came', async () => {
     fail('GetObject', { kind: 'cut', bytes: 70_000 }, Infinity);
     await expect(read('log.json')).rejects.toThrow();
-    expect(count('GetObject')).toBe(4);
+    expect(count('GetObject')).toBe(5);
   });
 
   it('gives an object up whose length is not what was listed', async () => {
@@ -233,7 +264,7 @@ describe('Logs from S3, when things go wrong', () => {
   });
 
   it('leaves no connection hanging after bodies that went wrong', async () => {
-    const source = await openS3Source('s3://trail', { s3, since: undefined, note() {} });
+    const source = await openS3Source('s3://trail', { s3, filter: EVERYTHING, note() {} });
     const file = { name: 's3://trail/log.json', bytes: 7, kind: 'events' } as const;
     // More than there are connections: the last ones wait for ever if the first do not give theirs back.
     const failures = await Promise.allSettled(Array.from({ length: 200 }, () => source.read(file)));
@@ -311,7 +342,7 @@ describe('Logs from S3, when things go wrong', () => {
 
   it('takes the endpoint from AWS_ENDPOINT_URL_S3, as the AWS CLI does', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_S3', server.endpoint);
-    expect(await openAndList('s3://trail', { ...s3, endpointUrl: undefined })).toHaveLength(1);
+    expect((await openAndList('s3://trail', { ...s3, endpointUrl: undefined })).files).toHaveLength(1);
   });
 
   it('finds a bucket in whatever region it is, with many reads at once', async () => {
@@ -319,9 +350,12 @@ describe('Logs from S3, when things go wrong', () => {
     for (let index = 0; index < 100; index++) server.putObject('elsewhere', `${index}.json`, 'here');
     const notes: string[] = [];
     const note = (sentence: string) => void notes.push(sentence);
-    const source = await openS3Source('s3://elsewhere', { s3: { ...s3, region: 'eu-west-1' }, since: undefined, note });
-    const files: ListedFile[] = [];
-    for await (const file of source.list()) files.push(file);
+    const source = await openS3Source('s3://elsewhere', {
+      s3: { ...s3, region: 'eu-west-1' },
+      filter: EVERYTHING,
+      note,
+    });
+    const { files } = await listingOf(source);
     const bodies = await Promise.all(files.map((file) => source.read(file)));
     source.close();
     expect(bodies).toHaveLength(100);
@@ -332,7 +366,7 @@ describe('Logs from S3, when things go wrong', () => {
   it('reads where only listing below a prefix is allowed, so that the bucket itself answers 403', async () => {
     server.onRequest = ({ operation }) =>
       operation === 'HeadBucket' ? { kind: 'error', code: 'AccessDenied' } : undefined;
-    expect(await list()).toHaveLength(1);
+    expect((await list()).files).toHaveLength(1);
   });
 
   it('sends nothing but what it is for: one HEAD of the bucket, then lists and reads', async () => {

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import { CulpritError } from '../../scripts/errors.js';
 import { openFolderSource } from '../../scripts/source/folder.js';
 import type { ListedFile } from '../../scripts/source/port.js';
+import { listingOf } from '../support/listing.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 async function listed(input: string): Promise<ListedFile[]> {
-  const files: ListedFile[] = [];
-  for await (const file of (await openFolderSource(input)).list()) files.push(file);
+  const { files } = await listingOf(await openFolderSource(input));
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -39,10 +39,9 @@ test('what a folder is may be said by the folders above it', async () => {
 test('a file that is named is events, whatever its name, and is read where it lies', async () => {
   const root = temporaryFolder({ 'notes.txt': 'content' });
   const source = await openFolderSource(path.join(root, 'notes.txt'));
-  for await (const file of source.list()) {
-    expect(file).toEqual({ name: 'notes.txt', bytes: 7, kind: 'events' });
-    expect(await source.read(file)).toEqual({ path: path.join(root, 'notes.txt') });
-  }
+  const file = { name: 'notes.txt', bytes: 7, kind: 'events' } as const;
+  expect(await listingOf(source)).toEqual({ files: [file], folders: [] });
+  expect(await source.read(file)).toEqual({ path: path.join(root, 'notes.txt') });
 });
 
 test('a link to a folder is followed once; a link to nothing is a log by its name', async () => {

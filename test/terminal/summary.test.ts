@@ -66,7 +66,7 @@ test('says what is not in the report, and why', () => {
     '  1 file: from-the-future (b)',
     'Faults in the input: 2 files of 50 could not be used.',
     '  1 × gzip data ends early; the events before the end were kept (c.json.gz)',
-    '  2 × file could not be read (d.json.gz)',
+    '  2 × file or folder could not be read (d.json.gz)',
   ]);
 });
 
@@ -119,6 +119,6 @@ test('--quiet leaves faults and the link', () => {
   expect(quietLines(PLAIN, undefined)).toEqual({ faults: [], link: [] });
   const manifest = { ...PLAIN, duplicates: 3, warnings: [{ code: 'unreadable', count: 1, example: 'x.gz' }] } as const;
   const { faults, link } = quietLines(manifest, { url: 'http://site.example/', notes: ['Anybody can read it.'] });
-  expect(faults).toEqual(['Faults in the input:', '  1 × file could not be read (x.gz)']);
+  expect(faults).toEqual(['Faults in the input:', '  1 × file or folder could not be read (x.gz)']);
   expect(link).toEqual(['http://site.example/']);
 });

@@ -19,34 +19,20 @@ function terminal(kind: 'tty' | 'pipe', verbosity: RunConfig['verbosity'] = 'nor
 
 test('in a pipe a stage is a line when it begins and one with its totals when it ends', () => {
   const progress = terminal('pipe');
-  progress.begin('list');
-  progress.update({ files: 1 });
-  now += 20;
-  progress.update({ files: 2900, totalBytes: 1_234_567 });
-  progress.end();
   progress.begin('read');
   now += 2000;
   progress.update({ files: 2900, totalFiles: 2900, bytes: 1_234_567, totalBytes: 1_234_567, events: 1_000_000 });
   progress.end();
-  expect(writes).toEqual([
-    'Listing …\n',
-    'Listed 2,900 files · 0.0 s\n',
-    'Reading …\n',
-    'Read 2,900 files · 1.2 MB · 1,000,000 events · 500,000 events/s · 2.0 s\n',
-  ]);
+  expect(writes).toEqual(['Reading …\n', 'Read 2,900 files · 1.2 MB · 1,000,000 events · 500,000 events/s · 2.0 s\n']);
 });
 
 test('a stage that found no file says so', () => {
   const progress = terminal('pipe');
-  for (const stage of ['list', 'read', 'sort'] as const) {
+  for (const stage of ['read', 'sort'] as const) {
     progress.begin(stage);
     progress.end();
   }
-  expect(writes.filter((line) => !line.includes('…'))).toEqual([
-    'Listed 0 files · 0.0 s\n',
-    'Read 0 files · 0.0 s\n',
-    'Sorted 0.0 s\n',
-  ]);
+  expect(writes.filter((line) => !line.includes('…'))).toEqual(['Read 0 files · 0.0 s\n', 'Sorted 0.0 s\n']);
 });
 
 test('on a terminal a stage is one line that is drawn again, at most ten times a second', () => {
@@ -124,9 +110,9 @@ test('notes are for --verbose and --debug, and leave the line of the stage whole
   terminal('tty').note('Not now.');
   expect(writes).toEqual([]);
   const progress = terminal('tty', 'verbose');
-  progress.begin('list');
+  progress.begin('read');
   progress.note('Two regions.');
-  expect(writes).toEqual([`${ERASE}Listing    `, ERASE, '  Two regions.\n', `${ERASE}Listing    `]);
+  expect(writes).toEqual([`${ERASE}Reading    `, ERASE, '  Two regions.\n', `${ERASE}Reading    `]);
   writes = [];
   terminal('pipe', 'debug').note('Two regions.');
   expect(writes).toEqual(['  Two regions.\n']);

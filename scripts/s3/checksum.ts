@@ -1,0 +1,41 @@
+/** Whether a body is the one that S3 keeps, by what S3 says about it. */
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { crc32 } from 'node:zlib';
+
+/** Of how the body was proved right; `none` where S3 says nothing that could prove it. */
+export type Proof = 'md5' | 'checksum' | 'none';
+
+/**
+ * Compares `body` with its ETag, which is its MD5 unless the object was uploaded in parts or is encrypted with KMS (Amazon
+ * S3 API reference, "Object", ETag), and otherwise with the checksum that S3 sends. Throws where they differ.
+ */
+export function proveBody(body: Uint8Array, headers: IncomingHttpHeaders): Proof {
+  const etag = (headers['etag'] ?? '').replaceAll('"', '');
+  const encryption = String(headers['x-amz-server-side-encryption'] ?? '');
+  const isMd5 = /^[0-9a-f]{32}$/.test(etag) && !encryption.startsWith('aws:kms');
+  const isCustomerKey = 'x-amz-server-side-encryption-customer-algorithm' in headers;
+  if (isMd5 && !isCustomerKey) {
+    if (createHash('md5').update(body).digest('hex') === etag) return 'md5';
+    throw new Error('its bytes are not those of its ETag');
+  }
+  if (headers['x-amz-checksum-type'] === 'COMPOSITE') return 'none';
+  for (const [name, compute] of Object.entries(CHECKSUMS)) {
+    const expected = headers[`x-amz-checksum-${name}`];
+    if (expected === undefined) continue;
+    if (compute(body) === expected) return 'checksum';
+    throw new Error(`its bytes are not those of its ${name.toUpperCase()} checksum`);
+  }
+  return 'none';
+}
+
+/** Base64, as S3 sends them. Of CRC64NVME, S3's default, gzip's own CRC-32 proves as much, and comes for nothing. */
+const CHECKSUMS: Readonly<Record<string, (body: Uint8Array) => string>> = {
+  sha256: (body) => createHash('sha256').update(body).digest('base64'),
+  sha1: (body) => createHash('sha1').update(body).digest('base64'),
+  crc32(body) {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(crc32(body));
+    return bytes.toString('base64');
+  },
+};

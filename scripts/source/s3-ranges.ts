@@ -1,0 +1,155 @@
+/**
+ * Listing a trail's objects by days. One listing gives 1,000 keys and the next page must wait for it; so where the first
+ * page shows that there is more, the days that remain are shared out to listings of about one page each, side by side.
+ */
+import type { S3Bucket } from '../s3/bucket.js';
+import type { S3Object } from '../s3/list-page.js';
+import { DAY_MS, dayFolder, startOfDay, type DeliveryDays } from './s3-days.js';
+import { deliveryDay } from './layout.js';
+import { pagesOf } from './s3-pages.js';
+import type { Work } from './s3-work-list.js';
+
+/** What a listing should bring to be one page, with room for days that have more than others. */
+const KEYS_A_LISTING = 800;
+/** The files of a folder come together, unless it has more than this. */
+const MOST_TOGETHER = 5000;
+
+export interface RangePorts {
+  readonly bucket: Pick<S3Bucket, 'list'>;
+  readonly add: (work: Work) => void;
+  /** Takes objects of one folder. */
+  readonly found: (objects: readonly S3Object[]) => Promise<void>;
+  readonly now: () => number;
+}
+
+/**
+ * The listing of what was delivered on `days` below `prefix`, which lies below `regionFolder` (`…/REGION/`).
+ * Throws S3's error.
+ */
+export async function listDays(
+  ports: RangePorts,
+  regionFolder: string,
+  prefix: string,
+  { first, end }: DeliveryDays,
+): Promise<void> {
+  await listRange(
+    ports,
+    { regionFolder, prefix },
+    first === undefined ? undefined : dayKey(regionFolder, first),
+    end,
+    [],
+  );
+}
+
+/** The listing of everything below `prefix`, page after page. Throws S3's error. */
+export async function listEverything(ports: RangePorts, prefix: string): Promise<void> {
+  const folder = new FolderBatch(ports.found);
+  for await (const { objects } of pagesOf(ports.bucket, { prefix })) await folder.add(objects);
+  await folder.flush();
+}
+
+interface Span {
+  readonly regionFolder: string;
+  readonly prefix: string;
+}
+
+/** @param carried objects of the folder in which the range begins, listed before */
+async function listRange(
+  ports: RangePorts,
+  span: Span,
+  startAfter: string | undefined,
+  end: number | undefined,
+  carried: readonly S3Object[],
+): Promise<void> {
+  const { regionFolder, prefix } = span;
+  const folder = new FolderBatch(ports.found, carried);
+  const endKey = end === undefined ? undefined : dayKey(regionFolder, end);
+  let isFirst = true;
+  for await (const { objects, hasMore } of pagesOf(ports.bucket, {
+    prefix,
+    ...(startAfter === undefined ? {} : { startAfter }),
+  })) {
+    const wanted = endKey === undefined ? objects : objects.filter(({ key }) => key < endKey);
+    await folder.add(wanted);
+    if (wanted.length < objects.length) break;
+    const last = objects.at(-1);
+    if (isFirst && hasMore && last !== undefined && shareOut(ports, span, objects, last.key, end, folder)) return;
+    isFirst = false;
+  }
+  await folder.flush();
+}
+
+/** Adds listings for what remains after a first page; false where that is not worth it or not known how. */
+function shareOut(
+  ports: RangePorts,
+  span: Span,
+  objects: readonly S3Object[],
+  lastKey: string,
+  end: number | undefined,
+  folder: FolderBatch,
+): boolean {
+  const { regionFolder } = span;
+  const from = deliveryDay(objects[0]?.key ?? '');
+  const day = deliveryDay(lastKey);
+  const last = end ?? startOfDay(ports.now()) + 2 * DAY_MS;
+  if (from === undefined || day === undefined || day + DAY_MS >= last) return false;
+  const keysADay = objects.length / ((day - from) / DAY_MS + 1);
+  const step = Math.max(1, Math.floor(KEYS_A_LISTING / keysADay)) * DAY_MS;
+  // A prefix that is itself a year, month or day ends before its region does.
+  const isInside = (at: number): boolean => `${regionFolder}${dayFolder(at)}`.startsWith(span.prefix);
+  const carried = folder.take();
+  ports.add(() => listRange(ports, span, lastKey, day + DAY_MS, carried));
+  for (let at = day + DAY_MS; at < last; at += step) {
+    const next = Math.min(at + step, last);
+    if (!isInside(at) && !isInside(next - DAY_MS)) continue;
+    // The last one is open, where no end was asked for.
+    const until = next === last ? end : next;
+    ports.add(() => listRange(ports, span, dayKey(regionFolder, at), until, []));
+  }
+  return true;
+}
+
+/** Gathers the objects of a folder from as many pages as it takes. */
+class FolderBatch {
+  private objects: S3Object[];
+
+  constructor(
+    private readonly found: RangePorts['found'],
+    carried: readonly S3Object[] = [],
+  ) {
+    this.objects = [...carried];
+  }
+
+  async add(objects: readonly S3Object[]): Promise<void> {
+    for (const object of objects) {
+      const [first] = this.objects;
+      if (
+        first !== undefined &&
+        (this.objects.length >= MOST_TOGETHER || folderOf(first.key) !== folderOf(object.key))
+      ) {
+        await this.flush();
+      }
+      this.objects.push(object);
+    }
+  }
+
+  async flush(): Promise<void> {
+    const objects = this.take();
+    if (objects.length > 0) await this.found(objects);
+  }
+
+  take(): readonly S3Object[] {
+    const { objects } = this;
+    this.objects = [];
+    return objects;
+  }
+}
+
+function folderOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('/') + 1);
+}
+
+/** Lies before every key of the day, and behind every key of the day before. */
+function dayKey(regionFolder: string, day: number): string {
+  return `${regionFolder}${dayFolder(day)}`;
+}
