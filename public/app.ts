@@ -1,5 +1,7 @@
 /** Builds the page's parts and wires them: what a part changes goes into the view's state, and from there to the others. */
 import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
+import { ReportFacts } from './answer/report-facts.js';
+import { AnswerBox } from './answer/view/answer-box.js';
 import { ChartBoard } from './charts/chart-board.js';
 import type { BlockSource } from './data/block-source.js';
 import { readFirst, readRest } from './data/reading-order.js';
@@ -22,6 +24,7 @@ import { parseColumns, printColumns } from './grid/table-columns.js';
 import { writtenValue } from './names.js';
 import { ProgressLine } from './progress-line.js';
 import { toggleValue, withTimeSpan } from '../scripts/shared/query/edit.js';
+import { printQuery } from '../scripts/shared/query/print.js';
 import { QueryBox } from './query-box.js';
 import { Address } from './state/address.js';
 import { ViewStore, type ViewKey } from './state/view-state.js';
@@ -37,6 +40,7 @@ export class App {
   private readonly table: EventTable;
   private readonly opened: Opened;
   private readonly box: QueryBox;
+  private readonly answer: AnswerBox;
   private readonly empty: EmptyNotice;
   private readonly zone: ZoneChoice;
   private readonly progress = new ProgressLine();
@@ -119,7 +123,13 @@ export class App {
         this.box.focus();
       },
     });
+    this.answer = new AnswerBox(manifest.report, {
+      onAsk: (question) => state.set({ question }, 'step'),
+      onEvidence: (row, query) => void this.showEvidence(row, printQuery(query)),
+      onCoverage: () => byId('badge').click(),
+    });
     onKeys({
+      w: () => this.answer.focus(),
       '/': () => this.box.focus(),
       '[': () => this.opened.step(-1),
       ']': () => this.opened.step(1),
@@ -143,6 +153,7 @@ export class App {
     const times = await readFirst(this.report, (share) => this.progress.show(share * 0.95));
     this.matches.engine = new FilterEngine(this.report, times, this.searches);
     this.opened.begin(times);
+    this.answer.begin(new ReportFacts(this.report, times));
     await this.matches.find(true);
     void this.opened.showLinked(this.state.get().event);
     await readRest(this.report);
@@ -151,8 +162,9 @@ export class App {
 
   /** What is to be done where something of the view has changed, by whom ever. */
   private follow(changed: ReadonlySet<ViewKey>): void {
-    const { query, sort, columns, event, zone } = this.state.get();
+    const { query, question, sort, columns, event, zone } = this.state.get();
     if (changed.has('zone')) this.zone.show(zone);
+    if (changed.has('question')) this.answer.show(question);
     if (changed.has('query')) this.box.show(query);
     if (changed.has('sort')) this.table.sorting = parseSorting(sort);
     if (changed.has('columns') && columns !== printColumns(this.table.columns))
@@ -171,5 +183,12 @@ export class App {
     this.box.showClear();
     this.progress.show(searched ?? 1);
     if (engine) this.board.show(this.box.query, view.filtered, engine.times, this.report.columns);
+  }
+
+  /** Opens an event that an answer rests on, among all that the answer is about. */
+  private async showEvidence(row: number, query: string): Promise<void> {
+    this.state.set({ query }, 'step');
+    await this.matches.find(true);
+    await this.opened.show(row);
   }
 }

@@ -65,6 +65,11 @@ export class Report {
     return this.ask({ kind: 'detail', row }, ref ? [ref] : []) as Promise<Answers['detail']>;
   }
 
+  /** The rows, ascending, whose details contain the text, case ignored. */
+  async mentions(text: string): Promise<Answers['mentions']> {
+    return this.ask({ kind: 'mentions', text }, this.manifest.detail.segments) as Promise<Answers['mentions']>;
+  }
+
   /** Starts these searches and ends those that still run. */
   async search(orders: readonly SearchOrder[]): Promise<void> {
     if (orders.length > 0) await this.give(this.manifest.detail.segments);

@@ -36,6 +36,11 @@ export class Opened {
     if (row !== undefined) void this.openRow(row, index, kind);
   }
 
+  /** Opens an event, wherever it stands in the table, or where it does not. */
+  async show(row: number): Promise<void> {
+    await this.openRow(row, this.parts.view().order.indexOf(row), 'step');
+  }
+
   /** The event before or after the open one. */
   step(by: 1 | -1): void {
     if (this.row === undefined) return;

@@ -1,5 +1,8 @@
 /** The page's English. `{name}` is filled in; `one|other` are the singular and the plural. */
+import { answerEn } from './answer-en.js';
+
 export const en = {
+  ...answerEn,
   'app.summary.accounts': '{n} account|{n} accounts',
   'app.summary.regions': '{n} region|{n} regions',
   'app.summary.events': '{n} event|{n} events',

@@ -1,7 +1,9 @@
 /** The page's Japanese: the same keys as the English. */
+import { answerJa } from './answer-ja.js';
 import type { Texts } from './en.js';
 
 export const ja: Texts = {
+  ...answerJa,
   'app.summary.accounts': '{n} アカウント',
   'app.summary.regions': '{n} リージョン',
   'app.summary.events': '{n} 件',

@@ -17,13 +17,16 @@ export interface Answers {
   column: { readonly codes: Codes; readonly dictionary: StringTable };
   /** The row's cells of the detail columns, in their order; JSON text, '' where missing. */
   detail: readonly string[];
+  /** The rows, ascending, whose details contain the text. */
+  mentions: Uint32Array<ArrayBuffer>;
 }
 
 export type Question =
   | { readonly kind: 'times' }
   | { readonly kind: 'identity' }
   | { readonly kind: 'column'; readonly name: string }
-  | { readonly kind: 'detail'; readonly row: number };
+  | { readonly kind: 'detail'; readonly row: number }
+  | { readonly kind: 'mentions'; readonly text: string };
 
 /** Which events hold a pattern in these detail columns; answered segment by segment, newest first. */
 export interface SearchOrder {

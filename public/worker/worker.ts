@@ -4,6 +4,7 @@
  */
 import { SlowPattern } from '../../scripts/shared/query/regex/matcher.js';
 import { BlockStore } from './block-store.js';
+import { rowsMentioning } from './mentions.js';
 import type { Answers, FromWorker, Question, ToWorker } from './protocol.js';
 import { SectionSearch } from './segment-search.js';
 import { Segments } from './segments.js';
@@ -70,6 +71,8 @@ async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
       return store.column(question.name);
     case 'detail':
       return segments.cells(question.row);
+    case 'mentions':
+      return rowsMentioning(segments, question.text);
   }
 }
 

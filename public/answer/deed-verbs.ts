@@ -1,0 +1,55 @@
+/** What an event that is in no table does, by its name: a verb, and a noun that says to which of the resources it names. */
+import type { Deed } from './deeds.js';
+
+const VERBS: readonly (readonly [verb: RegExp, deed: Deed])[] = [
+  [/^(?:Delete|Destroy|Purge|BatchDelete)/, 'deleted'],
+  [/^Terminate/, 'terminated'],
+  [/^Deregister/, 'deregistered'],
+  [/^Release/, 'released'],
+  [/^Stop/, 'stopped'],
+  [/^Start/, 'started'],
+  [/^Reboot/, 'rebooted'],
+  [/^Disable/, 'disabled'],
+  [/^Enable/, 'enabled'],
+  [/^(?:Create|Allocate|Register|Import|Copy|Restore)/, 'created'],
+];
+
+/** Calls that make something of what they name, or send something through it, and leave it as it was. */
+const USES =
+  /^(?:Create|Run|Copy|Restore|Export|Start|Send|Publish|Invoke|Put(?:Object|Item|Record|Events|Metric)|Pass)/;
+
+/** Lambda's event names end in the date of the API's version: DeleteFunction20150331, GetFunction20150331v2. */
+const API_DATE = /\d{8}(?:v\d+)?$/;
+
+interface NamedDeed {
+  readonly deed: Deed;
+  /** What the deed is done to, in lower case and the singular: `dbinstance`. */
+  readonly noun: string;
+}
+
+/** Verb and noun of an event's name; undefined where the verb says nothing. */
+export function namedDeed(eventName: string): NamedDeed | undefined {
+  const name = eventName.replace(API_DATE, '');
+  for (const [verb, deed] of VERBS) {
+    const match = verb.exec(name);
+    if (match) return { deed, noun: singular(name.slice(match[0].length).toLowerCase()) };
+  }
+  return undefined;
+}
+
+/** What a changing call does to a resource that it names beside its object. */
+export function sideDeed(eventName: string): Deed {
+  return USES.test(eventName) ? 'used' : 'changed';
+}
+
+/** Whether a JSON key names the noun: `dBInstanceIdentifier` and `groupId` do for `dbinstance` and `securitygroup`. */
+export function namesNoun(key: string, noun: string): boolean {
+  const named = singular(key.toLowerCase().replace(/(?:identifiers?|names?|ids?|arns?|urls?|set)$/, ''));
+  // The whole noun, or its last word: `groupId` of DeleteSecurityGroup, not `roleName` of DeleteRolePolicy.
+  return named !== '' && noun.endsWith(named);
+}
+
+function singular(noun: string): string {
+  if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
+  return /[^s]s$/.test(noun) ? noun.slice(0, -1) : noun;
+}

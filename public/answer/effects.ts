@@ -1,0 +1,148 @@
+/** What an event did, to which resources, and what it did to one of them. */
+import { DEEDS, weightOf, type Deed } from './deeds.js';
+import { tabledRules } from './deed-table.js';
+import { namedDeed, namesNoun, sideDeed } from './deed-verbs.js';
+import type { LogEvent, ReadEvent } from './event-log.js';
+import { exposureOf, MAY_EXPOSE } from './exposure.js';
+import { hadNoEffect } from './instance-states.js';
+import { leavesOf, textAt, type Leaf } from './json-leaves.js';
+import type { Target } from './target.js';
+import { lastWhere } from './last.js';
+
+export interface Effect {
+  readonly deed: Deed;
+  /** The resources it was done to, as the log names them. */
+  readonly objects: readonly string[];
+  /** What belongs to the deed: a policy, a new key, ports, accounts. */
+  readonly extra: readonly string[];
+}
+
+/** Keys that say nothing of themselves: what they stand for is in the key around them. */
+const EMPTY_KEYS: ReadonlySet<string> = new Set([
+  'id',
+  'name',
+  'arn',
+  'identifier',
+  'content',
+  'value',
+  'items',
+  'item',
+]);
+
+/** Lists of what a call for many could not do. */
+const FAILED_PART = /unsuccessful|unprocessed|failed|failures|^errors?$/i;
+
+/** The strongest deed that an event of this name may be; what it was is in its details. */
+export function strongestDeed({ eventName, isRead }: Pick<LogEvent, 'eventName' | 'isRead'>): Deed {
+  if (isRead) return /^AssumeRole/.test(eventName) ? 'assumed' : 'read';
+  const rules = tabledRules(eventName)?.map(({ deed }) => deed) ?? [];
+  if (MAY_EXPOSE.has(eventName)) rules.push('madePublic');
+  if (rules.length === 0) rules.push(namedDeed(eventName)?.deed ?? 'changed');
+  return rules.reduce((a, b) => (weightOf(b) < weightOf(a) ? b : a));
+}
+
+/** What the event did to what it is about, whoever asks. Failed calls are taken for what they would have done. */
+export function effectOf(event: ReadEvent): Effect {
+  const leaves = usefulLeaves(event);
+  const exposure = exposureOf(event);
+  if (exposure) {
+    const objects = leaves.filter(({ key }) => exposure.keys.includes(key.toLowerCase()));
+    return { deed: exposure.deed, objects: valuesOf(objects), extra: exposure.extra };
+  }
+  for (const { deed, fits } of rulesOf(event)) {
+    const objects = valuesOf(leaves.filter(fits));
+    if (objects.length > 0) return { deed, objects, extra: extraOf(deed, event) };
+  }
+  if (event.eventName === 'ConsoleLogin') return { deed: 'signedIn', objects: [], extra: [] };
+  const deed = event.isRead ? strongestDeed(event) : 'changed';
+  return { deed, objects: event.resources.slice(0, 1), extra: [] };
+}
+
+/** What the event did, or would have done, to the target. */
+export function effectOn(target: Target, event: ReadEvent): Effect {
+  const whole = strongestDeed(event);
+  if (DEEDS[whole] === 'read') return { deed: whole, objects: [], extra: [] };
+  const leaves = usefulLeaves(event);
+  const mine = leaves.filter(({ value }) => target.means(value));
+  const of = (deed: Deed, objects: readonly Leaf[], extra: readonly string[]): Effect => ({
+    deed: hadNoEffect(deed, event.response, (id) => target.means(id)) ? 'repeated' : deed,
+    objects: valuesOf(objects),
+    extra,
+  });
+  const exposure = exposureOf(event);
+  if (exposure && mine.some(({ key }) => exposure.keys.includes(key.toLowerCase()))) {
+    return of(exposure.deed, mine, exposure.extra);
+  }
+  for (const { deed, fits } of rulesOf(event)) {
+    if (mine.some(fits)) return of(deed, leaves.filter(fits), extraOf(deed, event));
+  }
+  // Named by the record's own list of resources only: by an ARN where the request has an alias, for example.
+  const only = rulesOf(event)[0];
+  if (mine.length === 0 && only && event.resources.length === 1 && event.resources.some((name) => target.means(name))) {
+    return of(only.deed, [], extraOf(only.deed, event));
+  }
+  if (leavesOf(event.response).some(({ path, value }) => isFailed(path) && target.means(value))) {
+    return { deed: 'repeated', objects: [], extra: [] };
+  }
+  return { deed: sideDeed(event.eventName), objects: [], extra: [] };
+}
+
+interface FittingRule {
+  readonly deed: Deed;
+  readonly fits: (leaf: Leaf) => boolean;
+}
+
+function rulesOf({ eventName }: ReadEvent): readonly FittingRule[] {
+  const tabled = tabledRules(eventName);
+  if (tabled) {
+    return tabled.map(({ deed, keys }) => ({
+      deed,
+      fits: (leaf) => keys.has(leaf.key.toLowerCase()) || keys.has((namingKey(leaf) ?? '').toLowerCase()),
+    }));
+  }
+  const named = namedDeed(eventName);
+  if (!named) return [];
+  return [{ deed: named.deed, fits: (leaf) => fitsNoun(leaf, named.noun) }];
+}
+
+/** A bare `name` or `id` is that of what the call is about. */
+function fitsNoun(leaf: Leaf, noun: string): boolean {
+  const key = namingKey(leaf);
+  return key === undefined || namesNoun(key, noun);
+}
+
+/** The innermost key that says what stands under it. */
+function namingKey({ path }: Leaf): string | undefined {
+  return lastWhere(path, (key) => !EMPTY_KEYS.has(key.toLowerCase()));
+}
+
+function usefulLeaves({ request, response, serviceDetails }: ReadEvent): readonly Leaf[] {
+  return [request, response, serviceDetails].flatMap(leavesOf).filter(({ path }) => !isFailed(path));
+}
+
+function isFailed(path: readonly string[]): boolean {
+  return path.some((key) => FAILED_PART.test(key));
+}
+
+function valuesOf(leaves: readonly Leaf[]): readonly string[] {
+  return [...new Set(leaves.map(({ value }) => value))];
+}
+
+function extraOf(deed: Deed, { request, response }: ReadEvent): readonly string[] {
+  const text = ((): string => {
+    switch (deed) {
+      case 'policyAttached':
+      case 'policyDetached':
+        return textAt(request, 'policyArn') || textAt(request, 'policyName');
+      case 'keyCreated':
+        return textAt(response, 'accessKey', 'accessKeyId');
+      case 'keyDeleted':
+        return textAt(request, 'accessKeyId');
+      case 'groupJoined':
+        return textAt(request, 'groupName');
+      default:
+        return '';
+    }
+  })();
+  return text === '' ? [] : [text];
+}

@@ -1,0 +1,29 @@
+/** The query for all events that an answer is about. */
+import type { FieldNode, Query } from '../../scripts/shared/query/ast.js';
+import { valueNode } from '../../scripts/shared/query/edit.js';
+import type { Answer } from './answer.js';
+import type { CallerKind } from './caller-rows.js';
+
+const COLUMNS: Readonly<Record<CallerKind, string>> = {
+  person: 'actor',
+  role: 'role',
+  key: 'accessKeyId',
+  address: 'sourceIPAddress',
+  account: 'accountId',
+  service: 'invokedBy',
+};
+
+export function evidenceQuery({ asked, resource, caller, event }: Answer): Query {
+  if (resource) return [{ kind: 'word', text: resource.name, quoted: true }];
+  if (event) return [valueNode('eventName', event.name)];
+  if (!caller) return [{ kind: 'word', text: asked, quoted: true }];
+  const [kind = 'person'] = caller.kinds;
+  // “root” is one name for the root users of all accounts.
+  if (kind === 'person' && asked.toLowerCase() === 'root') return [field('type', 'Root')];
+  if (kind === 'person' && asked.toLowerCase().startsWith('arn:')) return [field('arn', asked)];
+  return [field(COLUMNS[kind], kind === 'person' ? caller.name : asked)];
+}
+
+function field(column: string, value: string): FieldNode {
+  return valueNode(column, value);
+}

@@ -1,0 +1,26 @@
+/** Why a call did nothing. */
+import type { ReadEvent } from './event-log.js';
+import { at } from './json-leaves.js';
+
+/**
+ * - `denied`: the caller may not
+ * - `dryRun`: the caller only asked whether they may
+ * - `protected`: the resource is guarded against it
+ * - `failed`: anything else
+ */
+export type Failure = 'denied' | 'dryRun' | 'protected' | 'failed';
+
+const DENIED =
+  /AccessDenied|Unauthorized|NotAuthorized|Forbidden|Authentication|InvalidClientToken|SignatureDoesNotMatch/i;
+const DRY_RUN = /DryRun/i;
+const PROTECTED = /OperationNotPermitted|DeletionProtection|TerminationProtection|ObjectLocked/i;
+const PROTECTION = /disableApiTermination|disableApiStop|termination protection|deletion protection|DeletionProtection/;
+
+/** Why the call did nothing; undefined where it did something, or read. */
+export function failureOf({ outcome, errorCode, errorMessage, response }: ReadEvent): Failure | undefined {
+  // Some EC2 calls answer without an error that they did not.
+  if (outcome !== 'error') return at(response, '_return') === false ? 'failed' : undefined;
+  if (DRY_RUN.test(errorCode)) return 'dryRun';
+  if (DENIED.test(errorCode) || (errorCode === '' && DENIED.test(errorMessage))) return 'denied';
+  return PROTECTED.test(errorCode) || PROTECTION.test(errorMessage) ? 'protected' : 'failed';
+}

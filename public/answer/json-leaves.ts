@@ -1,0 +1,54 @@
+/** The texts in a JSON value, each with the keys that lead to it. */
+
+export interface Leaf {
+  /** The key that the text, or the list it is in, stands under; as the log writes it. */
+  readonly key: string;
+  /** All keys from the outside, without places in lists. */
+  readonly path: readonly string[];
+  readonly value: string;
+}
+
+/** Beyond this nothing is anybody's resource. */
+const MAX_DEPTH = 40;
+const MAX_LEAVES = 20_000;
+
+/** Texts and numbers, in the order written. */
+export function leavesOf(value: unknown): readonly Leaf[] {
+  const leaves: Leaf[] = [];
+  collect(value, [], 0, leaves);
+  return leaves;
+}
+
+function collect(value: unknown, path: readonly string[], depth: number, leaves: Leaf[]): void {
+  if (depth > MAX_DEPTH || leaves.length > MAX_LEAVES) return;
+  if (typeof value === 'string' || typeof value === 'number') {
+    leaves.push({ key: path.at(-1) ?? '', path, value: String(value) });
+  } else if (Array.isArray(value)) {
+    for (const item of value) collect(item, path, depth + 1, leaves);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) collect(inner, [...path, key], depth + 1, leaves);
+  }
+}
+
+/** What stands under these keys, one in another; undefined where there is nothing. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  let here = value;
+  for (const key of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined;
+    here = (here as Record<string, unknown>)[key];
+  }
+  return here;
+}
+
+/** The text under these keys; '' where there is none. */
+export function textAt(value: unknown, ...path: readonly string[]): string {
+  const found = at(value, ...path);
+  return typeof found === 'string' ? found : typeof found === 'number' ? String(found) : '';
+}
+
+/** The list under these keys, also where EC2 wraps it in `items`. */
+export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = at(value, ...path);
+  const list = Array.isArray(found) ? (found as unknown[]) : at(found, 'items');
+  return Array.isArray(list) ? (list as unknown[]) : [];
+}

@@ -1,0 +1,340 @@
+/** What happened, told call by call, and what an answer must say of it. */
+import {
+  awsService,
+  change,
+  failing,
+  instances,
+  launch,
+  linked,
+  look,
+  session,
+  through,
+  user,
+  type Story,
+} from '../support/answer/telling.js';
+
+const I = 'i-0a1b2c3d4e5f67890';
+const OTHER = 'i-0b1b2c3d4e5f67890';
+const ALICE = user('alice');
+const BOB = user('bob');
+const AUTO_SCALING = linked('AWSServiceRoleForAutoScaling', 'autoscaling');
+const NODEGROUPS = linked('AWSServiceRoleForAmazonEKSNodegroup', 'eks-nodegroup');
+const SET_TO_ONE = change('autoscaling', 'UpdateAutoScalingGroup', { autoScalingGroupName: 'web', desiredCapacity: 1 });
+
+export const STORIES: readonly Story[] = [
+  {
+    title: 'a denied call is not the deed',
+    lines: [
+      ['10:00', BOB, failing(instances('TerminateInstances', 16, I), 'Client.UnauthorizedOperation')],
+      ['10:04', ALICE, instances('TerminateInstances', 16, I)],
+    ],
+    ask: I,
+    answer: ['done: terminated by alice 10:04', 'denied: bob 10:00'],
+  },
+  {
+    title: 'a dry run is not the deed, even after it',
+    lines: [
+      ['10:00', ALICE, instances('TerminateInstances', 16, I)],
+      ['10:04', BOB, failing(instances('TerminateInstances', 16, I), 'Client.DryRunOperation')],
+    ],
+    ask: I,
+    answer: ['done: terminated by alice 10:00', 'dryRun: bob 10:04'],
+  },
+  {
+    title: 'a call on an instance that was terminated already is not the deed',
+    lines: [
+      ['10:00', ALICE, instances('TerminateInstances', 16, I)],
+      ['10:01', BOB, instances('TerminateInstances', 32, I)],
+      ['11:00', BOB, instances('TerminateInstances', 48, I)],
+    ],
+    ask: I,
+    answer: ['done: terminated by alice 10:00', 'too late: bob 11:00', 'too late: bob 10:01'],
+  },
+  {
+    title: 'where only calls that came too late are in the log, nobody is blamed',
+    lines: [['11:00', BOB, instances('TerminateInstances', 48, I)]],
+    ask: I,
+    answer: ['before', 'too late: bob 11:00'],
+  },
+  {
+    title: 'one call for many instances counts for each, by its own state before',
+    lines: [
+      ['09:00', BOB, instances('TerminateInstances', 16, OTHER)],
+      [
+        '10:00',
+        ALICE,
+        change(
+          'ec2',
+          'TerminateInstances',
+          { instancesSet: { items: [{ instanceId: OTHER }, { instanceId: I }] } },
+          {
+            instancesSet: {
+              items: [
+                { instanceId: OTHER, previousState: { code: 48 } },
+                { instanceId: I, previousState: { code: 16 } },
+              ],
+            },
+          },
+        ),
+      ],
+    ],
+    ask: OTHER,
+    answer: ['done: terminated by bob 09:00', 'too late: alice 10:00'],
+  },
+  {
+    title: 'termination protection is a reason of its own',
+    lines: [['10:00', BOB, failing(instances('TerminateInstances', 16, I), 'Client.OperationNotPermitted')]],
+    ask: I,
+    answer: ['attempts', 'protected: bob 10:00'],
+  },
+  {
+    title: 'a stop that was followed by a start is over',
+    lines: [
+      ['09:00', BOB, instances('StopInstances', 16, I)],
+      ['10:00', ALICE, instances('StartInstances', 80, I)],
+    ],
+    ask: I,
+    answer: ['alive: started by alice 10:00', 'also: stopped by bob 09:00'],
+  },
+  {
+    title: 'a stop of what stood already is not the stop',
+    lines: [
+      ['09:00', ALICE, instances('StopInstances', 16, I)],
+      ['10:00', BOB, instances('StopInstances', 80, I)],
+    ],
+    ask: I,
+    answer: ['done: stopped by alice 09:00', 'too late: bob 10:00'],
+  },
+  {
+    title: 'Auto Scaling did it, because somebody changed the group that the instance was tagged with',
+    lines: [
+      ['08:00', AUTO_SCALING, launch(I, { 'aws:autoscaling:groupName': 'web' })],
+      [
+        '09:55',
+        BOB,
+        change('autoscaling', 'SetDesiredCapacity', { autoScalingGroupName: 'batch', desiredCapacity: 0 }),
+      ],
+      ['09:56', ALICE, SET_TO_ONE],
+      ['09:57', BOB, failing(SET_TO_ONE, 'AccessDenied')],
+      ['10:00', AUTO_SCALING, instances('TerminateInstances', 16, I)],
+    ],
+    ask: I,
+    answer: [
+      'done: terminated by autoscaling.amazonaws.com 10:00',
+      'because UpdateAutoScalingGroup by alice 09:56 scope web',
+      'made: created by autoscaling.amazonaws.com 08:00',
+    ],
+  },
+  {
+    title: 'a person who has Auto Scaling terminate the instance did it',
+    lines: [
+      [
+        '10:00',
+        ALICE,
+        change('autoscaling', 'TerminateInstanceInAutoScalingGroup', {
+          instanceId: I,
+          shouldDecrementDesiredCapacity: true,
+        }),
+      ],
+      ['10:01', AUTO_SCALING, instances('TerminateInstances', 16, I)],
+    ],
+    ask: I,
+    answer: ['done: terminated by alice 10:00'],
+  },
+  {
+    title: 'Auto Scaling did it because EKS said so, because somebody deleted the node group',
+    lines: [
+      ['08:00', AUTO_SCALING, launch(I, { 'aws:autoscaling:groupName': 'eks-ng-1', 'eks:nodegroup-name': 'ng-1' })],
+      ['09:50', ALICE, change('eks', 'DeleteNodegroup', { name: 'prod', nodegroupName: 'ng-1' })],
+      ['09:58', NODEGROUPS, change('autoscaling', 'DeleteAutoScalingGroup', { autoScalingGroupName: 'eks-ng-1' })],
+      ['10:00', AUTO_SCALING, instances('TerminateInstances', 16, I)],
+    ],
+    ask: I,
+    answer: [
+      'done: terminated by autoscaling.amazonaws.com 10:00',
+      'because DeleteAutoScalingGroup by eks-nodegroup.amazonaws.com 09:58 scope eks-ng-1',
+      'because DeleteNodegroup by alice 09:50 scope ng-1',
+      'made: created by autoscaling.amazonaws.com 08:00',
+    ],
+  },
+  {
+    title: 'CloudFormation did it for somebody, because they deleted the stack',
+    lines: [
+      ['08:00', through(ALICE, 'cloudformation'), launch(I, { 'aws:cloudformation:stack-name': 'shop' })],
+      ['09:59', BOB, change('cloudformation', 'UpdateStack', { stackName: 'wiki' })],
+      ['09:59:30', ALICE, change('cloudformation', 'DeleteStack', { stackName: 'shop' })],
+      ['10:00', through(ALICE, 'cloudformation'), instances('TerminateInstances', 16, I)],
+    ],
+    ask: I,
+    answer: [
+      'done: terminated by alice through cloudformation.amazonaws.com 10:00',
+      'because DeleteStack by alice 09:59 scope shop',
+      'made: created by alice through cloudformation.amazonaws.com 08:00',
+    ],
+  },
+  {
+    title: 'EC2 Fleet did it, because somebody deleted the fleet',
+    lines: [
+      ['08:00', linked('AWSServiceRoleForEC2Fleet', 'ec2fleet'), launch(I, { 'aws:ec2:fleet-id': 'fleet-0a1b2c3d' })],
+      [
+        '09:59',
+        ALICE,
+        change('ec2', 'DeleteFleets', {
+          DeleteFleetsRequest: { FleetId: { content: 'fleet-0a1b2c3d' } },
+          fleetId: 'fleet-0a1b2c3d',
+        }),
+      ],
+      ['10:00', linked('AWSServiceRoleForEC2Fleet', 'ec2fleet'), instances('TerminateInstances', 16, I)],
+    ],
+    ask: I,
+    answer: [
+      'done: terminated by ec2fleet.amazonaws.com 10:00',
+      'because DeleteFleets by alice 09:59 scope fleet-0a1b2c3d',
+      'made: created by ec2fleet.amazonaws.com 08:00',
+    ],
+  },
+  {
+    title: 'Spot took it back; nobody did',
+    lines: [
+      ['08:00', ALICE, launch(I)],
+      [
+        '10:00',
+        {
+          identity: { accountId: '111122223333', invokedBy: 'ec2.amazonaws.com' },
+          address: 'ec2.amazonaws.com',
+          agent: 'ec2.amazonaws.com',
+        },
+        {
+          ...change('ec2', 'BidEvictedEvent', null),
+          fields: { eventType: 'AwsServiceEvent', serviceEventDetails: { instanceIdSet: [I] } },
+        },
+      ],
+    ],
+    ask: I,
+    answer: ['done: reclaimed by ec2.amazonaws.com 10:00', 'made: created by alice 08:00'],
+  },
+  {
+    title: 'a call of the service in its name leads to nobody where the log has no call that fits',
+    lines: [
+      ['08:00', AUTO_SCALING, launch(I, { 'aws:autoscaling:groupName': 'web' })],
+      [
+        '09:59',
+        BOB,
+        change('autoscaling', 'SetDesiredCapacity', { autoScalingGroupName: 'batch', desiredCapacity: 0 }),
+      ],
+      ['10:00', AUTO_SCALING, instances('TerminateInstances', 16, I)],
+    ],
+    ask: I,
+    answer: ['done: terminated by autoscaling.amazonaws.com 10:00', 'made: created by autoscaling.amazonaws.com 08:00'],
+  },
+  {
+    title: 'a session is told by who assumed the role, by its key',
+    lines: [
+      [
+        '09:00',
+        BOB,
+        {
+          ...look('sts', 'AssumeRole', {
+            roleArn: 'arn:aws:iam::111122223333:role/BreakGlass',
+            roleSessionName: 'mallory',
+          }),
+          response: {
+            credentials: { accessKeyId: 'ASIAMALLORYXXEXAMPLE' },
+            assumedRoleUser: { arn: 'arn:aws:sts::111122223333:assumed-role/BreakGlass/mallory' },
+          },
+        },
+      ],
+      ['10:00', session('mallory', 'BreakGlass'), instances('TerminateInstances', 16, I)],
+    ],
+    ask: I,
+    answer: ['done: terminated by mallory 10:00', 'session of bob 09:00'],
+  },
+  {
+    title: 'deleting an object does not delete its bucket',
+    lines: [
+      ['09:00', ALICE, change('s3', 'CreateBucket', { bucketName: 'shop-data' })],
+      ['10:00', BOB, change('s3', 'DeleteObject', { bucketName: 'shop-data', key: 'a.txt' })],
+      ['11:00', BOB, failing(change('s3', 'DeleteBucket', { bucketName: 'shop-data' }), 'AccessDenied')],
+    ],
+    ask: 'shop-data',
+    answer: ['attempts: changed by bob 10:00', 'made: created by alice 09:00', 'denied: bob 11:00'],
+  },
+  {
+    title: 'what was deleted and made again is there',
+    lines: [
+      ['09:00', BOB, change('s3', 'DeleteBucket', { bucketName: 'shop-data' })],
+      ['10:00', ALICE, change('s3', 'CreateBucket', { bucketName: 'shop-data' })],
+    ],
+    ask: 'shop-data',
+    answer: ['alive: deleted by bob 09:00', 'made: created by alice 10:00'],
+  },
+  {
+    title: 'deleting a role’s policy does not delete the role',
+    lines: [['09:00', BOB, change('iam', 'DeleteRolePolicy', { roleName: 'deploy', policyName: 'all' })]],
+    ask: 'deploy',
+    answer: ['alive: policyDetached by bob 09:00 all'],
+  },
+  {
+    title: 'a trail that the request names in a plain way is found by its mention',
+    lines: [['10:00', BOB, change('cloudtrail', 'StopLogging', { name: 'management-events' })]],
+    ask: 'management-events',
+    answer: ['done: loggingStopped by bob 10:00'],
+  },
+  {
+    title: 'a key is told by its ARN, its ID and nothing else',
+    lines: [
+      [
+        '10:00',
+        ALICE,
+        change(
+          'kms',
+          'ScheduleKeyDeletion',
+          { keyId: '1234abcd-12ab-34cd-56ef-1234567890ab', pendingWindowInDays: 7 },
+          { keyId: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
+        ),
+      ],
+    ],
+    ask: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    answer: ['done: deletionScheduled by alice 10:00'],
+  },
+  {
+    title: 'a database is deleted by the verb of the call alone',
+    lines: [
+      [
+        '09:00',
+        ALICE,
+        change('rds', 'CreateDBSnapshot', { dBInstanceIdentifier: 'orders', dBSnapshotIdentifier: 's1' }),
+      ],
+      ['10:00', BOB, change('rds', 'DeleteDBInstance', { dBInstanceIdentifier: 'orders', skipFinalSnapshot: true })],
+    ],
+    ask: 'orders',
+    answer: ['done: deleted by bob 10:00'],
+  },
+  {
+    title: 'an image and a subnet that instances were made of were used, not changed',
+    lines: [['09:00', ALICE, launch(I)]],
+    ask: 'ami-0aaaaaaaaaaaaaaa1',
+    answer: ['alive'],
+  },
+  {
+    title: 'a service in its own name is a service',
+    lines: [['09:00', awsService('dlm'), change('ec2', 'DeleteSnapshot', { snapshotId: 'snap-0aaaaaaaaaaaaaaa1' })]],
+    ask: 'snap-0aaaaaaaaaaaaaaa1',
+    answer: ['done: deleted by dlm.amazonaws.com 09:00'],
+  },
+  {
+    title: 'a key tells its user’s other address, and who else was there',
+    lines: [
+      ['09:00', ALICE, change('iam', 'CreateUser', { userName: 'eve' }, { user: { userName: 'eve' } })],
+      ['09:10', user('bob', '203.0.113.7'), look('iam', 'ListUsers', null)],
+    ],
+    ask: 'AKIAALICEXXXXEXAMPLE',
+    answer: ['key 1/0/0', 'alice created eve ×1', 'bob by the same address 203.0.113.7'],
+  },
+  {
+    title: 'what is not in the log is not found',
+    lines: [['09:00', ALICE, launch(I)]],
+    ask: 'i-0ffffffffffffffff',
+    answer: ['nothing'],
+  },
+];

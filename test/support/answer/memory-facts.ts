@@ -1,0 +1,42 @@
+/** Facts for answers without a page: rows of cells, as a report's reader has them. */
+import { COLUMNS, isCoded } from '../../../scripts/shared/columns.js';
+import { stringTableOf } from '../../../scripts/shared/string-table.js';
+import type { Details, Facts } from '../../../public/answer/facts.js';
+import { Dictionary } from '../../../public/data/dictionary.js';
+import type { CodedColumn } from '../../../public/data/event-columns.js';
+
+/** By column's name; text for the coded columns, JSON text for the others. What is left out is ''. */
+export type Cells = Readonly<Record<string, string>>;
+
+/** @param rows in the order of their times, which are milliseconds since 1970 UTC */
+export function memoryFacts(times: Float64Array, rows: readonly Cells[]): Facts {
+  return {
+    rows: rows.length,
+    times,
+    column: (name) => Promise.resolve(columnOf(name, rows)),
+    details: (wanted) => Promise.resolve(wanted.map((row) => detailsOf(rows[row] ?? {}))),
+    mentioning: (text) =>
+      Promise.resolve(
+        [...rows.keys()].filter((row) =>
+          [...detailsOf(rows[row] ?? {}).values()].some((json) => json.toLowerCase().includes(text.toLowerCase())),
+        ),
+      ),
+  };
+}
+
+function columnOf(name: string, rows: readonly Cells[]): CodedColumn {
+  const values = rows.map((cells) => cells[name] ?? '');
+  const distinct = ['', ...new Set(values.filter((value) => value !== ''))];
+  const codes = new Map(distinct.map((value, code) => [value, code]));
+  return {
+    name,
+    keys: Uint32Array.from(values, (value) => codes.get(value) as number),
+    keyCount: distinct.length,
+    codeOfKey: undefined,
+    dictionary: new Dictionary(stringTableOf(distinct)),
+  };
+}
+
+function detailsOf(cells: Cells): Details {
+  return new Map(COLUMNS.filter((column) => !isCoded(column)).map(({ name }) => [name, cells[name] ?? '']));
+}
