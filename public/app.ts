@@ -4,7 +4,7 @@ import { ReportFacts } from './answer/report-facts.js';
 import { AnswerBox } from './answer/view/answer-box.js';
 import { ChartBoard } from './charts/chart-board.js';
 import type { BlockSource } from './data/block-source.js';
-import { readFirst, readRest } from './data/reading-order.js';
+import { rankAhead, readFirst, readRest } from './data/reading-order.js';
 import { Report } from './data/report.js';
 import { Drawer } from './detail/drawer.js';
 import { Opened } from './detail/opened.js';
@@ -12,6 +12,7 @@ import { byId } from './dom.js';
 import { EmptyNotice } from './empty-notice.js';
 import { DetailSearches } from './filter/detail-hits.js';
 import { FilterEngine, NOTHING, type View } from './filter/engine.js';
+import type { Filtered } from './filter/filtered.js';
 import { Matches } from './filter/matches.js';
 import { setUpFrame } from './frame.js';
 import { setUpControls } from './frame/controls.js';
@@ -44,6 +45,8 @@ export class App {
   private readonly empty: EmptyNotice;
   private readonly zone: ZoneChoice;
   private readonly progress = new ProgressLine();
+  /** The events that the charts show. */
+  private charted: Filtered | undefined;
 
   constructor(
     private readonly manifest: EmbeddedManifest,
@@ -158,6 +161,7 @@ export class App {
     void this.opened.showLinked(this.state.get().event);
     await readRest(this.report);
     this.table.refresh();
+    await rankAhead(this.report);
   }
 
   /** What is to be done where something of the view has changed, by whom ever. */
@@ -182,7 +186,10 @@ export class App {
     this.box.showCount(shown, this.manifest.rows, searched);
     this.box.showClear();
     this.progress.show(searched ?? 1);
-    if (engine) this.board.show(this.box.query, view.filtered, engine.times, this.report.columns);
+    if (engine && view.filtered !== this.charted) {
+      this.charted = view.filtered;
+      this.board.show(this.box.query, view.filtered, engine.times, this.report.columns);
+    }
   }
 
   /** Opens an event that an answer rests on, among all that the answer is about. */

@@ -1,5 +1,6 @@
 /** A column's distinct values: read one at a time, searched all at once, ranked for sorting. */
 import { stringAt, type StringTable } from '../../scripts/shared/string-table.js';
+import { textOrder } from './text-order.js';
 
 /** All values in lower case, one after another, and where each ends. */
 interface Haystack {
@@ -10,6 +11,7 @@ interface Haystack {
 export class Dictionary {
   private lowerCase: Haystack | undefined;
   private order: Uint32Array | undefined;
+  private ordering: ReturnType<typeof textOrder> | undefined;
 
   /** @param table the values, with the empty one at 0 */
   constructor(private readonly table: StringTable) {}
@@ -53,18 +55,22 @@ export class Dictionary {
 
   /** The place of each code among the values in order, case ignored; the empty value comes last. */
   ranks(): Uint32Array {
-    if (this.order) return this.order;
-    const values = Array.from({ length: this.size }, (_, code) => this.lower(code));
-    const codes = Array.from({ length: this.size - 1 }, (_, i) => i + 1);
-    codes.sort((a, b) => {
-      const [left, right] = [values[a] as string, values[b] as string];
-      return left < right ? -1 : left > right ? 1 : a - b;
-    });
+    while (!this.order) this.rankStep();
+    return this.order;
+  }
+
+  /** Works out the ranks ahead, some milliseconds' worth of them; true when they are there. */
+  rankStep(): boolean {
+    if (this.order) return true;
+    this.ordering ??= textOrder(this.table, 1);
+    const { value: codes } = this.ordering.next();
+    if (!codes) return false;
     const ranks = new Uint32Array(this.size);
-    codes.forEach((code, rank) => (ranks[code] = rank));
+    for (let rank = 0; rank < codes.length; rank++) ranks[codes[rank] as number] = rank;
     ranks[0] = this.size - 1;
     this.order = ranks;
-    return ranks;
+    this.ordering = undefined;
+    return true;
   }
 
   private haystack(): Haystack {

@@ -15,6 +15,9 @@ const FIRST_COLUMNS = [
   'resources',
 ];
 
+/** What the charts count of an event's call, few values first. */
+const TOGETHER = ['outcome', 'awsRegion', 'errorCode', 'eventSource', 'eventName'];
+
 /** Reads what the first view needs and gives the events' times. `onProgress` is called with the share that is read. */
 export async function readFirst(
   report: Report,
@@ -26,6 +29,7 @@ export async function readFirst(
   const columns = FIRST_COLUMNS.map((name) => report.column(name));
   for (const part of [times, ...columns]) void part.then(step, () => undefined);
   await Promise.all(columns);
+  report.shareKeys(TOGETHER);
   return times;
 }
 
@@ -36,6 +40,13 @@ export async function readRest(report: Report): Promise<void> {
     await idle();
   }
   await report.handOver();
+}
+
+/** Works out the orders of all columns while nobody waits for one: of a million resources, that takes a third of a second. */
+export async function rankAhead(report: Report): Promise<void> {
+  for (const { dictionary } of report.columns.values()) {
+    while (!dictionary.rankStep()) await idle();
+  }
 }
 
 function idle(): Promise<void> {

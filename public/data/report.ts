@@ -5,6 +5,7 @@ import { blocksOfCodes, blocksOfColumn, embeddedColumn } from './block-needs.js'
 import type { BlockSource } from './block-source.js';
 import { Dictionary } from './dictionary.js';
 import type { CodedColumn } from './event-columns.js';
+import { shareKeys } from './shared-keys.js';
 
 /** What comes from the worker without being asked for. */
 export interface ReportListener {
@@ -79,6 +80,15 @@ export class Report {
   /** Hands the detail over to the worker, so that neither it nor the document holds it twice. */
   async handOver(): Promise<void> {
     await this.give(this.manifest.detail.segments);
+  }
+
+  /** Gives these columns, which must be here, common keys (`shared-keys.ts`). Columns that were handed out stay valid. */
+  shareKeys(names: readonly string[]): void {
+    const here = names.flatMap((name) => this.columns.get(name) ?? []);
+    for (const column of shareKeys(here)) {
+      this.columns.set(column.name, column);
+      this.loading.set(column.name, Promise.resolve(column));
+    }
   }
 
   private async load(name: string): Promise<CodedColumn> {

@@ -1,8 +1,9 @@
 /** Counting events by value and outcome, and by time and outcome. */
 import type { Outcome } from '../../scripts/shared/columns.js';
 import type { OverTime } from '../../scripts/shared/report-format.js';
-import type { CodedColumn } from '../data/event-columns.js';
-import type { Filtered } from './filtered.js';
+import type { Codes } from '../data/codes.js';
+import { perKey, type CodedColumn } from '../data/event-columns.js';
+import type { Counted, Filtered } from './filtered.js';
 import { firstAtOrAfter } from './term-mask.js';
 
 /** In the order they are drawn. */
@@ -16,42 +17,68 @@ export function outcomesOf(column: CodedColumn): Uint8Array {
   const placeOf = Uint8Array.from({ length: column.dictionary.size }, (_, code) =>
     Math.max(0, OUTCOMES.indexOf(column.dictionary.value(code) as Outcome)),
   );
+  const placeOfKey = perKey(column, placeOf);
   const places = new Uint8Array(column.keys.length);
-  for (let row = 0; row < places.length; row++) places[row] = placeOf[column.keys[row] as number] as number;
+  for (let row = 0; row < places.length; row++) places[row] = placeOfKey[column.keys[row] as number] as number;
   return places;
 }
 
+/** Counts of every event, by outcomes and then keys: what is subtracted from where the events left out are fewer. */
+const totals = new WeakMap<Uint8Array, WeakMap<Codes, Uint32Array>>();
+/** Counts by the events counted and then keys: columns with common keys are counted once. */
+const counted = new WeakMap<Counted, WeakMap<Codes, Uint32Array>>();
+
 /** Events of each code and outcome, at code × 3 + outcome, among those that fail at most the clause of `bit`. */
-export function countByCode(
-  column: CodedColumn,
-  outcomes: Uint8Array,
-  { rows, failing }: Filtered,
-  bit: number,
-): Uint32Array {
-  const { keys, keyCount, codeOfKey, dictionary } = column;
-  const counts = new Uint32Array(keyCount * 3);
-  if (failing === undefined) {
-    for (let row = 0; row < outcomes.length; row++)
-      (counts[(keys[row] as number) * 3 + (outcomes[row] as number)] as number)++;
-  } else if (bit === 0) {
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] as number;
-      (counts[(keys[row] as number) * 3 + (outcomes[row] as number)] as number)++;
-    }
-  } else {
-    const others = ~bit;
-    for (let row = 0; row < outcomes.length; row++) {
-      if (((failing[row] as number) & others) === 0)
-        (counts[(keys[row] as number) * 3 + (outcomes[row] as number)] as number)++;
-    }
-  }
-  if (codeOfKey === undefined) return counts;
+export function countByCode(column: CodedColumn, outcomes: Uint8Array, filtered: Filtered, bit: number): Uint32Array {
+  const { codeOfKey, dictionary } = column;
+  const byKey = countByKey(column, outcomes, filtered.toCount(bit));
+  if (codeOfKey === undefined) return byKey.slice();
   const byCode = new Uint32Array(dictionary.size * 3);
-  for (let key = 0; key < keyCount; key++) {
-    const code = codeOfKey[key] as number;
-    for (let o = 0; o < 3; o++) (byCode[code * 3 + o] as number) += counts[key * 3 + o] as number;
+  for (let key = 0, at = 0; at < byKey.length; key++, at += 3) {
+    const place = (codeOfKey[key] as number) * 3;
+    (byCode[place] as number) += byKey[at] as number;
+    (byCode[place + 1] as number) += byKey[at + 1] as number;
+    (byCode[place + 2] as number) += byKey[at + 2] as number;
   }
   return byCode;
+}
+
+/** Events of each key and outcome, at key × 3 + outcome. Not to be changed. */
+function countByKey(column: CodedColumn, outcomes: Uint8Array, events: Counted): Uint32Array {
+  const { keys, keyCount } = column;
+  return remember(counted, events, keys, () => {
+    const counts = new Uint32Array(keyCount * 3);
+    if (events.rows.length > 0) addRows(counts, keys, outcomes, events.rows);
+    if (!events.isRest) return counts;
+    const all = remember(totals, outcomes, keys, () => {
+      const whole = new Uint32Array(keyCount * 3);
+      for (let row = 0; row < outcomes.length; row++)
+        (whole[(keys[row] as number) * 3 + (outcomes[row] as number)] as number)++;
+      return whole;
+    });
+    for (let i = 0; i < counts.length; i++) counts[i] = (all[i] as number) - (counts[i] as number);
+    return counts;
+  });
+}
+
+function addRows(counts: Uint32Array, keys: Codes, outcomes: Uint8Array, rows: Uint32Array): void {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    (counts[(keys[row] as number) * 3 + (outcomes[row] as number)] as number)++;
+  }
+}
+
+function remember<K extends object>(
+  known: WeakMap<K, WeakMap<Codes, Uint32Array>>,
+  of: K,
+  keys: Codes,
+  count: () => Uint32Array,
+): Uint32Array {
+  const byKeys = known.get(of) ?? new WeakMap<Codes, Uint32Array>();
+  known.set(of, byKeys);
+  const counts = byKeys.get(keys) ?? count();
+  byKeys.set(keys, counts);
+  return counts;
 }
 
 export interface TopCode {
@@ -106,6 +133,8 @@ export function topCodes(counts: Uint32Array, limit: number, always: ReadonlySet
 export class Buckets {
   /** First row of each bucket, and the number of rows at the end. */
   private readonly firstRows: Uint32Array;
+  /** Counts of every event, at bucket × 3 + outcome. */
+  private all: Uint32Array | undefined;
 
   constructor({ start, width, change }: OverTime, times: Float64Array) {
     this.firstRows = Uint32Array.from({ length: change.length + 1 }, (_, bucket) =>
@@ -117,20 +146,41 @@ export class Buckets {
   /** Events of each outcome and bucket, among those that fail at most the clause of `bit`. */
   count(
     outcomes: Uint8Array,
-    { failing }: Filtered,
+    filtered: Filtered,
     bit: number,
   ): readonly [change: number[], read: number[], error: number[]] {
+    const { rows, isRest } = filtered.toCount(bit);
+    const counts = this.countRows(outcomes, rows);
+    const all = isRest ? (this.all ??= this.countAll(outcomes)) : undefined;
     const buckets = this.firstRows.length - 1;
-    const counts = [0, 1, 2].map(() => new Array<number>(buckets).fill(0)) as [number[], number[], number[]];
-    const others = ~bit;
-    for (let bucket = 0; bucket < buckets; bucket++) {
-      const end = this.firstRows[bucket + 1] as number;
-      const here = [0, 0, 0];
-      for (let row = this.firstRows[bucket] as number; row < end; row++) {
-        if (failing === undefined || ((failing[row] as number) & others) === 0)
-          (here[outcomes[row] as number] as number)++;
-      }
-      counts.forEach((of, outcome) => (of[bucket] = here[outcome] as number));
+    const series = (outcome: number): number[] =>
+      Array.from({ length: buckets }, (_, bucket) => {
+        const count = counts[bucket * 3 + outcome] as number;
+        return all ? (all[bucket * 3 + outcome] as number) - count : count;
+      });
+    return [series(0), series(1), series(2)];
+  }
+
+  /** @param rows ascending */
+  private countRows(outcomes: Uint8Array, rows: Uint32Array): Uint32Array {
+    const { firstRows } = this;
+    const counts = new Uint32Array(firstRows.length * 3);
+    let i = 0;
+    for (let bucket = 0; bucket + 1 < firstRows.length; bucket++) {
+      const end = firstRows[bucket + 1] as number;
+      for (; i < rows.length && (rows[i] as number) < end; i++)
+        (counts[bucket * 3 + (outcomes[rows[i] as number] as number)] as number)++;
+    }
+    return counts;
+  }
+
+  private countAll(outcomes: Uint8Array): Uint32Array {
+    const { firstRows } = this;
+    const counts = new Uint32Array(firstRows.length * 3);
+    for (let bucket = 0; bucket + 1 < firstRows.length; bucket++) {
+      const end = firstRows[bucket + 1] as number;
+      for (let row = firstRows[bucket] as number; row < end; row++)
+        (counts[bucket * 3 + (outcomes[row] as number)] as number)++;
     }
     return counts;
   }

@@ -18,13 +18,14 @@ export interface View {
 
 /** The view before there are events. */
 export const NOTHING: View = {
-  filtered: { rows: new Uint32Array(0), failing: undefined },
+  filtered: filterRows(0, []),
   order: new Uint32Array(0),
 };
 
 export class FilterEngine {
   private readonly queryMasks: QueryMasks;
   private readonly coded: readonly string[];
+  private last: Filtered;
 
   constructor(
     private readonly report: Report,
@@ -33,6 +34,7 @@ export class FilterEngine {
   ) {
     this.queryMasks = new QueryMasks(report, times, searches);
     this.coded = report.manifest.columns.map(({ name }) => name);
+    this.last = filterRows(times.length, []);
   }
 
   /** The share of the detail text that was searched; undefined where no search is running. */
@@ -68,6 +70,8 @@ export class FilterEngine {
   private filter(query: Query): Filtered {
     const masks = this.queryMasks.masks(query);
     const clauses = query.map((clause, i) => ({ mask: masks[i] as Uint8Array, bit: chartBit(clause) || OTHER }));
-    return filterRows(this.times.length, clauses);
+    // A new order of the same events leaves the charts as they are.
+    if (!this.last.isOf(clauses)) this.last = filterRows(this.times.length, clauses);
+    return this.last;
   }
 }

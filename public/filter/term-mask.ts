@@ -6,6 +6,7 @@ import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
 import type { Dictionary } from '../data/dictionary.js';
 import { perKey, type CodedColumn } from '../data/event-columns.js';
 import { isInBlock, parseAddress, type AddressBlock } from '../../scripts/shared/query/address.js';
+import { markKeys } from './mask-words.js';
 import { literalOf, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 
@@ -46,9 +47,7 @@ function valueTest(pattern: Pattern, isList: boolean): ((value: string) => boole
 
 /** Sets mask[row] for each event whose value in the column is flagged. */
 export function markRows(column: CodedColumn, flagged: Uint8Array, mask: Uint8Array): void {
-  const flags = perKey(column, flagged);
-  const { keys } = column;
-  for (let row = 0; row < mask.length; row++) if (flags[keys[row] as number] === 1) mask[row] = 1;
+  markKeys(column.keys, perKey(column, flagged), mask);
 }
 
 /** Sets mask[row] for each event in the span; `times` ascend. */
