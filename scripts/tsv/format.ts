@@ -1,18 +1,16 @@
 /** The store as TSV: UTF-8, LF, one header line, one line an event, columns in the schema's order, missing is empty. */
 import { ByteWriter } from '../shared/bytes.js';
 import { type Column, COLUMNS, isText } from '../shared/columns.js';
+import { EventTimeWriter } from '../shared/event-time-writer.js';
 import type { StringTable } from '../shared/string-table.js';
+import { isPlain, writeJson, writeJsonAsText, writeText } from '../shared/tsv-cell.js';
 import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
-import { isPlain, writeJson, writeText } from './cell.js';
-import { EventTimeWriter } from './event-time-writer.js';
 
 /** Combinations of neighbouring columns' values are looked up in a table of at most this size. */
 const MAX_COMBINATIONS = 1 << 21;
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /** The header line, with its end. */
 export function tsvHeader(): Uint8Array {
@@ -186,23 +184,4 @@ function appendEntry(out: ByteWriter, table: CellTable, i: number): void {
   const start = i === 0 ? 0 : (table.ends[i - 1] as number);
   const end = table.ends[i] as number;
   if (start !== end) out.copy(table.view, start, end);
-}
-
-/** A JSON string as its text; any other JSON as it is. */
-function writeJsonAsText(out: ByteWriter, view: DataView, start: number, end: number, guard: boolean): void {
-  if (view.getUint8(start) !== QUOTE) {
-    writeJson(out, view, start, end, guard);
-    return;
-  }
-  // Without a backslash there is nothing to decode, and then nothing to escape either: JSON has no raw control bytes.
-  for (let i = start; i < end; i++) {
-    if (view.getUint8(i) === BACKSLASH) {
-      // TextDecoder takes no shared memory.
-      const json = new Uint8Array(view.buffer, view.byteOffset + start, end - start).slice();
-      const text = new TextEncoder().encode(JSON.parse(new TextDecoder().decode(json)) as string);
-      writeText(out, text, 0, text.length, guard);
-      return;
-    }
-  }
-  writeJson(out, view, start + 1, end - 1, guard);
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ByteWriter } from '../../scripts/shared/bytes.js';
-import { writeJson, writeText } from '../../scripts/tsv/cell.js';
-import { EventTimeWriter } from '../../scripts/tsv/event-time-writer.js';
+import { writeJson, writeText } from '../../scripts/shared/tsv-cell.js';
+import { EventTimeWriter } from '../../scripts/shared/event-time-writer.js';
 import { compactJson } from '../support/json-values.js';
 import { cellText } from '../support/tsv-rows.js';
 

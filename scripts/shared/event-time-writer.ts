@@ -1,5 +1,5 @@
 /** Writes times as `YYYY-MM-DDTHH:MM:SSZ`, quickly for times in order. */
-import type { ByteWriter } from '../shared/bytes.js';
+import type { ByteWriter } from './bytes.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,10 @@
-/** How a cell is written: escapes that keep a line a line, and a guard that keeps a spreadsheet from running it. */
-import type { ByteWriter } from '../shared/bytes.js';
-import type { StringTable } from '../shared/string-table.js';
+/**
+ * How a cell of `events.tsv`, and of what the page exports, is written: escapes that keep a line a line, and a guard that keeps a spreadsheet from running it.
+ */
+import type { ByteWriter } from './bytes.js';
+import type { StringTable } from './string-table.js';
 
+const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const APOSTROPHE = 0x27;
 
@@ -39,6 +42,25 @@ export function writeJson(out: ByteWriter, view: DataView, start: number, end: n
   if (start === end) return;
   if (guard && needsGuard(view.getUint8(start), end - start > 1 ? view.getUint8(start + 1) : 0)) out.byte(APOSTROPHE);
   out.copy(view, start, end);
+}
+
+/** Writes a JSON string as its text; any other JSON as it is. */
+export function writeJsonAsText(out: ByteWriter, view: DataView, start: number, end: number, guard: boolean): void {
+  if (view.getUint8(start) !== QUOTE) {
+    writeJson(out, view, start, end, guard);
+    return;
+  }
+  // Without a backslash there is nothing to decode, and then nothing to escape either: JSON has no raw control bytes.
+  for (let i = start; i < end; i++) {
+    if (view.getUint8(i) === BACKSLASH) {
+      // TextDecoder takes no shared memory.
+      const json = new Uint8Array(view.buffer, view.byteOffset + start, end - start).slice();
+      const text = new TextEncoder().encode(JSON.parse(new TextDecoder().decode(json)) as string);
+      writeText(out, text, 0, text.length, guard);
+      return;
+    }
+  }
+  writeJson(out, view, start + 1, end - 1, guard);
 }
 
 /** Whether all the texts are cells as they are. */
