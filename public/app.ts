@@ -26,6 +26,8 @@ import { writtenValue } from './names.js';
 import { ProgressLine } from './progress-line.js';
 import { toggleValue, withTimeSpan } from '../scripts/shared/query/edit.js';
 import { printQuery } from '../scripts/shared/query/print.js';
+import { questionsFor } from './questions/questions.js';
+import { QuestionStrip } from './questions/question-strip.js';
 import { QueryBox } from './query-box.js';
 import { Address } from './state/address.js';
 import { ViewStore, type ViewKey } from './state/view-state.js';
@@ -42,6 +44,7 @@ export class App {
   private readonly opened: Opened;
   private readonly box: QueryBox;
   private readonly answer: AnswerBox;
+  private readonly questions: QuestionStrip;
   private readonly empty: EmptyNotice;
   private readonly zone: ZoneChoice;
   private readonly progress = new ProgressLine();
@@ -90,6 +93,12 @@ export class App {
       (query, kind) => state.set({ query }, kind),
       () => this.box.set([]),
       () => this.table.focusFirst(),
+    );
+    const { timeRange } = manifest.report;
+    this.questions = new QuestionStrip(
+      byId('questions'),
+      questionsFor(timeRange ? Date.parse(timeRange.to) : undefined),
+      (toggle) => this.box.set(toggle(this.box.query)),
     );
     this.board = new ChartBoard(
       { timeline: byId('timeline'), facets: byId('facets'), outcomes: byId('outcomes') },
@@ -184,6 +193,7 @@ export class App {
     this.empty.show(shown, this.box.query);
     const searched = engine?.searched;
     this.box.showCount(shown, this.manifest.rows, searched);
+    this.questions.show(this.box.query);
     this.box.showClear();
     this.progress.show(searched ?? 1);
     if (engine && view.filtered !== this.charted) {

@@ -8,13 +8,12 @@ export interface Counted {
   readonly searched: number | undefined;
 }
 
-export function countText({ shown, total, searched }: Counted, isNarrow: boolean): string {
-  const blanks = { n: number(shown), total: number(total) };
-  const count =
-    shown === total
-      ? text('query.count.all', { n: total })
-      : text(isNarrow ? 'query.count.short' : 'query.count.some', blanks);
-  if (searched === undefined) return count;
-  const percent = `${String(Math.floor(searched * 100))}%`;
-  return `${count} · ${isNarrow ? percent : text('query.searching', { percent })}`;
+export function countText({ shown, total }: Counted, isNarrow: boolean): string {
+  if (shown === total) return text('query.count.all', { n: total });
+  return text(isNarrow ? 'query.count.short' : 'query.count.some', { n: number(shown), total: number(total) });
+}
+
+/** How far a running search is; '' where none runs. */
+export function searchingText({ searched }: Counted): string {
+  return searched === undefined ? '' : text('query.searching', { percent: `${String(Math.floor(searched * 100))}%` });
 }

@@ -4,7 +4,7 @@ import { byId } from './dom.js';
 import { parseQuery } from '../scripts/shared/query/parse.js';
 import { printQuery } from '../scripts/shared/query/print.js';
 import type { ChangeKind } from './state/view-state.js';
-import { countText, type Counted } from './count-text.js';
+import { countText, searchingText, type Counted } from './count-text.js';
 import { text } from './text/language.js';
 
 /** How long typing must rest before the events follow, in milliseconds: less than anybody sees, more than a paste. */
@@ -16,6 +16,7 @@ export class QueryBox {
   private readonly input = byId<HTMLInputElement>('query');
   private readonly fault = byId('query-fault');
   private readonly count = byId<HTMLOutputElement>('count');
+  private readonly searching = byId('searching');
   private readonly clear = byId<HTMLButtonElement>('clear');
   /** Where there is room for few words. */
   private readonly narrow = matchMedia('(max-width: 640px)');
@@ -82,6 +83,7 @@ export class QueryBox {
     this.counted = { shown, total, searched };
     const count = countText(this.counted, this.narrow.matches);
     if (this.count.textContent !== count) this.count.textContent = count;
+    this.searching.textContent = searchingText(this.counted);
   }
 
   showClear(): void {
@@ -89,8 +91,6 @@ export class QueryBox {
   }
 
   private fitTexts(): void {
-    this.clear.textContent = text(this.narrow.matches ? 'query.clear.short' : 'query.clear');
-    this.clear.setAttribute('aria-label', text('query.clear'));
     if (this.counted) this.showCount(this.counted.shown, this.counted.total, this.counted.searched);
   }
 
