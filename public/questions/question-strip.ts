@@ -17,7 +17,7 @@ export class QuestionStrip {
           class: 'question',
           'data-question': question.name,
           'aria-pressed': 'false',
-          title: `${text(`question.${question.name}.title`)}\n${printQuery(question.clauses)}`,
+          title: `${text(`question-title.${question.name}`)}\n${printQuery(question.clauses)}`,
         },
         text(`question.${question.name}`),
       );
