@@ -19,3 +19,8 @@ export function blocksOfColumn(manifest: EmbeddedManifest, name: string): readon
   const { dictionary, lists = [] } = embeddedColumn(manifest, name);
   return [...blocksOfCodes(manifest, name), ...dictionary, ...lists];
 }
+
+/** All details: their segments, newest first, and the resources that they refer to. */
+export function blocksOfDetail(manifest: EmbeddedManifest): readonly BlockRef[] {
+  return [...blocksOfColumn(manifest, 'resources'), ...manifest.detail.segments.slice().reverse()];
+}

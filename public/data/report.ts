@@ -1,7 +1,7 @@
 /** The report's data, read from the page's blocks by a worker, each part when it is first asked for. */
 import type { BlockRef, EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from '../worker/protocol.js';
-import { blocksOfCodes, blocksOfColumn, embeddedColumn } from './block-needs.js';
+import { blocksOfCodes, blocksOfColumn, blocksOfDetail, embeddedColumn } from './block-needs.js';
 import type { BlockSource } from './block-source.js';
 import { Dictionary } from './dictionary.js';
 import type { CodedColumn } from './event-columns.js';
@@ -63,23 +63,27 @@ export class Report {
       if (next > row) break;
     }
     const ref = this.manifest.detail.segments[segment];
-    return this.ask({ kind: 'detail', row }, ref ? [ref] : []) as Promise<Answers['detail']>;
+    return this.ask(
+      { kind: 'detail', row },
+      ref ? [ref, ...blocksOfColumn(this.manifest, 'resources')] : [],
+    ) as Promise<Answers['detail']>;
   }
 
   /** The rows, ascending, whose details contain the text, case ignored. */
   async mentions(text: string): Promise<Answers['mentions']> {
-    return this.ask({ kind: 'mentions', text }, this.manifest.detail.segments) as Promise<Answers['mentions']>;
+    return this.ask({ kind: 'mentions', text }, blocksOfDetail(this.manifest)) as Promise<Answers['mentions']>;
   }
 
   /** Starts these searches and ends those that still run. */
   async search(orders: readonly SearchOrder[]): Promise<void> {
-    if (orders.length > 0) await this.give(this.manifest.detail.segments);
+    if (orders.length > 0) await this.give(blocksOfDetail(this.manifest));
     this.tell({ kind: 'search', orders });
   }
 
-  /** Hands the detail over to the worker, so that neither it nor the document holds it twice. */
+  /** Hands the detail over to the worker, so that the document does not hold it too, and has it made ready for searching. */
   async handOver(): Promise<void> {
-    await this.give(this.manifest.detail.segments);
+    await this.give(blocksOfDetail(this.manifest));
+    this.tell({ kind: 'prepare' });
   }
 
   /** Gives these columns, which must be here, common keys (`shared-keys.ts`). Columns that were handed out stay valid. */

@@ -1,6 +1,6 @@
 /** The worker's blocks: gzip bytes by number, and the columns made of them. */
 import { decodeCodes, planesFor, type Planes } from '../../scripts/shared/codes.js';
-import { decodeLists, joinLists } from '../../scripts/shared/list-table.js';
+import { decodeLists, joinLists, type ListTable } from '../../scripts/shared/list-table.js';
 import { recall } from '../../scripts/shared/predicted-codes.js';
 import type { BlockRef, EmbeddedColumn, EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import { decodeStringTables } from '../../scripts/shared/string-table.js';
@@ -9,10 +9,17 @@ import { codesOf, joinCodes, type Codes } from '../data/codes.js';
 import { base64Bytes, gunzip } from './inflate.js';
 import type { Answers, BlockText } from './protocol.js';
 
+/** Each row's list, and the lists. */
+export interface ListColumn {
+  readonly codes: Codes;
+  readonly table: ListTable;
+}
+
 export class BlockStore {
   private readonly packed = new Map<number, Uint8Array<ArrayBuffer>>();
   /** Codes that other columns are foretold by, kept here because what is answered is handed over. */
   private readonly foretelling = new Map<string, Promise<Codes>>();
+  private readonly listColumns = new Map<string, Promise<ListColumn>>();
   private readonly foretellers: ReadonlySet<string | undefined>;
 
   constructor(readonly manifest: EmbeddedManifest) {
@@ -44,13 +51,26 @@ export class BlockStore {
 
   async column(name: string): Promise<Answers['column']> {
     const { dictionary, lists } = this.embedded(name);
-    const [codes, names, listed] = await Promise.all([
-      this.codes(name),
-      this.takeAll(dictionary),
-      lists && this.takeAll(lists),
-    ]);
-    const table = decodeStringTables(names);
-    return { codes, dictionary: listed ? joinLists(decodeLists(table, listed)) : table };
+    if (lists) {
+      const { codes, table } = await this.lists(name);
+      return { codes: codes.slice(), dictionary: joinLists(table) };
+    }
+    const [codes, names] = await Promise.all([this.codes(name), this.takeAll(dictionary)]);
+    return { codes, dictionary: decodeStringTables(names) };
+  }
+
+  /** A list column, which stays here: the details refer to it. */
+  lists(name: string): Promise<ListColumn> {
+    const kept = this.listColumns.get(name) ?? this.readLists(name);
+    this.listColumns.set(name, kept);
+    return kept;
+  }
+
+  private async readLists(name: string): Promise<ListColumn> {
+    const { dictionary, lists = [] } = this.embedded(name);
+    const parts = [this.codes(name), this.takeAll(dictionary), this.takeAll(lists)] as const;
+    const [codes, names, listed] = await Promise.all(parts);
+    return { codes, table: decodeLists(decodeStringTables(names), listed) };
   }
 
   private embedded(name: string): EmbeddedColumn {

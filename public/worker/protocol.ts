@@ -28,7 +28,8 @@ export type Question =
   | { readonly kind: 'detail'; readonly row: number }
   | { readonly kind: 'mentions'; readonly text: string };
 
-/** Which events hold a pattern in these detail columns; answered segment by segment, newest first. */
+/** Which events hold a pattern in these detail columns; answered bit by bit, newest first. An order for all
+ * columns does not look at values that are names of the row's resources: these are found in that column. */
 export interface SearchOrder {
   readonly search: number;
   readonly pattern: Pattern;
@@ -40,13 +41,15 @@ export type ToWorker =
   | { readonly kind: 'open'; readonly manifest: EmbeddedManifest }
   | { readonly kind: 'blocks'; readonly blocks: readonly BlockText[] }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
+  /** All blocks of the details are there: they are made ready to be searched. */
+  | { readonly kind: 'prepare' }
   /** Replaces the searches that still run. */
   | { readonly kind: 'search'; readonly orders: readonly SearchOrder[] };
 
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
-  /** 1 for each matching row of the segment that starts at `firstRow`. */
+  /** 1 for each matching row of those that start at `firstRow`. */
   | {
       readonly kind: 'hits';
       readonly search: number;

@@ -1,9 +1,9 @@
 /**
- * Which rows of a segment hold a pattern in one column's JSON text, without putting each row's text together:
- * templates are tested once each, values all at once. Only a pattern that could lie across the edge between a
- * template and a value makes rows be read one by one, and then only rows that hold its longest inner part.
+ * Which rows of a segment hold a pattern in one column's JSON text, without putting each row's text together: templates
+ * are tested once each, distinct values all at once. Only a pattern that could lie across the edge between a template and
+ * a value makes cells be read one by one, and then only those that hold its longest inner part.
  */
-import type { SegmentSection } from '../../scripts/shared/segment.js';
+import { isReference, joinCell, referred, type SegmentSection } from '../../scripts/shared/segment.js';
 import { literalOf, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
 
 const DECODER = new TextDecoder();
@@ -27,110 +27,182 @@ function mayCrossEdge(text: string): boolean {
   return /["{}[\],]/.test(text) || /^:[-\d]/.test(text);
 }
 
-/** One section, made ready for one or more patterns. */
+/** The names that a segment's rows refer to; rows are counted from the segment's first. */
+export interface SegmentNames {
+  /** In lower case. */
+  lowerOf(row: number): readonly string[];
+  /** Their numbers. */
+  numbersOf(row: number): Uint32Array;
+  /** 1 for each number whose name contains the lower-case text. */
+  containing(text: string): Uint8Array;
+}
+
+/** One section, ready to be searched: kept in lower case, and without what only reading its cells needs. */
 export class SectionSearch {
-  private valueText: string | undefined;
-  private templateTexts: readonly string[] | undefined;
-  private grouped: { readonly rows: Uint32Array; readonly firstOf: Uint32Array } | undefined;
+  private readonly section: Omit<SegmentSection, 'values' | 'ends' | 'templates'>;
+  private readonly pieces: readonly (readonly string[])[];
+  private readonly templates: readonly string[];
+  /** All values, each ended by a line feed, and where each ends. */
+  private readonly text: string;
+  private readonly ends: Uint32Array;
 
-  /** @param cell puts a row's text together */
   constructor(
-    private readonly section: SegmentSection,
-    private readonly cell: (row: number) => string,
-  ) {}
+    { values, ends, templates, ...section }: SegmentSection,
+    private readonly names: SegmentNames,
+  ) {
+    this.section = section;
+    this.pieces = templates.map(({ pieces }) => pieces.map((piece) => piece.toLowerCase()));
+    this.templates = this.pieces.map((pieces) => pieces.join('\0'));
+    this.text = DECODER.decode(values).toLowerCase();
+    // No character is longer in UTF-16 than in UTF-8, lower case or not: equal lengths mean equal places.
+    this.ends = this.text.length === values.length ? ends : lineEnds(this.text, ends.length);
+  }
 
-  /** Sets hits[row] for each matching row. */
-  search(pattern: Pattern, hits: Uint8Array): void {
+  /**
+   * Sets hits[row] for each matching row.
+   *
+   * @param besides whether the rows whose resources match are found elsewhere; then references need not be looked at
+   */
+  search(pattern: Pattern, hits: Uint8Array, besides: boolean): void {
+    const { cellOfRow } = this.section;
     if (pattern.wild && !pattern.regex && pattern.text === '?') {
-      this.markPresent(hits);
+      for (let row = 0; row < cellOfRow.length; row++) if (cellOfRow[row] !== 0) hits[row] = 1;
       return;
     }
+    const cells = new Uint8Array(this.section.rowOf.length);
     for (const spelling of spellingsOf(pattern)) {
-      if (spelling.wild || mayCrossEdge(spelling.text)) this.searchCells(spelling, hits);
-      else this.markParts(spelling.text, hits);
+      if (spelling.wild || mayCrossEdge(spelling.text)) this.searchCells(spelling, cells);
+      else this.markParts(spelling.text, cells, besides);
+    }
+    if (!cells.includes(1)) return;
+    for (let row = 0; row < cellOfRow.length; row++) {
+      const cell = cellOfRow[row] as number;
+      if (cell !== 0 && cells[cell - 1] === 1) hits[row] = 1;
     }
   }
 
-  /** Sets hits[row] for each row that has a text at all. */
-  private markPresent(hits: Uint8Array): void {
-    for (let row = 0; row < hits.length; row++) if (this.section.codes[row] !== 0) hits[row] = 1;
-  }
-
-  /** Rows whose text matches, among those that hold the pattern's longest part that crosses no edge. */
-  private searchCells(pattern: Pattern, hits: Uint8Array): void {
-    const candidates = new Uint8Array(hits.length);
+  /** Cells whose text matches, among those that hold the pattern's longest part that crosses no edge. */
+  private searchCells(pattern: Pattern, marks: Uint8Array): void {
+    const candidates = new Uint8Array(marks.length);
     const part = literalOf(pattern)
       .split(/["{}[\],]|:(?=[-\d])/)
       .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
     if (part === '') candidates.fill(1);
-    else this.markParts(part, candidates);
+    else this.markParts(part, candidates, false);
     const test = testOf(pattern);
-    for (let row = 0; row < hits.length; row++) {
-      if (candidates[row] === 1 && hits[row] === 0 && test(this.cell(row).toLowerCase())) hits[row] = 1;
+    for (let cell = 0; cell < marks.length; cell++) {
+      if (candidates[cell] === 1 && marks[cell] === 0 && test(this.cellText(cell))) marks[cell] = 1;
     }
   }
 
-  /** Sets marks[row] where the text is part of the row's template or of one of its values. */
-  private markParts(text: string, marks: Uint8Array): void {
+  private cellText(cell: number): string {
+    const { text, ends, section, names } = this;
+    return joinCell(
+      section,
+      cell,
+      this.pieces[section.templateOf[cell] as number] as readonly string[],
+      (value) => text.slice(value === 0 ? 0 : (ends[value - 1] as number) + 1, ends[value]),
+      () => names.lowerOf(section.rowOf[cell] as number),
+    );
+  }
+
+  /** Sets marks[cell] where the text is part of the cell's template or of one of its values. */
+  private markParts(text: string, marks: Uint8Array, besides: boolean): void {
     this.markTemplates(text, marks);
-    this.valueText ??= DECODER.decode(this.section.values).toLowerCase();
-    const values = this.valueText;
-    let at = values.indexOf(text);
-    if (at < 0) return;
-    this.grouped ??= rowsByTemplate(this.section);
-    const { rows, firstOf } = this.grouped;
-    // Counts the line ends before a match to know which value it lies in; a value is a line.
-    let value = 0;
-    let lineEnd = values.indexOf('\n');
-    let template = 0;
-    while (at >= 0) {
-      while (lineEnd < at) {
-        value++;
-        lineEnd = values.indexOf('\n', lineEnd + 1);
-      }
-      template = this.templateOf(value, template);
-      const rank = (value - (this.section.firstOf[template] as number)) % (this.section.rowsOf[template] as number);
-      marks[rows[(firstOf[template] as number) + rank] as number] = 1;
-      at = values.indexOf(text, lineEnd);
-    }
+    this.markValues(text, marks);
+    if (!besides && this.section.streams.hasReferences.includes(1)) this.markReferences(text, marks);
   }
 
   private markTemplates(text: string, marks: Uint8Array): void {
-    const { templates, codes } = this.section;
-    this.templateTexts ??= templates.map(({ bytes }) => DECODER.decode(bytes).toLowerCase());
-    const matches = this.templateTexts.map((template, code) => code > 0 && template.includes(text));
-    if (!matches.includes(true)) return;
-    for (let row = 0; row < marks.length; row++) if (matches[codes[row] as number]) marks[row] = 1;
+    const { cellsBy, firstCell } = this.section;
+    this.templates.forEach((template, number) => {
+      if (!template.includes(text)) return;
+      const to = firstCell[number + 1] as number;
+      for (let i = firstCell[number] as number; i < to; i++) marks[cellsBy[i] as number] = 1;
+    });
   }
 
-  /** The template that owns a value, looked for from `from` on: templates own runs of values, in order. */
-  private templateOf(value: number, from: number): number {
-    const { templates, firstOf, rowsOf } = this.section;
-    let template = from;
-    for (;;) {
-      const owned = (templates[template]?.slots ?? 0) * (rowsOf[template] ?? 0);
-      if (value < (firstOf[template] as number) + owned) return template;
-      template++;
+  private markValues(text: string, marks: Uint8Array): void {
+    const { ends, text: values, section } = this;
+    const { firstValue, chosenAt } = section.streams;
+    let flags: Uint8Array | undefined;
+    let value = 0;
+    let stream = 0;
+    let template = 0;
+    for (let at = values.indexOf(text); at >= 0; at = values.indexOf(text, (ends[value] as number) + 1)) {
+      while ((ends[value] as number) < at) value++;
+      while ((firstValue[stream + 1] as number) <= value) stream++;
+      template = this.templateOfStream(stream, template);
+      const firstCell = section.firstCell[template] as number;
+      if ((chosenAt[stream] as number) < 0) {
+        marks[section.cellsBy[firstCell + value - (firstValue[stream] as number)] as number] = 1;
+        continue;
+      }
+      // A value that stands in several cells: those of its stream are looked through once for all that match.
+      flags ??= new Uint8Array(ends.length);
+      flags[value] = 1;
+      const last = (firstValue[stream + 1] as number) - 1;
+      const streamEnd = ends[last] as number;
+      for (;;) {
+        const next = values.indexOf(text, (ends[value] as number) + 1);
+        if (next < 0 || next > streamEnd) break;
+        while ((ends[value] as number) < next) value++;
+        flags[value] = 1;
+      }
+      this.markChosen(stream, template, flags, marks);
+      value = last;
     }
+  }
+
+  /** Sets marks of the cells that have a flagged value in the stream. */
+  private markChosen(stream: number, template: number, flags: Uint8Array, marks: Uint8Array): void {
+    const { cellsBy, firstCell, streams } = this.section;
+    const from = firstCell[template] as number;
+    const to = firstCell[template + 1] as number;
+    const shift = (streams.chosenAt[stream] as number) - from;
+    const { chosen } = streams;
+    for (let i = from; i < to; i++) {
+      const choice = chosen[i + shift] as number;
+      // The numbers of references lie beyond those of values.
+      if (choice < flags.length && flags[choice] === 1) marks[cellsBy[i] as number] = 1;
+    }
+  }
+
+  private markReferences(text: string, marks: Uint8Array): void {
+    const flags = this.names.containing(text);
+    if (!flags.includes(1)) return;
+    const { cellsBy, firstCell, rowOf, streams } = this.section;
+    let template = 0;
+    for (let stream = 0; stream < streams.hasReferences.length; stream++) {
+      if (streams.hasReferences[stream] === 0) continue;
+      template = this.templateOfStream(stream, template);
+      const from = firstCell[template] as number;
+      const to = firstCell[template + 1] as number;
+      const shift = (streams.chosenAt[stream] as number) - from;
+      for (let i = from; i < to; i++) {
+        const cell = cellsBy[i] as number;
+        const choice = streams.chosen[i + shift] as number;
+        if (!isReference(choice) || marks[cell] === 1) continue;
+        const row = rowOf[cell] as number;
+        if (flags[this.names.numbersOf(row)[(choice & 0xff) - 1] as number] !== 1) continue;
+        // What the reference skips is no part of the value.
+        if (referred(choice, this.names.lowerOf(row)).includes(text)) marks[cell] = 1;
+      }
+    }
+  }
+
+  /** The template that a stream is of, looked for from `from` on: templates have runs of streams, in order. */
+  private templateOfStream(stream: number, from: number): number {
+    const { firstStream } = this.section;
+    let template = from;
+    while (template + 1 < firstStream.length && (firstStream[template + 1] as number) <= stream) template++;
+    return template;
   }
 }
 
-/** Rows grouped by template, each group in order. */
-function rowsByTemplate({ codes, rowsOf }: SegmentSection): {
-  readonly rows: Uint32Array;
-  readonly firstOf: Uint32Array;
-} {
-  const firstOf = new Uint32Array(rowsOf.length);
-  for (let code = 1; code < rowsOf.length; code++) {
-    firstOf[code] = (firstOf[code - 1] as number) + (rowsOf[code - 1] as number);
-  }
-  const next = firstOf.slice();
-  const rows = new Uint32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row] as number;
-    const place = next[code] as number;
-    rows[place] = row;
-    next[code] = place + 1;
-  }
-  return { rows, firstOf };
+function lineEnds(text: string, count: number): Uint32Array {
+  const ends = new Uint32Array(count);
+  let at = -1;
+  for (let value = 0; value < count; value++) ends[value] = at = text.indexOf('\n', at + 1);
+  return ends;
 }

@@ -5,8 +5,7 @@
 import { SlowPattern } from '../../scripts/shared/query/regex/matcher.js';
 import { BlockStore } from './block-store.js';
 import { rowsMentioning } from './mentions.js';
-import type { Answers, FromWorker, Question, ToWorker } from './protocol.js';
-import { SectionSearch } from './segment-search.js';
+import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from './protocol.js';
 import { Segments } from './segments.js';
 
 interface WorkerScope {
@@ -33,14 +32,19 @@ scope.onmessage = ({ data: message }) => {
     case 'ask':
       void respond(message.id, message.question);
       break;
+    case 'prepare':
+      prepare().catch(breakDown);
+      break;
     case 'search':
-      search(message.orders, ++generation).catch((error: unknown) => {
-        if (error instanceof SlowPattern) scope.postMessage({ kind: 'slow', source: error.source }, []);
-        else scope.postMessage({ kind: 'broken', message: messageOf(error) }, []);
-      });
+      search(message.orders, ++generation).catch(breakDown);
       break;
   }
 };
+
+function breakDown(error: unknown): void {
+  if (error instanceof SlowPattern) scope.postMessage({ kind: 'slow', source: error.source }, []);
+  else scope.postMessage({ kind: 'broken', message: messageOf(error) }, []);
+}
 
 function opened(): { store: BlockStore; segments: Segments } {
   if (!store || !segments) throw new Error('nothing is open');
@@ -83,32 +87,71 @@ function buffersOf(answer: Answers[keyof Answers]): Transferable[] {
   return [codes.buffer, dictionary.bytes.buffer as ArrayBuffer, dictionary.ends.buffer as ArrayBuffer];
 }
 
-/** Searches segment by segment, the newest first, and looks for other messages between two. */
-async function search(orders: Extract<ToWorker, { kind: 'search' }>['orders'], mine: number): Promise<void> {
+/** How long may be worked before other messages are looked at, in milliseconds: a new search need not wait for an old one. */
+const LONGEST_TURN = 12;
+/** How often found rows are handed over, in milliseconds. */
+const HAND_OVER = 40;
+
+/** Searches segment by segment, the newest first, and hands over what was found every now and then. */
+async function search(orders: readonly SearchOrder[], mine: number): Promise<void> {
   const { segments } = opened();
-  for (let segment = segments.count - 1; segment >= 0; segment--) {
-    const reader = await segments.read(segment);
-    await nextTask();
-    if (mine !== generation) return;
-    const sections = reader.sections.map(
-      (section, column) => new SectionSearch(section, (row) => reader.cell(column, row)),
-    );
-    for (const { search, pattern, columns } of orders) {
-      const hits = new Uint8Array(reader.rows);
-      for (const column of columns) sections[column]?.search(pattern, hits);
-      const firstRow = segments.firstRows[segment] as number;
-      scope.postMessage({ kind: 'hits', search, firstRow, hits }, [hits.buffer]);
+  const all = orders.map(({ columns }) => columns.length === segments.columns);
+  let turn = performance.now();
+  let handed = turn;
+  let found: Found[] = [];
+  for (let number = segments.count - 1; number >= 0; number--) {
+    const { firstRow, rows, sections } = await segments.searched(number);
+    const hits = orders.map(() => new Uint8Array(rows));
+    for (const [i, { pattern, columns }] of orders.entries()) {
+      for (const column of columns) {
+        if (performance.now() - turn > LONGEST_TURN) {
+          await nextTask();
+          turn = performance.now();
+        }
+        if (mine !== generation) return;
+        sections[column]?.search(pattern, hits[i] as Uint8Array, all[i] === true);
+      }
     }
+    found.push({ firstRow, hits });
+    if (number > 0 && performance.now() - handed < HAND_OVER) continue;
+    for (const [i, { search }] of orders.entries()) handOver(search, found, i);
+    found = [];
+    handed = performance.now();
   }
   for (const { search } of orders) scope.postMessage({ kind: 'searched', search }, []);
 }
 
+/** Rows found in one segment, per order. */
+interface Found {
+  readonly firstRow: number;
+  readonly hits: readonly Uint8Array[];
+}
+
+/** Hands over neighbouring segments, the last first, as one. */
+function handOver(search: number, found: readonly Found[], order: number): void {
+  const firstRow = (found.at(-1) as Found).firstRow;
+  const hits = new Uint8Array(found.reduce((sum, { hits }) => sum + (hits[order] as Uint8Array).length, 0));
+  for (const segment of found) hits.set(segment.hits[order] as Uint8Array, segment.firstRow - firstRow);
+  scope.postMessage({ kind: 'hits', search, firstRow, hits }, [hits.buffer]);
+}
+
+/** Makes all segments ready to be searched, one at a time. */
+async function prepare(): Promise<void> {
+  const { segments } = opened();
+  for (let segment = segments.count - 1; segment >= 0; segment--) {
+    await segments.searched(segment);
+    await nextTask();
+  }
+}
+
 const { port1, port2 } = new MessageChannel();
+const waiting: (() => void)[] = [];
+port2.onmessage = () => waiting.shift()?.();
 
 /** After the messages that wait already: a message to oneself comes behind them. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    port2.onmessage = () => resolve();
+    waiting.push(resolve);
     port1.postMessage(null);
   });
 }

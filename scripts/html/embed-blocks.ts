@@ -8,6 +8,7 @@ import { encodeStringTable, type StringTable } from '../shared/string-table.js';
 import { encodeTimes } from '../shared/times.js';
 import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
 import { FORETELLING } from './foretelling.js';
+import type { ResourceNames } from './resource-names.js';
 import { encodeSegment, SectionEncoder } from './segment-encoder.js';
 import { splitLists } from './split-lists.js';
 
@@ -115,16 +116,28 @@ export interface DetailPlan {
   readonly shortened: Readonly<Record<string, number>>;
 }
 
-/** Rows [from, to) of the plan's columns as one segment. */
-export function embedSegment(store: EventStore, plan: DetailPlan, from: number, to: number): Uint8Array {
+/**
+ * Rows [from, to) of the plan's columns as one segment.
+ *
+ * @param names of the store's resources
+ */
+export function embedSegment(
+  store: EventStore,
+  names: ResourceNames,
+  plan: DetailPlan,
+  from: number,
+  to: number,
+): Uint8Array {
   const { poolOf, pools, ids } = store.texts;
+  const { codes: lists } = store.coded.resources as CodedColumn;
   const views = pools.map(({ chunks }) => chunks.map((chunk) => new DataView(chunk.buffer)));
   const columns = plan.columns.map((name) => {
-    const section = new SectionEncoder(to - from);
+    const section = new SectionEncoder(to - from, names);
     const idOf = ids[name] as Uint32Array;
     const most = plan.shortened[name] ?? Infinity;
-    // Where a text came first. Texts that are kept once per event cannot come again.
-    const rowOf = REPEATING.has(name) ? new Map<number, number>() : undefined;
+    const repeats = REPEATING.has(name);
+    // The cell that each text was last. Texts that are kept once per event cannot come again.
+    const cellOf = new Map<number, number>();
     for (let row = from; row < to; row++) {
       const id = idOf[row] as number;
       if (id === 0) {
@@ -132,20 +145,22 @@ export function embedSegment(store: EventStore, plan: DetailPlan, from: number, 
         continue;
       }
       const pool = poolOf[row] as number;
+      const list = lists[row] as number;
       const key = id * 256 + pool;
-      const known = rowOf?.get(key);
-      if (known !== undefined) {
+      const known = repeats ? cellOf.get(key) : undefined;
+      if (known !== undefined && section.fits(known, list)) {
         section.addAgain(known);
         continue;
       }
-      rowOf?.set(key, row - from);
       const texts = pools[pool] as SharedTexts;
       const address = texts.spans[id * 2] as number;
       const start = offsetOf(address);
       const bytes = texts.chunks[chunkOf(address)] as Uint8Array;
       const view = views[pool]?.[chunkOf(address)] as DataView;
       const end = start + (texts.spans[id * 2 + 1] as number);
-      section.add(bytes, view, start, end - start > most + 2 ? shortEnd(bytes, start, most, end) : end);
+      const stop = end - start > most + 2 ? shortEnd(bytes, start, most, end) : end;
+      const cell = section.add(bytes, view, start, stop, list, repeats);
+      if (repeats) cellOf.set(key, cell);
     }
     return section;
   });

@@ -2,6 +2,7 @@
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { CulpritError } from '../errors.js';
 import { embedCodes, embedSegment, embedStrings, embedTimes } from '../html/embed-blocks.js';
+import { ResourceNames } from '../html/resource-names.js';
 import { addFault, newFileReport, type FileReport } from '../ingest/file-report.js';
 import { Flattener } from '../ingest/flattener.js';
 import { inflate } from '../ingest/inflate.js';
@@ -17,6 +18,7 @@ let maxInflatedBytes = 0;
 let parts: Exclude<Tasks['useParts']['request'], undefined> | undefined;
 let store: EventStore | undefined;
 let formatter: TsvFormatter | undefined;
+let names: ResourceNames | undefined;
 
 type Handlers = { [K in TaskName]: (request: Tasks[K]['request']) => Tasks[K]['answer'] | Promise<Tasks[K]['answer']> };
 
@@ -43,6 +45,7 @@ const HANDLERS: Handlers = {
   useStore(request) {
     store = request;
     formatter = undefined;
+    names = undefined;
     return undefined;
   },
   formatTsv({ from, to, guard, spare }) {
@@ -52,7 +55,10 @@ const HANDLERS: Handlers = {
   embedTimes: ({ start, unit }) => embedTimes(given(store).times, start, unit),
   embedCodes: (name) => embedCodes(given(store), name),
   embedStrings: (name) => embedStrings(given(store), name),
-  embedSegment: ({ plan, from, to }) => embedSegment(given(store), plan, from, to),
+  embedSegment({ plan, from, to }) {
+    names ??= new ResourceNames(given(given(store).coded.resources).values);
+    return embedSegment(given(store), names, plan, from, to);
+  },
 };
 
 /** Adds a file to this worker's part. */

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DetailPlan, embedSegment } from '../../scripts/html/embed-blocks.js';
 import { embed } from '../../scripts/html/embed.js';
+import { ResourceNames } from '../../scripts/html/resource-names.js';
 import { overTime, topValues } from '../../scripts/html/summary.js';
 import { COLUMNS, isCoded, type Outcome, TEXT_COLUMNS } from '../../scripts/shared/columns.js';
-import { SegmentReader } from '../../scripts/shared/segment.js';
+import { SegmentReader } from '../../scripts/shared/segment-reader.js';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
 import { type CodedColumn, type EventStore, textAddress } from '../../scripts/store/event-store.js';
 
@@ -148,15 +149,17 @@ test('what is shortened stays JSON, whatever it is', () => {
   const ids = cells.map((cell, i) => (cell === '' ? 0 : i + 1));
   const store: EventStore = {
     ...storeOf([]),
+    coded: { resources: coded(cells.map(() => '')) },
     texts: {
       poolOf: new Uint8Array(cells.length),
       pools: [{ chunks: [bytes], spans: Uint32Array.from(spans) }],
       ids: { eventID: Uint32Array.from(ids) },
     },
   };
-  const block = embedSegment(store, { columns: ['eventID'], shortened: { eventID: 8 } }, 0, cells.length);
+  const names = new ResourceNames(stringTableOf(['']));
+  const block = embedSegment(store, names, { columns: ['eventID'], shortened: { eventID: 8 } }, 0, cells.length);
   const reader = new SegmentReader(gunzipSync(block), 1);
-  const shown = cells.map((_, row) => reader.cell(0, row));
+  const shown = cells.map((_, row) => reader.cell(0, row, () => []));
   expect(shown.slice(0, 2)).toEqual(['"01234567"', '"01234567"']);
   cells.forEach((cell, row) => {
     if (cell === '') return expect(shown[row]).toBe('');

@@ -1,25 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SegmentReader, type SegmentSection } from '../../scripts/shared/segment.js';
+import { SegmentReader } from '../../scripts/shared/segment-reader.js';
+import type { SegmentSection } from '../../scripts/shared/segment.js';
+import { ResourceNames } from '../../scripts/html/resource-names.js';
+import { splitLists } from '../../scripts/html/split-lists.js';
+import { stringTableOf } from '../../scripts/shared/string-table.js';
 import { encodeSegment, SectionEncoder } from '../../scripts/html/segment-encoder.js';
-import { patternOf, testOf } from '../../scripts/shared/query/pattern.js';
+import { patternOf, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
+import { RowNames } from '../../public/worker/row-names.js';
 import { SectionSearch, spellingsOf } from '../../public/worker/segment-search.js';
 
 const ENCODER = new TextEncoder();
 
-function search(cells: readonly string[], text: string, wild = false): number[] {
-  const section = new SectionEncoder(cells.length);
-  for (const cell of cells) {
+/** The rows whose cell is found. @param lists each row's resources, joined  @param besides whether references are left out */
+function search(
+  cells: readonly string[],
+  pattern: Pattern,
+  lists: readonly string[] = cells.map(() => ''),
+  besides = false,
+): number[] {
+  const resources = [...new Set(['', ...lists])];
+  const codes = Uint32Array.from(lists, (list) => resources.indexOf(list));
+  const section = new SectionEncoder(cells.length, new ResourceNames(stringTableOf(resources)));
+  cells.forEach((cell, row) => {
     const bytes = ENCODER.encode(cell);
     if (cell === '') section.addMissing();
-    else section.add(bytes, new DataView(bytes.buffer), 0, bytes.length);
-  }
+    else section.add(bytes, new DataView(bytes.buffer), 0, bytes.length, codes[row] as number, true);
+  });
   const reader = new SegmentReader(encodeSegment(cells.length, [section]), 1);
+  const names = new RowNames({ codes, table: splitLists(stringTableOf(resources)) });
   const hits = new Uint8Array(cells.length);
-  new SectionSearch(reader.sections[0] as SegmentSection, (row) => reader.cell(0, row)).search(
-    patternOf(text, wild, false),
-    hits,
-  );
+  new SectionSearch(reader.sections[0] as SegmentSection, names).search(pattern, hits, besides);
   return [...hits.keys()].filter((row) => hits[row] === 1);
 }
 
@@ -50,32 +61,62 @@ describe('a text is found', () => {
     ['in an empty object', '"empty":{}', [6]],
     ['nowhere', 'i-0xyz', []],
   ])('%s: %s', (_, text, rows) => {
-    expect(search(CELLS, text)).toEqual(rows);
+    expect(search(CELLS, patternOf(text, false, false))).toEqual(rows);
   });
 
   test('with wildcards', () => {
-    expect(search(CELLS, 'i-0?bc', true)).toEqual([1, 2]);
-    expect(search(CELLS, 'instances*def', true)).toEqual([2]);
-    expect(search(CELLS, '?', true)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(search(CELLS, patternOf('i-0?bc', true, false))).toEqual([1, 2]);
+    expect(search(CELLS, patternOf('instances*def', true, false))).toEqual([2]);
+    expect(search(CELLS, patternOf('?', true, false))).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 
-test('it finds the rows that reading every cell would find', () => {
-  const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value));
-  const cells = fc.array(fc.oneof(json, fc.constantFrom(...CELLS)), { minLength: 1, maxLength: 12 });
+const NAMES = ['i-0abc', 'i-0abcdef', 'arn:aws:s3:::Bucket/Key/of.gz', 'arn:aws:iam::1:role/path/Zoë', '2025-03'];
+
+/** A cell and its row's resources. */
+const row = fc
+  .record({
+    json: fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.record({ id: fc.constantFrom(...NAMES), n: fc.nat(9) })),
+    names: fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 3 }),
+    from: fc.nat(60),
+    kind: fc.nat(3),
+  })
+  .map(({ json, names, from, kind }) => {
+    const name = names[0] ?? NAMES[0];
+    // The same few templates, so that streams of them are long enough for a dictionary.
+    const cells = [
+      JSON.stringify(json),
+      JSON.stringify({ key: name?.slice(from % name.length), again: name }),
+      JSON.stringify({ id: '0a1b2c3d', at: from }),
+      CELLS[from % CELLS.length] as string,
+    ];
+    return { cell: cells[kind] as string, list: names.join('; ') };
+  });
+
+test('it finds the rows that reading every cell would find, and those besides where references are left to their column', () => {
   fc.assert(
-    fc.property(cells, fc.nat(), fc.nat(), fc.integer({ min: 1, max: 6 }), (rows, at, from, length) => {
-      const source = rows[at % rows.length] as string;
-      const start = from % (source.length + 1);
-      const text = source.slice(start, start + length);
-      // Half a surrogate pair is no text that anyone can type.
-      fc.pre(text !== '' && !/[\ud800-\udfff]/.test(text));
-      const tests = spellingsOf(patternOf(text, false, false)).map(testOf);
-      const expected = [...rows.keys()].filter((row) =>
-        tests.some((matches) => matches((rows[row] as string).toLowerCase())),
-      );
-      expect(search(rows, text)).toEqual(expected);
-    }),
-    { numRuns: 2000 },
+    fc.property(
+      fc.array(row, { minLength: 1, maxLength: 40 }),
+      fc.nat(),
+      fc.nat(),
+      fc.integer({ min: 1, max: 6 }),
+      (rows, at, from, length) => {
+        const source = (rows[at % rows.length] as (typeof rows)[number]).cell;
+        const start = from % (source.length + 1);
+        const text = source.slice(start, start + length);
+        // Half a surrogate pair is no text that anyone can type.
+        fc.pre(text !== '' && !/[\ud800-\udfff]/.test(text));
+        const pattern = patternOf(text, false, false);
+        const tests = spellingsOf(pattern).map(testOf);
+        const [cells, lists] = [rows.map(({ cell }) => cell), rows.map(({ list }) => list)];
+        const matching = (texts: readonly string[]): number[] =>
+          [...rows.keys()].filter((one) => tests.some((matches) => matches((texts[one] as string).toLowerCase())));
+        expect(search(cells, pattern, lists)).toEqual(matching(cells));
+        const inNames = [...rows.keys()].filter((one) => testOf(pattern)((lists[one] as string).toLowerCase()));
+        const besides = new Set([...search(cells, pattern, lists, true), ...inNames]);
+        expect(matching(cells).filter((one) => !besides.has(one))).toEqual([]);
+      },
+    ),
+    { numRuns: 1500 },
   );
 });

@@ -1,14 +1,18 @@
 /** Reads the data inside `index.html` as the page does, but all of it and at once. */
 import { gunzipSync } from 'node:zlib';
 import { decodeCodes } from '../../scripts/shared/codes.js';
+import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
+import { decodeLists, joinLists } from '../../scripts/shared/list-table.js';
+import { recall } from '../../scripts/shared/predicted-codes.js';
 import {
   BLOCK_ELEMENT_PREFIX,
   type BlockRef,
   type CodesRef,
+  type EmbeddedColumn,
   type EmbeddedManifest,
   MANIFEST_ELEMENT,
 } from '../../scripts/shared/report-format.js';
-import { SegmentReader } from '../../scripts/shared/segment.js';
+import { SegmentReader } from '../../scripts/shared/segment-reader.js';
 import { decodeStringTables, stringAt } from '../../scripts/shared/string-table.js';
 import { decodeTimes } from '../../scripts/shared/times.js';
 
@@ -25,9 +29,15 @@ export function embeddedReport(page: Buffer): EmbeddedReport {
   const manifest = JSON.parse(elementOf(html, MANIFEST_ELEMENT)) as EmbeddedManifest;
   const inflated = (refs: readonly BlockRef[]): Uint8Array[] =>
     refs.map(({ block }) => gunzipSync(Buffer.from(elementOf(html, `${BLOCK_ELEMENT_PREFIX}${block}`), 'base64')));
-  const codesOf = ({ planes, blocks }: CodesRef): Uint32Array => {
+  const refOf = (name: string): { codes: CodesRef; values: number } => {
+    if (name === 'identity') return { codes: manifest.identity, values: manifest.identities };
+    return manifest.columns.find((column) => column.name === name) as EmbeddedColumn;
+  };
+  const codesOf = (name: string): Uint32Array => {
+    const { planes, given, blocks } = refOf(name).codes;
     const codes = new Uint32Array(blocks.reduce((sum, { count }) => sum + count, 0));
     inflated(blocks).reduce((at, block) => decodeCodes(block, planes, codes, at), 0);
+    if (given !== undefined) recall(codes, codesOf(given), refOf(given).values);
     return codes;
   };
 
@@ -35,10 +45,11 @@ export function embeddedReport(page: Buffer): EmbeddedReport {
   const { start, unit, blocks } = manifest.time;
   inflated(blocks).reduce((at, block) => decodeTimes(block, start, unit, times, at), 0);
   const rows = Array.from({ length: manifest.rows }, (): Record<string, string> => ({}));
-  const identity = codesOf(manifest.identity);
-  for (const { name, per, dictionary, codes: ref } of manifest.columns) {
-    const values = decodeStringTables(inflated(dictionary));
-    const codes = codesOf(ref);
+  const identity = codesOf('identity');
+  for (const { name, per, dictionary, lists } of manifest.columns) {
+    const strings = decodeStringTables(inflated(dictionary));
+    const values = lists ? joinLists(decodeLists(strings, inflated(lists))) : strings;
+    const codes = codesOf(name);
     rows.forEach((row, i) => {
       row[name] = stringAt(values, codes[per === 'identity' ? (identity[i] as number) : i] as number);
     });
@@ -48,8 +59,9 @@ export function embeddedReport(page: Buffer): EmbeddedReport {
   inflated(segments).forEach((bytes, i) => {
     const segment = new SegmentReader(bytes, columns.length);
     for (let row = 0; row < segment.rows; row++) {
+      const cells = rows[segmentStart + row] as Record<string, string>;
       columns.forEach((name, column) => {
-        (rows[segmentStart + row] as Record<string, string>)[name] = segment.cell(column, row);
+        cells[name] = segment.cell(column, row, () => (cells.resources ?? '').split(LIST_SEPARATOR));
       });
     }
     segmentStart += (segments[i] as BlockRef).count;

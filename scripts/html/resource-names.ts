@@ -1,0 +1,76 @@
+/** Where a value of an event's JSON is the name of one of its resources, or the end of one: the page need not hold it twice. */
+import { BACKSLASH } from '../shared/json-bytes.js';
+import type { StringTable } from '../shared/string-table.js';
+import { findNames, type NameSpans } from './split-lists.js';
+
+/** Shorter values cost as much as a reference. */
+const SHORTEST = 6;
+/** Names of an event that are looked at. */
+const MOST_NAMES = 30;
+/** A skip is one byte. */
+const MOST_SKIPS = 255;
+
+const COLON = 0x3a;
+const SLASH = 0x2f;
+
+export class ResourceNames {
+  private readonly view: DataView;
+  private readonly bytes: Uint8Array;
+  private readonly spans: NameSpans;
+
+  /** @param cells the distinct cells of the `resources` column */
+  constructor(cells: StringTable) {
+    this.bytes = cells.bytes;
+    this.view = new DataView(cells.bytes.buffer, cells.bytes.byteOffset, cells.bytes.length);
+    this.spans = findNames(cells);
+  }
+
+  /**
+   * The name in cell `list` that ends with bytes [start, end) of a view, all of it or from after a `:` or `/` on: its place,
+   * from 1 on, and how many of these to skip, << 8. 0 where there is none.
+   */
+  reference(list: number, source: DataView, start: number, end: number): number {
+    const size = end - start;
+    if (size < SHORTEST || list === 0) return 0;
+    const { lists, starts, ends } = this.spans;
+    const { view } = this;
+    const first = lists[list - 1] as number;
+    const stop = Math.min(lists[list] as number, first + MOST_NAMES);
+    const tail = source.getInt32(end - 4, true);
+    for (let name = first; name < stop; name++) {
+      const nameStart = starts[name] as number;
+      const nameEnd = ends[name] as number;
+      const from = nameEnd - size;
+      if (from < nameStart || view.getInt32(nameEnd - 4, true) !== tail) continue;
+      if (from > nameStart && !isSeparator(this.bytes[from - 1] as number)) continue;
+      if (!equals(view, from, source, start, size) || this.hasBackslash(from, nameEnd)) continue;
+      const skips = this.separators(nameStart, from);
+      if (skips <= MOST_SKIPS) return (name - first + 1) | (skips << 8);
+    }
+    return 0;
+  }
+
+  /** What JSON escapes is written differently in the `resources` column, and would not be found there. */
+  private hasBackslash(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (this.bytes[i] === BACKSLASH) return true;
+    return false;
+  }
+
+  private separators(start: number, end: number): number {
+    let count = 0;
+    for (let i = start; i < end; i++) if (isSeparator(this.bytes[i] as number)) count++;
+    return count;
+  }
+}
+
+function isSeparator(byte: number): boolean {
+  return byte === COLON || byte === SLASH;
+}
+
+/** Four bytes at a step. */
+function equals(a: DataView, aStart: number, b: DataView, bStart: number, size: number): boolean {
+  let i = 0;
+  for (; i + 4 <= size; i += 4) if (a.getInt32(aStart + i, true) !== b.getInt32(bStart + i, true)) return false;
+  for (; i < size; i++) if (a.getUint8(aStart + i) !== b.getUint8(bStart + i)) return false;
+  return true;
+}
