@@ -8,7 +8,7 @@ import { encodeStringTable, type StringTable } from '../shared/string-table.js';
 import { encodeTimes } from '../shared/times.js';
 import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
 import { FORETELLING } from './foretelling.js';
-import type { ResourceNames } from './resource-names.js';
+import { ResourceNames } from './resource-names.js';
 import { encodeSegment, SectionEncoder } from './segment-encoder.js';
 import { splitLists } from './split-lists.js';
 
@@ -116,55 +116,55 @@ export interface DetailPlan {
   readonly shortened: Readonly<Record<string, number>>;
 }
 
-/**
- * Rows [from, to) of the plan's columns as one segment.
- *
- * @param names of the store's resources
- */
-export function embedSegment(
-  store: EventStore,
-  names: ResourceNames,
-  plan: DetailPlan,
-  from: number,
-  to: number,
-): Uint8Array {
-  const { poolOf, pools, ids } = store.texts;
-  const { codes: lists } = store.coded.resources as CodedColumn;
-  const views = pools.map(({ chunks }) => chunks.map((chunk) => new DataView(chunk.buffer)));
-  const columns = plan.columns.map((name) => {
-    const section = new SectionEncoder(to - from, names);
-    const idOf = ids[name] as Uint32Array;
-    const most = plan.shortened[name] ?? Infinity;
-    const repeats = REPEATING.has(name);
-    // The cell that each text was last. Texts that are kept once per event cannot come again.
-    const cellOf = new Map<number, number>();
-    for (let row = from; row < to; row++) {
-      const id = idOf[row] as number;
-      if (id === 0) {
-        section.addMissing();
-        continue;
+/** Makes segments; finds the names of the store's resources once for them all. */
+export class SegmentEmbedder {
+  private readonly names: ResourceNames;
+
+  constructor(private readonly store: EventStore) {
+    this.names = new ResourceNames((store.coded.resources as CodedColumn).values);
+  }
+
+  /** Rows [from, to) of the plan's columns as one segment. */
+  embed(plan: DetailPlan, from: number, to: number): Uint8Array {
+    const { store, names } = this;
+    const { poolOf, pools, ids } = store.texts;
+    const { codes: lists } = store.coded.resources as CodedColumn;
+    const views = pools.map(({ chunks }) => chunks.map((chunk) => new DataView(chunk.buffer)));
+    const columns = plan.columns.map((name) => {
+      const section = new SectionEncoder(to - from, names);
+      const idOf = ids[name] as Uint32Array;
+      const most = plan.shortened[name] ?? Infinity;
+      const repeats = REPEATING.has(name);
+      // The cell that each text was last. Texts that are kept once per event cannot come again.
+      const cellOf = new Map<number, number>();
+      for (let row = from; row < to; row++) {
+        const id = idOf[row] as number;
+        if (id === 0) {
+          section.addMissing();
+          continue;
+        }
+        const pool = poolOf[row] as number;
+        const list = lists[row] as number;
+        const key = id * 256 + pool;
+        const known = repeats ? cellOf.get(key) : undefined;
+        if (known !== undefined && section.fits(known, list)) {
+          section.addAgain(known);
+          continue;
+        }
+        const texts = pools[pool] as SharedTexts;
+        const address = texts.spans[id * 2] as number;
+        const start = offsetOf(address);
+        const bytes = texts.chunks[chunkOf(address)] as Uint8Array;
+        const view = views[pool]?.[chunkOf(address)] as DataView;
+        const end = start + (texts.spans[id * 2 + 1] as number);
+        const stop = end - start > most + 2 ? shortEnd(bytes, start, most, end) : end;
+        const cell = section.add(bytes, view, start, stop, list, repeats);
+        if (repeats) cellOf.set(key, cell);
       }
-      const pool = poolOf[row] as number;
-      const list = lists[row] as number;
-      const key = id * 256 + pool;
-      const known = repeats ? cellOf.get(key) : undefined;
-      if (known !== undefined && section.fits(known, list)) {
-        section.addAgain(known);
-        continue;
-      }
-      const texts = pools[pool] as SharedTexts;
-      const address = texts.spans[id * 2] as number;
-      const start = offsetOf(address);
-      const bytes = texts.chunks[chunkOf(address)] as Uint8Array;
-      const view = views[pool]?.[chunkOf(address)] as DataView;
-      const end = start + (texts.spans[id * 2 + 1] as number);
-      const stop = end - start > most + 2 ? shortEnd(bytes, start, most, end) : end;
-      const cell = section.add(bytes, view, start, stop, list, repeats);
-      if (repeats) cellOf.set(key, cell);
-    }
-    return section;
-  });
-  return gzip(encodeSegment(to - from, columns));
+      return section;
+    });
+    return gzip(encodeSegment(to - from, columns));
+  }
 }
 
 /** Where a JSON string at `start` ends that is cut to `most` characters; the encoder closes it. `end` if it has others than plain ones. */

@@ -1,8 +1,7 @@
 /** A worker thread: does the tasks it is sent, one after another. */
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { CulpritError } from '../errors.js';
-import { embedCodes, embedSegment, embedStrings, embedTimes } from '../html/embed-blocks.js';
-import { ResourceNames } from '../html/resource-names.js';
+import { embedCodes, embedStrings, embedTimes, SegmentEmbedder } from '../html/embed-blocks.js';
 import { addFault, newFileReport, type FileReport } from '../ingest/file-report.js';
 import { Flattener } from '../ingest/flattener.js';
 import { inflate } from '../ingest/inflate.js';
@@ -18,7 +17,7 @@ let maxInflatedBytes = 0;
 let parts: Exclude<Tasks['useParts']['request'], undefined> | undefined;
 let store: EventStore | undefined;
 let formatter: TsvFormatter | undefined;
-let names: ResourceNames | undefined;
+let embedder: SegmentEmbedder | undefined;
 
 type Handlers = { [K in TaskName]: (request: Tasks[K]['request']) => Tasks[K]['answer'] | Promise<Tasks[K]['answer']> };
 
@@ -45,7 +44,7 @@ const HANDLERS: Handlers = {
   useStore(request) {
     store = request;
     formatter = undefined;
-    names = undefined;
+    embedder = undefined;
     return undefined;
   },
   formatTsv({ from, to, guard, spare }) {
@@ -56,8 +55,8 @@ const HANDLERS: Handlers = {
   embedCodes: (name) => embedCodes(given(store), name),
   embedStrings: (name) => embedStrings(given(store), name),
   embedSegment({ plan, from, to }) {
-    names ??= new ResourceNames(given(given(store).coded.resources).values);
-    return embedSegment(given(store), names, plan, from, to);
+    embedder ??= new SegmentEmbedder(given(store));
+    return embedder.embed(plan, from, to);
   },
 };
 

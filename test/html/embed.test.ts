@@ -1,9 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DetailPlan, embedSegment } from '../../scripts/html/embed-blocks.js';
+import { type DetailPlan, SegmentEmbedder } from '../../scripts/html/embed-blocks.js';
 import { embed } from '../../scripts/html/embed.js';
-import { ResourceNames } from '../../scripts/html/resource-names.js';
 import { overTime, topValues } from '../../scripts/html/summary.js';
 import { COLUMNS, isCoded, type Outcome, TEXT_COLUMNS } from '../../scripts/shared/columns.js';
 import { SegmentReader } from '../../scripts/shared/segment-reader.js';
@@ -156,8 +155,7 @@ test('what is shortened stays JSON, whatever it is', () => {
       ids: { eventID: Uint32Array.from(ids) },
     },
   };
-  const names = new ResourceNames(stringTableOf(['']));
-  const block = embedSegment(store, names, { columns: ['eventID'], shortened: { eventID: 8 } }, 0, cells.length);
+  const block = new SegmentEmbedder(store).embed({ columns: ['eventID'], shortened: { eventID: 8 } }, 0, cells.length);
   const reader = new SegmentReader(gunzipSync(block), 1);
   const shown = cells.map((_, row) => reader.cell(0, row, () => []));
   expect(shown.slice(0, 2)).toEqual(['"01234567"', '"01234567"']);
