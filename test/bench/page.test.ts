@@ -28,6 +28,7 @@ test(
       ['keystroke, first result', 'ms'],
       ['keystroke, complete', 'ms'],
       ['sort by a column', 'ms'],
+      ['what happened to i-…', 'ms'],
       ['memory of the tab', 'MB'],
     ]) {
       expect(stdout).toMatch(new RegExp(`^[ !] ${what ?? ''} +[\\d,.]+ ${unit ?? ''} +at most `, 'm'));

@@ -9,7 +9,7 @@
 /** What the clock is about. */
 export interface ClockOrder {
   /** The event that starts it. */
-  readonly event: 'input' | 'click';
+  readonly event: 'input' | 'click' | 'submit';
   /** What is watched for changes: a selector. */
   readonly watched: string;
   /** How long nothing may have changed until the answer is taken to be complete, in milliseconds. */

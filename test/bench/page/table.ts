@@ -47,6 +47,7 @@ export function tableOf({ events, htmlBytes, bundleBytes }: Sizes, visits: reado
     { what: 'keystroke, first result', ...typed('first'), limit: 100, unit: 'ms' },
     { what: 'keystroke, complete', ...typed('last'), limit: 600, unit: 'ms' },
     { what: 'sort by a column', ...slowest(({ sorts }) => sorts), limit: 400, unit: 'ms' },
+    { what: 'what happened to i-…', value: of(({ answer }) => answer.first), limit: 300, unit: 'ms' },
     {
       what: 'scrolling, frames a second',
       value: of(({ scrolling }) => scrolling.rate),
@@ -83,6 +84,7 @@ export function everyFigure(visits: readonly Visit[]): string[] {
         `  type ${name}: ${visits.map(({ keystrokes }) => `${ms([keystrokes[name]?.first ?? NaN])}/${ms([keystrokes[name]?.last ?? NaN])}`).join(' ')}`,
     ),
     ...Object.keys(first.sorts).map((name) => `  sort ${name}: ${ms(visits.map(({ sorts }) => sorts[name] ?? NaN))}`),
+    `  answer, complete: ${ms(visits.map(({ answer }) => answer.last))}`,
     `  longest frame: ${ms(visits.map(({ scrolling }) => scrolling.longest))}`,
   ];
 }

@@ -2,6 +2,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { COLUMNS, isText } from '../../../scripts/shared/columns.js';
 import type { ClockOrder, ClockTimes, Frames } from './probe.js';
 import { rendererMemory } from './renderer-memory.js';
 
@@ -15,6 +16,8 @@ export interface Visit {
   /** By the text in the box after the keystroke. */
   readonly keystrokes: Readonly<Record<string, ClockTimes>>;
   readonly sorts: Readonly<Record<string, number>>;
+  /** What happened to an instance; what only mentions it may be found later. */
+  readonly answer: ClockTimes;
   readonly scrolling: Frames;
   readonly blankRows: number;
   /** Bytes. */
@@ -37,6 +40,7 @@ const FACETS = ['actor', 'eventName', 'awsRegion'];
 const TYPED = ['bucket', 'i-0a1'];
 /** Everything that follows a filter. */
 const FOLLOWING = '#count, #grid, #facets, #outcomes, #timeline';
+const TEXTS: ReadonlySet<string> = new Set(COLUMNS.filter(isText).map(({ name }) => name));
 const SCREEN = { width: 1440, height: 900 };
 
 /** The probe as one script. */
@@ -61,6 +65,7 @@ export async function visit(browser: Browser, report: string, rest: number): Pro
     const queries = await timeQueries(page, rest);
     const clicks = await timeClicks(page, rest);
     const keystrokes = await timeKeystrokes(page, rest);
+    const answer = await timeAnswer(page, rest);
     const sorts = await timeSorts(page, rest);
     const scrolling = await scroll(page);
     let blankRows = 0;
@@ -71,6 +76,7 @@ export async function visit(browser: Browser, report: string, rest: number): Pro
       clicks,
       keystrokes,
       sorts,
+      answer,
       scrolling,
       blankRows,
       memory: await rendererMemory(browser),
@@ -155,9 +161,33 @@ async function timeSorts(page: Page, rest: number): Promise<Record<string, numbe
   const found: Record<string, number> = {};
   for (const head of await page.locator('#grid [role=columnheader]').all()) {
     const name = (await head.getAttribute('data-column')) ?? '';
+    // Free text is not sorted.
+    if (TEXTS.has(name)) continue;
     found[name] = await timeClick(page, head.locator('.sort'), '#grid', rest);
   }
   return found;
+}
+
+/** Asks for the instance that the newest termination names. */
+async function timeAnswer(page: Page, rest: number): Promise<ClockTimes> {
+  await page.locator('#query').fill('event:TerminateInstances resource:i-*');
+  await page.waitForTimeout(rest * 3);
+  const named = await page.locator('#grid [aria-rowindex="2"] [data-column=resources]').textContent();
+  const [instance = ''] = /i-[0-9a-f]+/.exec(named ?? '') ?? [];
+  await empty(page, rest);
+  await page.locator('#question').fill(instance);
+  await page.waitForTimeout(rest * 3);
+  const order: ClockOrder = {
+    event: 'submit',
+    watched: '#answer-result',
+    some: '#answer-result .answer-part',
+    done: '#answer-result[aria-busy=false]',
+    rest,
+  };
+  const times = await time(page, order, () => page.locator('#question').press('Enter'));
+  await page.locator('#question').press('Escape');
+  await page.waitForTimeout(rest);
+  return times;
 }
 
 async function scroll(page: Page): Promise<Frames> {
