@@ -28,7 +28,8 @@ import { toggleValue, withTimeSpan } from '../scripts/shared/query/edit.js';
 import { printQuery } from '../scripts/shared/query/print.js';
 import { questionsFor } from './questions/questions.js';
 import { QuestionStrip } from './questions/question-strip.js';
-import { QueryBox } from './query-box.js';
+import { Completer } from './query-box/completer.js';
+import { QueryBox } from './query-box/query-box.js';
 import { Address } from './state/address.js';
 import { ViewStore, type ViewKey } from './state/view-state.js';
 import { keepTimes } from './text/shown-time.js';
@@ -89,16 +90,17 @@ export class App {
     );
     const change = (column: string, value: string, add: boolean): void =>
       this.box.set(toggleValue(this.box.query, column, writtenValue(column, value), add));
+    const range = manifest.report.timeRange;
+    const timeRange = range ? ([Date.parse(range.from), Date.parse(range.to)] as const) : undefined;
     this.box = new QueryBox(
-      (query, kind) => state.set({ query }, kind),
-      () => this.box.set([]),
-      () => this.table.focusFirst(),
+      new Completer({
+        counts: async (query, column) => (this.matches.engine ? this.matches.counts(query, column) : undefined),
+        timeRange,
+      }),
+      { onChange: (query, kind) => state.set({ query }, kind), onLeave: () => this.table.focusFirst() },
     );
-    const { timeRange } = manifest.report;
-    this.questions = new QuestionStrip(
-      byId('questions'),
-      questionsFor(timeRange ? Date.parse(timeRange.to) : undefined),
-      (toggle) => this.box.set(toggle(this.box.query)),
+    this.questions = new QuestionStrip(byId('questions'), questionsFor(timeRange?.[1]), (toggle) =>
+      this.box.set(toggle(this.box.query)),
     );
     this.board = new ChartBoard(
       { timeline: byId('timeline'), facets: byId('facets'), outcomes: byId('outcomes') },

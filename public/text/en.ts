@@ -85,6 +85,8 @@ export const en = {
 
   'query.label': 'Search all events',
   'query.placeholder': 'Search everything: a name, an ID, an address, or who:… event:… -outcome:read',
+  'query.options': 'What may stand here',
+  'query.flag.readonly': 'what only reads',
   'query.help': 'How to search',
   'query.clear': 'Clear all filters',
   'query.count.all': '{n} event|{n} events',

@@ -88,6 +88,8 @@ export const ja: Texts = {
 
   'query.label': 'すべてのイベントを検索',
   'query.placeholder': '名前・ID・アドレス、または who:… event:… -outcome:read で検索',
+  'query.options': '入力候補',
+  'query.flag.readonly': '読み取りのみ',
   'query.help': '検索のしかた',
   'query.clear': 'すべての絞り込みを解除',
   'query.count.all': '{n} 件',

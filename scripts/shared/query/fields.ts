@@ -25,6 +25,9 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   message: 'errorMessage',
 };
 
+/** Every short name with its column; the first of a column is the one that clicks write. */
+export const FIELD_NAMES: readonly (readonly [name: string, column: string])[] = Object.entries(SHORT_NAMES);
+
 const COLUMN_OF = new Map<string, string>([
   ...COLUMNS.map(({ name }) => [name.toLowerCase(), name] as const),
   ...Object.entries(SHORT_NAMES),
