@@ -102,11 +102,10 @@ export class App {
     this.questions = new QuestionStrip(byId('questions'), questionsFor(timeRange?.[1]), (toggle) =>
       this.box.set(toggle(this.box.query)),
     );
-    this.board = new ChartBoard(
-      { timeline: byId('timeline'), facets: byId('facets'), outcomes: byId('outcomes') },
-      manifest,
-      { onValue: change, onSpan: (span) => this.box.set(withTimeSpan(this.box.query, span)) },
-    );
+    this.board = new ChartBoard(byId('charts'), manifest, {
+      onValue: change,
+      onSpan: (span) => this.box.set(withTimeSpan(this.box.query, span)),
+    });
     this.table = new EventTable(this.report, {
       query: () => this.box.query,
       onQuery: (query) => this.box.set(query),

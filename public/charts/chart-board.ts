@@ -1,164 +1,188 @@
 /** All charts: drawn at once from the manifest's summary, then counted from the events that match. */
-import { CHARTED, type Outcome } from '../../scripts/shared/columns.js';
+import { CHARTED } from '../../scripts/shared/columns.js';
 import type { Query } from '../../scripts/shared/query/ast.js';
 import { chosenValues, timeSpanOf } from '../../scripts/shared/query/edit.js';
+import { printQuery } from '../../scripts/shared/query/print.js';
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import { bucketStart, timeGrid } from '../../scripts/shared/time-grid.js';
 import type { CodedColumn } from '../data/event-columns.js';
-import { Buckets, countByCode, OUTCOMES, outcomesOf, type OutcomeCounts } from '../filter/count.js';
-import { chartBit, OUTCOME_BIT, TIME_BIT } from '../filter/chart-bits.js';
+import { el } from '../dom.js';
+import { countByCode, countByTime, OUTCOMES, outcomesOf, type OutcomeCounts } from '../filter/count.js';
+import { chartBit, OUTCOME_BIT } from '../filter/chart-bits.js';
 import type { Filtered } from '../filter/filtered.js';
 import { onThemeChange } from '../frame/theme.js';
+import { text } from '../text/language.js';
+import { onZoneChange, zoneOffset } from '../text/zone.js';
 import { ChartDialog } from './chart-dialog.js';
+import { ChartHead } from './chart-head.js';
+import type { ChartTable } from './chart-rows.js';
 import { PLAIN, type ChartSettings } from './chart-settings.js';
-import { Facet, FACET_VALUES } from './facet.js';
-import { facetContent, summaryContent } from './facet-content.js';
+import { FacetBoard } from './facet-board.js';
 import { facetTable } from './facet-table.js';
-import { FacetTabs } from './facet-tabs.js';
-import { OutcomeKey } from './outcomes.js';
-import { rove } from './roving.js';
-import { Timeline } from './timeline.js';
+import { picturedList, picturedTimeline, savePicture, type Caption } from './picture.js';
+import { besideSpan, extentOf, shownSpan, spanText, summaryOverTime, widerSpan } from './time-span.js';
+import { MOST_BUCKETS, Timeline } from './timeline.js';
+import type { TimeBars } from './timeline-chart.js';
+import { TIMELINE, timelineTable } from './timeline-table.js';
 
 export interface BoardListener {
+  /** A value was pressed; `add` where it should join those chosen. */
   onValue(column: string, value: string, add: boolean): void;
+  /** A range of time was chosen; undefined for all of it. */
   onSpan(span: TimeSpan | undefined): void;
 }
 
-/** What the charts show now. */
+/** What the charts show. */
 interface Shown {
   readonly query: Query;
   readonly filtered: Filtered;
   readonly times: Float64Array;
   readonly columns: ReadonlyMap<string, CodedColumn>;
+  readonly outcomes: Uint8Array;
 }
 
-/** Where there is room for one chart at a time; as in narrow.css. */
-const ONE_AT_A_TIME = '(max-width: 640px)';
-
-/** How many values a chart lists, where a finger must hit them and where a pointer does. */
-const FEW_VALUES = 4;
-const MOST_VALUES = FACET_VALUES;
-
 export class ChartBoard {
-  private readonly facets: readonly Facet[];
-  private readonly list: HTMLElement;
-  private readonly tabs: FacetTabs;
+  private readonly head: ChartHead;
   private readonly timeline: Timeline;
-  private readonly key: OutcomeKey;
+  private readonly facets: FacetBoard;
   private readonly dialog: ChartDialog;
-  private readonly isNarrow = matchMedia(ONE_AT_A_TIME);
-  private readonly settings: ChartSettings = PLAIN;
-  private buckets: Buckets | undefined;
-  private outcomes: Uint8Array | undefined;
+  private readonly extent: TimeSpan | undefined;
+  private settings: ChartSettings = PLAIN;
+  private bars: TimeBars;
   private shown: Shown | undefined;
 
+  /** @param host the empty element for the charts */
   constructor(
-    hosts: { readonly timeline: HTMLElement; readonly facets: HTMLElement; readonly outcomes: HTMLElement },
+    host: HTMLElement,
     private readonly manifest: EmbeddedManifest,
     private readonly listener: BoardListener,
   ) {
-    this.timeline = new Timeline(hosts.timeline, manifest.overTime, (span) => listener.onSpan(span));
-    this.key = new OutcomeKey(hosts.outcomes, (outcome, add) => listener.onValue('outcome', outcome, add));
-    this.dialog = new ChartDialog(document.body, () => undefined);
-    this.facets = CHARTED.map(
-      (column) =>
-        new Facet(column, {
-          onToggle: (value, add) => listener.onValue(column, value, add),
-          onOpen: () => this.openList(column),
-        }),
-    );
-    this.tabs = new FacetTabs(() => this.draw());
-    const list = (this.list = hosts.facets);
-    list.before(this.tabs.element);
-    list.append(...this.facets.map(({ element }) => element));
-    rove(list, () => this.facets.filter((facet) => this.isSeen(facet)).map(({ element }) => element));
-    this.isNarrow.addEventListener('change', () => this.draw());
-    const { overTime } = manifest;
-    this.key.show(OUTCOMES.map((outcome) => sum(overTime[outcome])) as unknown as OutcomeCounts, new Set());
-    this.draw();
-    onThemeChange(() => this.timeline.recolor());
+    this.extent = extentOf(manifest);
+    this.dialog = new ChartDialog(document.body, (table) => this.savePicture(table));
+    this.head = new ChartHead(this.settings, {
+      onOutcome: (outcome, add) => listener.onValue('outcome', outcome, add),
+      onBeside: (by) => this.moveTo((extent, span) => besideSpan(extent, span, by)),
+      onZoomOut: () => this.zoomOut(),
+      onAllTime: () => listener.onSpan(undefined),
+      onSettings: (settings) => this.draw(settings),
+      onTable: () => this.openTable(TIMELINE),
+    });
+    this.facets = new FacetBoard(manifest, {
+      onToggle: (column, value, add) => listener.onValue(column, value, add),
+      onOpen: (column) => this.openTable(column),
+      counted: (column) => this.counted(column),
+    });
+    const plot = el('div', { class: 'timeline', id: 'timeline' });
+    host.append(this.head.element, plot, ...this.facets.elements);
+    this.bars = { ...summaryOverTime(manifest.overTime, MOST_BUCKETS), settings: this.settings };
+    this.timeline = new Timeline(plot, this.bars, {
+      onSelect: (span) => listener.onSpan(span),
+      onZoomOut: () => this.zoomOut(),
+      onResize: () => this.draw(this.settings),
+    });
+    this.draw(this.settings);
+    onThemeChange(() => this.timeline.restyle());
+    onZoneChange(() => this.draw(this.settings));
   }
 
   /** Draws the charts for the events that match the query. */
   show(query: Query, filtered: Filtered, times: Float64Array, columns: ReadonlyMap<string, CodedColumn>): void {
     const outcomeColumn = columns.get('outcome');
     if (!outcomeColumn) return;
-    this.outcomes ??= outcomesOf(outcomeColumn);
-    this.buckets ??= new Buckets(this.manifest.overTime, times);
-    this.shown = { query, filtered, times, columns };
-    const used = usedBits(query);
-    this.timeline.show(this.buckets.count(this.outcomes, filtered, used & TIME_BIT), timeSpanOf(query));
-    const byOutcome = countByCode(outcomeColumn, this.outcomes, filtered, used & OUTCOME_BIT);
-    const total = OUTCOMES.map((_, outcome) =>
-      byOutcome.reduce((of, count, i) => (i % 3 === outcome ? of + count : of), 0),
-    );
-    const chosen = new Set(chosenValues(query, 'outcome').map((node) => node.text.toLowerCase() as Outcome));
-    this.key.show(total as unknown as OutcomeCounts, chosen);
-    this.draw();
+    const outcomes = this.shown?.outcomes ?? outcomesOf(outcomeColumn);
+    this.shown = { query, filtered, times, columns, outcomes };
+    this.draw(this.settings);
+  }
+
+  private draw(settings: ChartSettings): void {
+    this.settings = settings;
+    this.head.showSettings(settings);
+    this.bars = this.timeBars();
+    this.timeline.draw(this.bars);
+    this.drawHead();
+    this.facets.draw(settings);
     const open = this.dialog.open;
     const table = open === undefined ? undefined : this.tableOf(open);
-    if (table) this.dialog.update(table, this.settings);
+    if (table) this.dialog.update(table, settings);
   }
 
-  /** Draws the charts that can be seen: of the events, or before they are here of the manifest. */
-  private draw(): void {
-    const limit = this.isNarrow.matches ? FEW_VALUES : MOST_VALUES;
-    this.list.style.setProperty('--facet-rows', String(rowsNeeded(this.manifest, limit)));
-    for (const facet of this.facets) {
-      const { column, element } = facet;
-      element.hidden = !this.isSeen(facet);
-      if (element.hidden) continue;
-      const counted = this.counted(column);
-      facet.show(
-        counted
-          ? facetContent(counted.column, counted.counts, counted.query, limit)
-          : summaryContent(this.manifest, column, limit),
-        this.settings,
-      );
-    }
+  private timeBars(): TimeBars {
+    const { shown, settings, extent } = this;
+    const { room } = this.timeline;
+    if (!shown || !extent) return { ...summaryOverTime(this.manifest.overTime, room), settings };
+    const { from, to } = shownSpan(extent, timeSpanOf(shown.query));
+    const grid = timeGrid(from, to, room, { ahead: zoneOffset(from) });
+    return { grid, counts: countByTime(grid, shown.times, shown.outcomes, shown.filtered), settings };
   }
 
-  private isSeen({ column }: Facet): boolean {
-    return !this.isNarrow.matches || this.tabs.chosen === column;
+  private drawHead(): void {
+    const { grid } = this.bars;
+    const chosen = this.shown ? timeSpanOf(this.shown.query) : undefined;
+    const span = { from: grid.start, to: bucketStart(grid, grid.buckets) };
+    this.head.showRange({
+      chosen: chosen ? spanText(span) : undefined,
+      width: grid.buckets > 0 ? grid.width : 0,
+      hasEarlier: this.moved((extent, span) => besideSpan(extent, span, -1)) !== undefined,
+      hasLater: this.moved((extent, span) => besideSpan(extent, span, 1)) !== undefined,
+    });
+    const counted = this.counted('outcome');
+    const byOutcome = OUTCOMES.map((outcome, o) =>
+      counted
+        ? counted.counts.reduce((sum, count, i) => (i % 3 === o ? sum + count : sum), 0)
+        : this.manifest.overTime[outcome].reduce((sum, count) => sum + count, 0),
+    ) as unknown as OutcomeCounts;
+    const values = chosenValues(this.shown?.query ?? [], 'outcome').map((node) => node.text.toLowerCase());
+    this.head.key.show(byOutcome, new Set(values));
+  }
+
+  /** Where the shown span would be after a move; undefined where there is none to move, or nothing to move to. */
+  private moved(move: (extent: TimeSpan, span: TimeSpan) => TimeSpan | undefined): TimeSpan | undefined {
+    const chosen = this.shown ? timeSpanOf(this.shown.query) : undefined;
+    return this.extent && chosen ? move(this.extent, shownSpan(this.extent, chosen)) : undefined;
+  }
+
+  private moveTo(move: (extent: TimeSpan, span: TimeSpan) => TimeSpan | undefined): void {
+    const span = this.moved(move);
+    if (span) this.listener.onSpan(span);
+  }
+
+  private zoomOut(): void {
+    this.listener.onSpan(this.moved((extent, span) => widerSpan(extent, span, this.bars.grid.width)));
   }
 
   /** A column's counts of each code and outcome, among the events that fail no clause but the column's own. */
   private counted(name: string): { column: CodedColumn; counts: Uint32Array; query: Query } | undefined {
     const column = this.shown?.columns.get(name);
-    if (!this.shown || !column || !this.outcomes) return undefined;
-    const { filtered, query } = this.shown;
-    const bit = usedBits(query) & (1 << CHARTED.findIndex((charted) => charted === name));
-    return { column, query, counts: countByCode(column, this.outcomes, filtered, bit) };
+    if (!this.shown || !column) return undefined;
+    const { filtered, query, outcomes } = this.shown;
+    const used = query.reduce((bits, clause) => bits | chartBit(clause), 0);
+    const own = name === 'outcome' ? OUTCOME_BIT : 1 << CHARTED.findIndex((charted) => charted === name);
+    return { column, query, counts: countByCode(column, outcomes, filtered, used & own) };
   }
 
-  private tableOf(name: string): ReturnType<typeof facetTable> | undefined {
-    const counted = this.counted(name);
+  private tableOf(key: string): ChartTable | undefined {
+    if (key === TIMELINE) return timelineTable(this.bars, (span) => this.listener.onSpan(span));
+    const counted = this.counted(key);
     if (!counted) return undefined;
-    return facetTable(counted.column, counted.counts, counted.query, (value) =>
-      this.listener.onValue(name, value, true),
-    );
+    const { column, counts, query } = counted;
+    return facetTable(column, counts, query, (value) => this.listener.onValue(key, value, true));
   }
 
-  private openList(name: string): void {
-    const table = this.tableOf(name);
+  private openTable(key: string): void {
+    const table = this.tableOf(key);
     if (table) this.dialog.show(table, this.settings);
   }
-}
 
-/** The rows of the report's fullest chart: a filter leaves no more, and the page keeps its shape. */
-function rowsNeeded(manifest: EmbeddedManifest, limit: number): number {
-  return Math.max(
-    1,
-    ...CHARTED.map((column) => summaryContent(manifest, column, limit)).map(
-      ({ values, others }) => values.length + (others > 0 ? 1 : 0),
-    ),
-  );
-}
-
-function usedBits(query: Query): number {
-  return query.reduce((bits, clause) => bits | chartBit(clause), 0);
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((a, b) => a + b, 0);
+  private savePicture(table: ChartTable): void {
+    const rows = this.shown?.filtered.rows.length ?? this.manifest.rows;
+    const query = printQuery(this.shown?.query ?? []);
+    const caption: Caption = {
+      title: table.title,
+      about: [text('query.count.some', { n: rows, total: this.manifest.rows }), query].filter(Boolean).join(' · '),
+    };
+    const canvas =
+      table.key === TIMELINE ? picturedTimeline(this.bars, caption) : picturedList(table, caption, this.settings);
+    savePicture(canvas, `culprit-${table.key}.png`);
+  }
 }

@@ -2,10 +2,9 @@
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import type { Query } from '../../scripts/shared/query/ast.js';
 import { chosenValues } from '../../scripts/shared/query/edit.js';
-import { patternOf } from '../../scripts/shared/query/pattern.js';
 import type { CodedColumn } from '../data/event-columns.js';
 import { topCodes, type OutcomeCounts } from '../filter/count.js';
-import { matchingCodes } from '../filter/term-mask.js';
+import { codesOfTerm } from '../filter/term-mask.js';
 
 export interface FacetValue {
   readonly value: string;
@@ -27,27 +26,35 @@ export interface FacetContent {
   readonly hasChoice: boolean;
 }
 
-/** What a query's own clause for a column chooses of its values. */
+/** What a query's own clause for a column chooses of its values, by value or by pattern. */
 export interface Choice {
-  readonly isEmpty: boolean;
+  /** Whether the query has such a clause at all. */
+  readonly isMade: boolean;
   has(code: number): boolean;
-  /** The codes, where they are so few that they can all be listed. */
-  readonly few: ReadonlySet<number>;
 }
 
-/** The codes that the query chooses, by value or by pattern. */
-export function choiceIn({ name, dictionary }: CodedColumn, query: Query, limit: number): Choice {
-  const nodes = chosenValues(query, name);
-  const chosen = nodes.map(({ text, quoted }) =>
-    text === '' ? Uint8Array.of(1) : matchingCodes(dictionary, patternOf(text, !quoted, true), false),
-  );
-  const few = new Set<number>();
-  for (const flags of chosen) flags?.forEach((flag, code) => flag === 1 && few.size <= limit && few.add(code));
-  return {
-    isEmpty: nodes.length === 0,
-    has: (code) => chosen.some((flags) => flags?.[code] === 1),
-    few: few.size > limit ? new Set() : few,
-  };
+export function choiceIn(column: CodedColumn, query: Query): Choice {
+  const nodes = chosenValues(query, column.name);
+  const chosen = nodes.map((node) => (node.text === '' ? Uint8Array.of(1) : codesOfTerm(column, node)));
+  return { isMade: nodes.length > 0, has: (code) => chosen.some((flags) => flags?.[code] === 1) };
+}
+
+/** The chosen values with the most events, and then those that have none: a choice can be seen, to be taken back. */
+function topChosen(counts: Uint32Array, choice: Choice, limit: number): ReadonlySet<number> {
+  const chosen = new Set<number>();
+  if (!choice.isMade) return chosen;
+  const theirs = new Uint32Array(counts.length);
+  const without: number[] = [];
+  for (let code = 0; code * 3 < counts.length; code++) {
+    if (!choice.has(code)) continue;
+    const at = code * 3;
+    theirs.set(counts.subarray(at, at + 3), at);
+    if ((counts[at] ?? 0) + (counts[at + 1] ?? 0) + (counts[at + 2] ?? 0) === 0 && without.length < limit)
+      without.push(code);
+  }
+  for (const { code } of topCodes(theirs, limit, chosen).top) chosen.add(code);
+  for (const code of without) if (chosen.size < limit) chosen.add(code);
+  return chosen;
 }
 
 /** Without an error is what most events are; listing it would only dwarf the errors. */
@@ -61,9 +68,9 @@ export function listed(column: string, counts: Uint32Array, choice: Choice): Uin
  * @param counts of each code and outcome, as `countByCode` gives them
  */
 export function facetContent(column: CodedColumn, counts: Uint32Array, query: Query, limit: number): FacetContent {
-  const choice = choiceIn(column, query, limit);
+  const choice = choiceIn(column, query);
   const shown = listed(column.name, counts, choice);
-  const { top, others, othersCounts } = topCodes(shown, limit, choice.few);
+  const { top, others, othersCounts } = topCodes(shown, limit, topChosen(shown, choice, limit));
   const values = top.map(({ code, counts: outcomes }) => ({
     value: column.dictionary.value(code),
     outcomes,
@@ -77,7 +84,7 @@ export function facetContent(column: CodedColumn, counts: Uint32Array, query: Qu
     othersCount,
     distinct: values.filter(({ count }) => count > 0).length + others,
     total: sum(values.map(({ count }) => count)) + othersCount,
-    hasChoice: !choice.isEmpty,
+    hasChoice: choice.isMade,
   };
 }
 

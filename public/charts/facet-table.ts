@@ -6,9 +6,6 @@ import type { ChartRow, ChartTable } from './chart-rows.js';
 import { choiceIn, listed } from './facet-content.js';
 import { valueText } from './facet-row.js';
 
-/** No choice is too large for a list that holds all values. */
-const ALL = Infinity;
-
 /**
  * The column's values that have events, most events first; chosen ones also without.
  *
@@ -21,12 +18,12 @@ export function facetTable(
   onPress: (value: string) => void,
 ): ChartTable {
   const { name, dictionary } = column;
-  const choice = choiceIn(column, query, ALL);
+  const choice = choiceIn(column, query);
   const shown = listed(name, counts, choice);
   const count = (code: number): number =>
     (shown[code * 3] ?? 0) + (shown[code * 3 + 1] ?? 0) + (shown[code * 3 + 2] ?? 0);
   const codes: number[] = [];
-  for (let code = 0; code < dictionary.size; code++) if (count(code) > 0 || choice.few.has(code)) codes.push(code);
+  for (let code = 0; code < dictionary.size; code++) if (count(code) > 0 || choice.has(code)) codes.push(code);
   codes.sort((a, b) => count(b) - count(a) || a - b);
   const row = (code: number): ChartRow => {
     const value = dictionary.value(code);

@@ -4,7 +4,9 @@ import { onThemeChange } from '../frame/theme.js';
 
 export interface Theme {
   readonly outcome: Readonly<Record<Outcome, string>>;
-  readonly pending: string;
+  readonly page: string;
+  /** Of what is read first, and of what stands beside it. */
+  readonly ink: string;
   readonly text: string;
   readonly line: string;
   readonly font: string;
@@ -22,7 +24,8 @@ function readTheme(): Theme {
   const color = (name: string): string => style.getPropertyValue(name).trim();
   return {
     outcome: { change: color('--change'), read: color('--read'), error: color('--error') },
-    pending: color('--pending'),
+    page: color('--page'),
+    ink: color('--text'),
     text: color('--text-soft'),
     line: color('--line'),
     font: color('--sans'),

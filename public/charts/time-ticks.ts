@@ -1,42 +1,36 @@
-/** Marks on the time axis: at round times, no more than fit. */
+/** Labels on the time axis: at round times, no more than fit. */
+import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
+import { day } from '../text/language.js';
+import { dateTime } from '../text/zone.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const STEPS = [
-  1000,
-  5000,
-  15_000,
-  MINUTE,
-  5 * MINUTE,
-  15 * MINUTE,
-  30 * MINUTE,
-  HOUR,
-  3 * HOUR,
-  6 * HOUR,
-  12 * HOUR,
+  ...[1, 5, 10, 15, 30].map((n) => n * 1000),
+  ...[1, 5, 10, 15, 30].map((n) => n * MINUTE),
+  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
   DAY,
   2 * DAY,
-  7 * DAY,
-  14 * DAY,
-  30 * DAY,
-  91 * DAY,
-  365 * DAY,
 ];
 
-export interface TimeTick {
-  readonly time: number;
-  /** Whether the mark is a midnight: it is labelled with the day. */
-  readonly isDay: boolean;
+/**
+ * The buckets that begin at round times, at most `limit` of them; of long ranges every so many buckets.
+ *
+ * @param ahead what clocks are ahead of UTC there, in milliseconds
+ */
+export function labelledBuckets(grid: TimeGrid, limit: number, ahead = 0): readonly number[] {
+  const { width, buckets } = grid;
+  const step = STEPS.find((candidate) => candidate % width === 0 && (buckets * width) / candidate <= limit);
+  const every = step === undefined ? Math.max(1, Math.ceil(buckets / limit)) : 1;
+  const labelled: number[] = [];
+  for (let i = 0; i < buckets; i += every)
+    if (step === undefined || (bucketStart(grid, i) + ahead) % step === 0) labelled.push(i);
+  return labelled;
 }
 
-/** Round times in [from, to], at most `limit` of them. */
-export function timeTicks(from: number, to: number, limit: number): readonly TimeTick[] {
-  const step =
-    STEPS.find((candidate) => (to - from) / candidate <= limit) ??
-    365 * DAY * Math.ceil((to - from) / (365 * DAY) / limit);
-  const ticks: TimeTick[] = [];
-  for (let time = Math.ceil(from / step) * step; time <= to; time += step)
-    ticks.push({ time, isDay: time % DAY === 0 });
-  return ticks;
+/** A midnight as its day, any other time as its hour and minute, with seconds where there are some. */
+export function tickLabel(time: number): string {
+  const clock = dateTime(time).slice(11);
+  return clock === '00:00:00' ? day(time) : clock.replace(/:00$/, '');
 }

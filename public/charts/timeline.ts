@@ -1,220 +1,109 @@
-/** Events over time, stacked by outcome. A click takes a bucket, dragging takes a range. */
-import type { Chart as ChartType, ChartConfiguration } from 'chart.js';
-import type { OverTime } from '../../scripts/shared/report-format.js';
-import { el } from '../dom.js';
-import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
+/** Events over time, stacked by outcome: in the range that is chosen, in bars as narrow as that range allows. */
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
-import { dateTime, day, text } from '../text/language.js';
-import { Chart } from './chart-parts.js';
-import { currentTheme } from './theme.js';
+import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
+import { el } from '../dom.js';
+import { OUTCOMES, type TimeCounts } from '../filter/count.js';
+import { number, text } from '../text/language.js';
+import { dateTime } from '../text/zone.js';
+import { spanText } from './time-span.js';
+import { TimelineBrush } from './timeline-brush.js';
+import { TimelineChart, type TimeBars } from './timeline-chart.js';
 import { TimelineTip } from './timeline-tip.js';
-import { timeTicks } from './time-ticks.js';
 
-export type BucketCounts = readonly [change: readonly number[], read: readonly number[], error: readonly number[]];
+/** A bar and the gap beside it, in pixels, at least. */
+const NARROWEST = 7;
+export const MOST_BUCKETS = 180;
+
+export interface TimelineListener {
+  onSelect(span: TimeSpan): void;
+  onZoomOut(): void;
+  /** The chart has another width: other buckets may fit. */
+  onResize(): void;
+}
 
 export class Timeline {
-  private readonly chart: ChartType<'bar', number[], number>;
-  private readonly canvas: HTMLCanvasElement;
-  private readonly mark: HTMLElement;
+  private readonly canvas = el('canvas', { 'aria-hidden': 'true' });
+  private readonly brush: TimelineBrush;
   private readonly tip: TimelineTip;
-  private readonly buckets: number;
-  /** Where a drag began, as a bucket. */
-  private dragFrom: number | undefined;
-  private selected: TimeSpan | undefined;
+  private readonly chart: TimelineChart;
+  private width: number;
 
   constructor(
-    host: HTMLElement,
-    private readonly overTime: OverTime,
-    /** Called with the range that was chosen; undefined takes the choice back. */
-    private readonly onSelect: (span: TimeSpan | undefined) => void,
+    private readonly host: HTMLElement,
+    private bars: TimeBars,
+    private readonly listener: TimelineListener,
   ) {
-    this.canvas = host.querySelector('canvas') as HTMLCanvasElement;
-    this.mark = el('div', { class: 'timeline-mark', 'aria-hidden': 'true', hidden: true });
-    host.append(this.mark);
-    this.tip = new TimelineTip(host);
-    this.buckets = overTime.change.length;
-    const counts: BucketCounts = [overTime.change, overTime.read, overTime.error];
-    this.chart = new Chart(this.canvas, this.configuration(counts));
-    this.describe(counts);
-    if (this.buckets > 0) this.listen();
-  }
-
-  /** Draws these counts; outside the chosen range they are pale. */
-  show(counts: BucketCounts, selected: TimeSpan | undefined): void {
-    this.selected = selected;
-    const { outcome } = currentTheme();
-    this.chart.data.datasets.forEach((set, i) => {
-      const color = outcome[OUTCOMES[i] as 'change'];
-      set.data = [...(counts[i] ?? [])];
-      // One colour for all bars spares chart.js from resolving each one's.
-      set.backgroundColor = selected
-        ? counts[0].map((_, bucket) => (this.isChosen(bucket) ? color : `${color}55`))
-        : color;
+    this.width = host.clientWidth;
+    this.brush = new TimelineBrush({
+      onSelect: (first, last) => listener.onSelect(this.spanOf(first, last)),
+      onPoint: (bucket) => this.point(bucket),
+      onZoomOut: () => listener.onZoomOut(),
     });
-    this.chart.update();
-    this.describe(counts);
+    host.append(this.canvas, this.brush.element);
+    this.tip = new TimelineTip(host);
+    this.chart = new TimelineChart(this.canvas, bars);
+    this.draw(bars);
+    new ResizeObserver(() => this.onResize()).observe(host);
   }
 
-  recolor(): void {
-    const counts = this.chart.data.datasets.map(({ data }) => data) as unknown as BucketCounts;
-    const { options } = this.configuration(counts);
-    if (options) this.chart.options = options;
-    this.show(counts, this.selected);
+  /** How many bars there is room for. */
+  get room(): number {
+    return Math.max(20, Math.min(MOST_BUCKETS, Math.floor(this.host.clientWidth / NARROWEST)));
   }
 
-  private isChosen(bucket: number): boolean {
-    if (!this.selected) return true;
-    const { from, to } = this.spanOf(bucket, bucket);
-    return to > this.selected.from && from < this.selected.to;
+  draw(bars: TimeBars): void {
+    this.bars = bars;
+    this.chart.draw(bars);
+    const { grid } = bars;
+    this.brush.show(
+      { area: this.chart.area, buckets: grid.buckets, describe: (bucket) => this.bucketText(bucket) },
+      describe(grid, bars.counts),
+    );
+  }
+
+  /** After another scheme of colours. */
+  restyle(): void {
+    this.chart.restyle();
+  }
+
+  private onResize(): void {
+    if (this.host.clientWidth === this.width) return;
+    this.width = this.host.clientWidth;
+    this.listener.onResize();
   }
 
   private spanOf(first: number, last: number): TimeSpan {
-    const { start, width } = this.overTime;
-    return { from: start + Math.min(first, last) * width, to: start + (Math.max(first, last) + 1) * width };
+    return { from: bucketStart(this.bars.grid, first), to: bucketStart(this.bars.grid, last + 1) };
   }
 
-  private describe(counts: BucketCounts): void {
-    const [change, read, error] = counts.map((of) => of.reduce((a, b) => a + b, 0)) as unknown as OutcomeCounts;
-    const { from, to } = this.spanOf(0, this.buckets - 1);
-    const description =
-      this.buckets === 0
-        ? text('timeline.empty')
-        : text('timeline.description', {
-            from: dateTime(from),
-            to: dateTime(to),
-            day: dateTime(from).slice(0, 10),
-            change,
-            read,
-            error,
-          });
-    this.canvas.setAttribute('aria-label', description);
+  private point(bucket: number | undefined): void {
+    const { counts, grid } = this.bars;
+    if (bucket === undefined || bucket >= grid.buckets) {
+      this.tip.hide();
+      return;
+    }
+    const { left, right } = this.chart.area;
+    const middle = left + ((bucket + 0.5) / grid.buckets) * (right - left);
+    const here = OUTCOMES.map((_, o) => counts[o as 0][bucket] ?? 0);
+    this.tip.show(middle, spanText(this.spanOf(bucket, bucket)), here);
   }
 
-  private listen(): void {
-    const bucketAt = (event: PointerEvent): number => {
-      const { left, right } = this.chart.chartArea;
-      const share = (event.clientX - this.canvas.getBoundingClientRect().left - left) / Math.max(1, right - left);
-      return Math.min(this.buckets - 1, Math.max(0, Math.floor(share * this.buckets)));
-    };
-    this.canvas.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0) return;
-      this.dragFrom = bucketAt(event);
-      this.canvas.setPointerCapture(event.pointerId);
-    });
-    this.canvas.addEventListener('pointermove', (event) => {
-      if (this.dragFrom !== undefined) this.drawMark(this.dragFrom, bucketAt(event));
-    });
-    this.canvas.addEventListener('pointerup', (event) => {
-      if (this.dragFrom === undefined) return;
-      const span = this.spanOf(this.dragFrom, bucketAt(event));
-      this.endDrag();
-      const isSame = this.selected?.from === span.from && this.selected.to === span.to;
-      this.onSelect(isSame ? undefined : span);
-    });
-    this.canvas.addEventListener('pointercancel', () => this.endDrag());
-  }
-
-  private endDrag(): void {
-    this.dragFrom = undefined;
-    this.mark.hidden = true;
-  }
-
-  private drawMark(from: number, to: number): void {
-    const { left, right, top, bottom } = this.chart.chartArea;
-    const step = (right - left) / this.buckets;
-    this.mark.hidden = from === to;
-    this.mark.style.left = `${String(left + Math.min(from, to) * step)}px`;
-    this.mark.style.width = `${String((Math.abs(to - from) + 1) * step)}px`;
-    this.mark.style.top = `${String(top)}px`;
-    this.mark.style.height = `${String(bottom - top)}px`;
-  }
-
-  private configuration(counts: BucketCounts): ChartConfiguration<'bar', number[], number> {
-    const theme = currentTheme();
-    const font = { family: theme.font, size: 11 };
-    const { start, width } = this.overTime;
-    const end = start + this.buckets * width;
-    return {
-      type: 'bar',
-      data: {
-        labels: Array.from({ length: this.buckets }, (_, bucket) => bucket),
-        datasets: OUTCOMES.map((outcome, i) => ({
-          label: text(`outcome.${outcome}`),
-          data: [...(counts[i] ?? [])],
-          backgroundColor: theme.outcome[outcome],
-          stack: 'events',
-        })),
-      },
-      options: {
-        layout: { padding: { top: 4 } },
-        datasets: { bar: { categoryPercentage: 1, barPercentage: this.buckets > 150 ? 1 : 0.86, maxBarThickness: 48 } },
-        interaction: { mode: 'index', intersect: false },
-        scales: {
-          x: {
-            stacked: true,
-            grid: { display: false },
-            border: { color: theme.line },
-            ticks: {
-              color: theme.text,
-              font,
-              maxRotation: 0,
-              autoSkip: false,
-              callback: (value) => tickLabel(start + Number(value) * width),
-            },
-            afterBuildTicks: (axis) => {
-              const limit = Math.max(2, Math.floor(axis.width / 96));
-              axis.ticks = timeTicks(start, end - 1, limit).map(({ time }) => ({
-                value: Math.floor((time - start) / width),
-              }));
-            },
-          },
-          y: {
-            stacked: true,
-            grid: { color: theme.line, drawTicks: false },
-            border: { display: false },
-            ticks: {
-              color: theme.text,
-              font,
-              maxTicksLimit: 3,
-              padding: 8,
-              precision: 0,
-              callback: (value) => compact(Number(value)),
-            },
-            // The same room whatever the labels, so that bars do not shift while filtering.
-            afterFit: (axis) => (axis.width = 44),
-          },
-        },
-        plugins: {
-          tooltip: {
-            enabled: false,
-            external: ({ chart, tooltip }) => {
-              const bucket = tooltip.dataPoints[0]?.dataIndex;
-              if (tooltip.opacity === 0 || bucket === undefined) this.tip.hide();
-              else
-                this.tip.show(
-                  tooltip.caretX,
-                  this.bucketTitle(bucket),
-                  chart.data.datasets.map(({ data }) => Number(data[bucket])),
-                );
-            },
-          },
-        },
-      },
-    };
-  }
-
-  private bucketTitle(bucket: number): string {
-    const { from, to } = this.spanOf(bucket, bucket);
-    return `${dateTime(from)} – ${dateTime(to)}`;
+  private bucketText(bucket: number): string {
+    const { counts, grid } = this.bars;
+    if (grid.buckets === 0) return text('timeline.empty');
+    const parts = OUTCOMES.map((outcome, o) => `${number(counts[o as 0][bucket] ?? 0)} ${text(`outcome.${outcome}`)}`);
+    return `${spanText(this.spanOf(bucket, bucket))}: ${parts.join(text('facet.tip.and'))}`;
   }
 }
 
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-
-function compact(value: number): string {
-  return COMPACT.format(value);
-}
-
-function tickLabel(time: number): string {
-  return time % 86_400_000 === 0 ? day(time) : new Date(time).toISOString().slice(11, time % 60_000 === 0 ? 16 : 19);
+function describe(grid: TimeGrid, counts: TimeCounts): string {
+  if (grid.buckets === 0) return text('timeline.empty');
+  const [change, read, error] = counts.map((of) => of.reduce((a, b) => a + b, 0)) as [number, number, number];
+  return text('timeline.description', {
+    from: dateTime(grid.start),
+    to: dateTime(bucketStart(grid, grid.buckets)),
+    change,
+    read,
+    error,
+  });
 }

@@ -4,11 +4,9 @@ import type { QueryNode } from '../../scripts/shared/query/ast.js';
 import { choiceOf } from '../../scripts/shared/query/edit.js';
 
 export const OUTCOME_BIT = 1 << CHARTED.length;
-export const TIME_BIT = OUTCOME_BIT << 1;
 
 /** The bit of the chart that a clause belongs to, 0 where it belongs to none. */
 export function chartBit(clause: QueryNode): number {
-  if (clause.kind === 'time') return TIME_BIT;
   if (choiceOf(clause, 'outcome')) return OUTCOME_BIT;
   const facet = CHARTED.findIndex((column) => choiceOf(clause, column) !== undefined);
   return facet < 0 ? 0 : 1 << facet;

@@ -1,6 +1,6 @@
 /** Counting events by value and outcome, and by time and outcome. */
 import type { Outcome } from '../../scripts/shared/columns.js';
-import type { OverTime } from '../../scripts/shared/report-format.js';
+import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
 import type { Codes } from '../data/codes.js';
 import { perKey, type CodedColumn } from '../data/event-columns.js';
 import type { Counted, Filtered } from './filtered.js';
@@ -129,59 +129,62 @@ export function topCodes(counts: Uint32Array, limit: number, always: ReadonlySet
   return { top, others: Math.max(0, values - top.filter(({ code }) => total(code) > 0).length), othersCounts: sums };
 }
 
-/** The buckets of time, with their rows. */
-export class Buckets {
-  /** First row of each bucket, and the number of rows at the end. */
-  private readonly firstRows: Uint32Array;
-  /** Counts of every event, at bucket × 3 + outcome. */
-  private all: Uint32Array | undefined;
+/** Events of each bucket, by outcome in the order of {@link OUTCOMES}. */
+export type TimeCounts = readonly [change: Uint32Array, read: Uint32Array, error: Uint32Array];
 
-  constructor({ start, width, change }: OverTime, times: Float64Array) {
-    this.firstRows = Uint32Array.from({ length: change.length + 1 }, (_, bucket) =>
-      bucket === change.length ? times.length : firstAtOrAfter(times, start + bucket * width),
-    );
-    if (this.firstRows.length > 1) this.firstRows[0] = 0;
-  }
+/** The counts of every event in the buckets that were last asked for. */
+const totalsOverTime = new WeakMap<Uint8Array, { readonly grid: TimeGrid; readonly counts: TimeCounts }>();
 
-  /** Events of each outcome and bucket, among those that fail at most the clause of `bit`. */
-  count(
-    outcomes: Uint8Array,
-    filtered: Filtered,
-    bit: number,
-  ): readonly [change: number[], read: number[], error: number[]] {
-    const { rows, isRest } = filtered.toCount(bit);
-    const counts = this.countRows(outcomes, rows);
-    const all = isRest ? (this.all ??= this.countAll(outcomes)) : undefined;
-    const buckets = this.firstRows.length - 1;
-    const series = (outcome: number): number[] =>
-      Array.from({ length: buckets }, (_, bucket) => {
-        const count = counts[bucket * 3 + outcome] as number;
-        return all ? (all[bucket * 3 + outcome] as number) - count : count;
-      });
-    return [series(0), series(1), series(2)];
+/** Events of each outcome in each of the grid's buckets, among those that match; those outside the grid are not counted. */
+export function countByTime(
+  grid: TimeGrid,
+  times: Float64Array,
+  outcomes: Uint8Array,
+  filtered: Pick<Filtered, 'toCount'>,
+): TimeCounts {
+  const { rows, isRest } = filtered.toCount(0);
+  const edges = Uint32Array.from({ length: grid.buckets + 1 }, (_, i) => firstAtOrAfter(times, bucketStart(grid, i)));
+  const counts = noCounts(grid);
+  let i = firstFrom(rows, edges[0] ?? 0);
+  for (let bucket = 0; bucket < grid.buckets && i < rows.length; bucket++) {
+    const end = edges[bucket + 1] as number;
+    for (; i < rows.length && (rows[i] as number) < end; i++)
+      (counts[outcomes[rows[i] as number] as 0][bucket] as number)++;
   }
+  if (!isRest) return counts;
+  const all = everyCount(grid, edges, outcomes);
+  counts.forEach((of, outcome) => {
+    for (let bucket = 0; bucket < of.length; bucket++)
+      of[bucket] = (all[outcome as 0][bucket] as number) - (of[bucket] as number);
+  });
+  return counts;
+}
 
-  /** @param rows ascending */
-  private countRows(outcomes: Uint8Array, rows: Uint32Array): Uint32Array {
-    const { firstRows } = this;
-    const counts = new Uint32Array(firstRows.length * 3);
-    let i = 0;
-    for (let bucket = 0; bucket + 1 < firstRows.length; bucket++) {
-      const end = firstRows[bucket + 1] as number;
-      for (; i < rows.length && (rows[i] as number) < end; i++)
-        (counts[bucket * 3 + (outcomes[rows[i] as number] as number)] as number)++;
-    }
-    return counts;
+function everyCount(grid: TimeGrid, edges: Uint32Array, outcomes: Uint8Array): TimeCounts {
+  const known = totalsOverTime.get(outcomes);
+  const { start, width, buckets } = grid;
+  if (known?.grid.start === start && known.grid.width === width && known.grid.buckets === buckets) return known.counts;
+  const counts = noCounts(grid);
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const end = edges[bucket + 1] as number;
+    for (let row = edges[bucket] as number; row < end; row++) (counts[outcomes[row] as 0][bucket] as number)++;
   }
+  totalsOverTime.set(outcomes, { grid, counts });
+  return counts;
+}
 
-  private countAll(outcomes: Uint8Array): Uint32Array {
-    const { firstRows } = this;
-    const counts = new Uint32Array(firstRows.length * 3);
-    for (let bucket = 0; bucket + 1 < firstRows.length; bucket++) {
-      const end = firstRows[bucket + 1] as number;
-      for (let row = firstRows[bucket] as number; row < end; row++)
-        (counts[bucket * 3 + (outcomes[row] as number)] as number)++;
-    }
-    return counts;
+function noCounts({ buckets }: TimeGrid): TimeCounts {
+  return [new Uint32Array(buckets), new Uint32Array(buckets), new Uint32Array(buckets)];
+}
+
+/** The place of the first of the ascending rows that is not before `row`. */
+function firstFrom(rows: Uint32Array, row: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle] as number) < row) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }

@@ -2,15 +2,13 @@
 import { COLUMNS, isCoded, isText } from '../../scripts/shared/columns.js';
 import type { CodedColumn } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
-import { parseBlock } from '../../scripts/shared/query/address.js';
 import type { FieldNode, Query, QueryNode, RegexNode, WordNode } from '../../scripts/shared/query/ast.js';
-import { ADDRESS_COLUMN } from '../../scripts/shared/query/fields.js';
 import { meaningOf } from '../../scripts/shared/query/meaning.js';
 import { patternOf, regexPattern, type Pattern } from '../../scripts/shared/query/pattern.js';
 import { printNode } from '../../scripts/shared/query/print.js';
 import { spanOf } from '../../scripts/shared/query/time-text.js';
 import type { DetailHits, DetailSearches } from './detail-hits.js';
-import { codesInBlock, markRows, markSpan, matchingCodes } from './term-mask.js';
+import { codesOfTerm, markRows, markSpan } from './term-mask.js';
 import { WordMasks } from './word-masks.js';
 
 const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
@@ -162,12 +160,7 @@ export class QueryMasks {
     }
     const coded = this.report.columns.get(field);
     if (!coded || !column || !isCoded(column)) return;
-    const block = field === ADDRESS_COLUMN && node.kind === 'field' && !node.quoted ? parseBlock(node.text) : undefined;
-    const pattern = node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, true);
-    const codes = block
-      ? codesInBlock(coded.dictionary, block)
-      : matchingCodes(coded.dictionary, pattern, column.kind === 'list');
-    this.markColumn(coded, codes, mask);
+    this.markColumn(coded, codesOfTerm(coded, node), mask);
   }
 
   private markColumn(column: CodedColumn, codes: Uint8Array | undefined, mask: Uint8Array): void {

@@ -2,16 +2,29 @@
  * Which events one term matches. The pattern is tested once per distinct value; events are then looked up by code, so
  * a million of them take milliseconds and nothing is allocated per event.
  */
-import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
+import { COLUMNS, LIST_SEPARATOR } from '../../scripts/shared/columns.js';
 import type { Dictionary } from '../data/dictionary.js';
 import { perKey, type CodedColumn } from '../data/event-columns.js';
-import { isInBlock, parseAddress, type AddressBlock } from '../../scripts/shared/query/address.js';
+import { isInBlock, parseAddress, parseBlock, type AddressBlock } from '../../scripts/shared/query/address.js';
+import type { FieldNode, RegexNode } from '../../scripts/shared/query/ast.js';
+import { ADDRESS_COLUMN } from '../../scripts/shared/query/fields.js';
+import { literalOf, patternOf, regexPattern, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
 import { markKeys } from './mask-words.js';
-import { literalOf, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 
 /** What AWS's own services are called in records, after the name that people use. */
 const SERVICE_SUFFIX = '.amazonaws.com';
+
+/** Columns whose values are several names each. */
+const LISTS: ReadonlySet<string> = new Set(COLUMNS.filter(({ kind }) => kind === 'list').map(({ name }) => name));
+
+/** 1 for each code whose value a term for the column chooses; undefined where none does. May throw a SlowPattern. */
+export function codesOfTerm({ name, dictionary }: CodedColumn, node: FieldNode | RegexNode): Uint8Array | undefined {
+  if (node.kind === 'regex') return matchingCodes(dictionary, regexPattern(node.source), LISTS.has(name));
+  const block = name === ADDRESS_COLUMN && !node.quoted ? parseBlock(node.text) : undefined;
+  if (block) return codesInBlock(dictionary, block);
+  return matchingCodes(dictionary, patternOf(node.text, !node.quoted, true), LISTS.has(name));
+}
 
 /** 1 for each code whose value matches; undefined where none does. May throw a SlowPattern. */
 export function matchingCodes(dictionary: Dictionary, pattern: Pattern, isList: boolean): Uint8Array | undefined {

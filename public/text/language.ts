@@ -43,6 +43,26 @@ export function percent(n: number, total: number): string {
   return share > 0 && share < 0.0005 ? `<${PERCENT.format(0.001)}` : PERCENT.format(share);
 }
 
+const COMPACT = new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A number in little room, such as `1.5K`. */
+export function compactNumber(n: number): string {
+  return COMPACT.format(n);
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** A length of time in one unit, such as `30 minutes`. */
+export function duration(ms: number): string {
+  const [unit, length] = UNITS.find(([, length]) => ms % length === 0) ?? UNITS[3];
+  return new Intl.NumberFormat(LANGUAGE, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / length);
+}
+
 /** The text in the reader's language with its blanks filled; `n` also chooses the plural. */
 export function text(key: TextKey, blanks: Readonly<Record<string, string | number>> = {}): string {
   const forms = TEXTS[LANGUAGE][key].split('|');

@@ -15,30 +15,41 @@ const WIDTHS = [
   ...[1, 5, 10, 15, 30].map((n) => n * SECOND),
   ...[1, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
-  ...[1, 7, 28, 84, 364].map((n) => n * DAY),
+  ...[1, 7, 28, 364].map((n) => n * DAY),
 ];
 const WIDEST = 3640 * DAY;
 
 /** 1970 began on a Thursday; weeks begin on Mondays. */
 const MONDAY = 4 * DAY;
 
+export interface GridOptions {
+  /** Widths are this or several times it, so that counts of narrower buckets can be added up; 1 where absent. */
+  readonly multipleOf?: number;
+  /** What clocks are ahead of UTC where buckets should begin at round times, in milliseconds; 0 where absent. */
+  readonly ahead?: number;
+}
+
 /**
  * The narrowest buckets that cover `from` up to, not including, `to` in at most `limit` of them (more only where the
  * range spans centuries).
- *
- * @param multipleOf the buckets are that wide or several times as wide, so that counts of narrower ones can be added up
  */
-export function timeGrid(from: number, to: number, limit: number, multipleOf = 1): TimeGrid {
-  const wide = [...WIDTHS, WIDEST].filter((width) => width % multipleOf === 0);
-  for (const width of wide) {
-    const grid = gridOf(from, to, width);
+export function timeGrid(from: number, to: number, limit: number, options: GridOptions = {}): TimeGrid {
+  const { multipleOf = 1, ahead = 0 } = options;
+  for (const width of [...WIDTHS, WIDEST]) {
+    if (width % multipleOf !== 0) continue;
+    const grid = gridOf(from, to, width, ahead);
     if (grid.buckets <= limit) return grid;
   }
-  return gridOf(from, to, Math.max(WIDEST, multipleOf));
+  return gridOf(from, to, Math.max(WIDEST, multipleOf), ahead);
 }
 
-function gridOf(from: number, to: number, width: number): TimeGrid {
-  const origin = width % (7 * DAY) === 0 ? MONDAY : 0;
+function gridOf(from: number, to: number, width: number, ahead: number): TimeGrid {
+  const origin = (width % (7 * DAY) === 0 ? MONDAY : 0) - ahead;
   const start = Math.floor((from - origin) / width) * width + origin;
   return { start, width, buckets: to > from ? Math.ceil((to - start) / width) : 0 };
+}
+
+/** Where bucket i begins; for the number of buckets, where the last one ends. */
+export function bucketStart({ start, width }: TimeGrid, i: number): number {
+  return start + i * width;
 }

@@ -117,14 +117,14 @@ describe('filtering', () => {
       '20',
       '20',
     ]);
-    expect(await page.locator('#timeline canvas').getAttribute('aria-label')).toContain(
-      '0 changes, 0 reads, 60 errors. Filter by time with the search box, for example time:2025-03-03.',
+    expect(await page.locator('#timeline [role=slider]').getAttribute('aria-label')).toContain(
+      '2025-03-03 00:00:00 to 2025-03-03 00:10:00: 0 changes, 0 reads, 60 errors.',
     );
   });
 
   test('a click in the timeline chooses a range of time', async () => {
     const { page } = await open();
-    const canvas = page.locator('#timeline canvas');
+    const canvas = page.locator('#timeline [role=slider]');
     const box = await canvas.boundingBox();
     await canvas.click({ position: { x: (box?.width ?? 0) / 2, y: 30 } });
     await expect
@@ -135,7 +135,7 @@ describe('filtering', () => {
 
   test('what the pointer is on in the timeline is told below it, over no bar', async () => {
     const { page, faults } = await open();
-    const canvas = page.locator('#timeline canvas');
+    const canvas = page.locator('#timeline [role=slider]');
     const box = await canvas.boundingBox();
     await canvas.hover({ position: { x: (box?.width ?? 0) / 2, y: 30 } });
     const tip = page.locator('.timeline-tip');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Dictionary } from '../../public/data/dictionary.js';
 import type { CodedColumn } from '../../public/data/event-columns.js';
-import { Buckets, countByCode } from '../../public/filter/count.js';
+import { countByCode, countByTime } from '../../public/filter/count.js';
 import { filterRows, OTHER } from '../../public/filter/filtered.js';
 import { markKeys } from '../../public/filter/mask-words.js';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
@@ -34,7 +34,7 @@ test('the events shown are those that match every clause', () => {
   );
 });
 
-test('a chart counts what fails no clause but its own, by value and by time', () => {
+test('a chart of values counts what fails no clause but its own, and the timeline what is shown', () => {
   fc.assert(
     fc.property(someClauses, fc.constantFrom(0, 1, 2), ([events, clauses], bit) => {
       const filtered = filterRows(events, clauses);
@@ -43,17 +43,20 @@ test('a chart counts what fails no clause but its own, by value and by time', ()
       const dictionary = new Dictionary(stringTableOf(['', 'a', 'b', 'c', 'd']));
       const column: CodedColumn = { name: 'x', keys, keyCount: 5, codeOfKey: undefined, dictionary };
       const times = Float64Array.from({ length: events }, (_, row) => row * 10);
-      const over = { start: 0, width: 3000, change: [0, 0, 0, 0, 0], read: [], error: [] };
+      const grid = { start: 500, width: 2500, buckets: 4 };
       const byCode = new Array<number>(15).fill(0);
-      const byTime = [0, 1, 2].map(() => [0, 0, 0, 0, 0]);
+      const byTime = [0, 1, 2].map(() => [0, 0, 0, 0]);
       for (let row = 0; row < events; row++) {
-        if (!clauses.every((clause) => clause.bit === bit || clause.mask[row] === 1)) continue;
+        const failed = clauses.filter(({ mask }) => mask[row] === 0);
         const outcome = outcomes[row] as number;
+        const bucket = Math.floor(((times[row] as number) - grid.start) / grid.width);
+        const series = byTime[outcome] as number[];
+        if (failed.length === 0 && bucket in series) (series[bucket] as number)++;
+        if (failed.some((clause) => clause.bit !== bit)) continue;
         (byCode[(keys[row] as number) * 3 + outcome] as number)++;
-        ((byTime[outcome] as number[])[Math.floor((times[row] as number) / 3000)] as number)++;
       }
       expect([...countByCode(column, outcomes, filtered, bit)]).toEqual(byCode);
-      expect(new Buckets(over, times).count(outcomes, filtered, bit)).toEqual(byTime);
+      expect(countByTime(grid, times, outcomes, filtered).map((of) => [...of])).toEqual(byTime);
     }),
   );
 });

@@ -1,0 +1,103 @@
+/** The charts of values: side by side, or where it is narrow one at a time. */
+import { CHARTED } from '../../scripts/shared/columns.js';
+import type { Query } from '../../scripts/shared/query/ast.js';
+import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import type { CodedColumn } from '../data/event-columns.js';
+import { el } from '../dom.js';
+import { text } from '../text/language.js';
+import { PLAIN, type ChartSettings } from './chart-settings.js';
+import { Facet, FACET_VALUES } from './facet.js';
+import { facetContent, summaryContent } from './facet-content.js';
+import { FacetTabs } from './facet-tabs.js';
+import { rove } from './roving.js';
+
+/** Counts of each code and outcome, as `countByCode` gives them. */
+export interface CountedColumn {
+  readonly column: CodedColumn;
+  readonly counts: Uint32Array;
+  readonly query: Query;
+}
+
+export interface FacetBoardListener {
+  onToggle(column: string, value: string, add: boolean): void;
+  onOpen(column: string): void;
+  /** Counts a column's events; undefined before they are here. */
+  counted(column: string): CountedColumn | undefined;
+}
+
+/** Where there is room for one chart at a time; as in narrow.css. */
+const ONE_AT_A_TIME = '(max-width: 640px)';
+
+/** Where the charts do not fit side by side and scroll; as in narrow.css. */
+const SCROLLING = '(max-width: 1180px)';
+
+/** How many values a chart lists where a finger must hit them. */
+const FEW_VALUES = 4;
+
+export class FacetBoard {
+  readonly elements: readonly HTMLElement[];
+  private readonly list = el('div', {
+    class: 'facets',
+    id: 'facets',
+    role: 'group',
+    'aria-label': text('charts.label'),
+  });
+  private readonly facets: readonly Facet[];
+  private readonly tabs: FacetTabs;
+  private readonly isNarrow = matchMedia(ONE_AT_A_TIME);
+  private settings: ChartSettings = PLAIN;
+
+  constructor(
+    private readonly manifest: EmbeddedManifest,
+    private readonly listener: FacetBoardListener,
+  ) {
+    this.facets = CHARTED.map(
+      (column) =>
+        new Facet(column, {
+          onToggle: (value, add) => listener.onToggle(column, value, add),
+          onOpen: () => listener.onOpen(column),
+        }),
+    );
+    this.list.append(...this.facets.map(({ element }) => element));
+    this.tabs = new FacetTabs(() => this.draw(this.settings));
+    this.elements = [this.tabs.element, this.list];
+    rove(this.list, () => this.facets.filter((facet) => this.isSeen(facet)).map(({ element }) => element));
+    this.isNarrow.addEventListener('change', () => this.draw(this.settings));
+    // What scrolls must be reached by keyboard, also when there is no value in it.
+    const scrolls = matchMedia(SCROLLING);
+    const setFocusable = (): void => void (this.list.tabIndex = scrolls.matches && !this.isNarrow.matches ? 0 : -1);
+    scrolls.addEventListener('change', setFocusable);
+    this.isNarrow.addEventListener('change', setFocusable);
+    setFocusable();
+  }
+
+  /** Draws the charts that can be seen, and counts for no other. */
+  draw(settings: ChartSettings): void {
+    this.settings = settings;
+    const limit = this.isNarrow.matches ? FEW_VALUES : FACET_VALUES;
+    this.list.style.setProperty('--facet-rows', String(this.rowsNeeded(limit)));
+    for (const facet of this.facets) {
+      const { column, element } = facet;
+      element.hidden = !this.isSeen(facet);
+      if (element.hidden) continue;
+      const counted = this.listener.counted(column);
+      const content = counted
+        ? facetContent(counted.column, counted.counts, counted.query, limit)
+        : summaryContent(this.manifest, column, limit);
+      facet.show(content, settings);
+    }
+  }
+
+  private isSeen({ column }: Facet): boolean {
+    return !this.isNarrow.matches || this.tabs.chosen === column;
+  }
+
+  /** The rows of the report's fullest chart: a filter leaves no more, and the page keeps its shape. */
+  private rowsNeeded(limit: number): number {
+    const rows = CHARTED.map((column) => {
+      const { values, others } = summaryContent(this.manifest, column, limit);
+      return values.length + (others > 0 ? 1 : 0);
+    });
+    return Math.max(1, ...rows);
+  }
+}
