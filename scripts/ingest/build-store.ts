@@ -16,8 +16,8 @@ export interface BuiltStore {
 /** Ends the workers' parts, sorts their events and merges their columns, and gives the store to every worker. */
 export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
   const parts = await pool.all('finishPart', undefined);
-  const { entries, duplicates } = orderEvents(parts);
-  await pool.all('useParts', { parts, entries });
+  await pool.all('useParts', parts);
+  const { entries, duplicates } = await orderEvents(parts, pool.size, (ties) => pool.run('sortTies', ties));
   // `resources` takes longest, so it is not left to the end.
   const eventColumns = [
     'resources',
@@ -25,10 +25,11 @@ export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
   ];
   const merging = {
     coded: eventColumns.map(
-      async (name) => [name, await pool.run(name === 'resources' ? 'mergeTexts' : 'mergeCodes', name)] as const,
+      async (name) =>
+        [name, await pool.run(name === 'resources' ? 'mergeTexts' : 'mergeCodes', { name, entries })] as const,
     ),
-    texts: TEXT_COLUMNS.map(async ({ name }) => [name, await pool.run('mergeIds', name)] as const),
-    eventTimeText: pool.run('mergeCodes', 'eventTimeText'),
+    texts: TEXT_COLUMNS.map(async ({ name }) => [name, await pool.run('mergeIds', { name, entries })] as const),
+    eventTimeText: pool.run('mergeCodes', { name: 'eventTimeText', entries }),
   };
   // These stay here, while the workers merge the larger columns.
   const { identity, identities, columns } = mergeIdentities(parts, entries);

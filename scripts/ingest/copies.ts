@@ -2,10 +2,10 @@
 import { cellOf, compareText, partOf, rowOf } from './part-row.js';
 import { type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE } from './part.js';
 
-/** The entries without those whose eventID came before; in shared memory. */
-export function withoutCopies(entries: Uint32Array, parts: readonly Part[]): Uint32Array {
+/** The entries, which are in shared memory, without those whose eventID came before. */
+export function withoutCopies(entries: Uint32Array, suspects: PossibleCopies, parts: readonly Part[]): Uint32Array {
+  if (suspects === undefined) return entries;
   const kept = new Uint32Array(new SharedArrayBuffer(entries.length * 4));
-  const suspects = rowsOfRepeatedHashes(parts);
   const idSlot = SLOT.eventID as number;
   const hashSlot = SLOT.eventIDHash as number;
   const seen = new Map<number, number[]>();
@@ -25,8 +25,10 @@ export function withoutCopies(entries: Uint32Array, parts: readonly Part[]): Uin
   return kept.subarray(0, rows);
 }
 
-/** By part, 1 for each row whose eventID's hash another row has too: the only ones that can be copies. */
-function rowsOfRepeatedHashes(parts: readonly Part[]): Uint8Array[] {
+/** By part, 1 for each row whose eventID's hash another row has too: the only ones that can be copies. undefined: none. */
+export type PossibleCopies = readonly Uint8Array[] | undefined;
+
+export function possibleCopies(parts: readonly Part[]): PossibleCopies {
   const hashes = parts.map(eventIDHashes);
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const capacity = 2 ** Math.ceil(Math.log2(rows * 2 + 2));
@@ -41,11 +43,8 @@ function rowsOfRepeatedHashes(parts: readonly Part[]): Uint8Array[] {
       table[slot] = hash;
     }
   }
-  return hashes.map((ofPart) => {
-    const suspects = new Uint8Array(ofPart.length);
-    if (repeated.size > 0) ofPart.forEach((hash, row) => (suspects[row] = repeated.has(hash) ? 1 : 0));
-    return suspects;
-  });
+  if (repeated.size === 0) return undefined;
+  return hashes.map((ofPart) => Uint8Array.from(ofPart, (hash) => (repeated.has(hash) ? 1 : 0)));
 }
 
 /** The hash of each row's eventID; 0 where there is none. */

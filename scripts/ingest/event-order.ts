@@ -1,5 +1,5 @@
 /** The order of the events of all parts: by eventTime, then eventID, each eventID once. */
-import { withoutCopies } from './copies.js';
+import { possibleCopies, withoutCopies } from './copies.js';
 import { compareEvents, entryOf, timeOf } from './part-row.js';
 import type { Part } from './part.js';
 
@@ -10,22 +10,53 @@ export interface EventOrder {
   readonly duplicates: number;
 }
 
+/** Events that are ordered by their second and not yet within it: those of [from, to), which no second straddles. */
+export interface Ties {
+  readonly entries: Uint32Array;
+  readonly seconds: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Orders the events. Of the copies of one eventID the first in order stays. Events of the same time and ID, or without one, are ordered by
  * their content, so that the order does not depend on which file was read first.
+ * @param sortTies does what {@link sortTies} does, elsewhere
+ * @param threads how many times at once it may be asked to
  */
-export function orderEvents(parts: readonly Part[]): EventOrder {
-  const sorted = sortBySecond(parts);
-  sortTies(sorted.entries, sorted.seconds, parts);
-  const entries = withoutCopies(sorted.entries, parts);
-  return { entries, duplicates: sorted.entries.length - entries.length };
+export async function orderEvents(
+  parts: readonly Part[],
+  threads: number,
+  sortTies: (ties: Ties) => Promise<unknown>,
+): Promise<EventOrder> {
+  const { entries: sorted, seconds } = sortBySecond(parts);
+  const sorting = rangesOfSeconds(seconds, threads).map(([from, to]) =>
+    sortTies({ entries: sorted, seconds, from, to }),
+  );
+  // Needs no order, so it is done here meanwhile.
+  const suspects = possibleCopies(parts);
+  await Promise.all(sorting);
+  const entries = withoutCopies(sorted, suspects, parts);
+  return { entries, duplicates: sorted.length - entries.length };
+}
+
+/** About `count` ranges of the same length; no second straddles two. */
+function rangesOfSeconds(seconds: Uint32Array, count: number): (readonly [from: number, to: number])[] {
+  const ranges: (readonly [number, number])[] = [];
+  for (let i = 1, from = 0; i <= count; i++) {
+    let to = Math.max(from, Math.floor((seconds.length * i) / count));
+    while (to > 0 && to < seconds.length && seconds[to] === seconds[to - 1]) to++;
+    if (to > from) ranges.push([from, to]);
+    from = to;
+  }
+  return ranges;
 }
 
 /** A radix sort, eleven bits of the seconds at a time. */
 function sortBySecond(parts: readonly Part[]): { entries: Uint32Array; seconds: Uint32Array } {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  let seconds = new Uint32Array(rows);
-  let entries = new Uint32Array(rows);
+  let seconds = shared(rows);
+  let entries = shared(rows);
   let at = 0;
   let least = 2 ** 32;
   let most = 0;
@@ -38,8 +69,8 @@ function sortBySecond(parts: readonly Part[]): { entries: Uint32Array; seconds: 
       if (second > most) most = second;
     }
   });
-  let otherSeconds = new Uint32Array(rows);
-  let otherEntries = new Uint32Array(rows);
+  let otherSeconds = shared(rows);
+  let otherEntries = shared(rows);
   for (let shift = 0; (most - least) / 2 ** shift >= 1; shift += 11) {
     const firsts = new Uint32Array(2049);
     for (let i = 0; i < rows; i++) (firsts[((((seconds[i] as number) - least) >>> shift) & 2047) + 1] as number)++;
@@ -57,12 +88,16 @@ function sortBySecond(parts: readonly Part[]): { entries: Uint32Array; seconds: 
   return { entries, seconds };
 }
 
+function shared(length: number): Uint32Array<SharedArrayBuffer> {
+  return new Uint32Array(new SharedArrayBuffer(length * 4));
+}
+
 /** Sorts each run of events of one second. */
-function sortTies(entries: Uint32Array, seconds: Uint32Array, parts: readonly Part[]): void {
+export function sortTies({ entries, seconds, from: first, to: end }: Ties, parts: readonly Part[]): void {
   const compare = (a: number, b: number): number => compareEvents(a, b, parts);
-  for (let from = 0; from < entries.length;) {
+  for (let from = first; from < end;) {
     let to = from + 1;
-    while (to < entries.length && seconds[to] === seconds[from]) to++;
+    while (to < end && seconds[to] === seconds[from]) to++;
     if (to - from > 12) entries.subarray(from, to).sort(compare);
     else {
       // Most runs are short; an insertion sort allocates nothing.

@@ -126,7 +126,7 @@ export class Flattener {
       blocks: this.rows.blocks,
       times: this.rows.times,
       dictionaries: Object.fromEntries([...this.dictionaries].map(([name, d]) => [name, shareDictionary(d)])),
-      identities: this.identities.identities,
+      identities: this.identities.share(),
       texts: this.pool.share(),
     };
   }

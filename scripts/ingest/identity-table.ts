@@ -1,9 +1,15 @@
 /** Identities by the bytes of `userIdentity`: each distinct one is parsed and understood once. */
 import { describeIdentity, type Identity } from '../cloudtrail/identity.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
+import { codedColumns } from '../shared/columns.js';
+import { type StringTable, stringTableOf } from '../shared/string-table.js';
+import { shareTable } from './share-dictionary.js';
 
 /** A service's name in place of an address; which one does not matter here. */
 const SOME_SERVICE = 'service.amazonaws.com';
+
+/** The columns that depend on the identity alone, in the order of the cells in {@link IdentityTable.share}. */
+export const IDENTITY_COLUMNS = codedColumns('identity').map((column) => column.name as keyof Identity);
 
 export class IdentityTable {
   readonly identities: Identity[] = [];
@@ -31,6 +37,12 @@ export class IdentityTable {
       this.ofSource.set(key, number);
     }
     return number;
+  }
+
+  /** Each identity's cells as a JSON array, by number. As objects they would take longer to hand over than to merge. */
+  share(): StringTable {
+    const cells = this.identities.map((identity) => JSON.stringify(IDENTITY_COLUMNS.map((name) => identity[name])));
+    return shareTable(stringTableOf(cells));
   }
 
   private understand(span: Uint8Array): number {

@@ -2,13 +2,13 @@
  * Columns of all parts, in the order of the events. A merged dictionary numbers its values as they first appear in that
  * order, so that it is the same whichever worker read which file.
  */
-import type { Identity } from '../cloudtrail/identity.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
-import { codedColumns } from '../shared/columns.js';
-import { type StringTable, stringTableOf } from '../shared/string-table.js';
+import { type StringTable, stringAt, stringTableOf } from '../shared/string-table.js';
 import { chunkOf, type CodedColumn, offsetOf, type SharedTexts } from '../store/event-store.js';
+import { IDENTITY_COLUMNS } from './identity-table.js';
 import { cellOf, partOf, rowOf } from './part-row.js';
 import { type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE } from './part.js';
+import { shareTable } from './share-dictionary.js';
 
 /** Each event's number in a slot, as it is in its part. */
 export function mergeIds(parts: readonly Part[], entries: Uint32Array, name: string): Uint32Array {
@@ -125,9 +125,7 @@ export interface MergedIdentities {
 
 /** The identities of all parts, each distinct one once, numbered as they first appear. */
 export function mergeIdentities(parts: readonly Part[], entries: Uint32Array): MergedIdentities {
-  const names = codedColumns('identity').map((column) => column.name as keyof Identity);
   const distinct = new Map<string, number>();
-  const list: Identity[] = [];
   const slot = SLOT.identity as number;
   const known = parts.map((part) => new Int32Array(part.identities.length).fill(-1));
   const identity = sharedNumbers(entries.length);
@@ -138,16 +136,18 @@ export function mergeIdentities(parts: readonly Part[], entries: Uint32Array): M
     const ofPart = known[p] as Int32Array;
     let merged = ofPart[number] as number;
     if (merged < 0) {
-      const value = (parts[p] as Part).identities[number] as Identity;
-      const key = JSON.stringify(names.map((name) => value[name]));
-      merged = distinct.get(key) ?? list.push(value) - 1;
-      distinct.set(key, merged);
+      const cells = stringAt((parts[p] as Part).identities, number);
+      merged = distinct.get(cells) ?? distinct.size;
+      distinct.set(cells, merged);
       ofPart[number] = merged;
     }
     identity[i] = merged;
   }
-  const columns = Object.fromEntries(names.map((name) => [name, codesOf(list.map((value) => value[name]))]));
-  return { identity, identities: list.length, columns };
+  const rows = Array.from(distinct.keys(), (cells) => JSON.parse(cells) as string[]);
+  const columns = Object.fromEntries(
+    IDENTITY_COLUMNS.map((name, i) => [name, codesOf(rows.map((cells) => cells[i] as string))]),
+  );
+  return { identity, identities: rows.length, columns };
 }
 
 function codesOf(values: readonly string[]): CodedColumn {
@@ -163,12 +163,4 @@ function codesOf(values: readonly string[]): CodedColumn {
 
 function sharedNumbers(length: number): Uint32Array {
   return new Uint32Array(new SharedArrayBuffer(length * 4));
-}
-
-function shareTable(table: StringTable): StringTable {
-  const bytes = new Uint8Array(new SharedArrayBuffer(table.bytes.length));
-  bytes.set(table.bytes);
-  const ends = sharedNumbers(table.length);
-  ends.set(table.ends);
-  return { length: table.length, bytes, ends };
 }

@@ -1,4 +1,5 @@
 /** Rows of parts: which one an entry of the order means, its cells, and how two of them compare. */
+import type { StringTable } from '../shared/string-table.js';
 import { chunkOf, offsetOf } from '../store/event-store.js';
 import { BLOCK_BITS, DICTIONARY_SLOTS, type Part, ROW_MASK, SLOT, SLOT_STRIDE, TEXT_SLOTS } from './part.js';
 
@@ -55,15 +56,21 @@ function compareContent(partA: Part, rowA: number, partB: Part, rowB: number): n
     const order = Buffer.compare(a, b);
     if (order !== 0) return order;
   }
-  const identityA = JSON.stringify(partA.identities[cellOf(partA, rowA, SLOT.identity as number)]);
-  const identityB = JSON.stringify(partB.identities[cellOf(partB, rowB, SLOT.identity as number)]);
-  return identityA < identityB ? -1 : identityA > identityB ? 1 : 0;
+  const slot = SLOT.identity as number;
+  return Buffer.compare(
+    entryOfTable(partA.identities, cellOf(partA, rowA, slot)),
+    entryOfTable(partB.identities, cellOf(partB, rowB, slot)),
+  );
 }
 
 function dictionarySpan(part: Part, name: string, code: number): Uint8Array {
   const table = part.dictionaries[name];
   if (table === undefined || code === 0) return new Uint8Array(0);
-  return table.bytes.subarray(table.ends[code - 1], table.ends[code]);
+  return entryOfTable(table, code);
+}
+
+function entryOfTable(table: StringTable, i: number): Uint8Array {
+  return table.bytes.subarray(i === 0 ? 0 : table.ends[i - 1], table.ends[i]);
 }
 
 /** By the bytes of a text slot; missing comes first. */

@@ -1,5 +1,4 @@
 /** What one worker made of its files: rows of numbers, and what the numbers stand for. In shared memory. */
-import type { Identity } from '../cloudtrail/identity.js';
 import { codedColumns, TEXT_COLUMNS } from '../shared/columns.js';
 import type { StringTable } from '../shared/string-table.js';
 import type { SharedTexts } from '../store/event-store.js';
@@ -49,7 +48,8 @@ export interface Part {
   /** Milliseconds since 1970 UTC, by block. */
   readonly times: readonly Float64Array[];
   readonly dictionaries: Readonly<Record<string, StringTable>>;
-  readonly identities: readonly Identity[];
+  /** The cells of each, a JSON array in the order of `IDENTITY_COLUMNS`. */
+  readonly identities: StringTable;
   readonly texts: SharedTexts;
 }
 

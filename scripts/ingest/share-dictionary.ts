@@ -1,4 +1,4 @@
-/** A worker's dictionary as a string table that threads can share. */
+/** String tables that threads can share: handing one over copies nothing. */
 import type { ByteDictionary } from '../shared/byte-dictionary.js';
 import { ByteWriter } from '../shared/bytes.js';
 import type { StringTable } from '../shared/string-table.js';
@@ -21,6 +21,15 @@ export function shareDictionary(dictionary: ByteDictionary): StringTable {
   const bytes = new Uint8Array(new SharedArrayBuffer(out.length));
   bytes.set(out.written());
   return { length: dictionary.size, bytes, ends };
+}
+
+/** A copy of the table in shared memory. */
+export function shareTable(table: StringTable): StringTable {
+  const bytes = new Uint8Array(new SharedArrayBuffer(table.bytes.length));
+  bytes.set(table.bytes);
+  const ends = new Uint32Array(new SharedArrayBuffer(table.length * 4));
+  ends.set(table.ends);
+  return { length: table.length, bytes, ends };
 }
 
 function decoded(entry: Uint8Array): Uint8Array {

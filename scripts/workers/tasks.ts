@@ -2,6 +2,7 @@
 import type { EventFilter } from '../config.js';
 import type { ErrorKind } from '../errors.js';
 import type { Blocks, CodeBlocks, DetailPlan, StringBlocks } from '../html/embed-blocks.js';
+import type { Ties } from '../ingest/event-order.js';
 import type { FileReport } from '../ingest/file-report.js';
 import type { Part } from '../ingest/part.js';
 import type { LocalPath } from '../source/port.js';
@@ -11,6 +12,12 @@ import type { CodedColumn, EventStore } from '../store/event-store.js';
 export interface StoredFile {
   readonly name: string;
   readonly content: Uint8Array | LocalPath;
+}
+
+/** A column of all parts, and the order of their events. */
+export interface OrderedColumn {
+  readonly name: string;
+  readonly entries: Uint32Array;
 }
 
 export interface Tasks {
@@ -23,11 +30,12 @@ export interface Tasks {
   ingest: { request: readonly StoredFile[]; answer: readonly FileReport[] };
   /** Ends this worker's part. */
   finishPart: { request: undefined; answer: Part };
-  /** Gives the worker all parts and the order of their events; undefined lets go of them. */
-  useParts: { request: { parts: readonly Part[]; entries: Uint32Array } | undefined; answer: undefined };
-  mergeIds: { request: string; answer: Uint32Array };
-  mergeCodes: { request: string; answer: CodedColumn };
-  mergeTexts: { request: string; answer: CodedColumn };
+  /** Gives the worker all parts, which the next four need; undefined lets go of them. */
+  useParts: { request: readonly Part[] | undefined; answer: undefined };
+  sortTies: { request: Ties; answer: undefined };
+  mergeIds: { request: OrderedColumn; answer: Uint32Array };
+  mergeCodes: { request: OrderedColumn; answer: CodedColumn };
+  mergeTexts: { request: OrderedColumn; answer: CodedColumn };
   /** Gives the worker the store that the tasks below read. */
   useStore: { request: EventStore; answer: undefined };
   formatTsv: {

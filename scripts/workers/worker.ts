@@ -2,6 +2,7 @@
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { CulpritError } from '../errors.js';
 import { embedCodes, embedStrings, embedTimes, SegmentEmbedder } from '../html/embed-blocks.js';
+import { sortTies } from '../ingest/event-order.js';
 import { addFault, newFileReport, type FileReport } from '../ingest/file-report.js';
 import { Flattener } from '../ingest/flattener.js';
 import { inflate } from '../ingest/inflate.js';
@@ -14,7 +15,7 @@ import type { StoredFile, TaskAnswer, TaskName, TaskRequest, Tasks } from './tas
 
 let flattener: Flattener | undefined;
 let maxInflatedBytes = 0;
-let parts: Exclude<Tasks['useParts']['request'], undefined> | undefined;
+let parts: Tasks['useParts']['request'];
 let store: EventStore | undefined;
 let formatter: TsvFormatter | undefined;
 let embedder: SegmentEmbedder | undefined;
@@ -38,9 +39,13 @@ const HANDLERS: Handlers = {
     parts = request;
     return undefined;
   },
-  mergeIds: (name) => mergeIds(given(parts).parts, given(parts).entries, name),
-  mergeCodes: (name) => mergeCodes(given(parts).parts, given(parts).entries, name),
-  mergeTexts: (name) => mergeTexts(given(parts).parts, given(parts).entries, name),
+  sortTies(ties) {
+    sortTies(ties, given(parts));
+    return undefined;
+  },
+  mergeIds: ({ name, entries }) => mergeIds(given(parts), entries, name),
+  mergeCodes: ({ name, entries }) => mergeCodes(given(parts), entries, name),
+  mergeTexts: ({ name, entries }) => mergeTexts(given(parts), entries, name),
   useStore(request) {
     store = request;
     formatter = undefined;
