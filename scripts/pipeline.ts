@@ -13,7 +13,7 @@ import type { Tally } from './ingest/tally.js';
 import { OutputFile } from './output-file.js';
 import type { Progress } from './progress.js';
 import type { Published, Publisher } from './publish/port.js';
-import { describeReport } from './report-manifest.js';
+import { describeReport, manifestJson } from './report-manifest.js';
 import type { ReportManifest } from './shared/manifest.js';
 import type { LogSource } from './source/port.js';
 import type { EventStore } from './store/event-store.js';
@@ -68,7 +68,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
       },
     };
     const manifestFile = await OutputFile.create(config.outDir, 'manifest.json');
-    await manifestFile.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
+    await manifestFile.write(manifestJson(manifest));
     await manifestFile.finish();
     // Nothing gets its name before everything is there.
     for (const output of [...outputs, manifestFile]) await output.commit();

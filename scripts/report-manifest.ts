@@ -1,6 +1,7 @@
 /** What a run says about itself, from what it read. */
 import type { EventFilter } from './config.js';
 import type { Tally } from './ingest/tally.js';
+import { describeCoverage } from './report-coverage.js';
 import type { ReportManifest } from './shared/manifest.js';
 import { stringAt } from './shared/string-table.js';
 import type { CodedColumn, EventStore } from './store/event-store.js';
@@ -25,6 +26,7 @@ export function describeReport(
     timeRange: rows === 0 ? null : { from: iso(times[0] as number), to: iso(times[rows - 1] as number) },
     accounts: accounts(store),
     regions: values(store.coded.awsRegion as CodedColumn),
+    coverage: describeCoverage(store, tally.delivered),
     ignored: tally.ignored,
     ...(tally.lost !== undefined && { lost: tally.lost }),
     warnings: tally.warnings,
@@ -40,6 +42,13 @@ function limitsOf({ since, until, accounts, regions, writesOnly }: EventFilter):
     ...(writesOnly && { writesOnly: true as const }),
   };
   return Object.keys(limits).length === 0 ? {} : { limits };
+}
+
+/** The file's text: for people and programs, so a list of numbers is one line. */
+export function manifestJson(manifest: ReportManifest): string {
+  const json = JSON.stringify(manifest, undefined, 2);
+  // A line break stands nowhere inside a string.
+  return `${json.replace(/\[\n[\s\d,-]+\]/g, (list) => list.replace(/\s+/g, ''))}\n`;
 }
 
 function iso(time: number): string {

@@ -1,6 +1,7 @@
 /** Adds up what was said of each file, independently of the order the files came in. */
 import type { Ignored, Lost, ReportManifest, Warning, WarningCode } from '../shared/manifest.js';
 import type { UnreadableError } from '../source/port.js';
+import { DeliveredFiles } from './delivered-files.js';
 import type { FileReport } from './file-report.js';
 
 /** Names of lost files that are kept. More of them say no more, and a manifest is read by people too. */
@@ -17,6 +18,8 @@ export class Tally {
   events = 0;
   filtered = 0;
   inflatedBytes = 0;
+  /** The files that were read, or should have been. */
+  readonly delivered = new DeliveredFiles();
   private read = 0;
   private failed = 0;
   private ignoredFiles = 0;
@@ -39,6 +42,7 @@ export class Tally {
   /** A file that could not be read at all. */
   addUnreadable(name: string, error: UnreadableError): void {
     this.failed++;
+    this.delivered.add(name, true);
     this.addLost(name, error);
   }
 
@@ -55,7 +59,9 @@ export class Tally {
     const faults = Object.entries(file.faults) as [WarningCode, number][];
     const ignored = Object.entries(file.ignored);
     for (const [code, count] of faults) add(this.faults, code, file.name, count, 0);
-    if (file.events === 0 && faults.length > 0) this.failed++;
+    const isFailed = file.events === 0 && faults.length > 0;
+    this.delivered.add(file.name, isFailed);
+    if (isFailed) this.failed++;
     else if (file.events === 0 && ignored.length > 0) {
       const [[kind]] = ignored as [[string, number]];
       return this.addIgnored(kind, file.name);

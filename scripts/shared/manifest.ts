@@ -1,3 +1,5 @@
+import type { Coverage } from './coverage.js';
+
 /**
  * What a run says about itself: written to `manifest.json` for scripts, and embedded in the page.
  *
@@ -27,6 +29,8 @@ export interface ReportManifest {
   /** recipientAccountId, else the caller's account; sorted. */
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
+  /** By account, region and day. */
+  readonly coverage: Coverage;
   /** Files that hold no events, and records that are none, by kind; sorted by kind. */
   readonly ignored: readonly Ignored[];
   /**

@@ -52,6 +52,7 @@ export function summaryLines(
     ...files.map(([name, bytes]) => `  ${colors.cyan(name.padEnd(width))}  ${bytes.padStart(8)}`),
     ...(missing.length > 0 ? ['Not in the report:', ...missing.map((line) => `  ${line}`)] : []),
     ...faults.map((line) => colors.yellow(line)),
+    ...gapLines(manifest),
     ...(missing.length + faults.length === 0 ? [colors.green(completeLine(filter))] : []),
     ...publishedLines(published).map((line) => (line === published?.url ? colors.bold(line) : line)),
   ];
@@ -116,6 +117,14 @@ function faultLines({ warnings, files }: ReportManifest): string[] {
     `Faults in the input:${failed}`,
     ...warnings.map(({ code, count, example }) => `  ${grouped(count)} × ${WARNINGS[code]} (${printable(example)})`),
   ];
+}
+
+/** Days without a file: nothing happened then, or files are missing. */
+function gapLines({ coverage: { gapDays, places } }: ReportManifest): string[] {
+  if (gapDays === 0) return [];
+  const at = places.find(({ gaps }) => gaps.length > 0);
+  const first = at ? `, the first: ${printable(at.account)} ${printable(at.region)} ${at.gaps[0]?.[0] ?? ''}` : '';
+  return [`Gaps: ${counted(gapDays, 'day')} without a file between days with files${first}.`];
 }
 
 function publishedLines(published: Published | undefined): string[] {

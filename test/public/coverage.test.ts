@@ -14,6 +14,7 @@ const ALL_READ: ReportFacts = {
   timeRange: null,
   accounts: [],
   regions: [],
+  coverage: { daysPerCell: 1, places: [], morePlaces: 0, unplacedFiles: 0, gapDays: 0 },
   ignored: [],
   warnings: [],
 };

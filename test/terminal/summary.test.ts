@@ -13,6 +13,7 @@ const PLAIN: ReportManifest = {
   timeRange: { from: '2025-03-03T04:05:06.000Z', to: '2025-03-04T00:00:00.000Z' },
   accounts: ['111111111111', '222222222222'],
   regions: ['eu-west-1'],
+  coverage: { daysPerCell: 1, places: [], morePlaces: 0, unplacedFiles: 0, gapDays: 0 },
   ignored: [],
   warnings: [],
   outputs: [],
