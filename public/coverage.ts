@@ -21,7 +21,9 @@ export function coverageState({ warnings, files, filtered, ignored, limits }: Re
 export function coverageBadge(report: ReportFacts): string {
   const state = coverageState(report);
   if (state === 'incomplete') return text('badge.warnings', { n: Math.max(1, report.warnings.length) });
-  return text(state === 'filtered' ? 'badge.filtered' : 'badge.complete');
+  if (state === 'filtered') return text('badge.filtered');
+  const { gapDays } = report.coverage;
+  return gapDays > 0 ? text('badge.gaps', { n: gapDays }) : text('badge.complete');
 }
 
 /** One sentence about what is missing; that every event is here only where that is so. */

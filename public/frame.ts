@@ -1,12 +1,13 @@
 /** The head line and the two dialogs: what the report covers, and how to search. */
 import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { COLUMNS } from '../scripts/shared/columns.js';
-import { coverageBadge, coverageSentence, coverageState, ignoredCount, ignoredName } from './coverage.js';
+import { coverageBadge, coverageState } from './coverage.js';
+import { fillCoverage } from './coverage/dialog.js';
 import { byId, el, icon } from './dom.js';
 import { fieldNameOf } from '../scripts/shared/query/fields.js';
+import { dialogHead } from './frame/dialog-head.js';
 import { KEYS } from './frame/keys.js';
-import { columnLabel, dayRange, number, text } from './text/language.js';
-import { shownTime } from './text/shown-time.js';
+import { columnLabel, dayRange, text } from './text/language.js';
 import { onZoneChange } from './text/zone.js';
 import type { TextKey } from './text/en.js';
 
@@ -31,59 +32,6 @@ function fillBadge(badge: HTMLElement, report: ReportFacts): void {
   badge.classList.add(`is-${state}`);
   badge.title = text('badge.title');
   badge.replaceChildren(icon(BADGE_ICONS[state]), el('span', {}, coverageBadge(report)));
-}
-
-/** The list of what was read, what was not, and why. */
-function fillCoverage(dialog: HTMLDialogElement, { report, rows }: EmbeddedManifest): void {
-  const { files, timeRange, warnings, ignored } = report;
-  const facts: [TextKey, ...(string | HTMLElement)[]][] = [
-    ['coverage.events', number(rows)],
-    [
-      'coverage.range',
-      ...(timeRange
-        ? [shownTime(Date.parse(timeRange.from)), ' – ', shownTime(Date.parse(timeRange.to))]
-        : [text('coverage.none')]),
-    ],
-    ['coverage.accounts', report.accounts.join(', ') || text('coverage.none')],
-    ['coverage.regions', report.regions.join(', ') || text('coverage.none')],
-    [
-      'coverage.files',
-      text('coverage.files.value', { read: files.read, ignored: files.ignored, failed: files.failed }),
-    ],
-    ['coverage.duplicates', text('coverage.duplicates.value', { n: report.duplicates })],
-    ['coverage.filtered', text('coverage.filtered.value', { n: report.filtered })],
-  ];
-  const faults = warnings.map(({ code, count, example }) =>
-    skipped(text(`warning.${code}`), text('coverage.times', { n: count }), example),
-  );
-  const others = ignored.map((of) => skipped(ignoredName(of.kind), ignoredCount(of), of.example));
-  dialog.replaceChildren(
-    dialogHead(dialog, 'coverage-title', 'coverage.title'),
-    el('p', {}, coverageSentence(report)),
-    ...section('coverage.warnings', faults),
-    el(
-      'dl',
-      { class: 'facts' },
-      ...facts.map(([key, ...value]) => el('div', {}, el('dt', {}, text(key)), el('dd', {}, ...value))),
-    ),
-    ...section('coverage.ignored', others),
-    el('p', { class: 'small' }, text('coverage.version', { version: report.tool.version })),
-  );
-}
-
-function skipped(what: string, howOften: string, example: string): HTMLElement {
-  return el(
-    'li',
-    {},
-    el('b', {}, what),
-    ` · ${howOften}`,
-    el('br'),
-    el('span', { class: 'small is-mono' }, text('coverage.example', { name: example })),
-  );
-}
-
-function section(title: TextKey, items: readonly HTMLElement[]): HTMLElement[] {
-  return items.length === 0 ? [] : [el('h3', {}, text(title)), el('ul', { class: 'skipped' }, ...items)];
 }
 
 const EXAMPLES: readonly (readonly [example: string, meaning: TextKey])[] = [
@@ -127,18 +75,10 @@ export function setUpFrame(manifest: EmbeddedManifest): void {
   const coverage = byId<HTMLDialogElement>('coverage');
   const help = byId<HTMLDialogElement>('help');
   fillBadge(byId('badge'), manifest.report);
-  fillCoverage(coverage, manifest);
   fillHelp(help);
-  byId('badge').addEventListener('click', () => coverage.showModal());
+  byId('badge').addEventListener('click', () => {
+    fillCoverage(coverage, manifest);
+    coverage.showModal();
+  });
   byId('help-button').addEventListener('click', () => help.showModal());
-}
-
-function dialogHead(dialog: HTMLDialogElement, id: string, title: TextKey): HTMLElement {
-  const close = el(
-    'button',
-    { type: 'button', class: 'icon-button', 'aria-label': text('coverage.close') },
-    icon('close'),
-  );
-  close.addEventListener('click', () => dialog.close());
-  return el('div', { class: 'dialog-head' }, el('h2', { id }, text(title)), close);
 }

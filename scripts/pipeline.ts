@@ -15,6 +15,7 @@ import type { Progress } from './progress.js';
 import type { Published, Publisher } from './publish/port.js';
 import { describeReport, manifestJson } from './report-manifest.js';
 import type { ReportManifest } from './shared/manifest.js';
+import type { EmbeddedRun } from './shared/report-format.js';
 import type { LogSource } from './source/port.js';
 import type { EventStore } from './store/event-store.js';
 import { writeTsv } from './tsv/write.js';
@@ -56,16 +57,16 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
 
     const report = describeReport(store, duplicates, tally, config.filter, await toolVersion());
     await mkdir(config.outDir, { recursive: true });
-    const outputs = await writeOutputs(config, store, report, pool, shell, progress);
+    const run = (): EmbeddedRun => ({
+      startedAt: startedAt.toISOString(),
+      seconds: (now().getTime() - startedAt.getTime()) / 1000,
+      command: ports.command,
+    });
+    const outputs = await writeOutputs(config, store, report, run, pool, shell, progress);
     const manifest: ReportManifest = {
       ...report,
       outputs: outputs.map(({ name, bytes }) => ({ path: name, bytes })),
-      run: {
-        startedAt: startedAt.toISOString(),
-        seconds: (now().getTime() - startedAt.getTime()) / 1000,
-        command: ports.command,
-        ...requestsOf(ports.sources),
-      },
+      run: { ...run(), ...requestsOf(ports.sources) },
     };
     const manifestFile = await OutputFile.create(config.outDir, 'manifest.json');
     await manifestFile.write(manifestJson(manifest));
@@ -109,6 +110,7 @@ async function writeOutputs(
   config: RunConfig,
   store: EventStore,
   report: Omit<ReportManifest, 'run' | 'outputs'>,
+  run: () => EmbeddedRun,
   pool: WorkerPool,
   shell: Promise<PageShell>,
   progress: Progress,
@@ -124,7 +126,7 @@ async function writeOutputs(
       strings: (column) => pool.run('embedStrings', column),
       times: (start, unit) => pool.run('embedTimes', { start, unit }),
       segment: (plan, from, to) => pool.run('embedSegment', { plan, from, to }),
-    }).then(({ manifest, blocks }) => writePage(manifest, blocks, page.write, shell));
+    }).then(({ manifest, blocks }) => writePage(manifest, blocks, run, page.write, shell));
     const tsvWritten = writeTsv(
       store.rows,
       pool.size * 2,

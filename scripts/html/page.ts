@@ -1,7 +1,13 @@
-/** Writes `index.html`: the shell from `templates/page.eta`, then the manifest, then the blocks, in pieces. */
+/** Writes `index.html`: the shell from `templates/page.eta`, the manifest, the blocks, the run, in pieces. */
 import { readFile } from 'node:fs/promises';
 import { Eta } from 'eta';
-import { BLOCK_ELEMENT_PREFIX, MANIFEST_ELEMENT, type EmbeddedManifest } from '../shared/report-format.js';
+import {
+  BLOCK_ELEMENT_PREFIX,
+  MANIFEST_ELEMENT,
+  RUN_ELEMENT,
+  type EmbeddedManifest,
+  type EmbeddedRun,
+} from '../shared/report-format.js';
 import { bundlePage } from './bundle.js';
 import { contentSecurityPolicy } from './csp.js';
 import { scriptJson } from './escape.js';
@@ -12,7 +18,9 @@ export interface PageShell {
   readonly head: string;
   /** Between the manifest and the blocks. */
   readonly middle: string;
-  /** After the blocks. */
+  /** Between the blocks and the run's JSON. */
+  readonly end: string;
+  /** After the run. */
   readonly tail: string;
 }
 
@@ -25,6 +33,7 @@ const ICON = new URL('../../public/icon.svg', import.meta.url);
 /** Stand in the template where the data goes. Text of ours never holds a NUL. */
 const MANIFEST_MARK = '\0manifest\0';
 const BLOCKS_MARK = '\0blocks\0';
+const RUN_MARK = '\0run\0';
 
 /** Bundles the page's code and renders its structure; independent of the data, so it can run while logs are read. */
 export async function prepareShell(): Promise<PageShell> {
@@ -40,28 +49,32 @@ export async function prepareShell(): Promise<PageShell> {
     manifestElement: MANIFEST_ELEMENT,
     manifest: MANIFEST_MARK,
     blocks: BLOCKS_MARK,
+    runElement: RUN_ELEMENT,
+    run: RUN_MARK,
   });
-  const [head, rest, ...more] = page.split(MANIFEST_MARK);
-  const [middle, tail, ...others] = (rest ?? '').split(BLOCKS_MARK);
-  if (head === undefined || middle === undefined || tail === undefined || more.length + others.length > 0) {
-    throw new Error('templates/page.eta must hold the manifest and then the blocks, once each');
+  const marks = page.match(/\0\w+\0/g) ?? [];
+  if (marks.join() !== [MANIFEST_MARK, BLOCKS_MARK, RUN_MARK].join()) {
+    throw new Error('templates/page.eta must hold the manifest, then the blocks, then the run, once each');
   }
-  return { head, middle, tail };
+  const [head, middle, end, tail] = page.split(/\0\w+\0/) as [string, string, string, string];
+  return { head, middle, end, tail };
 }
 
 /**
  * Writes the whole page, in order, about 1 MB at a time; never holds it in one string.
  *
  * @param blocks gzip members, as `manifest` refers to them
+ * @param run asked for when everything else is written
  * @param shell what `prepareShell` gave, where it was started early
  */
 export async function writePage(
   manifest: EmbeddedManifest,
   blocks: readonly Uint8Array[],
+  run: () => EmbeddedRun,
   write: (chunk: string | Uint8Array) => Promise<void>,
   shell: PageShell | Promise<PageShell> = prepareShell(),
 ): Promise<void> {
-  const { head, middle, tail } = await shell;
+  const { head, middle, end, tail } = await shell;
   let pending = `${head}${scriptJson(manifest)}${middle}`;
   for (const [index, block] of blocks.entries()) {
     if (pending.length >= CHUNK) {
@@ -72,5 +85,10 @@ export async function writePage(
     const base64 = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('base64');
     pending += `<script type="application/octet-stream" id="${BLOCK_ELEMENT_PREFIX}${String(index)}">${base64}</script>\n`;
   }
-  await write(pending + tail);
+  await write(`${pending}${end}${runJson(run())}${tail}`);
+}
+
+/** As long in every run of the same command, so that pages of the same input are of the same size. */
+function runJson(run: EmbeddedRun): string {
+  return scriptJson(run).padEnd(scriptJson({ ...run, seconds: 0 }).length + 16);
 }

@@ -20,6 +20,8 @@ import type { ReportManifest } from './manifest.js';
 export const FORMAT_NAME = 'culprit-report';
 export const FORMAT_VERSION = 2;
 export const MANIFEST_ELEMENT = 'culprit-manifest';
+/** Holds an {@link EmbeddedRun}, and stands behind the blocks. */
+export const RUN_ELEMENT = 'culprit-run';
 export const BLOCK_ELEMENT_PREFIX = 'culprit-block-';
 
 /** A block and how many entries (rows, identities or dictionary values) it holds. */
@@ -57,6 +59,15 @@ export interface TopValues {
   readonly top: readonly (readonly [value: string, count: number])[];
   /** How many distinct values there are, '' included where it occurs. */
   readonly distinct: number;
+}
+
+/** What differs between two runs over the same input; nothing else of the page does. */
+export interface EmbeddedRun {
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  /** Until the page was written. */
+  readonly seconds: number;
+  readonly command: string;
 }
 
 export interface EmbeddedManifest {

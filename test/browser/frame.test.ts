@@ -91,3 +91,16 @@ test('a browser without what the page needs is told so, in words', async () => {
   expect(await silent.locator('noscript').innerText()).toContain('needs JavaScript');
   await plain.close();
 });
+
+test('what the report covers is a map by account, region and day, with the run that made it', async () => {
+  const { page, faults } = await openReport(browser, url);
+  await page.locator('#badge').click();
+  const row = page.locator('.map tbody tr');
+  expect(await row.count()).toBe(1);
+  expect(await row.locator('th').textContent()).toMatch(/^\d{12} \S+$/);
+  expect(await row.locator('.map-cell').textContent()).toBe('2025-03-03: 60 events, 00:00 – 00:00');
+  const facts = page.locator('#coverage .facts');
+  expect(await facts.textContent()).toContain('npm run report');
+  expect(await facts.locator('time').last().textContent()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
+  expect(faults).toEqual([]);
+});

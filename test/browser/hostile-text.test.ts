@@ -37,6 +37,9 @@ test('the table, the charts and the details show hostile text as it is', async (
     expect(JSON.parse(json)).toEqual({ [text]: [text] });
     expect(await page.locator('#detail dd.is-mono').first().textContent()).toBe(text);
   }
+  await page.locator('#badge').click();
+  const places = await page.locator('.map tbody th').allTextContents();
+  for (const text of HOSTILE) expect(places.some((place) => place.includes(text))).toBe(true);
   // The blocks go when they are decoded; nothing else came or went.
   expect(await page.locator('script:not([id^=culprit-block])').count()).toBeLessThanOrEqual(scripts);
   expect(await page.locator('#page img, #page iframe, #page [onerror], dialog img').count()).toBe(0);

@@ -12,6 +12,8 @@ type Element = DefaultTreeAdapterTypes.Element;
 
 const HOSTILE = '</script><script>alert(1)</script><!--<script><img src=x onerror=alert(1)>\u2028\u2029"\'$& $1 $` ]]>';
 
+const RUN = { startedAt: '2025-03-10T00:00:00.000Z', seconds: 1, command: `npm run report -- ${HOSTILE}` };
+
 let shell: PageShell;
 
 beforeAll(async () => {
@@ -32,7 +34,13 @@ async function written(
   blocks: readonly Uint8Array[] = [],
 ): Promise<{ html: string; chunks: (string | Uint8Array)[] }> {
   const chunks: (string | Uint8Array)[] = [];
-  await writePage(manifest, blocks, (chunk) => Promise.resolve(void chunks.push(chunk)), shell);
+  await writePage(
+    manifest,
+    blocks,
+    () => RUN,
+    (chunk) => Promise.resolve(void chunks.push(chunk)),
+    shell,
+  );
   return { html: chunks.map(String).join(''), chunks };
 }
 

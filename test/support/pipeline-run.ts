@@ -23,7 +23,7 @@ export interface Refused {
   readonly message: string;
 }
 
-/** When every run of the tests begins and ends. */
+/** When the runs of the tests begin and end. */
 const NOW = new Date('2025-01-01T00:00:00Z');
 
 /**
@@ -31,21 +31,23 @@ const NOW = new Date('2025-01-01T00:00:00Z');
  * @param args INPUTs (absolute paths) and options, but --out
  * @param out the output folder
  * @param sources instead of the folders that the INPUTs name
+ * @param now when it begins and ends
  * @returns what was written, or the sentence that was said instead
  */
 export async function run(
   args: readonly string[],
   out: string,
   sources?: readonly LogSource[],
+  now = NOW,
 ): Promise<Finished | Refused> {
   const { settings } = parseCommandLine([...args, '--out', out], 'test');
-  const config = resolveConfig(settings, undefined, { env: {}, now: NOW });
+  const config = resolveConfig(settings, undefined, { env: {}, now });
   try {
     const { manifest } = await runPipeline(config, {
       sources: sources ?? (await Promise.all(config.inputs.map(openFolderSource))),
       publisher: undefined,
       progress: SILENT,
-      now: () => NOW,
+      now: () => now,
       command: 'test',
     });
     const tsv = readFileSync(path.join(out, 'events.tsv'), 'utf8');
@@ -57,9 +59,14 @@ export async function run(
 }
 
 /** As `run`, for input that makes a report; the output folder is made beside the first INPUT. */
-export async function report(args: readonly string[], out: string, sources?: readonly LogSource[]): Promise<Finished> {
+export async function report(
+  args: readonly string[],
+  out: string,
+  sources?: readonly LogSource[],
+  now = NOW,
+): Promise<Finished> {
   mkdirSync(path.dirname(out), { recursive: true });
-  const finished = await run(args, out, sources);
+  const finished = await run(args, out, sources, now);
   if ('exitCode' in finished) throw new Error(finished.message);
   return finished;
 }
