@@ -12,6 +12,9 @@ export interface RunConfig {
   readonly maxInflatedBytes: number;
   readonly publish: PublishConfig | undefined;
   readonly s3: S3Config;
+  readonly cache: CacheConfig | undefined;
+  /** A report that lacks files is a success. */
+  readonly allowPartial: boolean;
   readonly verbosity: 'quiet' | 'normal' | 'verbose' | 'debug';
   readonly color: boolean;
   /** Print the manifest on stdout, everything for people on stderr. */
@@ -35,6 +38,12 @@ export interface PublishConfig {
   readonly prefix: string;
   /** Overwrite an index.html that Culprit did not write. */
   readonly force: boolean;
+}
+
+/** Where what was read from S3 is kept. */
+export interface CacheConfig {
+  readonly folder: string;
+  readonly maxBytes: number;
 }
 
 export interface S3Config {

@@ -2,6 +2,7 @@
 import { readFile, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { LogCache, rowsKeyOf } from './cache/log-cache.js';
 import type { RunConfig } from './config.js';
 import { CulpritError } from './errors.js';
 import { embed } from './html/embed.js';
@@ -43,11 +44,21 @@ export interface PipelineResult {
 export async function runPipeline(config: RunConfig, ports: PipelinePorts): Promise<PipelineResult> {
   const { progress, now } = ports;
   const startedAt = now();
-  const pool = new WorkerPool(Math.min(availableParallelism(), MAX_THREADS), await bundleWorker());
+  const code = await bundleWorker();
+  const pool = new WorkerPool(Math.min(availableParallelism(), MAX_THREADS), code);
   try {
     const shell = prepareShell();
     shell.catch(() => undefined);
-    const tally = await readLogs(ports.sources, pool, config.filter, config.maxInflatedBytes, progress);
+    const tally = await readLogs(
+      ports.sources,
+      pool,
+      {
+        filter: config.filter,
+        maxInflatedBytes: config.maxInflatedBytes,
+        cache: openCache(config, ports.sources, code),
+      },
+      progress,
+    );
     refuseNothing(tally, config.inputs);
 
     progress.begin('sort');
@@ -77,6 +88,18 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
   } finally {
     await pool.close();
   }
+}
+
+/** The cache, where a source has files for it. Rows of another program or for another filter are not these. */
+function openCache(
+  { cache, filter, maxInflatedBytes }: RunConfig,
+  sources: readonly LogSource[],
+  code: string,
+): LogCache | undefined {
+  if (cache === undefined || !sources.some(({ cacheName }) => cacheName !== undefined)) return undefined;
+  const { accounts, regions, writesOnly } = filter;
+  const settings = JSON.stringify({ accounts, regions, writesOnly, maxInflatedBytes });
+  return new LogCache(cache, rowsKeyOf(code, settings));
 }
 
 /** What was asked of S3, all sources together. */

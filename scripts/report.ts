@@ -6,6 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isatty } from 'node:tty';
 import { inspect } from 'node:util';
+import envPaths from 'env-paths';
 import pc from 'picocolors';
 import type { RunConfig } from './config.js';
 import { parseCommandLine } from './config/command-line.js';
@@ -13,7 +14,7 @@ import { readConfigFile } from './config/config-file.js';
 import { checkInput } from './config/inputs.js';
 import { swallowedByNpm } from './config/npm-arguments.js';
 import { resolveConfig } from './config/resolve.js';
-import { CulpritError, exitCodeOf } from './errors.js';
+import { CulpritError, EXIT_CODES, exitCodeOf } from './errors.js';
 import type { Publisher } from './publish/port.js';
 import { parseS3 } from './s3/address.js';
 import type { ReportManifest } from './shared/manifest.js';
@@ -34,23 +35,25 @@ type Output = Screen & { readonly fd: number };
 let config: RunConfig | undefined;
 let terminal: Terminal | undefined;
 
-async function run(): Promise<void> {
+/** Returns the exit code of a run that ended well, or as well as it could. */
+async function run(): Promise<number> {
   const commandLine = parseCommandLine(ARGUMENTS, toolVersion());
   if (commandLine.answer !== undefined) {
     stdout.write(commandLine.answer);
-    return;
+    return 0;
   }
   swallowedByNpm(env);
   const file = readConfigFile(commandLine.settings.config, process.cwd());
-  config = resolveConfig(commandLine.settings, file, { env, now: new Date() });
+  const cacheFolder = envPaths('culprit', { suffix: '' }).cache;
+  config = resolveConfig(commandLine.settings, file, { env, now: new Date(), cacheFolder });
   for (const input of config.inputs) checkInput(input, process.cwd());
 
   const forPeople = config.json ? stderr : stdout;
   if (config.isSample && config.verbosity !== 'quiet') forPeople.write(`${NO_INPUT}\n`);
-  await report(config, forPeople);
+  return await report(config, forPeople);
 }
 
-async function report(config: RunConfig, forPeople: Output): Promise<void> {
+async function report(config: RunConfig, forPeople: Output): Promise<number> {
   const progress = new Terminal(stderr, {
     verbosity: config.verbosity,
     color: config.color,
@@ -95,6 +98,7 @@ async function report(config: RunConfig, forPeople: Output): Promise<void> {
         ),
       );
     }
+    return manifest.lost === undefined || config.allowPartial ? 0 : EXIT_CODES.source;
   } finally {
     for (const source of sources) source.close();
     publisher?.close();
@@ -189,6 +193,6 @@ for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
 process.on('uncaughtException', (error) => void exit(explain(error)));
 
 await run().then(
-  () => exit(0),
+  (code) => exit(code),
   (error: unknown) => exit(explain(error)),
 );

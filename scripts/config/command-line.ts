@@ -43,7 +43,7 @@ Exit codes:
   0  done
   1  a fault in Culprit itself; --debug shows where
   2  an argument, the config file or the output folder is wrong
-  3  the logs cannot be reached
+  3  the logs cannot be reached, or some of them could not be read: what could be is in the report
   4  there is nothing to report on: no file, or none that could be used
   5  the report could not be published
   130  ended by Ctrl-C; the last report is still in place`;

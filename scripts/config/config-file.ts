@@ -107,5 +107,6 @@ function withPathsFrom(folder: string, settings: Settings): Settings {
     ...settings,
     ...(settings.inputs && { inputs: settings.inputs.map(from) }),
     ...(settings.out !== undefined && { out: from(settings.out) }),
+    ...(typeof settings.cache === 'string' && { cache: from(settings.cache) }),
   };
 }

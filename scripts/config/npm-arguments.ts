@@ -3,7 +3,17 @@ import { CulpritError } from '../errors.js';
 import { OPTIONS } from './options.js';
 
 /** Options that npm has too, or may have from a person's own settings: whether they were meant for us is unknown. */
-const NPMS_OWN: readonly string[] = ['color', 'config', 'debug', 'force', 'json', 'profile', 'quiet', 'verbose'];
+const NPMS_OWN: readonly string[] = [
+  'cache',
+  'color',
+  'config',
+  'debug',
+  'force',
+  'json',
+  'profile',
+  'quiet',
+  'verbose',
+];
 
 /**
  * Throws a `CulpritError` of kind `usage` where npm took an option of ours: what it takes, known or not, it hands on

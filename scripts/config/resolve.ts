@@ -9,16 +9,23 @@ import { parseTime, TIME_FORMS } from './times.js';
 
 const SAMPLE = fileURLToPath(new URL('../sample', import.meta.url));
 const MIB = 1024 * 1024;
+const DEFAULT_CACHE_GB = 10;
 /** Node 20 holds no more than 4 GiB in one buffer. */
 const MOST_INFLATED_MB = 4096;
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
+  /** Where the system has caches. */
+  readonly cacheFolder: string;
 }
 
 /** Throws a `CulpritError` of kind `usage` for the first value that means nothing. */
-export function resolveConfig(flags: Settings, file: ConfigFile | undefined, { env, now }: Surroundings): RunConfig {
+export function resolveConfig(
+  flags: Settings,
+  file: ConfigFile | undefined,
+  { env, now, cacheFolder }: Surroundings,
+): RunConfig {
   const settings = merge(flags, file?.settings ?? {});
   /** Where the value of a setting was given. */
   const place = (key: SettingName): string => {
@@ -62,8 +69,9 @@ export function resolveConfig(flags: Settings, file: ConfigFile | undefined, { e
   if (endpointUrl !== undefined && !/^https?:$/.test(protocolOf(endpointUrl))) {
     throw wrong('endpointUrl', endpointUrl, 'it must be a URL such as http://127.0.0.1:7480');
   }
-  for (const key of ['out', 'profile', 's3Region'] as const) {
-    if (settings[key]?.trim() === '') throw wrong(key, '', 'leave it out or give it a value');
+  for (const key of ['out', 'profile', 's3Region', 'cache'] as const) {
+    const value = settings[key];
+    if (value !== false && value?.trim() === '') throw wrong(key, '', 'leave it out or give it a value');
   }
 
   const inputs = settings.inputs ?? [];
@@ -76,6 +84,14 @@ export function resolveConfig(flags: Settings, file: ConfigFile | undefined, { e
     maxInflatedBytes: Math.floor(inflated * MIB),
     publish: publishOf(settings, wrong),
     s3: { profile: settings.profile, region: settings.s3Region, endpointUrl },
+    cache:
+      settings.cache === false
+        ? undefined
+        : {
+            folder: settings.cache ?? cacheFolder,
+            maxBytes: Math.floor((settings.cacheMax ?? DEFAULT_CACHE_GB) * 1e9),
+          },
+    allowPartial: settings.allowPartial ?? false,
     verbosity: verbosityOf(settings),
     // https://no-color.org: any value but the empty one turns colours off; a flag turns them on again.
     color: flags.color ?? (env['NO_COLOR'] ? false : (settings.color ?? true)),

@@ -1,27 +1,24 @@
 /** Files that go to one worker together: a message for each file of 2 kB would cost as much as the file. */
-import type { ListedFile, LogSource } from '../source/port.js';
-import { UnreadableError } from '../source/port.js';
+import { UnreadableError, type ListedFile, type LogSource } from '../source/port.js';
 import type { Tally } from './tally.js';
 
-export interface FoundFile extends ListedFile {
+/** Files of one folder of one source; all of them, unless it has very many. */
+export interface FoundFolder {
   readonly source: LogSource;
+  readonly files: readonly ListedFile[];
 }
 
-/** Files of one folder. */
-export interface FileBatch {
-  readonly files: readonly FoundFile[];
-  readonly bytes: number;
-}
-
-/** So small that the workers have about the same to do in the end. */
+/** A folder's files are looked for in the cache together. */
+const MOST_TOGETHER = 5000;
+/** A batch is so small that the workers have about the same to do in the end. */
 const MOST_BYTES = 1 << 20;
 const MOST_FILES = 256;
 
 /** The files of the sources that may hold events, as they are found; what else there is goes to the tally. */
-export async function* batchesOf(sources: readonly LogSource[], tally: Tally): AsyncGenerator<FileBatch> {
+export async function* foldersOf(sources: readonly LogSource[], tally: Tally): AsyncGenerator<FoundFolder> {
   for (const source of sources) {
-    let files: FoundFile[] = [];
-    let bytes = 0;
+    const most = source.cacheName === undefined ? MOST_FILES : MOST_TOGETHER;
+    let files: ListedFile[] = [];
     let folder = '';
     for await (const found of source.list()) {
       if ('folder' in found) {
@@ -34,15 +31,29 @@ export async function* batchesOf(sources: readonly LogSource[], tally: Tally): A
         continue;
       }
       const its = found.name.slice(0, found.name.lastIndexOf('/') + 1);
-      if (files.length > 0 && (its !== folder || files.length >= MOST_FILES || bytes >= MOST_BYTES)) {
-        yield { files, bytes };
+      if (files.length > 0 && (its !== folder || files.length >= most)) {
+        yield { source, files };
         files = [];
-        bytes = 0;
       }
       folder = its;
-      bytes += found.bytes;
-      files.push({ ...found, source });
+      files.push(found);
     }
-    if (files.length > 0) yield { files, bytes };
+    if (files.length > 0) yield { source, files };
   }
+}
+
+/** The files in batches, in their order. */
+export function* batchesOf<F extends ListedFile>(files: readonly F[]): Generator<readonly F[]> {
+  let batch: F[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    if (batch.length > 0 && (batch.length >= MOST_FILES || bytes + file.bytes > MOST_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(file);
+    bytes += file.bytes;
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -12,6 +12,7 @@ import { addFault, addIgnored, type FileReport } from './file-report.js';
 import { IdentityTable } from './identity-table.js';
 import { JsonTexts } from './json-texts.js';
 import { DICTIONARY_SLOTS, type Part, ROW_MASK, RowBlocks, SLOT, SLOT_STRIDE } from './part.js';
+import { decodeRows, encodeRows, type GrowingPart } from './row-block.js';
 import { RecordFilter } from './record-filter.js';
 import { isCloudTrail, RecordKinds } from './record-kind.js';
 import { RecordView } from './record-view.js';
@@ -75,6 +76,8 @@ export class Flattener {
     tooLarge: () => addFault(this.file, 'too-large'),
     damaged: (isNested) => this.damaged(isNested),
   });
+  /** Events that were left out by their time: without them a block of rows would be right for this run only. */
+  outOfTime = 0;
   private readonly rows = new RowBlocks();
   private readonly pool = new TextPool();
   private readonly json = new JsonTexts(this.pool);
@@ -95,8 +98,8 @@ export class Flattener {
   private readonly texts = new Uint32Array(JSON_FIELDS.length);
   private readonly ids = new Uint32Array(ID_FIELDS.length);
 
-  constructor(filter: EventFilter) {
-    this.filter = new RecordFilter(filter);
+  constructor(private readonly span: EventFilter) {
+    this.filter = new RecordFilter(span);
     const code = (outcome: Outcome): number => {
       const bytes = new TextEncoder().encode(outcome);
       return (this.dictionaries.get('outcome') as ByteDictionary).code(
@@ -119,6 +122,25 @@ export class Flattener {
     this.record.scan(bytes);
   }
 
+  /** How many rows there are. */
+  get size(): number {
+    return this.rows.rows;
+  }
+
+  /** The rows from `from` on as bytes that can be kept. */
+  encodeRows(from: number): Uint8Array {
+    return encodeRows(this.growing(), from, this.rows.rows);
+  }
+
+  /**
+   * Adds rows that were kept, in so far as --since and --until want them; returns how many they left out.
+   * Throws a RangeError where the bytes are no rows; then nothing was added.
+   */
+  decodeRows(block: Uint8Array): number {
+    const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = this.span;
+    return decodeRows(block, this.growing(), since, until);
+  }
+
   /** The part that was made of all files added. The flattener must not be used afterwards. */
   finish(): Part {
     return {
@@ -129,6 +151,16 @@ export class Flattener {
       identities: this.identities.share(),
       texts: this.pool.share(),
     };
+  }
+
+  private growing(): GrowingPart {
+    const { rows, dictionaries, pool } = this;
+    return { rows, dictionaries, pool, identities: this.identities.identities };
+  }
+
+  private isInTime(time: number): boolean {
+    const { since, until } = this.span;
+    return (since === undefined || time >= since) && (until === undefined || time < until);
   }
 
   private damaged(isNested: boolean): void {
@@ -149,7 +181,9 @@ export class Flattener {
     const identity = this.identity();
     const readOnly = this.filter.isReadOnly(record, codes[READ_ONLY] as number, codes[EVENT_NAME] as number);
     const caller = this.identities.identities[identity]?.accountId;
-    const passes = identity >= 0 && this.filter.passes(record, time, readOnly, caller);
+    const isInTime = this.isInTime(time);
+    if (!isInTime) this.outOfTime++;
+    const passes = identity >= 0 && isInTime && this.filter.passes(record, readOnly, caller);
     if (identity < 0 || (passes && !this.readTexts())) return addFault(file, 'json-invalid');
     file.events++;
     if (passes) this.addRow(time, identity, readOnly);
@@ -179,7 +213,7 @@ export class Flattener {
     for (let i = 0; i < CODED.length; i++) block[(CODED[i] as FieldSlot).base + row] = codes[i] as number;
     for (let i = 0; i < JSON_FIELDS.length; i++) block[(JSON_FIELDS[i] as FieldSlot).base + row] = texts[i] as number;
     for (let i = 0; i < ID_FIELDS.length; i++) block[(ID_FIELDS[i] as FieldSlot).base + row] = ids[i] as number;
-    block[EVENT_ID_HASH + row] = block[EVENT_ID + row] === 0 ? 0 : record.hash(FIELD.eventID) || 1;
+    block[EVENT_ID_HASH + row] = this.pool.hashOf(block[EVENT_ID + row] as number);
     block[IDENTITY + row] = identity;
     const { resources } = FIELD;
     block[RESOURCES + row] = this.json.resourcesId(

@@ -2,7 +2,7 @@
 import { QUOTE } from '../shared/json-bytes.js';
 import { RecordScanner, type RecordVisitor } from '../cloudtrail/record-scanner.js';
 import type { ByteDictionary } from '../shared/byte-dictionary.js';
-import { hashOf } from '../shared/byte-dictionary.js';
+import {} from '../shared/byte-dictionary.js';
 import { decodeJsonString } from './json-string.js';
 
 const LETTER_N = 0x6e;
@@ -81,10 +81,5 @@ export class RecordView {
   /** See `RecordScanner`. */
   get identityNumber(): number {
     return this.scanner.identityNumber;
-  }
-
-  /** A hash of the field's value as written. */
-  hash(field: number): number {
-    return hashOf(this.view, this.start(field), this.end(field));
   }
 }

@@ -73,6 +73,22 @@ export class TextPool {
     return id;
   }
 
+  /** The bytes of a text; shares memory with the pool. */
+  bytesOf(id: number): Uint8Array {
+    const address = this.spans[id * 2] as number;
+    const at = offsetOf(address);
+    return (this.chunks[chunkOf(address)] as Uint8Array).subarray(at, at + (this.spans[id * 2 + 1] as number));
+  }
+
+  /** A hash of a text; never 0, which is that of the empty one. */
+  hashOf(id: number): number {
+    if (id === 0) return 0;
+    const address = this.spans[id * 2] as number;
+    const at = offsetOf(address);
+    const end = at + (this.spans[id * 2 + 1] as number);
+    return hashOf(this.views[chunkOf(address)] as DataView, at, end) || 1;
+  }
+
   /** The pool's texts, in shared memory. The pool must not be used afterwards. */
   share(): SharedTexts {
     const spans = new Uint32Array(new SharedArrayBuffer(this.size * 8));

@@ -4,13 +4,15 @@
  */
 import type { S3Bucket } from '../s3/bucket.js';
 import type { S3Object } from '../s3/list-page.js';
-import { DAY_MS, dayFolder, startOfDay, type DeliveryDays } from './s3-days.js';
+import { DAY_MS, dayFolder, type DeliveryDays } from './s3-days.js';
 import { deliveryDay } from './layout.js';
 import { pagesOf } from './s3-pages.js';
 import type { Work } from './s3-work-list.js';
 
 /** What a listing should bring to be one page, with room for days that have more than others. */
 const KEYS_A_LISTING = 800;
+/** Listings that are worth a guess where objects may be; for more, S3 is asked which months there are. */
+const MOST_GUESSES = 12;
 /** The files of a folder come together, unless it has more than this. */
 const MOST_TOGETHER = 5000;
 
@@ -19,7 +21,6 @@ export interface RangePorts {
   readonly add: (work: Work) => void;
   /** Takes objects of one folder. */
   readonly found: (objects: readonly S3Object[]) => Promise<void>;
-  readonly now: () => number;
 }
 
 /**
@@ -88,25 +89,62 @@ function shareOut(
   end: number | undefined,
   folder: FolderBatch,
 ): boolean {
-  const { regionFolder } = span;
   const from = deliveryDay(objects[0]?.key ?? '');
   const day = deliveryDay(lastKey);
-  const last = end ?? startOfDay(ports.now()) + 2 * DAY_MS;
-  if (from === undefined || day === undefined || day + DAY_MS >= last) return false;
+  if (from === undefined || day === undefined) return false;
+  const next = day + DAY_MS;
+  if (end !== undefined && next >= end) return false;
   const keysADay = objects.length / ((day - from) / DAY_MS + 1);
   const step = Math.max(1, Math.floor(KEYS_A_LISTING / keysADay)) * DAY_MS;
-  // A prefix that is itself a year, month or day ends before its region does.
-  const isInside = (at: number): boolean => `${regionFolder}${dayFolder(at)}`.startsWith(span.prefix);
   const carried = folder.take();
-  ports.add(() => listRange(ports, span, lastKey, day + DAY_MS, carried));
-  for (let at = day + DAY_MS; at < last; at += step) {
-    const next = Math.min(at + step, last);
-    if (!isInside(at) && !isInside(next - DAY_MS)) continue;
-    // The last one is open, where no end was asked for.
-    const until = next === last ? end : next;
-    ports.add(() => listRange(ports, span, dayKey(regionFolder, at), until, []));
+  ports.add(() => listRange(ports, span, lastKey, next, carried));
+  if (end === undefined || (end - next) / step > MOST_GUESSES) {
+    ports.add(() => listMonths(ports, span, next, end));
+    return true;
+  }
+  for (let at = next; at < end; at += step) {
+    const until = Math.min(at + step, end);
+    if (isInside(span, at, until)) ports.add(() => listRange(ports, span, dayKey(span.regionFolder, at), until, []));
   }
   return true;
+}
+
+/** Adds a listing for each month that has objects: how long a trail goes on is not known beforehand. */
+async function listMonths(ports: RangePorts, span: Span, from: number, end: number | undefined): Promise<void> {
+  const { regionFolder } = span;
+  const first = dayKey(regionFolder, from);
+  for (const year of await foldersIn(ports, regionFolder)) {
+    // A year's name is the beginning of its days'.
+    if (year < first.slice(0, year.length)) continue;
+    for (const month of await foldersIn(ports, year)) {
+      if (month < first.slice(0, month.length)) continue;
+      const start = deliveryDay(`${month}01/`);
+      if (start === undefined) continue;
+      const next = startOfNextMonth(start);
+      const at = Math.max(from, start);
+      const until = end === undefined ? next : Math.min(end, next);
+      if (at < until && isInside(span, at, until)) {
+        ports.add(() => listRange(ports, span, dayKey(regionFolder, at), until, []));
+      }
+    }
+  }
+}
+
+async function foldersIn({ bucket }: RangePorts, prefix: string): Promise<string[]> {
+  const folders: string[] = [];
+  for await (const page of pagesOf(bucket, { prefix, delimiter: '/' })) folders.push(...page.folders);
+  return folders;
+}
+
+/** Whether days have anything to do with the span: a year, month or day as input ends before its region does. */
+function isInside({ regionFolder, prefix }: Span, from: number, until: number): boolean {
+  const [first, last] = [dayKey(regionFolder, from), dayKey(regionFolder, until - DAY_MS)];
+  return first.startsWith(prefix) || last.startsWith(prefix) || (first < prefix && prefix < last);
+}
+
+function startOfNextMonth(day: number): number {
+  const date = new Date(day);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
 /** Gathers the objects of a folder from as many pages as it takes. */

@@ -110,7 +110,6 @@ class Listing {
         bucket: this.bucket,
         add,
         found: (objects) => this.found(objects),
-        now: () => Date.now(),
       };
       const lost = async (place: string, error: unknown): Promise<void> => {
         this.firstLoss ??= error;
@@ -153,7 +152,7 @@ class Listing {
     if (exact !== undefined) await this.found([exact]);
     else {
       const found = (some: readonly S3Object[]): Promise<void> => this.found(some);
-      await listEverything({ bucket: this.bucket, add: () => undefined, found, now: () => 0 }, prefix);
+      await listEverything({ bucket: this.bucket, add: () => undefined, found }, prefix);
     }
     return undefined;
   }

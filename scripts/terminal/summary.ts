@@ -4,6 +4,7 @@ import type { EventFilter } from '../config.js';
 import type { Published } from '../publish/port.js';
 import { WARNINGS, type ReportManifest } from '../shared/manifest.js';
 import type { LogKind } from '../source/layout.js';
+import { lostLines } from './lost.js';
 import { counted, duration, grouped, moment, printable, size } from './format.js';
 
 /** What files of a kind are, where they are not read as events. */
@@ -109,13 +110,15 @@ function optionsOf({ since, until, accounts, regions, writesOnly }: EventFilter)
 }
 
 /** What was wrong with the input. */
-function faultLines({ warnings, files }: ReportManifest): string[] {
+function faultLines(manifest: ReportManifest): string[] {
+  const { warnings, files } = manifest;
   if (warnings.length === 0 && files.failed === 0) return [];
   const failed =
     files.failed === 0 ? '' : ` ${counted(files.failed, 'file')} of ${grouped(files.listed)} could not be used.`;
   return [
     `Faults in the input:${failed}`,
     ...warnings.map(({ code, count, example }) => `  ${grouped(count)} × ${WARNINGS[code]} (${printable(example)})`),
+    ...lostLines(manifest),
   ];
 }
 

@@ -11,6 +11,8 @@ import type { CodedColumn, EventStore } from '../store/event-store.js';
 /** A file as stored, or where it lies on this machine. */
 export interface StoredFile {
   readonly name: string;
+  /** Its ETag; '' where it has none. */
+  readonly version: string;
   readonly content: Uint8Array | LocalPath;
 }
 
@@ -20,6 +22,19 @@ export interface OrderedColumn {
   readonly entries: Uint32Array;
 }
 
+/** Where files and their rows are kept. */
+export interface KeepOrder {
+  /** Undefined where the pack is there already. */
+  readonly path: string | undefined;
+  readonly rowsPath: string;
+}
+
+export interface IngestAnswer {
+  readonly reports: readonly FileReport[];
+  /** Why nothing could be kept. */
+  readonly cacheFault: string | undefined;
+}
+
 export interface Tasks {
   /** Begins this worker's part. */
   beginPart: {
@@ -27,7 +42,9 @@ export interface Tasks {
     answer: undefined;
   };
   /** Adds files to this worker's part. */
-  ingest: { request: readonly StoredFile[]; answer: readonly FileReport[] };
+  ingest: { request: { files: readonly StoredFile[]; keep: KeepOrder | undefined }; answer: IngestAnswer };
+  /** Adds the rows in a file of the cache to this worker's part; undefined where it holds none that can be used. */
+  takeInRows: { request: string; answer: readonly FileReport[] | undefined };
   /** Ends this worker's part. */
   finishPart: { request: undefined; answer: Part };
   /** Gives the worker all parts, which the next four need; undefined lets go of them. */

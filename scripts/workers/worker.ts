@@ -3,6 +3,9 @@ import { parentPort, type Transferable } from 'node:worker_threads';
 import { CulpritError } from '../errors.js';
 import { embedCodes, embedStrings, embedTimes, SegmentEmbedder } from '../html/embed-blocks.js';
 import { sortTies } from '../ingest/event-order.js';
+import { keepPack, keepRows } from '../cache/keep.js';
+import { baseName } from '../cache/log-cache.js';
+import { readRows } from '../cache/rows-file.js';
 import { addFault, newFileReport, type FileReport } from '../ingest/file-report.js';
 import { Flattener } from '../ingest/flattener.js';
 import { inflate } from '../ingest/inflate.js';
@@ -29,7 +32,28 @@ const HANDLERS: Handlers = {
     maxInflatedBytes = request.maxInflatedBytes;
     return undefined;
   },
-  ingest: (files) => files.map(ingest),
+  ingest({ files, keep }) {
+    const into = given(flattener);
+    const { size, outOfTime } = into;
+    const reports = files.map(ingest);
+    if (keep === undefined) return { reports, cacheFault: undefined };
+    const contents = files.flatMap(({ name, version, content }) =>
+      content instanceof Uint8Array ? { name: baseName(name), version, content } : [],
+    );
+    let cacheFault = keep.path === undefined ? undefined : keepPack(keep.path, contents);
+    // Rows that this run's --since or --until left out would be missing in another run.
+    if (cacheFault === undefined && into.outOfTime === outOfTime) {
+      cacheFault = keepRows(keep.rowsPath, reports, into.encodeRows(size));
+    }
+    return { reports, cacheFault };
+  },
+  takeInRows(path) {
+    const kept = readRows(path);
+    if (kept === undefined) return undefined;
+    const [first, ...rest] = kept.reports;
+    const left = given(flattener).decodeRows(kept.rows);
+    return first === undefined ? [] : [{ ...first, filtered: first.filtered + left }, ...rest];
+  },
   finishPart() {
     const part = given(flattener).finish();
     flattener = undefined;

@@ -30,7 +30,8 @@ export async function runReport(args: readonly string[], options: RunOptions = {
   const imports = [TSX, ...preload].flatMap((module) => ['--import', module]);
   const child = spawn(process.execPath, [...imports, path.join(ROOT, 'scripts', 'report.ts'), ...args], {
     cwd,
-    env: { ...plainEnvironment(), ...env },
+    // Never a cache that other runs, or the person at this machine, use too.
+    env: { ...plainEnvironment(), XDG_CACHE_HOME: temporaryFolder(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

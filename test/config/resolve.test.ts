@@ -18,7 +18,7 @@ function configOf(args: string, { file, env = {}, now = NOW }: Given = {}): RunC
   const content = typeof file === 'string' ? file : JSON.stringify(file);
   const cwd = temporaryFolder(file === undefined ? {} : { 'culprit.config.json': content });
   const { settings } = parseCommandLine(args.split(' ').filter(Boolean), '1.2.3');
-  return resolveConfig(settings, readConfigFile(settings.config, cwd), { env, now });
+  return resolveConfig(settings, readConfigFile(settings.config, cwd), { env, now, cacheFolder: '/caches/culprit' });
 }
 
 test('without anything it is the sample, everything in it, to out', () => {
@@ -31,6 +31,8 @@ test('without anything it is the sample, everything in it, to out', () => {
     maxInflatedBytes: 1024 ** 3,
     publish: undefined,
     s3: { profile: undefined, region: undefined, endpointUrl: undefined },
+    cache: { folder: '/caches/culprit', maxBytes: 10e9 },
+    allowPartial: false,
     verbosity: 'normal',
     color: true,
     json: false,
@@ -44,7 +46,7 @@ test('every flag arrives', () => {
     's3://logs/a folder --since 2025-03-01 --until 24h --account 111111111111 --account 222222222222,333333333333 ' +
     '--region eu-west-1 --region us-gov-east-1 --writes-only --out there --publish s3://site/team/x/ --force --raw-tsv ' +
     '--profile audit --s3-region eu-central-1 --endpoint-url http://127.0.0.1:7480 --max-inflated-mb 0.5 --debug ' +
-    '--no-color --json';
+    '--no-color --json --cache kept --cache-max 0.5 --allow-partial';
   expect(configOf(args)).toEqual({
     inputs: ['s3://logs/a', 'folder'],
     isSample: false,
@@ -60,6 +62,8 @@ test('every flag arrives', () => {
     maxInflatedBytes: 512 * 1024,
     publish: { bucket: 'site', prefix: 'team/x/', force: true },
     s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'http://127.0.0.1:7480' },
+    cache: { folder: 'kept', maxBytes: 500_000_000 },
+    allowPartial: true,
     verbosity: 'debug',
     color: false,
     json: true,
@@ -84,6 +88,9 @@ test('every key of the config file arrives', () => {
     json: true,
     rawTsv: true,
     maxInflatedMb: 2,
+    cache: 'kept',
+    cacheMax: 1,
+    allowPartial: true,
   };
   const config = configOf('', { file });
   const inFolder = (name: string): unknown => expect.stringMatching(new RegExp(`(^|[\\\\/])${name}$`));
@@ -102,6 +109,8 @@ test('every key of the config file arrives', () => {
     maxInflatedBytes: 2 * 1024 * 1024,
     publish: { bucket: 'site', prefix: '', force: false },
     s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'https://s3.example' },
+    cache: { folder: inFolder('kept'), maxBytes: 1e9 },
+    allowPartial: true,
     verbosity: 'verbose',
     color: false,
     json: true,

@@ -41,7 +41,7 @@ export async function run(
   now = NOW,
 ): Promise<Finished | Refused> {
   const { settings } = parseCommandLine([...args, '--out', out], 'test');
-  const config = resolveConfig(settings, undefined, { env: {}, now });
+  const config = resolveConfig(settings, undefined, { env: {}, now, cacheFolder: '/nowhere' });
   try {
     const { manifest } = await runPipeline(config, {
       sources: sources ?? (await Promise.all(config.inputs.map(openFolderSource))),
