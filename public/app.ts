@@ -20,6 +20,7 @@ import { onKeys } from './frame/keys.js';
 import { remember, remembered } from './frame/settings.js';
 import { ZoneChoice } from './frame/zone-choice.js';
 import { EventTable } from './grid/event-table.js';
+import { setUpHelp } from './help/help-dialog.js';
 import { parseSorting, printSorting } from './grid/sorting.js';
 import { parseColumns, printColumns } from './grid/table-columns.js';
 import { writtenValue } from './names.js';
@@ -140,6 +141,13 @@ export class App {
       onAsk: (question) => state.set({ question }, 'step'),
       onEvidence: (row, query) => void this.showEvidence(row, printQuery(query)),
       onCoverage: () => byId('badge').click(),
+    });
+    setUpHelp(manifest, {
+      onTry: (query) => {
+        this.box.set(query);
+        this.box.focus();
+      },
+      onColumn: (name) => this.box.begin(name),
     });
     onKeys({
       w: () => this.answer.focus(),

@@ -77,6 +77,15 @@ export class QueryBox {
     this.change('step');
   }
 
+  /** Begins a term about a column, after what is there, and lists its values. */
+  begin(field: string): void {
+    const before = this.input.value.trimEnd();
+    this.input.focus();
+    this.input.value = `${before}${before === '' ? '' : ' '}${field}:`;
+    this.change('typing');
+    void this.list();
+  }
+
   /** Shows what was written elsewhere: in a link, or before a step back. */
   show(written: string): void {
     if (this.input.value !== written) this.input.value = written;
