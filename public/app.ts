@@ -17,6 +17,7 @@ import { Matches } from './filter/matches.js';
 import { setUpFrame } from './frame.js';
 import { setUpControls } from './frame/controls.js';
 import { onKeys } from './frame/keys.js';
+import { printSummary } from './frame/print.js';
 import { remember, remembered } from './frame/settings.js';
 import { ZoneChoice } from './frame/zone-choice.js';
 import { EventTable } from './grid/event-table.js';
@@ -161,6 +162,11 @@ export class App {
     address.read();
     if (state.get().zone === '') state.set({ zone: remembered('zone') }, 'typing');
     keepTimes();
+    printSummary(manifest, this.report, () => ({
+      query: state.get().query,
+      order: this.matches.view.order,
+      times: this.matches.engine?.times ?? new Float64Array(0),
+    }));
   }
 
   /** Reads what the first view needs, shows it, then reads the rest. */

@@ -3,6 +3,7 @@ import type { TextKey } from '../text/en.js';
 
 /** What the help lists: every key that does something, also those that the table and the boxes take themselves. */
 export const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
+  ['w', 'help.key.answer'],
   ['/', 'help.key.slash'],
   ['↓', 'help.key.down'],
   ['↑ ↓ ← →', 'help.key.arrows'],

@@ -23,6 +23,10 @@ export const en = {
   'theme.light': 'Light colours',
   'theme.dark': 'Dark colours',
 
+  'print.everything': 'Everything is shown: nothing was searched for.',
+  'print.query': 'Searched for: {query}',
+  'print.rows': 'The first {count} of {shown} matching events; the report holds {total}.',
+
   'badge.complete': 'Complete',
   'badge.gaps': 'Complete but for {n} gap day|Complete but for {n} gap days',
   'badge.filtered': 'Filtered by options',
@@ -173,6 +177,7 @@ export const en = {
     'A click on a bar or on a value in an opened event writes here. With Ctrl (⌘ on a Mac) it adds one more; a second click takes it away.',
   'help.fields': 'Columns',
   'help.keys': 'Keys',
+  'help.key.answer': 'ask what happened to something',
   'help.key.slash': 'go to the search box',
   'help.key.down': 'from the search box to the first event',
   'help.key.arrows': 'move in the table (also Page Up, Page Down, Home, End, with Ctrl to the very ends)',

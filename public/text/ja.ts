@@ -25,6 +25,10 @@ export const ja: Texts = {
   'theme.light': 'ライト表示',
   'theme.dark': 'ダーク表示',
 
+  'print.everything': '検索条件なし(すべて表示)',
+  'print.query': '検索条件: {query}',
+  'print.rows': '一致した {shown} 件のうち先頭の {count} 件。レポート全体は {total} 件。',
+
   'badge.complete': '欠落なし',
   'badge.gaps': 'ファイルのない日 {n} 日',
   'badge.filtered': 'オプションで絞り込み済み',
@@ -173,6 +177,7 @@ export const ja: Texts = {
     '棒や、開いたイベントの値をクリックするとここに書き込まれます。Ctrl(Mac は ⌘)を押しながらで追加、もう一度クリックで解除。',
   'help.fields': '列',
   'help.keys': 'キー',
+  'help.key.answer': '「何が起きたか」の欄へ移動',
   'help.key.slash': '検索欄へ移動',
   'help.key.down': '検索欄から最初のイベントへ',
   'help.key.arrows': '表の中を移動(Page Up、Page Down、Home、End、Ctrl で先頭と末尾)',

@@ -104,3 +104,19 @@ test('what the report covers is a map by account, region and day, with the run t
   expect(await facts.locator('time').last().textContent()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
   expect(faults).toEqual([]);
 });
+
+test('on paper it is light, says what was searched for, and lists the first events', async () => {
+  const { page, faults } = await openReport(browser, `${url}#v1&q=who:alice`, { colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('light');
+  const paper = page.locator('#print');
+  expect(await paper.innerText()).toContain('Searched for: who:alice');
+  expect(await paper.locator('tbody tr').count()).toBe(20);
+  expect(await paper.locator('tbody tr').first().innerText()).toMatch(/^2025-03-03 00:00:57\s+changed\s+alice\s/);
+  expect(await page.locator('#grid').isVisible()).toBe(false);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  expect(await paper.innerText()).toBe('');
+  expect(faults).toEqual([]);
+});
