@@ -34,6 +34,7 @@ import { Completer } from './query-box/completer.js';
 import { QueryBox } from './query-box/query-box.js';
 import { Address } from './state/address.js';
 import { ViewStore, type ViewKey } from './state/view-state.js';
+import { UnlistedNotice } from './unlisted-notice.js';
 import { keepTimes } from './text/shown-time.js';
 
 export class App {
@@ -50,6 +51,7 @@ export class App {
   private readonly questions: QuestionStrip;
   private readonly empty: EmptyNotice;
   private readonly zone: ZoneChoice;
+  private readonly unlisted: UnlistedNotice;
   private readonly progress = new ProgressLine();
   /** The events that the charts show. */
   private charted: Filtered | undefined;
@@ -73,6 +75,7 @@ export class App {
       remember('zone', zone);
       state.set({ zone }, 'step');
     });
+    this.unlisted = new UnlistedNotice(byId('unlisted'), manifest);
     this.report = new Report(manifest, worker, blocks, {
       onHits: (search, firstRow, hits) => {
         this.searches.receive(search, firstRow, hits);
@@ -172,7 +175,7 @@ export class App {
   /** Reads what the first view needs, shows it, then reads the rest. */
   async start(): Promise<void> {
     const { rows } = this.manifest;
-    this.box.showCount(rows, rows, undefined);
+    this.box.showCount({ shown: rows, total: rows, all: this.manifest.report.events, searched: undefined });
     if (rows === 0) {
       this.showView(NOTHING, true);
       return;
@@ -207,7 +210,9 @@ export class App {
     this.table.show(view.order, engine?.times ?? new Float64Array(0), toTop);
     this.empty.show(shown, this.box.query);
     const searched = engine?.searched;
-    this.box.showCount(shown, this.manifest.rows, searched);
+    const { rows, report } = this.manifest;
+    this.box.showCount({ shown, total: rows, all: report.events, searched });
+    this.unlisted.show(shown < rows);
     this.questions.show(this.box.query);
     this.box.showClear();
     this.progress.show(searched ?? 1);

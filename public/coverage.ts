@@ -11,9 +11,10 @@ export type CoverageState = 'incomplete' | 'filtered' | 'complete';
 /** Files and folders that options left unread, by when or for whom they were delivered; they may well hold events. */
 const UNREAD: ReadonlySet<string> = new Set(['before-since', 'after-until', 'other-account', 'other-region']);
 
-export function coverageState({ warnings, files, filtered, ignored, limits }: ReportFacts): CoverageState {
+export function coverageState({ warnings, files, filtered, ignored, limits, unlisted }: ReportFacts): CoverageState {
   if (warnings.length > 0 || files.failed > 0) return 'incomplete';
-  const isLimited = filtered > 0 || limits !== undefined || ignored.some(({ kind }) => UNREAD.has(kind));
+  const isLimited =
+    unlisted !== undefined || filtered > 0 || limits !== undefined || ignored.some(({ kind }) => UNREAD.has(kind));
   return isLimited ? 'filtered' : 'complete';
 }
 
@@ -21,13 +22,21 @@ export function coverageState({ warnings, files, filtered, ignored, limits }: Re
 export function coverageBadge(report: ReportFacts): string {
   const state = coverageState(report);
   if (state === 'incomplete') return text('badge.warnings', { n: Math.max(1, report.warnings.length) });
+  if (report.unlisted) return text('badge.unlisted', { n: report.unlisted.events });
   if (state === 'filtered') return text('badge.filtered');
   const { gapDays } = report.coverage;
   return gapDays > 0 ? text('badge.gaps', { n: gapDays }) : text('badge.complete');
 }
 
-/** One sentence about what is missing; that every event is here only where that is so. */
-export function coverageSentence(report: ReportFacts): string {
+/** In a sentence or two what is missing; that every event is here only where that is so. */
+export function coverageSentence({ unlisted, ...report }: ReportFacts): string {
+  if (unlisted === undefined) return missingFromReport(report);
+  const missing = coverageState(report) === 'complete' ? [] : [missingFromReport(report)];
+  return [...missing, text('unlisted.coverage', { n: unlisted.events })].join(' ');
+}
+
+/** What is missing from the page and from events.tsv. */
+function missingFromReport(report: Omit<ReportFacts, 'unlisted'>): string {
   const { files, filtered, ignored } = report;
   const state = coverageState(report);
   if (state === 'incomplete') return text('coverage.incomplete');

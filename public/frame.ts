@@ -18,7 +18,7 @@ function summaryLine({ report, rows }: EmbeddedManifest): string {
     text('app.summary.accounts', { n: report.accounts.length }),
     text('app.summary.regions', { n: report.regions.length }),
     dayRange(Date.parse(range.from), Date.parse(range.to)),
-    text('app.summary.events', { n: rows }),
+    text('app.summary.events', { n: report.events }),
   ].join(' · ');
 }
 

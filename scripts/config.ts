@@ -10,6 +10,8 @@ export interface RunConfig {
   readonly rawTsv: boolean;
   /** Inflated bytes of one file above which it is not read. */
   readonly maxInflatedBytes: number;
+  /** What the page may hold; what does not fit is left to events.tsv. */
+  readonly page: { readonly rows: number; readonly bytes: number };
   readonly publish: PublishConfig | undefined;
   readonly s3: S3Config;
   readonly cache: CacheConfig | undefined;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { LogCache, rowsKeyOf } from './cache/log-cache.js';
 import type { RunConfig } from './config.js';
 import { CulpritError } from './errors.js';
-import { embed } from './html/embed.js';
+import { embedWithin } from './html/fit-page.js';
 import { prepareShell, writePage, type PageShell } from './html/page.js';
 import { buildStore } from './ingest/build-store.js';
 import { MAX_PARTS } from './ingest/part-row.js';
@@ -15,7 +15,7 @@ import { OutputFile } from './output-file.js';
 import type { Progress } from './progress.js';
 import type { Published, Publisher } from './publish/port.js';
 import { describeReport, manifestJson } from './report-manifest.js';
-import type { ReportManifest } from './shared/manifest.js';
+import type { ReportManifest, Unlisted } from './shared/manifest.js';
 import type { EmbeddedRun } from './shared/report-format.js';
 import type { LogSource } from './source/port.js';
 import type { EventStore } from './store/event-store.js';
@@ -73,9 +73,10 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
       command: ports.command,
     });
-    const outputs = await writeOutputs(config, store, report, run, pool, shell, progress);
+    const { outputs, unlisted } = await writeOutputs(config, store, report, run, pool, shell, progress);
     const manifest: ReportManifest = {
       ...report,
+      ...(unlisted && { unlisted }),
       outputs: outputs.map(({ name, bytes }) => ({ path: name, bytes })),
       run: { ...run(), ...requestsOf(ports.sources) },
     };
@@ -137,19 +138,22 @@ async function writeOutputs(
   pool: WorkerPool,
   shell: Promise<PageShell>,
   progress: Progress,
-): Promise<OutputFile[]> {
+): Promise<{ outputs: OutputFile[]; unlisted: Unlisted | undefined }> {
   const tsv = await OutputFile.create(config.outDir, 'events.tsv');
   const page = await OutputFile.create(config.outDir, 'index.html');
   const guard = !config.rawTsv;
   let events = 0;
+  let unlisted: Unlisted | undefined;
   progress.begin('write');
   try {
-    const pageWritten = embed(store, report, {
+    const fitted = embedWithin(store, report, config.page, await shell, {
+      use: async (listed) => void (await pool.all('usePageStore', listed)),
       codes: (column) => pool.run('embedCodes', column),
       strings: (column) => pool.run('embedStrings', column),
       times: (start, unit) => pool.run('embedTimes', { start, unit }),
       segment: (plan, from, to) => pool.run('embedSegment', { plan, from, to }),
-    }).then(({ manifest, blocks }) => writePage(manifest, blocks, run, page.write, shell));
+    });
+    const pageWritten = fitted.then(({ manifest, blocks }) => writePage(manifest, blocks, run, page.write, shell));
     const tsvWritten = writeTsv(
       store.rows,
       pool.size * 2,
@@ -162,12 +166,13 @@ async function writeOutputs(
       tsv.write,
     );
     await Promise.all([tsvWritten.then(() => tsv.finish()), pageWritten.then(() => page.finish())]);
+    unlisted = (await fitted).unlisted;
   } finally {
     await Promise.allSettled([tsv.close(), page.close()]);
   }
   progress.update({ events, totalEvents: store.rows, bytes: tsv.bytes + page.bytes });
   progress.end();
-  return [tsv, page];
+  return { outputs: [tsv, page], unlisted };
 }
 
 async function publish({ outDir }: RunConfig, { publisher, progress }: PipelinePorts): Promise<Published | undefined> {

@@ -71,7 +71,7 @@ export class ChartBoard {
     this.facets = new FacetBoard(manifest, {
       onToggle: (column, value, add) => listener.onValue(column, value, add),
       onOpen: (column) => this.openTable(column),
-      counted: (column) => this.counted(column),
+      counted: (column) => (this.countsAll ? undefined : this.counted(column)),
     });
     const plot = el('div', { class: 'timeline', id: 'timeline' });
     host.append(this.head.element, plot, ...this.facets.elements);
@@ -110,7 +110,7 @@ export class ChartBoard {
   private timeBars(): TimeBars {
     const { shown, settings, extent } = this;
     const { room } = this.timeline;
-    if (!shown || !extent) return { ...summaryOverTime(this.manifest.overTime, room), settings };
+    if (!shown || !extent || this.countsAll) return { ...summaryOverTime(this.manifest.overTime, room), settings };
     const { from, to } = shownSpan(extent, timeSpanOf(shown.query));
     const grid = timeGrid(from, to, room, { ahead: zoneOffset(from) });
     return { grid, counts: countByTime(grid, shown.times, shown.outcomes, shown.filtered), settings };
@@ -126,7 +126,7 @@ export class ChartBoard {
       hasEarlier: this.moved((extent, span) => besideSpan(extent, span, -1)) !== undefined,
       hasLater: this.moved((extent, span) => besideSpan(extent, span, 1)) !== undefined,
     });
-    const counted = this.counted('outcome');
+    const counted = this.countsAll ? undefined : this.counted('outcome');
     const byOutcome = OUTCOMES.map((outcome, o) =>
       counted
         ? counted.counts.reduce((sum, count, i) => (i % 3 === o ? sum + count : sum), 0)
@@ -149,6 +149,11 @@ export class ChartBoard {
 
   private zoomOut(): void {
     this.listener.onSpan(this.moved((extent, span) => widerSpan(extent, span, this.bars.grid.width)));
+  }
+
+  /** Whether the charts are of all events, also of those that are not listed: as long as nothing is left out. */
+  private get countsAll(): boolean {
+    return this.manifest.report.unlisted !== undefined && (this.shown?.query.length ?? 0) === 0;
   }
 
   /** A column's counts of each code and outcome, among the events that fail no clause but the column's own. */

@@ -89,14 +89,14 @@ export function facetContent(column: CodedColumn, counts: Uint32Array, query: Qu
 }
 
 /** A chart from the manifest alone. */
-export function summaryContent({ top, rows }: EmbeddedManifest, column: string, limit: number): FacetContent {
+export function summaryContent({ top, report }: EmbeddedManifest, column: string, limit: number): FacetContent {
   const { top: all, distinct } = top[column] ?? { top: [], distinct: 0 };
   const missing = column === 'errorCode' ? all.find(([value]) => value === '') : undefined;
   const values = all
     .filter((entry) => entry !== missing)
     .slice(0, limit)
     .map(([value, count]) => ({ value, count, outcomes: undefined, isChosen: false }));
-  const total = rows - (missing?.[1] ?? 0);
+  const total = report.events - (missing?.[1] ?? 0);
   const left = distinct - (missing ? 1 : 0);
   return {
     values,

@@ -37,11 +37,11 @@ export function fillCoverage(dialog: HTMLDialogElement, manifest: EmbeddedManife
   );
 }
 
-function facts({ report, rows }: EmbeddedManifest): Fact[] {
+function facts({ report }: EmbeddedManifest): Fact[] {
   const { files, timeRange } = report;
   const run = readRun();
   return [
-    ['coverage.events', number(rows)],
+    ['coverage.events', number(report.events)],
     [
       'coverage.range',
       ...(timeRange

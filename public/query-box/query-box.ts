@@ -95,15 +95,14 @@ export class QueryBox {
   /** Says that a regular expression was given up, and that what is shown is not its result. */
   showSlow(source: string): void {
     this.showFault(text('query.fault.too-slow', { pattern: source }));
-    if (this.counted) this.showCount(this.counted.shown, this.counted.total, undefined);
+    if (this.counted) this.showCount({ ...this.counted, searched: undefined });
   }
 
-  /** @param searched the share of the details that a running search has looked at; undefined where none runs */
-  showCount(shown: number, total: number, searched: number | undefined): void {
-    this.counted = { shown, total, searched };
-    const count = countText(this.counted, this.narrow.matches);
+  showCount(counted: Counted): void {
+    this.counted = counted;
+    const count = countText(counted, this.narrow.matches);
     if (this.count.textContent !== count) this.count.textContent = count;
-    this.searching.textContent = searchingText(this.counted);
+    this.searching.textContent = searchingText(counted);
   }
 
   showClear(): void {
@@ -111,7 +110,7 @@ export class QueryBox {
   }
 
   private fitTexts(): void {
-    if (this.counted) this.showCount(this.counted.shown, this.counted.total, this.counted.searched);
+    if (this.counted) this.showCount(this.counted);
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -4,6 +4,9 @@ import { stringAt, type StringTable } from '../../scripts/shared/string-table.js
 import { Dictionary } from '../data/dictionary.js';
 import type { ListColumn } from './block-store.js';
 
+/** Texts whose answers are kept: those that one search asks for, segment by segment. */
+const KEPT = 6;
+
 export class RowNames {
   private readonly dictionary: Dictionary;
   private readonly found = new Map<string, Uint8Array>();
@@ -36,13 +39,16 @@ export class RowNames {
     return this.dictionary.lower(name);
   }
 
-  /** 1 for each name that contains the lower-case text; remembered for the text that was asked for last. */
+  /** 1 for each name that contains the lower-case text; remembered for the texts that were asked for last. */
   containing(text: string): Uint8Array {
     let flags = this.found.get(text);
     if (!flags) {
       flags = new Uint8Array(this.dictionary.size);
       this.dictionary.forEachWith(text, (name) => ((flags as Uint8Array)[name] = 1));
-      this.found.clear();
+      for (const oldest of this.found.keys()) {
+        if (this.found.size < KEPT) break;
+        this.found.delete(oldest);
+      }
       this.found.set(text, flags);
     }
     return flags;

@@ -27,6 +27,16 @@ function mayCrossEdge(text: string): boolean {
   return /["{}[\],]/.test(text) || /^:[-\d]/.test(text);
 }
 
+/** How many of a pattern's parts are looked for before cells are read. */
+const MOST_PARTS = 2;
+
+/** The longest parts of the pattern's literal that cross no edge: what matches holds each of them. */
+function partsOf(pattern: Pattern): readonly string[] {
+  const parts = literalOf(pattern).split(/["{}[\],]|:(?=[-\d])/);
+  const longest = parts.filter((part) => part !== '' && part !== ':').sort((a, b) => b.length - a.length);
+  return longest.slice(0, MOST_PARTS);
+}
+
 /** The names that a segment's rows refer to; rows are counted from the segment's first. */
 export interface SegmentNames {
   /** In lower case. */
@@ -81,14 +91,14 @@ export class SectionSearch {
     }
   }
 
-  /** Cells whose text matches, among those that hold the pattern's longest part that crosses no edge. */
+  /** Cells whose text matches, among those that hold the pattern's longest parts that cross no edge. */
   private searchCells(pattern: Pattern, marks: Uint8Array): void {
-    const candidates = new Uint8Array(marks.length);
-    const part = literalOf(pattern)
-      .split(/["{}[\],]|:(?=[-\d])/)
-      .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
-    if (part === '') candidates.fill(1);
-    else this.markParts(part, candidates, false);
+    const candidates = new Uint8Array(marks.length).fill(1);
+    for (const part of partsOf(pattern)) {
+      const holding = new Uint8Array(marks.length);
+      this.markParts(part, holding, false);
+      for (let cell = 0; cell < marks.length; cell++) (candidates[cell] as number) &= holding[cell] as number;
+    }
     const test = testOf(pattern);
     for (let cell = 0; cell < marks.length; cell++) {
       if (candidates[cell] === 1 && marks[cell] === 0 && test(this.cellText(cell))) marks[cell] = 1;
@@ -96,13 +106,14 @@ export class SectionSearch {
   }
 
   private cellText(cell: number): string {
-    const { text, ends, section, names } = this;
+    const { text, ends, section } = this;
+    let names: readonly string[] | undefined;
     return joinCell(
       section,
       cell,
       this.pieces[section.templateOf[cell] as number] as readonly string[],
       (value) => text.slice(value === 0 ? 0 : (ends[value - 1] as number) + 1, ends[value]),
-      () => names.lowerOf(section.rowOf[cell] as number),
+      () => (names ??= this.names.lowerOf(section.rowOf[cell] as number)),
     );
   }
 

@@ -10,6 +10,10 @@ import { parseTime, TIME_FORMS } from './times.js';
 const SAMPLE = fileURLToPath(new URL('../sample', import.meta.url));
 const MIB = 1024 * 1024;
 const DEFAULT_CACHE_GB = 10;
+/** As sizes are printed. */
+const MB = 1_000_000;
+/** The page without events, with room for some. */
+const LEAST_HTML_MB = 1;
 /** Node 20 holds no more than 4 GiB in one buffer. */
 const MOST_INFLATED_MB = 4096;
 
@@ -65,6 +69,11 @@ export function resolveConfig(
   if (inflated > MOST_INFLATED_MB) {
     throw wrong('maxInflatedMb', String(inflated), `it must be at most ${String(MOST_INFLATED_MB)}`);
   }
+  const page = { rows: settings.maxRows ?? 1_000_000, bytes: Math.floor((settings.maxHtmlMb ?? 100) * MB) };
+  if (!Number.isInteger(page.rows)) throw wrong('maxRows', String(page.rows), 'it must be a whole number');
+  if (page.bytes < LEAST_HTML_MB * MB) {
+    throw wrong('maxHtmlMb', String(settings.maxHtmlMb), `it must be at least ${String(LEAST_HTML_MB)}`);
+  }
   const endpointUrl = settings.endpointUrl;
   if (endpointUrl !== undefined && !/^https?:$/.test(protocolOf(endpointUrl))) {
     throw wrong('endpointUrl', endpointUrl, 'it must be a URL such as http://127.0.0.1:7480');
@@ -82,6 +91,7 @@ export function resolveConfig(
     outDir: settings.out ?? 'out',
     rawTsv: settings.rawTsv ?? false,
     maxInflatedBytes: Math.floor(inflated * MIB),
+    page,
     publish: publishOf(settings, wrong),
     s3: { profile: settings.profile, region: settings.s3Region, endpointUrl },
     cache:

@@ -36,7 +36,13 @@ const OMITTED = ['requestID', 'sharedEventID'];
 /** Enough to find an event by: of a million, two share eight hexadecimal digits about a hundred times. */
 const SHORTENED = { eventID: 8 };
 
-export async function embed(store: EventStore, report: EmbeddedManifest['report'], work: EmbedWork): Promise<Embedded> {
+/** @param all the events that the counts are of, where `store` holds only those that are listed */
+export async function embed(
+  store: EventStore,
+  report: EmbeddedManifest['report'],
+  work: EmbedWork,
+  all = store,
+): Promise<Embedded> {
   const { rows, times } = store;
   const start = rows === 0 ? 0 : (times[0] as number);
   const unit = unitOf(times);
@@ -86,8 +92,8 @@ export async function embed(store: EventStore, report: EmbeddedManifest['report'
     rows,
     identities: store.identities,
     blocks: blocks.length,
-    overTime: overTime(store),
-    top: Object.fromEntries(CHARTED.map((name) => [name, topValues(store, name)])),
+    overTime: overTime(all),
+    top: Object.fromEntries(CHARTED.map((name) => [name, topValues(all, name)])),
     time,
     identity,
     columns: embeddedColumns,

@@ -60,6 +60,21 @@ export async function prepareShell(): Promise<PageShell> {
   return { head, middle, end, tail };
 }
 
+/** How large the page will be, in bytes, without the few of the run's own description. */
+export function pageBytes(manifest: EmbeddedManifest, blocks: readonly Uint8Array[], shell: PageShell): number {
+  const text = `${shell.head}${scriptJson(manifest)}${shell.middle}${shell.end}${shell.tail}`;
+  return blocks.reduce(
+    (sum, { byteLength }, index) => sum + blockHead(index).length + Math.ceil(byteLength / 3) * 4 + BLOCK_TAIL.length,
+    Buffer.byteLength(text),
+  );
+}
+
+function blockHead(index: number): string {
+  return `<script type="application/octet-stream" id="${BLOCK_ELEMENT_PREFIX}${String(index)}">`;
+}
+
+const BLOCK_TAIL = '</script>\n';
+
 /**
  * Writes the whole page, in order, about 1 MB at a time; never holds it in one string.
  *
@@ -83,7 +98,7 @@ export async function writePage(
     }
     // Base64 holds no character that means anything to an HTML parser.
     const base64 = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('base64');
-    pending += `<script type="application/octet-stream" id="${BLOCK_ELEMENT_PREFIX}${String(index)}">${base64}</script>\n`;
+    pending += `${blockHead(index)}${base64}${BLOCK_TAIL}`;
   }
   await write(`${pending}${end}${runJson(run())}${tail}`);
 }

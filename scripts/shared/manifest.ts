@@ -17,6 +17,8 @@ export interface ReportManifest {
   readonly filtered: number;
   /** What the options asked for; absent where they asked for everything. */
   readonly limits?: Limits;
+  /** Events that are in events.tsv but, for --max-rows or --max-html-mb, not in the page's list; absent where it lists all. */
+  readonly unlisted?: Unlisted;
   /** `listed` is the sum of the other three. A file that was read only in part counts as read, with a warning. */
   readonly files: {
     readonly listed: number;
@@ -49,6 +51,18 @@ export interface ReportManifest {
     /** What was asked of S3, all inputs together; absent where nothing was. */
     readonly requests?: RequestCounts;
   };
+}
+
+/** Events that the page counts in its totals and does not list: reads before all else, and of each kind the oldest. */
+export interface Unlisted {
+  /** The sum of the three below. */
+  readonly events: number;
+  readonly reads: number;
+  readonly changes: number;
+  readonly errors: number;
+  /** eventTime of the first and the last of them, as ISO 8601 UTC. */
+  readonly from: string;
+  readonly to: string;
 }
 
 /** The options that leave events out, those that were given. */

@@ -75,11 +75,12 @@ export interface EmbeddedManifest {
   readonly version: typeof FORMAT_VERSION;
   /** manifest.json without what differs between runs. */
   readonly report: Omit<ReportManifest, 'run' | 'outputs'>;
+  /** Events listed; `report.events` where nothing is unlisted. */
   readonly rows: number;
   readonly identities: number;
   /** How many blocks the page holds. */
   readonly blocks: number;
-  /** For the first view, before any block is decoded. */
+  /** Of all events, also those that are not listed; for the first view, before any block is decoded. */
   readonly overTime: OverTime;
   readonly top: Readonly<Record<string, TopValues>>;
   readonly time: { readonly start: number; readonly unit: 1 | 1000; readonly blocks: readonly BlockRef[] };

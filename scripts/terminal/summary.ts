@@ -51,6 +51,7 @@ export function summaryLines(
     '',
     colors.bold(headline(manifest)),
     ...files.map(([name, bytes]) => `  ${colors.cyan(name.padEnd(width))}  ${bytes.padStart(8)}`),
+    ...unlistedLines(manifest),
     ...(missing.length > 0 ? ['Not in the report:', ...missing.map((line) => `  ${line}`)] : []),
     ...faults.map((line) => colors.yellow(line)),
     ...gapLines(manifest),
@@ -88,6 +89,20 @@ function missingLines({ duplicates, filtered, ignored }: ReportManifest, filter:
     lines.push(`${howMany.join(' and ')}: ${what} (${printable(example)})`);
   }
   return lines;
+}
+
+/** What the page does not list, for its size. */
+function unlistedLines({ events, unlisted }: ReportManifest): string[] {
+  if (unlisted === undefined) return [];
+  const { reads, changes, errors, from, to } = unlisted;
+  const what = [
+    ...(reads > 0 ? [counted(reads, 'read')] : []),
+    ...(changes > 0 ? [counted(changes, 'change')] : []),
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+  ];
+  return [
+    `index.html lists ${grouped(events - unlisted.events)} of ${counted(events, 'event')}. Only in events.tsv: ${what.join(', ')} from ${moment(from)} to ${moment(to)} UTC (--max-rows, --max-html-mb).`,
+  ];
 }
 
 function completeLine(filter: EventFilter): string {

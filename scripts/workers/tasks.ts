@@ -59,6 +59,8 @@ export interface Tasks {
     request: { from: number; to: number; guard: boolean; spare: ArrayBuffer | undefined };
     answer: Uint8Array;
   };
+  /** Gives the worker the store that the page is made of, for the tasks below. */
+  usePageStore: { request: EventStore; answer: undefined };
   embedTimes: { request: { start: number; unit: number }; answer: Blocks };
   /** A column's name, or 'identity'. */
   embedCodes: { request: string; answer: CodeBlocks };

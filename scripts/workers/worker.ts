@@ -21,6 +21,7 @@ let maxInflatedBytes = 0;
 let parts: Tasks['useParts']['request'];
 let store: EventStore | undefined;
 let formatter: TsvFormatter | undefined;
+let pageStore: EventStore | undefined;
 let embedder: SegmentEmbedder | undefined;
 
 type Handlers = { [K in TaskName]: (request: Tasks[K]['request']) => Tasks[K]['answer'] | Promise<Tasks[K]['answer']> };
@@ -73,18 +74,22 @@ const HANDLERS: Handlers = {
   useStore(request) {
     store = request;
     formatter = undefined;
-    embedder = undefined;
     return undefined;
   },
   formatTsv({ from, to, guard, spare }) {
     formatter ??= new TsvFormatter(given(store), guard);
     return formatter.format(from, to, spare);
   },
-  embedTimes: ({ start, unit }) => embedTimes(given(store).times, start, unit),
-  embedCodes: (name) => embedCodes(given(store), name),
-  embedStrings: (name) => embedStrings(given(store), name),
+  usePageStore(request) {
+    pageStore = request;
+    embedder = undefined;
+    return undefined;
+  },
+  embedTimes: ({ start, unit }) => embedTimes(given(pageStore).times, start, unit),
+  embedCodes: (name) => embedCodes(given(pageStore), name),
+  embedStrings: (name) => embedStrings(given(pageStore), name),
   embedSegment({ plan, from, to }) {
-    embedder ??= new SegmentEmbedder(given(store));
+    embedder ??= new SegmentEmbedder(given(pageStore));
     return embedder.embed(plan, from, to);
   },
 };

@@ -34,6 +34,15 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  test('where not every event is listed', async () => {
+    const some = await buildReport({ 'a.json': plainLog(60) }, ['--max-rows', '50']);
+    const viewport = { width: colorScheme === 'light' ? 1440 : 390, height: 844 };
+    const { page } = await openReport(browser, pathToFileURL(some).href, { colorScheme, viewport });
+    await page.evaluate(AXE);
+    await page.getByText('This page lists 50 of 60 events.').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
   test.each([
     ['wide', 1440, 900],
     ['narrow', 390, 844],

@@ -6,7 +6,10 @@ import { afterAll } from 'vitest';
 import { runReport } from '../cli/run-report.js';
 
 /** The path of a new report's `index.html`. It is gone when the file's tests have run. */
-export async function buildReport(logs: Readonly<Record<string, string>>): Promise<string> {
+export async function buildReport(
+  logs: Readonly<Record<string, string>>,
+  options: readonly string[] = [],
+): Promise<string> {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'culprit-page-')));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(logs)) {
@@ -14,7 +17,7 @@ export async function buildReport(logs: Readonly<Record<string, string>>): Promi
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
-  const { code, stderr } = await runReport(['logs'], { cwd: folder });
+  const { code, stderr } = await runReport(['logs', ...options], { cwd: folder });
   if (code !== 0) throw new Error(`the report was not built: ${stderr}`);
   return path.join(folder, 'out', 'index.html');
 }

@@ -29,6 +29,7 @@ test('without anything it is the sample, everything in it, to out', () => {
     outDir: 'out',
     rawTsv: false,
     maxInflatedBytes: 1024 ** 3,
+    page: { rows: 1_000_000, bytes: 100_000_000 },
     publish: undefined,
     s3: { profile: undefined, region: undefined, endpointUrl: undefined },
     cache: { folder: '/caches/culprit', maxBytes: 10e9 },
@@ -45,7 +46,7 @@ test('every flag arrives', () => {
   const args =
     's3://logs/a folder --since 2025-03-01 --until 24h --account 111111111111 --account 222222222222,333333333333 ' +
     '--region eu-west-1 --region us-gov-east-1 --writes-only --out there --publish s3://site/team/x/ --force --raw-tsv ' +
-    '--profile audit --s3-region eu-central-1 --endpoint-url http://127.0.0.1:7480 --max-inflated-mb 0.5 --debug ' +
+    '--profile audit --s3-region eu-central-1 --endpoint-url http://127.0.0.1:7480 --max-inflated-mb 0.5 --max-rows 5000 --max-html-mb 2.5 --debug ' +
     '--no-color --json --cache kept --cache-max 0.5 --allow-partial';
   expect(configOf(args)).toEqual({
     inputs: ['s3://logs/a', 'folder'],
@@ -60,6 +61,7 @@ test('every flag arrives', () => {
     outDir: 'there',
     rawTsv: true,
     maxInflatedBytes: 512 * 1024,
+    page: { rows: 5000, bytes: 2_500_000 },
     publish: { bucket: 'site', prefix: 'team/x/', force: true },
     s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'http://127.0.0.1:7480' },
     cache: { folder: 'kept', maxBytes: 500_000_000 },
@@ -91,6 +93,8 @@ test('every key of the config file arrives', () => {
     cache: 'kept',
     cacheMax: 1,
     allowPartial: true,
+    maxRows: 10,
+    maxHtmlMb: 20,
   };
   const config = configOf('', { file });
   const inFolder = (name: string): unknown => expect.stringMatching(new RegExp(`(^|[\\\\/])${name}$`));
@@ -107,6 +111,7 @@ test('every key of the config file arrives', () => {
     outDir: inFolder('there'),
     rawTsv: true,
     maxInflatedBytes: 2 * 1024 * 1024,
+    page: { rows: 10, bytes: 20_000_000 },
     publish: { bucket: 'site', prefix: '', force: false },
     s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'https://s3.example' },
     cache: { folder: inFolder('kept'), maxBytes: 1e9 },
@@ -159,6 +164,8 @@ test.each([
   ['--region eu-west-1,', 'A name is empty'],
   ['--max-inflated-mb 0', 'It must be a number above 0'],
   ['--max-inflated-mb many', 'It must be a number above 0'],
+  ['--max-rows 1.5', '--max-rows is 1.5: it must be a whole number'],
+  ['--max-html-mb 0.2', '--max-html-mb is 0.2: it must be at least 1'],
   ['--max-inflated-mb 5000', '--max-inflated-mb is 5000: it must be at most 4096'],
   ['--publish my-site', '--publish is my-site: it must be like s3://BUCKET'],
   ['--publish s3:///x', 'it must be like s3://BUCKET'],
