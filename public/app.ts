@@ -11,6 +11,7 @@ import { Opened } from './detail/opened.js';
 import { byId } from './dom.js';
 import { EmptyNotice } from './empty-notice.js';
 import { DetailSearches } from './filter/detail-hits.js';
+import { openExportDialog } from './export/export-dialog.js';
 import { FilterEngine, NOTHING, type View } from './filter/engine.js';
 import type { Filtered } from './filter/filtered.js';
 import { Matches } from './filter/matches.js';
@@ -119,6 +120,7 @@ export class App {
       onColumns: (columns) => state.set({ columns: printColumns(columns) }, 'typing'),
       onOpen: (index) => this.opened.open(index),
       onEscape: () => this.opened.close(),
+      onExport: () => this.export(),
     });
     const drawer = new Drawer(byId('detail'), manifest.detail, {
       onStep: (by) => this.opened.step(by),
@@ -159,6 +161,7 @@ export class App {
       '[': () => this.opened.step(-1),
       ']': () => this.opened.step(1),
       t: () => this.zone.toggle(),
+      e: () => this.export(),
       '?': () => byId('help-button').click(),
     });
     state.subscribe((changed) => this.follow(changed));
@@ -202,6 +205,17 @@ export class App {
       this.table.columns = parseColumns(columns);
     const found = changed.has('query') || changed.has('sort') ? this.matches.find(true) : Promise.resolve();
     if (changed.has('event')) void found.then(() => this.opened.showLinked(event));
+  }
+
+  private export(): void {
+    openExportDialog({
+      report: this.report,
+      rows: () => ({
+        rows: this.matches.view.filtered.rows,
+        times: this.matches.engine?.times ?? new Float64Array(0),
+      }),
+      shown: () => this.table.columns.shown,
+    });
   }
 
   private showView(view: View, toTop: boolean): void {

@@ -14,7 +14,7 @@ export class Dictionary {
   private ordering: ReturnType<typeof textOrder> | undefined;
 
   /** @param table the values, with the empty one at 0 */
-  constructor(private readonly table: StringTable) {}
+  constructor(readonly table: StringTable) {}
 
   get size(): number {
     return this.table.length;

@@ -3,6 +3,7 @@ import type { BlockRef, EmbeddedManifest } from '../../scripts/shared/report-for
 import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from '../worker/protocol.js';
 import { blocksOfCodes, blocksOfColumn, blocksOfDetail, embeddedColumn } from './block-needs.js';
 import type { BlockSource } from './block-source.js';
+import type { ExportPlan, ExportSlice } from '../export/line-writer.js';
 import { Dictionary } from './dictionary.js';
 import type { CodedColumn } from './event-columns.js';
 import { shareKeys } from './shared-keys.js';
@@ -93,6 +94,21 @@ export class Report {
       this.columns.set(column.name, column);
       this.loading.set(column.name, Promise.resolve(column));
     }
+  }
+
+  /** Has events written like this from now on. */
+  async beginExport(plan: ExportPlan): Promise<void> {
+    await this.handOver();
+    this.tell({ kind: 'export', plan });
+  }
+
+  /** The lines of some events. */
+  async exportLines(slice: ExportSlice): Promise<Answers['lines']> {
+    return this.ask({ kind: 'lines', slice }, []) as Promise<Answers['lines']>;
+  }
+
+  endExport(): void {
+    this.tell({ kind: 'export', plan: undefined });
   }
 
   private async load(name: string): Promise<CodedColumn> {

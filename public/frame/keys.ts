@@ -10,6 +10,7 @@ export const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
   ['Enter', 'help.key.enter'],
   ['Esc', 'help.key.escape'],
   ['[ ]', 'help.key.brackets'],
+  ['e', 'help.key.export'],
   ['t', 'help.key.zone'],
   ['?', 'help.key.help'],
 ];

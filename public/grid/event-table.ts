@@ -29,6 +29,7 @@ export interface TableListener {
   onColumns(columns: TableColumns): void;
   onOpen(index: number): void;
   onEscape(): void;
+  onExport(): void;
 }
 
 export class EventTable {
@@ -225,7 +226,14 @@ export class EventTable {
     columns.addEventListener('click', () => {
       openColumnsPanel({ table: () => this.table, onTable: (table) => this.choose(table) }, columns);
     });
-    return el('div', { class: 'table-corner' }, columns);
+    const saving = text('export.button');
+    const save = el(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-haspopup': 'dialog', title: saving, 'aria-label': saving },
+      icon('export'),
+    );
+    save.addEventListener('click', () => this.listener.onExport());
+    return el('div', { class: 'table-corner' }, columns, save);
   }
 }
 

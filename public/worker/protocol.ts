@@ -2,6 +2,7 @@
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import type { StringTable } from '../../scripts/shared/string-table.js';
 import type { Codes } from '../data/codes.js';
+import type { ExportPlan, ExportSlice } from '../export/line-writer.js';
 import type { Pattern } from '../../scripts/shared/query/pattern.js';
 
 /** A block's base64, taken out of the document. */
@@ -17,6 +18,8 @@ export interface Answers {
   column: { readonly codes: Codes; readonly dictionary: StringTable };
   /** The row's cells of the detail columns, in their order; JSON text, '' where missing. */
   detail: readonly string[];
+  /** The lines of some exported events. */
+  lines: Blob;
   /** The rows, ascending, whose details contain the text. */
   mentions: Uint32Array<ArrayBuffer>;
 }
@@ -26,6 +29,7 @@ export type Question =
   | { readonly kind: 'identity' }
   | { readonly kind: 'column'; readonly name: string }
   | { readonly kind: 'detail'; readonly row: number }
+  | { readonly kind: 'lines'; readonly slice: ExportSlice }
   | { readonly kind: 'mentions'; readonly text: string };
 
 /** Which events hold a pattern in these detail columns; answered bit by bit, newest first. An order for all
@@ -38,6 +42,8 @@ export interface SearchOrder {
 }
 
 export type ToWorker =
+  /** What the events that are exported next are written like; undefined: no more are. */
+  | { readonly kind: 'export'; readonly plan: ExportPlan | undefined }
   | { readonly kind: 'open'; readonly manifest: EmbeddedManifest }
   | { readonly kind: 'blocks'; readonly blocks: readonly BlockText[] }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }

@@ -3,6 +3,7 @@
  * answers is handed over, not copied.
  */
 import { SlowPattern } from '../../scripts/shared/query/regex/matcher.js';
+import { LineWriter } from '../export/line-writer.js';
 import { BlockStore } from './block-store.js';
 import { rowsMentioning } from './mentions.js';
 import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from './protocol.js';
@@ -17,6 +18,7 @@ const scope = self as unknown as WorkerScope;
 
 let store: BlockStore | undefined;
 let segments: Segments | undefined;
+let exporter: LineWriter | undefined;
 /** Goes up with each order to search; a search that sees another number stops. */
 let generation = 0;
 
@@ -28,6 +30,9 @@ scope.onmessage = ({ data: message }) => {
       break;
     case 'blocks':
       opened().store.keep(message.blocks);
+      break;
+    case 'export':
+      exporter = message.plan && new LineWriter(message.plan);
       break;
     case 'ask':
       void respond(message.id, message.question);
@@ -75,6 +80,9 @@ async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
       return store.column(question.name);
     case 'detail':
       return segments.cells(question.row);
+    case 'lines':
+      if (!exporter) throw new Error('no export has begun');
+      return exporter.write(question.slice, (row) => segments.cells(row));
     case 'mentions':
       return rowsMentioning(segments, question.text);
   }

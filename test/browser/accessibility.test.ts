@@ -69,6 +69,9 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.getByRole('button', { name: 'Columns' }).click();
     expect(await violations(page), 'columns').toEqual([]);
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Export…' }).click();
+    expect(await violations(page), 'export').toEqual([]);
+    await page.keyboard.press('Escape');
     await page.locator('#badge').click();
     expect(await violations(page), 'coverage').toEqual([]);
     await page.keyboard.press('Escape');

@@ -1,0 +1,76 @@
+/** Exports events: slice by slice through the worker, each into a blob, so that the page stays awake. */
+import { COLUMNS } from '../../scripts/shared/columns.js';
+import { codeAt } from '../data/event-columns.js';
+import type { Report } from '../data/report.js';
+import { lineFormat, type ExportFormat } from './line-format.js';
+import type { ExportColumn, ExportSlice } from './line-writer.js';
+
+export interface ExportOrder {
+  readonly format: ExportFormat;
+  /** Keep spreadsheets from taking cells for formulas. */
+  readonly guard: boolean;
+  /** Names of columns, in their order. */
+  readonly columns: readonly string[];
+}
+
+/** Events that are formatted at once: some megabytes of lines. */
+const SLICE = 4096;
+
+const KINDS = new Map(COLUMNS.map(({ name, kind }) => [name, kind]));
+
+const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
+  tsv: 'text/tab-separated-values',
+  csv: 'text/csv',
+  jsonl: 'application/jsonl',
+};
+
+/** The columns that this report can export, in the TSV's order: all but those that it leaves to `events.tsv`. */
+export function exportableColumns({ manifest }: Report): readonly string[] {
+  const { detail, columns } = manifest;
+  const here = new Set(['eventTime', ...columns.map(({ name }) => name), ...detail.columns]);
+  return COLUMNS.map(({ name }) => name).filter((name) => here.has(name));
+}
+
+/**
+ * The events as a file's content, oldest first as in `events.tsv`; undefined where it was stopped.
+ * @param rows ascending @param onProgress is called with the number of events that are written
+ */
+export async function exportRows(
+  report: Report,
+  rows: Uint32Array,
+  times: Float64Array,
+  order: ExportOrder,
+  onProgress: (written: number) => void,
+  signal: AbortSignal,
+): Promise<Blob | undefined> {
+  const { detail } = report.manifest;
+  const isCoded = new Set(report.manifest.columns.map(({ name }) => name));
+  const coded = await Promise.all(
+    order.columns.map(async (name) => (isCoded.has(name) ? report.column(name) : undefined)),
+  );
+  const columns = order.columns.map((name, i): ExportColumn => {
+    const kind = KINDS.get(name) ?? 'category';
+    const dictionary = coded[i]?.dictionary;
+    if (dictionary) return { name, kind, values: dictionary.table };
+    const number = detail.columns.indexOf(name);
+    return number < 0 ? { name, kind } : { name, kind, detail: number, isShortened: name in detail.shortened };
+  });
+  const parts: BlobPart[] = [lineFormat(order.format, order.guard).header(order.columns) as Uint8Array<ArrayBuffer>];
+  await report.beginExport({ format: order.format, guard: order.guard, columns });
+  try {
+    for (let from = 0; from < rows.length; from += SLICE) {
+      if (signal.aborted) return undefined;
+      const some = rows.slice(from, from + SLICE);
+      const slice: ExportSlice = {
+        rows: some,
+        times: Float64Array.from(some, (row) => times[row] as number),
+        codes: coded.map((column) => (column ? Uint32Array.from(some, (row) => codeAt(column, row)) : undefined)),
+      };
+      parts.push(await report.exportLines(slice));
+      onProgress(Math.min(rows.length, from + SLICE));
+    }
+    return new Blob(parts, { type: MEDIA_TYPES[order.format] });
+  } finally {
+    report.endExport();
+  }
+}
