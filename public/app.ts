@@ -126,6 +126,10 @@ export class App {
       onStep: (by) => this.opened.step(by),
       onClose: () => this.opened.close(),
       onFilter: change,
+      onPivot: (query, add) => {
+        this.opened.keepInView();
+        this.box.set(add ? [...this.box.query, ...query] : query);
+      },
     });
     this.opened = new Opened({
       report: this.report,
@@ -222,6 +226,7 @@ export class App {
     const { engine } = this.matches;
     const shown = view.order.length;
     this.table.show(view.order, engine?.times ?? new Float64Array(0), toTop);
+    this.opened.follow();
     this.empty.show(shown, this.box.query);
     const searched = engine?.searched;
     const { rows, report } = this.manifest;

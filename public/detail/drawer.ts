@@ -1,5 +1,6 @@
 /** The details of the open event, beside the table; the whole screen where it is narrow. */
 import { COLUMNS, LIST_SEPARATOR, type Outcome } from '../../scripts/shared/columns.js';
+import type { Query } from '../../scripts/shared/query/ast.js';
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import { ELLIPSIS } from '../../scripts/shared/segment.js';
 import { outcomeMark } from '../charts/outcomes.js';
@@ -11,16 +12,33 @@ import type { TextKey } from '../text/en.js';
 import { DETAIL_GROUPS } from './detail-groups.js';
 import { eventJson, type EventCell } from './event-json.js';
 import { stringContent } from './json-tokens.js';
-import { jsonView } from './json-view.js';
+import { foldAll, jsonView } from './json-view.js';
 import type { OpenEvent } from './open-event.js';
+import { pivotsOf, type Pivot } from './pivots.js';
 
 export interface DrawerListener {
   onStep(by: 1 | -1): void;
   onClose(): void;
   onFilter(column: string, value: string, add: boolean): void;
+  /** All events of a query are wanted; with `add`, of those that match already. */
+  onPivot(query: Query, add: boolean): void;
 }
 
 const KINDS = new Map(COLUMNS.map(({ name, kind }) => [name, kind]));
+
+/** JSON with a button that folds it, where there is anything to fold. */
+function foldable(json: string): HTMLElement[] {
+  const view = jsonView(json);
+  if (view.querySelectorAll('details').length < 2) return [view];
+  let isFolded = false;
+  const button = el('button', { type: 'button', class: 'text-button fold-all' }, text('detail.fold'));
+  button.addEventListener('click', () => {
+    isFolded = !isFolded;
+    button.textContent = text(isFolded ? 'detail.unfold' : 'detail.fold');
+    foldAll(view, isFolded);
+  });
+  return [button, view];
+}
 
 /** A column that is not in the page. */
 function omittedItem(column: string): HTMLElement {
@@ -32,6 +50,7 @@ export class Drawer {
   private readonly body = el('div', { class: 'detail-body' });
   private readonly title = el('h2', { class: 'detail-title', tabindex: '-1' });
   private readonly subtitle = el('p', { class: 'detail-subtitle' });
+  private readonly pivots = el('div', { class: 'pivots', role: 'group', 'aria-label': text('pivot.label') });
   private readonly position = el('span', { class: 'detail-position' });
   private readonly copied = el('span', { class: 'detail-copied', role: 'status' });
   private event: OpenEvent | undefined;
@@ -57,7 +76,7 @@ export class Drawer {
       this.button('previous', 'detail.previous', () => listener.onStep(-1)),
       this.button('next', 'detail.next', () => listener.onStep(1)),
     );
-    host.append(head, bar, this.body);
+    host.append(head, bar, this.pivots, this.body);
     host.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') listener.onClose();
     });
@@ -79,7 +98,11 @@ export class Drawer {
     this.title.textContent = event.value('eventName') || text('detail.label');
     const outcome = event.value('outcome') as Outcome;
     this.subtitle.replaceChildren(outcomeMark(outcome), `${text(`outcome.${outcome}`)} · `, shownTime(event.time));
-    this.position.textContent = text('detail.position', { n: event.position, total: event.total });
+    this.place(event.position, event.total);
+    this.pivots.replaceChildren(
+      el('span', { class: 'small', 'aria-hidden': 'true' }, text('pivot.label')),
+      ...pivotsOf(event).map((pivot) => this.pivotButton(pivot)),
+    );
     this.copied.textContent = '';
     this.body.scrollTop = 0;
     this.draw(event, undefined);
@@ -91,6 +114,12 @@ export class Drawer {
       if (this.event === event)
         this.body.append(el('p', { class: 'detail-fault', role: 'alert' }, text('detail.unreadable', { reason })));
     }
+  }
+
+  /** Says where the event stands in the table, from 1, or with 0 that it is not in it. */
+  place(position: number, total: number): void {
+    this.position.textContent =
+      position > 0 ? text('detail.position', { n: position, total }) : text('detail.notListed');
   }
 
   private draw(event: OpenEvent, detail: ReadonlyMap<string, string> | undefined): void {
@@ -122,13 +151,14 @@ export class Drawer {
     );
     const isCut = [...(detail?.values() ?? [])].some((json) => json.includes(`${ELLIPSIS}"`));
     if (isCut) this.body.append(el('p', { class: 'detail-loading' }, text('detail.cutValues')));
+    if (detail) this.body.append(this.rawFields(event, detail));
     if (!detail) this.body.append(el('p', { class: 'detail-loading' }, text('detail.loading')));
   }
 
   private valueOf(column: string, value: string): HTMLElement {
     switch (KINDS.get(column)) {
       case 'json':
-        return el('dd', {}, jsonView(value));
+        return el('dd', {}, ...foldable(value));
       case 'text':
         return this.textValue(column, stringContent(value));
       case 'list':
@@ -157,17 +187,39 @@ export class Drawer {
     return button;
   }
 
+  private pivotButton({ kind, value, query }: Pivot): HTMLElement {
+    const label = text(`pivot.${kind}`);
+    const button = el(
+      'button',
+      { type: 'button', class: 'pivot', title: text('pivot.title', { value: value || label }) },
+      el('span', { class: 'pivot-kind' }, label),
+      ...(value === '' ? [] : [el('span', { class: 'pivot-value' }, value)]),
+    );
+    button.addEventListener('click', (event) => this.listener.onPivot(query, event.ctrlKey || event.metaKey));
+    return button;
+  }
+
   private async copy(): Promise<void> {
     const { event } = this;
     if (!event) return;
-    const detail = await event.detail;
+    const isCopied = await copyText(this.json(event, await event.detail));
+    this.copied.textContent = text(isCopied ? 'detail.copied' : 'detail.copy.failed');
+  }
+
+  /** Every field of the event under its own name, folded until somebody asks. */
+  private rawFields(event: OpenEvent, detail: ReadonlyMap<string, string>): HTMLElement {
+    const fold = el('details', { class: 'raw-fields' }, el('summary', {}, text('detail.raw')));
+    fold.addEventListener('toggle', () => fold.append(jsonView(this.json(event, detail))), { once: true });
+    return fold;
+  }
+
+  private json(event: OpenEvent, detail: ReadonlyMap<string, string>): string {
     const cells = COLUMNS.map(({ name, kind }): EventCell => {
       if (kind === 'time') return { column: name, value: new Date(event.time).toISOString(), isJson: false };
       const isJson = kind === 'text' || kind === 'json';
       return { column: name, value: isJson ? this.whole(name, detail.get(name) ?? '') : event.value(name), isJson };
     });
-    const isCopied = await copyText(eventJson(cells));
-    this.copied.textContent = text(isCopied ? 'detail.copied' : 'detail.copy.failed');
+    return eventJson(cells);
   }
 
   /** The log's JSON; a text of which only the beginning is here says so. */

@@ -22,6 +22,7 @@ export class Opened {
   /** The link of the open event; '' where none is open or its ID is not read yet. */
   private link = '';
   private times = new Float64Array(0);
+  private isKept = false;
 
   constructor(private readonly parts: OpenedParts) {}
 
@@ -46,6 +47,22 @@ export class Opened {
     if (this.row === undefined) return;
     const index = this.parts.view().order.indexOf(this.row) + by;
     if (index >= 0) this.open(index, 'typing');
+  }
+
+  /** Has the open event kept in view when the table shows others next. */
+  keepInView(): void {
+    this.isKept = true;
+  }
+
+  /** The table shows others: says where the open event stands now. */
+  follow(): void {
+    const isKept = this.isKept;
+    this.isKept = false;
+    if (this.row === undefined || !this.parts.drawer.isOpen) return;
+    const { order } = this.parts.view();
+    const index = order.indexOf(this.row);
+    this.parts.drawer.place(index + 1, order.length);
+    if (isKept && index >= 0) this.parts.table.showOpen(this.row, index);
   }
 
   close(): void {

@@ -14,8 +14,8 @@ export interface GridColumn {
 /** What answers who, what, when and from where comes first; the rest follows in the schema's order. */
 const FIRST: readonly (readonly [name: string, width: number])[] = [
   ['eventTime', 166],
-  ['outcome', 90],
-  ['actor', 262],
+  ['outcome', 104],
+  ['actor', 254],
   ['eventName', 198],
   ['eventSource', 112],
   ['resources', 222],

@@ -282,6 +282,18 @@ export const en = {
   'column.unpin': 'Unpin',
   'column.hide': 'Hide',
 
+  'cell.menu': 'What to do with this cell',
+  'cell.open': 'Open the event',
+  'cell.only': 'Only {value}',
+  'cell.without': 'Without {value}',
+  'cell.copy': 'Copy the cell',
+  'cell.copy.tsv': 'Copy the row as TSV|Copy {n} rows as TSV',
+  'cell.copy.json': 'Copy the row as JSON|Copy {n} rows as JSON',
+  'copy.cell': 'Cell copied',
+  'copy.rows': '{n} row copied|{n} rows copied',
+  'copy.tooMany': 'More than {n} rows are too many to copy; export them instead.',
+  'table.selected': '{n} row selected|{n} rows selected',
+
   'export.button': 'Export…',
   'export.title': 'Export {n} event|Export {n} events',
   'export.format': 'Format',
@@ -347,6 +359,18 @@ export const en = {
     'This report is large: to keep it small, only the first {n} characters are here; events.tsv has all',
   'detail.cutValues': 'Values ending in … are cut here; events.tsv has them whole.',
   'detail.position': '{n} of {total}',
+  'detail.notListed': 'not in the table',
+  'detail.raw': 'Raw fields',
+  'detail.fold': 'Fold',
+  'detail.unfold': 'Unfold',
+  'pivot.label': 'All events of',
+  'pivot.title': 'All events of {value}. With Ctrl: of those that match now',
+  'pivot.user': 'User',
+  'pivot.key': 'Key',
+  'pivot.address': 'Address',
+  'pivot.resource': 'Resource',
+  'pivot.session': 'Session',
+  'pivot.around': '5 minutes around this',
 };
 
 export type Texts = typeof en;

@@ -57,6 +57,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     expect(await violations(page), 'filtered').toEqual([]);
     await page.locator('[role=gridcell]').first().click();
     await page.locator('#detail .json').first().waitFor();
+    await page.locator('.raw-fields > summary').click();
     expect(await violations(page), 'details').toEqual([]);
     await page.locator('#detail').getByRole('button', { name: 'Close' }).click();
     for (const column of ['eventTime', 'actor']) {
@@ -68,6 +69,9 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     }
     await page.getByRole('button', { name: 'Columns' }).click();
     expect(await violations(page), 'columns').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('[role=gridcell]').first().click({ button: 'right' });
+    expect(await violations(page), 'menu of a cell').toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Export…' }).click();
     expect(await violations(page), 'export').toEqual([]);

@@ -36,7 +36,21 @@ test('the table, the charts and the details show hostile text as it is', async (
     const json = (await page.locator('#detail .json').first().textContent()) ?? '';
     expect(JSON.parse(json)).toEqual({ [text]: [text] });
     expect(await page.locator('#detail dd.is-mono').first().textContent()).toBe(text);
+    expect(await page.locator('.pivot-value').first().textContent()).toBe(text);
+    await page.locator('.raw-fields > summary').click();
+    expect(JSON.parse((await page.locator('.raw-fields .json').textContent()) ?? '')).toMatchObject({
+      eventName: text,
+    });
   }
+  await page.locator('#detail').getByRole('button', { name: 'Close' }).click();
+  await page.locator('[role=columnheader][data-column=eventName] .head-menu').click();
+  await expect
+    .poll(() => page.locator('.popover .value-name').allTextContents())
+    .toEqual(expect.arrayContaining(HOSTILE));
+  await page.keyboard.press('Escape');
+  await page.locator('[role=gridcell][data-column=eventName]').first().click({ button: 'right' });
+  expect(await page.locator('.menu').textContent()).toContain('Only {{constructor.constructor(');
+  await page.keyboard.press('Escape');
   await page.locator('#badge').click();
   const places = await page.locator('.map tbody th').allTextContents();
   for (const text of HOSTILE) expect(places.some((place) => place.includes(text))).toBe(true);

@@ -124,3 +124,128 @@ describe('the order', () => {
     expect(new URL(page.url()).hash).toBe('#v1&sort=event,who,time');
   });
 });
+
+describe('columns', () => {
+  const names = (page: Page) =>
+    page.locator('[role=columnheader]').evaluateAll((heads) => heads.map((one) => one.getAttribute('data-column')));
+
+  test('are shown, moved, pinned and made wider from a head by keyboard, and the address holds it', async () => {
+    const { page, faults } = await open('#v1&columns=time,who,event');
+    expect(await names(page)).toEqual(['eventTime', 'actor', 'eventName']);
+    await page.locator('#grid').focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowRight');
+    expect(await names(page)).toEqual(['eventTime', 'eventName', 'actor']);
+    await page.keyboard.press('+');
+    await page.keyboard.press('Space');
+    await menu(page).getByRole('button', { name: 'Pin' }).click();
+    await page.keyboard.press('Escape');
+    expect(await names(page)).toEqual(['actor', 'eventTime', 'eventName']);
+    await expect.poll(() => new URL(page.url()).hash).toBe('#v1&columns=who:278/time,event');
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await menu(page).getByLabel('Region', { exact: true }).check();
+    await menu(page).getByLabel('Time', { exact: true }).uncheck();
+    expect(await names(page)).toEqual(['actor', 'eventName', 'awsRegion']);
+    await menu(page).getByRole('button', { name: 'Usual columns' }).click();
+    await expect.poll(() => new URL(page.url()).hash).toBe('');
+    expect(faults).toEqual([]);
+  });
+
+  test('that are pinned stay where they are when the table is scrolled sideways', async () => {
+    const { page } = await open('#v1&columns=who/time,event,from,region,service,agent,arn,request');
+    const before = await cell(page, 1, 'actor').boundingBox();
+    await page.locator('#grid').evaluate((grid) => (grid.scrollLeft = 900));
+    await cell(page, 1, 'requestParameters').waitFor();
+    expect(await cell(page, 1, 'actor').boundingBox()).toEqual(before);
+    expect((await head(page, 'actor').boundingBox())?.x).toBe(before?.x);
+    await expect.poll(() => cell(page, 1, 'requestParameters').textContent()).toBe('{"bucketName":"bucket-5"}');
+  });
+
+  test('are dragged wider by their edge, and by their label to another place', async () => {
+    const { page } = await open('#v1&columns=time,who,event');
+    const edge = await head(page, 'eventTime').locator('.head-edge').boundingBox();
+    await page.mouse.move((edge?.x ?? 0) + 4, (edge?.y ?? 0) + 8);
+    await page.mouse.down();
+    await page.mouse.move((edge?.x ?? 0) + 54, (edge?.y ?? 0) + 8, { steps: 3 });
+    await page.mouse.up();
+    await expect.poll(() => new URL(page.url()).hash).toBe('#v1&columns=time:216,who,event');
+    await head(page, 'eventName').locator('.sort-label').dragTo(head(page, 'eventTime').locator('.sort-label'));
+    expect(await names(page)).toEqual(['eventName', 'eventTime', 'actor']);
+    expect(await page.locator('[aria-sort]').getAttribute('data-column')).toBe('eventTime');
+  });
+});
+
+test('rows are selected with Shift and copied as TSV, a cell by itself, a row as JSON', async () => {
+  const { page, faults } = await open('#v1&columns=time,who,event');
+  const pasted = async (): Promise<string> => {
+    await page.locator('.table-note').getByText('copied').waitFor();
+    await page.evaluate(() => {
+      const area = document.createElement('textarea');
+      area.id = 'paste';
+      document.body.append(area);
+      area.focus();
+    });
+    await page.keyboard.press('Control+V');
+    const text = await page.locator('#paste').inputValue();
+    await page.locator('#paste').evaluate((area) => area.remove());
+    await page.locator('#grid').focus();
+    return text;
+  };
+  await page.locator('#grid').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Control+c');
+  expect(await pasted()).toBe('carol');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.getByText('2 rows selected').waitFor();
+  expect(await page.locator('[role=row][aria-selected=true]').count()).toBe(2);
+  await page.keyboard.press('Control+c');
+  expect(await pasted()).toBe(
+    'eventTime\tactor\teventName\n2025-03-03T00:04:59Z\tcarol\tGetBucketLocation\n' +
+      '2025-03-03T00:04:58Z\tbob\tGetBucketLocation\n',
+  );
+  await page.keyboard.press('Escape');
+  expect(await page.locator('[role=row][aria-selected=true]').count()).toBe(0);
+  await cell(page, 4, 'eventName').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy the row as JSON' }).click();
+  expect(JSON.parse(await pasted())).toMatchObject({ actor: 'carol', requestParameters: { bucketName: 'bucket-2' } });
+  await cell(page, 4, 'eventName').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Without GetBucketLocation' }).click();
+  expect(await query(page)).toBe('-event:GetBucketLocation');
+  expect(faults).toEqual([]);
+});
+
+describe('the details', () => {
+  test('lead to all events that have something in common, and stay open', async () => {
+    const { page, faults } = await open('#v1&q=event:RunInstances');
+    await cell(page, 3, 'eventName').click();
+    await page.locator('#detail').getByRole('button', { name: 'User alice' }).click();
+    expect(await query(page)).toBe('who:alice');
+    await count(page, '100 of 300 events');
+    await expect.poll(() => page.locator('.detail-position').textContent()).toMatch(/^\d+ of 100$/);
+    await page
+      .locator('#detail')
+      .getByRole('button', { name: '5 minutes around this' })
+      .click({ modifiers: ['Control'] });
+    expect(await query(page)).toMatch(/^who:alice time:>=2025-03-0\dT[\d:]+ time:<2025-03-03T00:[\d:]+$/);
+    await expect.poll(() => page.locator('.grid-row.is-open').count()).toBe(1);
+    expect(faults).toEqual([]);
+  });
+
+  test('fold their JSON, which stays whole', async () => {
+    const { page } = await open('#v1&q=event:RunInstances');
+    await cell(page, 3, 'eventName').click();
+    const json = page.locator('#detail .json', { hasText: 'instancesSet' }).last();
+    await json.waitFor();
+    const leaf = json.getByText('"instanceId"');
+    await json.locator('summary').nth(1).click();
+    await leaf.waitFor({ state: 'hidden' });
+    await page.keyboard.press('ArrowRight');
+    await leaf.waitFor();
+    await page.locator('#detail').getByRole('button', { name: 'Fold', exact: true }).last().click();
+    await leaf.waitFor({ state: 'hidden' });
+    expect(JSON.parse((await json.textContent()) ?? '')).toHaveProperty('instancesSet.items');
+    await page.locator('.raw-fields > summary').click();
+    await page.locator('.raw-fields').getByText('"eventVersion"').waitFor();
+  });
+});
