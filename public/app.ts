@@ -4,7 +4,7 @@ import { ReportFacts } from './answer/report-facts.js';
 import { AnswerBox } from './answer/view/answer-box.js';
 import { ChartBoard } from './charts/chart-board.js';
 import type { BlockSource } from './data/block-source.js';
-import { rankAhead, readFirst, readRest } from './data/reading-order.js';
+import { inSpareTime, rankAhead, readFirst, readRest } from './data/reading-order.js';
 import { Report } from './data/report.js';
 import { Drawer } from './detail/drawer.js';
 import { Opened } from './detail/opened.js';
@@ -14,6 +14,7 @@ import { DetailSearches } from './filter/detail-hits.js';
 import { openExportDialog } from './export/export-dialog.js';
 import { FilterEngine, NOTHING, type View } from './filter/engine.js';
 import type { Filtered } from './filter/filtered.js';
+import { rehearse } from './filter/rehearse.js';
 import { Matches } from './filter/matches.js';
 import { setUpFrame } from './frame.js';
 import { setUpControls } from './frame/controls.js';
@@ -195,6 +196,8 @@ export class App {
     void this.opened.showLinked(this.state.get().event);
     await readRest(this.report);
     this.table.refresh();
+    const rehearsal = rehearse(this.report);
+    await inSpareTime(() => rehearsal.next().done === true);
     await rankAhead(this.report);
   }
 

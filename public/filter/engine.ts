@@ -25,6 +25,8 @@ export const NOTHING: View = {
 export class FilterEngine {
   private readonly queryMasks: QueryMasks;
   private readonly coded: readonly string[];
+  /** Every event, and the events of the last view. */
+  private readonly everything: Filtered;
   private last: Filtered;
 
   constructor(
@@ -34,7 +36,7 @@ export class FilterEngine {
   ) {
     this.queryMasks = new QueryMasks(report, times, searches);
     this.coded = report.manifest.columns.map(({ name }) => name);
-    this.last = filterRows(times.length, []);
+    this.last = this.everything = filterRows(times.length, []);
   }
 
   /** The share of the detail text that was searched; undefined where no search is running. */
@@ -55,7 +57,7 @@ export class FilterEngine {
   }
 
   view(query: Query, sorting: Sorting): View {
-    const filtered = this.filter(query);
+    const filtered = (this.last = this.filter(query));
     const keys = sorting.map(({ column, direction }) => ({ column: this.report.columns.get(column), direction }));
     return { filtered, order: sortBySeveral(filtered.rows, keys, this.times) };
   }
@@ -67,11 +69,11 @@ export class FilterEngine {
     return countValues(await this.report.column(column), this.filter(query).rows, isList);
   }
 
+  /** The same object for the same events again, so that a new order leaves the charts as they are. */
   private filter(query: Query): Filtered {
     const masks = this.queryMasks.masks(query);
+    if (query.length === 0) return this.everything;
     const clauses = query.map((clause, i) => ({ mask: masks[i] as Uint8Array, bit: chartBit(clause) || OTHER }));
-    // A new order of the same events leaves the charts as they are.
-    if (!this.last.isOf(clauses)) this.last = filterRows(this.times.length, clauses);
-    return this.last;
+    return this.last.isOf(clauses) ? this.last : filterRows(this.times.length, clauses);
   }
 }

@@ -3,7 +3,7 @@ import { andMasks, countMarked, rowsMarked, rowsNotMarked } from './mask-words.j
 
 /** A clause's mask and the bit of the chart it belongs to, or {@link OTHER}. */
 export interface ClauseMask {
-  /** 1 for each event that matches, else 0; begins where its buffer does, and is not changed any more. */
+  /** 1 for each event that matches, else 0; is not changed any more. */
   readonly mask: Uint8Array;
   readonly bit: number;
 }

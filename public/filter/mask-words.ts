@@ -1,5 +1,6 @@
 /**
- * Masks of a byte an event (1 or 0), read four events at a time as words. Nothing here branches on what an event is:
+ * Masks of a byte an event (1 or 0), read four events at a time as words. A mask is an array of its own, not a part of
+ * another. Nothing here branches on what an event is:
  * at a million events with no pattern in them, guessing wrong half the time would take most of the time.
  */
 import type { Codes } from '../data/codes.js';
@@ -7,36 +8,53 @@ import type { Codes } from '../data/codes.js';
 const ONES = 0x01010101;
 
 /** The events marked in every mask, as words; events beyond the last are not marked. At least one mask, of one length. */
-export function andMasks(masks: readonly Uint8Array[]): Uint32Array<ArrayBuffer> {
-  const total = masks[0]?.length ?? 0;
-  const bytes = new Uint8Array((total + 3) & ~3);
-  const words = new Uint32Array(bytes.buffer);
-  masks.forEach((mask, i) => {
-    if (i === 0) bytes.set(mask);
-    else andInto(words, bytes, mask);
-  });
-  return words;
+export function andMasks(masks: readonly Uint8Array[]): Uint32Array {
+  const [first = new Uint8Array(0), ...others] = masks;
+  if (others.length === 0 && first.length % 4 === 0) return wordsOf(first);
+  const bytes = new Uint8Array((first.length + 3) & ~3);
+  bytes.set(first);
+  for (const mask of others) keepMarks(mask, bytes.subarray(0, mask.length));
+  return new Uint32Array(bytes.buffer);
 }
 
-function andInto(words: Uint32Array, bytes: Uint8Array, mask: Uint8Array): void {
-  const whole = mask.length >> 2;
-  const others = new Uint32Array(mask.buffer, 0, whole);
-  for (let i = 0; i < whole; i++) (words[i] as number) &= others[i] as number;
-  for (let row = whole << 2; row < mask.length; row++) (bytes[row] as number) &= mask[row] as number;
+/** Adds the marks of one mask to those of another. */
+export function addMarks(from: Uint8Array, mask: Uint8Array): void {
+  const [words, others] = [wordsOf(mask), wordsOf(from)];
+  for (let i = 0; i < words.length; i++) (words[i] as number) |= others[i] as number;
+  for (let row = words.length << 2; row < mask.length; row++) (mask[row] as number) |= from[row] as number;
 }
 
-/** Marks each event whose key is flagged; the mask begins where its buffer does. */
+/** Leaves the marks that another mask has too. */
+export function keepMarks(by: Uint8Array, mask: Uint8Array): void {
+  const [words, others] = [wordsOf(mask), wordsOf(by)];
+  for (let i = 0; i < words.length; i++) (words[i] as number) &= others[i] as number;
+  for (let row = words.length << 2; row < mask.length; row++) (mask[row] as number) &= by[row] as number;
+}
+
+/** Marks what is not marked, and the other way round. */
+export function turnMarks(mask: Uint8Array): void {
+  const words = wordsOf(mask);
+  for (let i = 0; i < words.length; i++) (words[i] as number) ^= ONES;
+  for (let row = words.length << 2; row < mask.length; row++) (mask[row] as number) ^= 1;
+}
+
+/** A mask's bytes, but for the last one to three, as words. */
+function wordsOf(mask: Uint8Array): Uint32Array {
+  return new Uint32Array(mask.buffer, mask.byteOffset, mask.length >> 2);
+}
+
+/** Marks each event whose key is flagged. */
 export function markKeys(keys: Codes, flags: Uint8Array, mask: Uint8Array): void {
-  const whole = mask.length >> 2;
-  const words = new Uint32Array(mask.buffer, 0, whole);
-  for (let i = 0, row = 0; i < whole; i++, row += 4) {
+  const words = wordsOf(mask);
+  for (let i = 0, row = 0; i < words.length; i++, row += 4) {
     (words[i] as number) |=
       (flags[keys[row] as number] as number) |
       ((flags[keys[row + 1] as number] as number) << 8) |
       ((flags[keys[row + 2] as number] as number) << 16) |
       ((flags[keys[row + 3] as number] as number) << 24);
   }
-  for (let row = whole << 2; row < mask.length; row++) (mask[row] as number) |= flags[keys[row] as number] as number;
+  for (let row = words.length << 2; row < mask.length; row++)
+    (mask[row] as number) |= flags[keys[row] as number] as number;
 }
 
 /** How many events are marked. */

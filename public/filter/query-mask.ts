@@ -8,6 +8,7 @@ import { patternOf, regexPattern, type Pattern } from '../../scripts/shared/quer
 import { printNode } from '../../scripts/shared/query/print.js';
 import { spanOf } from '../../scripts/shared/query/time-text.js';
 import type { DetailHits, DetailSearches } from './detail-hits.js';
+import { addMarks, keepMarks, turnMarks } from './mask-words.js';
 import { codesOfTerm, markRows, markSpan } from './term-mask.js';
 import { WordMasks } from './word-masks.js';
 
@@ -95,8 +96,13 @@ export class QueryMasks {
   }
 
   private mask(written: QueryNode): Uint8Array {
-    const mask = new Uint8Array(this.times.length);
     const node = meaningOf(written);
+    if (node.kind === 'not') {
+      const mask = this.mask(node.of);
+      turnMarks(mask);
+      return mask;
+    }
+    const mask = new Uint8Array(this.times.length);
     switch (node.kind) {
       case 'word':
         this.markWord(node, mask);
@@ -111,28 +117,19 @@ export class QueryMasks {
       case 'time':
         markSpan(this.times, spanOf(node), mask);
         break;
-      case 'not': {
-        const of = this.mask(node.of);
-        for (let row = 0; row < mask.length; row++) mask[row] = 1 - (of[row] as number);
-        break;
-      }
       case 'or':
-        for (const side of node.of) this.addMask(this.mask(side), mask);
+        for (const side of node.of) addMarks(this.mask(side), mask);
         break;
-      case 'and': {
+      case 'and':
         mask.fill(1);
-        for (const clause of node.of) {
-          const one = this.mask(clause);
-          for (let row = 0; row < mask.length; row++) (mask[row] as number) &= one[row] as number;
-        }
+        for (const clause of node.of) keepMarks(this.mask(clause), mask);
         break;
-      }
     }
     return mask;
   }
 
   private markWord(node: WordNode | RegexNode, mask: Uint8Array): void {
-    this.addMask(this.words.mask(node), mask);
+    addMarks(this.words.mask(node), mask);
     const pattern = freePattern(node);
     const { columns, shortened } = this.report.manifest.detail;
     this.addHits(
@@ -169,11 +166,7 @@ export class QueryMasks {
 
   private addHits(hits: DetailHits, mask: Uint8Array): void {
     this.used.add(hits);
-    this.addMask(hits.mask, mask);
-  }
-
-  private addMask(from: Uint8Array, mask: Uint8Array): void {
-    for (let row = 0; row < mask.length; row++) (mask[row] as number) |= from[row] as number;
+    addMarks(hits.mask, mask);
   }
 }
 

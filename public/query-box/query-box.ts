@@ -9,8 +9,6 @@ import { text } from '../text/language.js';
 import type { Completer, Option } from './completer.js';
 import { OptionList } from './option-list.js';
 
-/** How long typing must rest before the events follow, in milliseconds: less than anybody sees, more than a paste. */
-const REST = 8;
 /** How long typing must rest before what may follow is listed: the events come first. */
 const REST_TO_LIST = 60;
 
@@ -36,7 +34,6 @@ export class QueryBox {
   /** Where there is room for few words. */
   private readonly narrow = matchMedia('(max-width: 640px)');
   private counted: Counted | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
   private listTimer: ReturnType<typeof setTimeout> | undefined;
   /** Goes up with each look for options: those of an older text are not shown any more. */
   private lastLook = 0;
@@ -53,8 +50,8 @@ export class QueryBox {
       this.change('step');
     });
     this.input.addEventListener('input', () => {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.change('typing'), REST);
+      // At once: a timer would come after the next frame, and events follow sooner than the next key.
+      this.change('typing');
       this.listSoon();
     });
     this.input.addEventListener('blur', () => this.closeOptions());
@@ -161,7 +158,6 @@ export class QueryBox {
   }
 
   private change(kind: ChangeKind): void {
-    clearTimeout(this.timer);
     this.read();
     this.listener.onChange(this.input.value, kind);
   }

@@ -5,7 +5,7 @@ import { Dictionary } from '../../public/data/dictionary.js';
 import type { CodedColumn } from '../../public/data/event-columns.js';
 import { countByCode, countByTime } from '../../public/filter/count.js';
 import { filterRows, OTHER } from '../../public/filter/filtered.js';
-import { markKeys } from '../../public/filter/mask-words.js';
+import { addMarks, keepMarks, markKeys, turnMarks } from '../../public/filter/mask-words.js';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
 
 /** Of several hundred events, so that sums in words run over; as masks of mostly ones, mostly zeros, or both. */
@@ -81,5 +81,23 @@ test('marking adds the events whose key is flagged to those marked already', () 
         expect([...mask]).toEqual(keys.map((key, row) => (row % 4 === 0 || flags[key] === 1 ? 1 : 0)));
       },
     ),
+  );
+});
+
+test('masks are added, kept and turned event by event', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(1), fc.nat(1)), { maxLength: 40 }), (pairs) => {
+      const result = (act: (one: Uint8Array, other: Uint8Array) => void): number[] => {
+        const one = Uint8Array.from(pairs, ([a]) => a);
+        act(
+          one,
+          Uint8Array.from(pairs, ([, b]) => b),
+        );
+        return [...one];
+      };
+      expect(result((one, other) => addMarks(other, one))).toEqual(pairs.map(([a, b]) => a | b));
+      expect(result((one, other) => keepMarks(other, one))).toEqual(pairs.map(([a, b]) => a & b));
+      expect(result(turnMarks)).toEqual(pairs.map(([a]) => 1 - a));
+    }),
   );
 });
