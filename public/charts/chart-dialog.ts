@@ -96,7 +96,14 @@ export class ChartDialog {
           'tr',
           {},
           el('th', { scope: 'col' }, shown.heading),
-          ...countHeads().map((head, i) => el('th', { scope: 'col', class: 'is-number' }, ...(marks[i] ?? []), head)),
+          ...countHeads().map((head, i) =>
+            el(
+              'th',
+              { scope: 'col', class: 'is-number' },
+              ...(marks[i] ?? []),
+              el('span', { class: i < OUTCOMES.length ? 'chart-outcome' : '' }, head),
+            ),
+          ),
         ),
       ),
       el(

@@ -41,7 +41,12 @@ export class ChartHead {
     private settings: ChartSettings,
     private readonly listener: HeadListener,
   ) {
-    const outcomes = el('div', { class: 'outcomes', role: 'group', 'aria-label': text('charts.outcomes') });
+    const outcomes = el('div', {
+      class: 'outcomes',
+      id: 'outcomes',
+      role: 'group',
+      'aria-label': text('charts.outcomes'),
+    });
     this.key = new OutcomeKey(outcomes, (outcome, add) => listener.onOutcome(outcome, add));
     this.earlier = iconButton('earlier', 'timeline.earlier', () => listener.onBeside(-1));
     this.later = iconButton('later', 'timeline.later', () => listener.onBeside(1));
@@ -80,6 +85,7 @@ export class ChartHead {
     this.range.replaceChildren(...(chosen === undefined ? [bars] : [el('b', {}, chosen), ` · ${bars}`]));
     const hadFocus = this.zoom.contains(document.activeElement);
     this.zoom.hidden = chosen === undefined;
+    this.element.classList.toggle('is-zoomed', chosen !== undefined);
     this.earlier.disabled = !hasEarlier;
     this.later.disabled = !hasLater;
     // What was pressed is gone or out of use: the focus goes where the next step is.

@@ -1,4 +1,6 @@
 /** A chart as a table: what the list of all values shows, what is copied, and what its picture is drawn of. */
+import { ByteWriter } from '../../scripts/shared/bytes.js';
+import { writeText } from '../../scripts/shared/tsv-cell.js';
 import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
 import { number, percent, text } from '../text/language.js';
 
@@ -53,10 +55,13 @@ export function tableText({ heading, rows }: ChartTable): string {
   return [heads.join('\t'), ...lines, ''].join('\n');
 }
 
-/** A value that stays one cell, and that no spreadsheet takes for a formula (as in events.tsv). */
-function cell(value: string): string {
-  const plain = value.replace(/[\t\r\n\\]/g, (character) => ESCAPES[character] ?? '');
-  return /^[=+\-@"\u0000-\u001f\u007f-\u009f]/.test(plain) ? `'${plain}` : plain;
-}
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
 
-const ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\r': '\\r', '\n': '\\n', '\\': '\\\\' };
+/** A value as a cell by the rules of events.tsv: it stays one cell, and no spreadsheet takes it for a formula. */
+function cell(value: string): string {
+  const bytes = ENCODER.encode(value);
+  const out = new ByteWriter();
+  writeText(out, bytes, 0, bytes.length, true);
+  return DECODER.decode(out.written());
+}

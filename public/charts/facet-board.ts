@@ -59,7 +59,7 @@ export class FacetBoard {
         }),
     );
     this.list.append(...this.facets.map(({ element }) => element));
-    this.tabs = new FacetTabs(() => this.draw(this.settings));
+    this.tabs = new FacetTabs(this.list.id, () => this.draw(this.settings));
     this.elements = [this.tabs.element, this.list];
     rove(this.list, () => this.facets.filter((facet) => this.isSeen(facet)).map(({ element }) => element));
     this.isNarrow.addEventListener('change', () => this.draw(this.settings));

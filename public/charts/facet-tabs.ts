@@ -1,18 +1,23 @@
-/** Where there is room for one chart at a time: which one. */
+/** Where there is room for one chart at a time, and none to spare: which one is open, if any. */
 import { CHARTED } from '../../scripts/shared/columns.js';
 import { el } from '../dom.js';
 import { columnLabel, text } from '../text/language.js';
 
 export class FacetTabs {
   readonly element = el('div', { class: 'facet-tabs', role: 'group', 'aria-label': text('charts.choose') });
-  private column: string = CHARTED[0];
+  private column: string | undefined;
   private readonly buttons: readonly HTMLButtonElement[];
 
-  constructor(onChoose: () => void) {
+  /** @param controlled the ID of the element that holds the charts */
+  constructor(controlled: string, onChoose: () => void) {
     this.buttons = CHARTED.map((column) => {
-      const button = el('button', { type: 'button', class: 'facet-tab' }, columnLabel(column));
+      const button = el(
+        'button',
+        { type: 'button', class: 'facet-tab', 'aria-controls': controlled },
+        columnLabel(column),
+      );
       button.addEventListener('click', () => {
-        this.column = column;
+        this.column = this.column === column ? undefined : column;
         this.show();
         button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         onChoose();
@@ -23,12 +28,12 @@ export class FacetTabs {
     this.show();
   }
 
-  /** The column whose chart is shown. */
-  get chosen(): string {
+  /** The column whose chart is open. */
+  get chosen(): string | undefined {
     return this.column;
   }
 
   private show(): void {
-    this.buttons.forEach((button, i) => button.setAttribute('aria-pressed', String(CHARTED[i] === this.column)));
+    this.buttons.forEach((button, i) => button.setAttribute('aria-expanded', String(CHARTED[i] === this.column)));
   }
 }

@@ -7,6 +7,7 @@ export const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
   ['/', 'help.key.slash'],
   ['↓', 'help.key.down'],
   ['↑ ↓ ← →', 'help.key.arrows'],
+  ['← → Shift Enter −', 'help.key.timeline'],
   ['Enter', 'help.key.enter'],
   ['Esc', 'help.key.escape'],
   ['[ ]', 'help.key.brackets'],

@@ -197,6 +197,8 @@ export const en = {
   'help.key.slash': 'go to the search box',
   'help.key.down': 'from the search box to the first event',
   'help.key.arrows': 'move in the table (also Page Up, Page Down, Home, End, with Ctrl to the very ends)',
+  'help.key.timeline':
+    'in the timeline: from bar to bar, choose several, show only these, zoom out; in a chart, arrows go from value to value',
   'help.key.enter': 'open the event',
   'help.key.escape': 'close the event; in the search box, clear the search',
   'help.key.zone': 'show times in UTC or in your time zone',

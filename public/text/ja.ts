@@ -196,6 +196,7 @@ export const ja: Texts = {
   'help.key.slash': '検索欄へ移動',
   'help.key.down': '検索欄から最初のイベントへ',
   'help.key.arrows': '表の中を移動(Page Up、Page Down、Home、End、Ctrl で先頭と末尾)',
+  'help.key.timeline': 'イベントの推移: 棒の移動、複数選択、絞り込み、縮小。グラフでは矢印で値を移動',
   'help.key.enter': 'イベントを開く',
   'help.key.escape': 'イベントを閉じる。検索欄では検索を消去',
   'help.key.zone': '時刻の表示を UTC と現地時間で切り替え',

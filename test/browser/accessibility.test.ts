@@ -51,10 +51,19 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     // The page's policy lets no script in but its own; the browser's debugger may.
     await page.evaluate(AXE);
     expect(await violations(page), 'start').toEqual([]);
+    if (width < 640) await page.locator('.facet-tab').first().click();
     await page.locator('.facet-button').first().click();
     await expect.poll(() => page.locator('#count').textContent()).toContain(' of ');
     expect(await page.locator('.count').evaluate((count) => count.scrollWidth - count.clientWidth)).toBe(0);
     expect(await violations(page), 'filtered').toEqual([]);
+    await page.locator('.facet-head:visible').first().click();
+    expect(await violations(page), 'all values of a chart').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Log scale' }).click();
+    await page.locator('#timeline [role=slider]').press('Enter');
+    await page.locator('.is-zoomed').waitFor();
+    expect(await violations(page), 'a range of time').toEqual([]);
+    await page.getByRole('button', { name: 'All time' }).click();
     await page.locator('[role=gridcell]').first().click();
     await page.locator('#detail .json').first().waitFor();
     await page.locator('.raw-fields > summary').click();

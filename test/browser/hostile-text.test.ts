@@ -21,6 +21,13 @@ test('the table, the charts and the details show hostile text as it is', async (
   expect(await page.locator('.facet[data-column=eventName] .facet-value').allTextContents()).toEqual(
     expect.arrayContaining(HOSTILE.slice(0, 3)),
   );
+  await page.locator('.facet[data-column=eventName] .facet-head').click();
+  const listed = await page.locator('#chart-dialog .facet-value').allTextContents();
+  expect(listed.sort()).toEqual([...HOSTILE].sort());
+  const saved = page.waitForEvent('download');
+  await page.locator('#chart-dialog').getByRole('button', { name: 'Save as PNG' }).click();
+  expect((await saved).suggestedFilename()).toBe('culprit-eventName.png');
+  await page.keyboard.press('Escape');
   for (const [i, text] of HOSTILE.entries()) {
     // The newest event comes first.
     const row = page.locator(`[role=row][aria-rowindex="${String(HOSTILE.length - i + 1)}"]`);
