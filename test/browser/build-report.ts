@@ -17,7 +17,8 @@ export async function buildReport(
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
-  const { code, stderr } = await runReport(['logs', ...options], { cwd: folder });
+  const env = { XDG_CACHE_HOME: path.join(folder, 'cache') };
+  const { code, stderr } = await runReport(['logs', ...options], { cwd: folder, env });
   if (code !== 0) throw new Error(`the report was not built: ${stderr}`);
   return path.join(folder, 'out', 'index.html');
 }

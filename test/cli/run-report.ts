@@ -31,7 +31,7 @@ export async function runReport(args: readonly string[], options: RunOptions = {
   const child = spawn(process.execPath, [...imports, path.join(ROOT, 'scripts', 'report.ts'), ...args], {
     cwd,
     // Never a cache that other runs, or the person at this machine, use too.
-    env: { ...plainEnvironment(), XDG_CACHE_HOME: temporaryFolder(), ...env },
+    env: { ...plainEnvironment(), ...env, XDG_CACHE_HOME: env['XDG_CACHE_HOME'] ?? temporaryFolder() },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
