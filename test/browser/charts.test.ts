@@ -139,15 +139,16 @@ test('numbers become shares, and the log scale lengthens what is rare', async ()
 
 test('where it is narrow, there is one chart at a time, with rows that a finger hits', async () => {
   const { page } = await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const tabs = page.getByRole('group', { name: 'Which chart' });
   expect(await page.locator('.facet:visible').count()).toBe(0);
-  await page.getByRole('button', { name: 'Who' }).tap();
-  await page.getByRole('button', { name: 'Identity type' }).tap();
+  await tabs.getByRole('button', { name: 'Who' }).tap();
+  await tabs.getByRole('button', { name: 'Identity type' }).tap();
   expect(await page.locator('.facet:visible').count()).toBe(1);
   const row = page.locator('.facet:visible .facet-button', { hasText: 'IAMUser' });
   expect((await row.boundingBox())?.height).toBeGreaterThanOrEqual(40);
   await row.tap();
   await expect.poll(() => query(page)).toBe('type:IAMUser');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  await page.getByRole('button', { name: 'Identity type', expanded: true }).tap();
+  await tabs.getByRole('button', { name: 'Identity type', expanded: true }).tap();
   expect(await page.locator('.facet:visible').count()).toBe(0);
 });
