@@ -37,7 +37,8 @@ let terminal: Terminal | undefined;
 
 /** Returns the exit code of a run that ended well, or as well as it could. */
 async function run(): Promise<number> {
-  const commandLine = parseCommandLine(ARGUMENTS, toolVersion());
+  const isDoctor = ARGUMENTS[0] === 'doctor';
+  const commandLine = parseCommandLine(isDoctor ? ARGUMENTS.slice(1) : ARGUMENTS, toolVersion());
   if (commandLine.answer !== undefined) {
     stdout.write(commandLine.answer);
     return 0;
@@ -45,12 +46,49 @@ async function run(): Promise<number> {
   swallowedByNpm(env);
   const file = readConfigFile(commandLine.settings.config, process.cwd());
   const cacheFolder = envPaths('culprit', { suffix: '' }).cache;
-  config = resolveConfig(commandLine.settings, file, { env, now: new Date(), cacheFolder });
+  const surroundings = { env, now: new Date(), cacheFolder };
+  config = resolveConfig(commandLine.settings, file, surroundings);
   for (const input of config.inputs) checkInput(input, process.cwd());
+
+  if (isDoctor) return await examine(config);
+  if (config.isSample) {
+    const input = await offerTrail(config);
+    if (input !== undefined) config = resolveConfig({ ...commandLine.settings, inputs: [input] }, file, surroundings);
+  }
 
   const forPeople = config.json ? stderr : stdout;
   if (config.isSample && config.verbosity !== 'quiet') forPeople.write(`${NO_INPUT}\n`);
   return await report(config, forPeople);
+}
+
+/** Says what stands between a person and a report. */
+async function examine(config: RunConfig): Promise<number> {
+  const { doctor } = await import('./doctor/doctor.js');
+  const { openS3Source } = await import('./source/s3.js');
+  const { s3, filter } = config;
+  const isWell = await doctor(config, {
+    openSource: (input, since) =>
+      openS3Source(input, { s3, filter: { ...filter, since, until: undefined }, note: () => undefined }),
+    openPublisher: () => openPublisher(config),
+    write: (line) => writeLines(stdout, [printable(line)]),
+    env,
+    now: () => Date.now(),
+  });
+  return isWell ? 0 : EXIT_CODES.source;
+}
+
+/** The account's trail that a person picks, where no INPUT was given and there is any sign of credentials. */
+async function offerTrail(config: RunConfig): Promise<string | undefined> {
+  const { mayHaveCredentials } = await import('./doctor/credentials.js');
+  if (!mayHaveCredentials(config.s3, env)) return undefined;
+  const { pickTrail } = await import('./doctor/pick-trail.js');
+  return await pickTrail(config, {
+    cwd: process.cwd(),
+    isInteractive: isatty(0) && isatty(stdout.fd) && !config.json,
+    note: (sentence) => {
+      if (config.verbosity === 'verbose' || config.verbosity === 'debug') writeLines(stderr, [printable(sentence)]);
+    },
+  });
 }
 
 async function report(config: RunConfig, forPeople: Output): Promise<number> {

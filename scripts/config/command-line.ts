@@ -39,6 +39,9 @@ Examples:
   npm run -s report -- ./logs --json | jq .events
       for a script: -s keeps npm's own lines off stdout
 
+${COMMAND} doctor [s3://BUCKET…] [options]
+  checks credentials, trails, bucket and permissions, and says what to do; it changes nothing
+
 Exit codes:
   0  done
   1  a fault in Culprit itself; --debug shows where
