@@ -114,10 +114,15 @@ function requestsOf(sources: readonly LogSource[]): Pick<ReportManifest['run'], 
 }
 
 /** Without one file that could be read there is no report, and the last good one stays. */
-function refuseNothing({ files, warnings, ignored }: Tally, inputs: readonly string[]): void {
+function refuseNothing({ files, warnings, ignored, lost }: Tally, inputs: readonly string[]): void {
   if (files.read > 0) return;
   const where = inputs.join(', ');
   if (files.listed === 0) throw new CulpritError('empty', `No file was found in ${where}: check the path or prefix.`);
+  const [first] = lost?.first ?? [];
+  if (first !== undefined && lost?.count === files.failed) {
+    const howMany = lost.count === 1 ? '' : `, ${String(lost.count)} files or folders in all`;
+    throw new CulpritError('source', `Nothing in ${where} could be read: ${first.reason} (${first.name}${howMany}).`);
+  }
   if (files.failed > 0) {
     const faults = warnings.map(({ code, count, example }) => `${String(count)} × ${code} (${example})`).join(', ');
     throw new CulpritError('empty', `Nothing in ${where} could be used as a CloudTrail log: ${faults}.`);

@@ -1,5 +1,5 @@
 /** Whether a body is the one that S3 keeps, by what S3 says about it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { crc32 } from 'node:zlib';
 
@@ -16,7 +16,7 @@ export function proveBody(body: Uint8Array, headers: IncomingHttpHeaders): Proof
   const isMd5 = /^[0-9a-f]{32}$/.test(etag) && !encryption.startsWith('aws:kms');
   const isCustomerKey = 'x-amz-server-side-encryption-customer-algorithm' in headers;
   if (isMd5 && !isCustomerKey) {
-    if (createHash('md5').update(body).digest('hex') === etag) return 'md5';
+    if (hash('md5', body) === etag) return 'md5';
     throw new Error('its bytes are not those of its ETag');
   }
   if (headers['x-amz-checksum-type'] === 'COMPOSITE') return 'none';
@@ -31,8 +31,8 @@ export function proveBody(body: Uint8Array, headers: IncomingHttpHeaders): Proof
 
 /** Base64, as S3 sends them. Of CRC64NVME, S3's default, gzip's own CRC-32 proves as much, and comes for nothing. */
 const CHECKSUMS: Readonly<Record<string, (body: Uint8Array) => string>> = {
-  sha256: (body) => createHash('sha256').update(body).digest('base64'),
-  sha1: (body) => createHash('sha1').update(body).digest('base64'),
+  sha256: (body) => hash('sha256', body, 'base64'),
+  sha1: (body) => hash('sha1', body, 'base64'),
   crc32(body) {
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32BE(crc32(body));

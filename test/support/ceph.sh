@@ -14,6 +14,9 @@ port=${CULPRIT_CEPH_PORT:-7480}
 mon_port=${CULPRIT_CEPH_MON_PORT:-6789}
 access_key=culprit-test-access-key
 secret_key=culprit-test-secret-key-0123456789abcdef
+# Somebody else, who may do only what a bucket's policy allows.
+reader_access_key=culprit-test-reader-key
+reader_secret_key=culprit-test-reader-secret-0123456789abcdef
 export CEPH_CONF=$state/ceph.conf
 
 say() { echo "ceph.sh: $*" >&2; }
@@ -138,6 +141,8 @@ start() {
   wait_for 'the gateway' bash -c ": </dev/tcp/127.0.0.1/$port"
   radosgw-admin user create --uid=culprit --display-name=Culprit \
     --access-key="$access_key" --secret-key="$secret_key" >>"$state/log/setup.out" 2>&1
+  radosgw-admin user create --uid=reader --display-name=Reader \
+    --access-key="$reader_access_key" --secret-key="$reader_secret_key" >>"$state/log/setup.out"
   trap - EXIT
   say "gateway at http://127.0.0.1:$port"
   print_env
@@ -147,6 +152,8 @@ print_env() {
   echo "export CULPRIT_CEPH_ENDPOINT=http://127.0.0.1:$port"
   echo "export CULPRIT_CEPH_ACCESS_KEY=$access_key"
   echo "export CULPRIT_CEPH_SECRET_KEY=$secret_key"
+  echo "export CULPRIT_CEPH_READER_ACCESS_KEY=$reader_access_key"
+  echo "export CULPRIT_CEPH_READER_SECRET_KEY=$reader_secret_key"
 }
 
 stop_daemons() {

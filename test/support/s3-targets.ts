@@ -12,6 +12,8 @@ export interface TestS3 {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Somebody else, who may do only what a bucket's policy allows. */
+  readonly reader: { readonly arn: string; readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The in-process server, for what only it can do; undefined for Ceph. */
   readonly server: S3Server | undefined;
   /** The real SDK's client, speaking to this S3. */
@@ -38,6 +40,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 const { CULPRIT_CEPH_ENDPOINT, CULPRIT_CEPH_ACCESS_KEY, CULPRIT_CEPH_SECRET_KEY, CI } = process.env;
+const { CULPRIT_CEPH_READER_ACCESS_KEY = '', CULPRIT_CEPH_READER_SECRET_KEY = '' } = process.env;
 
 /** Names that end in .localhost are this machine's, but not every resolver knows. */
 export const LOOPBACK_AGENT = new Agent({
@@ -70,6 +73,11 @@ export function describeOnEachS3(title: string, tests: (s3: () => TestS3) => voi
         endpoint: CULPRIT_CEPH_ENDPOINT,
         accessKeyId: CULPRIT_CEPH_ACCESS_KEY,
         secretAccessKey: CULPRIT_CEPH_SECRET_KEY,
+        reader: {
+          arn: 'arn:aws:iam:::user/reader',
+          accessKeyId: CULPRIT_CEPH_READER_ACCESS_KEY,
+          secretAccessKey: CULPRIT_CEPH_READER_SECRET_KEY,
+        },
         server: undefined,
       });
     });
@@ -89,7 +97,11 @@ export function useCredentials(s3: () => TestS3): void {
 /** An in-process server that the test started itself, for what only it can do. */
 export function targetOfServer(server: S3Server): TestS3 {
   const { accessKeyId, secretAccessKey } = server.credentials;
-  return testS3({ kind: 'in-process', endpoint: server.endpoint, accessKeyId, secretAccessKey, server });
+  const reader = { accessKeyId: 'AKIDEXAMPLEREADER01', secretAccessKey: 'secret-of-the-reader' };
+  server.addAccessKey({ ...reader, account: '444455556666', user: 'reader' });
+  const arn = 'arn:aws:iam::444455556666:user/reader';
+  const { endpoint } = server;
+  return testS3({ kind: 'in-process', endpoint, accessKeyId, secretAccessKey, reader: { ...reader, arn }, server });
 }
 
 function started(s3: TestS3 | undefined): TestS3 {
@@ -97,7 +109,9 @@ function started(s3: TestS3 | undefined): TestS3 {
   return s3;
 }
 
-function testS3(place: Pick<TestS3, 'kind' | 'endpoint' | 'accessKeyId' | 'secretAccessKey' | 'server'>): TestS3 {
+function testS3(
+  place: Pick<TestS3, 'kind' | 'endpoint' | 'accessKeyId' | 'secretAccessKey' | 'reader' | 'server'>,
+): TestS3 {
   const { endpoint, accessKeyId, secretAccessKey } = place;
   return {
     ...place,
