@@ -106,6 +106,8 @@ export function openExportDialog(parts: ExportDialogParts): void {
 function notes({ manifest }: Report): HTMLElement[] {
   const { omitted, shortened } = manifest.detail;
   const lines: string[] = [];
+  const unlisted = manifest.report.events - manifest.rows;
+  if (unlisted > 0) lines.push(text('export.unlisted', { n: unlisted }));
   if (omitted.length > 0) lines.push(text('export.omitted', { columns: omitted.map(columnLabel).join(', ') }));
   for (const [name, n] of Object.entries(shortened))
     lines.push(text('export.shortened', { column: columnLabel(name), n }));

@@ -6,21 +6,17 @@ import type { Query } from '../../scripts/shared/query/ast.js';
 import { openColumnMenu, WIDTH_STEP, type ColumnMenuParts } from '../column-menu/column-menu.js';
 import { columnsIn } from '../column-menu/column-clauses.js';
 import { openColumnsPanel } from '../column-menu/columns-panel.js';
-import { copyText } from '../copy.js';
-import { valueAt } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
 import { byId, el, icon } from '../dom.js';
 import type { ValueCounts } from '../filter/value-counts.js';
 import { text } from '../text/language.js';
 import { cellFor, rowClass, wholeValue, type CellData } from './cell-content.js';
-import { openCellMenu } from './cell-menu.js';
-import { copyRows, MOST_COPIED, type CopyWhat } from './copy-rows.js';
 import { DetailCells } from './detail-cells.js';
 import { gridColumnOf } from './grid-columns.js';
 import { GridHead } from './grid-head.js';
 import { Grid } from './grid.js';
 import { HEAD_ROW, type GridPlace } from './grid-keys.js';
-import type { RowRange } from './row-window.js';
+import { RowActions } from './row-actions.js';
 import { NEWEST_FIRST, nextSorting, type Sorting } from './sorting.js';
 import { columnWidth, movedColumn, resizedColumn, USUAL_TABLE, type TableColumns } from './table-columns.js';
 
@@ -44,8 +40,7 @@ export class EventTable {
   private readonly narrow = matchMedia('(max-width: 640px)');
   private order = new Uint32Array(0);
   private openRow: number | undefined;
-  /** Says what was selected or copied. */
-  private readonly note = el('p', { class: 'table-note', role: 'status' });
+  private readonly actions: RowActions;
   private table: TableColumns = USUAL_TABLE;
   private sortedBy: Sorting = NEWEST_FIRST;
 
@@ -55,6 +50,15 @@ export class EventTable {
   ) {
     const details = new DetailCells(report, () => this.grid.refresh());
     this.data = { report, details, times: new Float64Array(0) };
+    this.actions = new RowActions({
+      data: this.data,
+      order: () => this.order,
+      columns: () => this.grid.columns.columns,
+      selected: () => this.grid.selected,
+      query: () => listener.query(),
+      onQuery: (query) => listener.onQuery(query),
+      onOpen: (index) => listener.onOpen(index),
+    });
     this.head = new GridHead({
       onSort: (column, add) => this.sort(nextSorting(this.sortedBy, column, add)),
       onColumnMenu: (column, anchor) => this.openMenu(column, anchor),
@@ -75,13 +79,13 @@ export class EventTable {
         onOpen: (index) => listener.onOpen(index),
         onEscape: () => listener.onEscape(),
         onKey: (event, place) => this.onKey(event, place),
-        onMenu: (place, x, y) => this.openCellMenu(place, x, y),
-        onSelect: (rows) => this.saySelected(rows),
+        onMenu: (place, x, y) => this.actions.openMenu(place, x, y),
+        onSelect: (rows) => this.actions.saySelected(rows),
       },
     );
     this.narrow.addEventListener('change', () => this.layOut());
     byId('grid').addEventListener('pointerover', (event) => this.showWhole(event));
-    byId('table').append(this.corner(), this.note);
+    byId('table').append(this.corner(), this.actions.note);
     this.layOut();
   }
 
@@ -175,7 +179,8 @@ export class EventTable {
   /** The keys of the head: what its buttons do. */
   private onKey(event: KeyboardEvent, { row, column }: GridPlace): boolean {
     const name = this.grid.columns.columns[column]?.name;
-    if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey)) return this.copyByKey(row, column);
+    if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey))
+      return this.actions.copyByKey({ row, column });
     if (row !== HEAD_ROW || name === undefined || event.ctrlKey || event.metaKey) return false;
     const cell = this.head.cell(column);
     const at = this.table.shown.indexOf(name);
@@ -222,62 +227,6 @@ export class EventTable {
     // A time says more of itself (`shown-time.ts`).
     if (cell && index !== undefined && column && column.name !== 'eventTime')
       cell.title = wholeValue(this.data, column, this.order[index] as number).slice(0, LONGEST_TOOLTIP);
-  }
-
-  private openCellMenu({ row: index, column }: GridPlace, x: number, y: number): void {
-    const shown = this.grid.columns.columns[column];
-    const row = this.order[index];
-    if (!shown || row === undefined) return;
-    const { listener, data } = this;
-    const coded = data.report.columns.get(shown.name);
-    const selected = this.grid.selected;
-    openCellMenu(
-      {
-        query: () => listener.query(),
-        onQuery: (query) => listener.onQuery(query),
-        onOpen: () => listener.onOpen(index),
-        onCopy: (what) => void this.copy(what, index, column),
-      },
-      {
-        column: shown.name,
-        value: coded && valueAt(coded, row),
-        rows: selected ? selected.to - selected.from + 1 : 1,
-      },
-      x,
-      y,
-    );
-  }
-
-  /** Copies the selected rows, else the cell; text that is selected is left to the browser. */
-  private copyByKey(index: number, column: number): boolean {
-    if (getSelection()?.toString() || index === HEAD_ROW) return false;
-    void this.copy(this.grid.selected ? 'tsv' : 'cell', index, column);
-    return true;
-  }
-
-  private async copy(what: CopyWhat, index: number, column: number): Promise<void> {
-    const { from, to } = this.grid.selected ?? { from: index, to: index };
-    const rows = this.order.slice(from, to + 1);
-    const { report, times } = this.data;
-    const shown = this.grid.columns.columns[column];
-    if (what !== 'cell' && rows.length > MOST_COPIED) {
-      this.say(text('copy.tooMany', { n: MOST_COPIED }));
-      return;
-    }
-    const isCopied =
-      what === 'cell'
-        ? shown !== undefined && (await copyText(wholeValue(this.data, shown, this.order[index] as number)))
-        : await copyRows(report, rows, times, what, this.table.shown);
-    const done = what === 'cell' ? text('copy.cell') : text('copy.rows', { n: rows.length });
-    this.say(isCopied ? done : text('detail.copy.failed'));
-  }
-
-  private saySelected(rows: RowRange | undefined): void {
-    this.say(rows ? text('table.selected', { n: rows.to - rows.from + 1 }) : '');
-  }
-
-  private say(words: string): void {
-    this.note.textContent = words;
   }
 
   private corner(): HTMLElement {

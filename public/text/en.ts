@@ -204,6 +204,10 @@ export const en = {
   'help.key.zone': 'show times in UTC or in your time zone',
   'help.key.help': 'this help',
   'help.key.brackets': 'previous and next event, when one is open',
+  'help.key.select': 'select rows in the table',
+  'help.key.copy': 'copy the selected rows as TSV, else the cell; Shift F10 has more',
+  'help.key.head':
+    'in the table’s head (↑ from the first row): menu of the column; Enter sorts, Shift ← → moves it, + − its width',
   'help.key.export': 'export the events that match',
 
   'charts.label': 'Charts',
@@ -307,6 +311,8 @@ export const en = {
   'export.columns.shown': 'the {n} column of the table|the {n} columns of the table',
   'export.guard': "Keep spreadsheets from running cells as formulas (a leading ')",
   'export.cut': 'Oldest first. Values that are cut in this page end in …; events.tsv has them whole.',
+  'export.unlisted':
+    '{n} event that this page does not list is only in events.tsv.|{n} events that this page does not list are only in events.tsv.',
   'export.omitted': 'Only in events.tsv, because this report is large: {columns}.',
   'export.shortened': '{column}: only the first {n} characters are here; events.tsv has all.',
   'export.save': 'Save file',

@@ -202,6 +202,9 @@ export const ja: Texts = {
   'help.key.zone': '時刻の表示を UTC と現地時間で切り替え',
   'help.key.help': 'このヘルプ',
   'help.key.brackets': '開いているときに前後のイベントへ',
+  'help.key.select': '表の行を選択',
+  'help.key.copy': '選択した行を TSV で、選択がなければセルをコピー(Shift F10 でその他の操作)',
+  'help.key.head': '表の見出し(先頭行で ↑)で列のメニュー。Enter で並べ替え、Shift ← → で移動、+ − で幅の変更',
   'help.key.export': '一致したイベントをエクスポート',
 
   'charts.label': 'グラフ',
@@ -303,6 +306,7 @@ export const ja: Texts = {
   'export.columns.shown': '表に表示中の列({n} 列)',
   'export.guard': "表計算ソフトが数式として実行しないようにする(先頭に ' を付ける)",
   'export.cut': '古い順に出力します。このページで省略された値は「…」で終わります。全体は events.tsv にあります。',
+  'export.unlisted': 'このページに載っていないイベント {n} 件は events.tsv にのみあります。',
   'export.omitted': 'レポートが大きいため、次の列は events.tsv にのみあります: {columns}。',
   'export.shortened': '{column}: 先頭の {n} 文字のみです。全体は events.tsv にあります。',
   'export.save': 'ファイルを保存',
