@@ -37,12 +37,15 @@ export function matchingCodes(dictionary: Dictionary, pattern: Pattern, isList: 
   return flags.includes(1) ? flags : undefined;
 }
 
-/** 1 for each code whose value is an address of the block; undefined where none is. */
+/**
+ * 1 for each code whose value is an address of the block; undefined where none is. A call that came through proxies has
+ * several, with commas.
+ */
 export function codesInBlock(dictionary: Dictionary, block: AddressBlock): Uint8Array | undefined {
   const flags = new Uint8Array(dictionary.size);
   for (let code = 0; code < flags.length; code++) {
-    const address = parseAddress(dictionary.value(code));
-    if (address && isInBlock(address, block)) flags[code] = 1;
+    const addresses = dictionary.value(code).split(', ').map(parseAddress);
+    if (addresses.some((address) => address !== undefined && isInBlock(address, block))) flags[code] = 1;
   }
   return flags.includes(1) ? flags : undefined;
 }

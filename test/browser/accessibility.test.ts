@@ -91,6 +91,14 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.locator('#help-button').click();
     expect(await violations(page), 'help').toEqual([]);
     await page.keyboard.press('Escape');
+    await page.locator('#query').pressSequentially('event:');
+    await page.locator('#query-options').waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await violations(page), 'values listed').toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await violations(page), 'fault').toEqual([]);
+    await page.locator('[data-question=denied]').click();
+    expect(await violations(page), 'question asked').toEqual([]);
     await page.locator('#query').fill('nobody "');
     await page.locator('#query').fill('nobody');
     await page.getByText('No event matches').waitFor();

@@ -7,9 +7,10 @@ import { countByCode, topCodes } from '../../public/filter/count.js';
 import { filterRows, OTHER } from '../../public/filter/filtered.js';
 import { sortByColumn, sortByTime } from '../../public/filter/sort.js';
 import { sortBySeveral } from '../../public/filter/sort-by-several.js';
-import { firstAtOrAfter, markRows, matchingCodes } from '../../public/filter/term-mask.js';
+import { codesInBlock, firstAtOrAfter, markRows, matchingCodes } from '../../public/filter/term-mask.js';
 import { countValues } from '../../public/filter/value-counts.js';
-import { patternOf } from '../../scripts/shared/query/pattern.js';
+import { parseBlock } from '../../scripts/shared/query/address.js';
+import { patternOf, regexPattern } from '../../scripts/shared/query/pattern.js';
 
 function dictionaryOf(values: readonly string[]): Dictionary {
   return new Dictionary(stringTableOf(values));
@@ -67,6 +68,31 @@ describe('a term', () => {
   test('of a list is one of its names', () => {
     expect(found(['', 'i-1; vol-2', 'vol-2', 'i-1x'], 'i-1', true)).toEqual(['i-1; vol-2']);
     expect(found(['', 'i-1; vol-2', 'vol-2', 'i-1x'], 'i-?x', true)).toEqual(['i-1x']);
+  });
+
+  test('of addresses is a block of them, also of one that came through proxies', () => {
+    const values = ['', '203.0.113.7', '203.0.114.7', '203.0.113.9, 10.0.0.1', 'ec2.amazonaws.com', '2001:DB8::7'];
+    const inBlock = (text: string): string[] => {
+      const block = parseBlock(text);
+      const flags = block && codesInBlock(dictionaryOf(values), block);
+      return values.filter((_, code) => flags?.[code] === 1);
+    };
+    expect(inBlock('203.0.113.0/24')).toEqual(['203.0.113.7', '203.0.113.9, 10.0.0.1']);
+    expect(inBlock('10.0.0.1')).toEqual(['203.0.113.9, 10.0.0.1']);
+    expect(inBlock('2001:db8::/32')).toEqual(['2001:DB8::7']);
+  });
+
+  test('that is a regular expression is any part of a value, of a list’s name, or of a service’s short name', () => {
+    const matching = (values: readonly string[], source: string, isList = false): string[] => {
+      const flags = matchingCodes(dictionaryOf(values), regexPattern(source), isList);
+      return values.filter((_, code) => flags?.[code] === 1);
+    };
+    expect(matching(['', 'DeleteVpc', 'DeleteBucket', 'xDeleteSubnet'], 'Delete(Vpc|Subnet)')).toEqual([
+      'DeleteVpc',
+      'xDeleteSubnet',
+    ]);
+    expect(matching(['', 'i-1; vol-2', 'vol-2; i-12'], '^i-1$', true)).toEqual(['i-1; vol-2']);
+    expect(matching(['', 'ec2.amazonaws.com', 'xec2.amazonaws.com'], '^ec2$')).toEqual(['ec2.amazonaws.com']);
   });
 
   test('that is a star is any value but none', () => {

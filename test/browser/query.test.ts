@@ -1,0 +1,169 @@
+/** The query box as its reader uses it: completing, erring, asking ready-made questions, looking things up. */
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, openReport } from '../support/browser.js';
+import { logFile, record } from '../support/records.js';
+import { buildReport } from './build-report.js';
+import { HOSTILE, hostileLog, plainLog } from './events.js';
+
+let browser: Browser;
+let file: string;
+
+/** Letters that no state of a matcher has seen before, a different row of them each time. */
+function noise(seed: number): string {
+  let state = seed + 1;
+  return Array.from({ length: 900 }, () => ((state = (state * 48_271) % 2_147_483_647) & 64 ? 'a' : 'b')).join('');
+}
+
+beforeAll(async () => {
+  const special = logFile(
+    record(1000, {
+      eventName: 'DeleteVpc',
+      sourceIPAddress: '203.0.113.9, 10.0.0.1',
+      errorCode: 'Client.DryRunOperation',
+    }),
+    record(1001, { eventName: 'DeleteSubnet', sourceIPAddress: '2001:DB8:0:0::7' }),
+    ...Array.from({ length: 400 }, (_, i) =>
+      record(2000 + i, { eventName: 'GetNoise', readOnly: true, userAgent: noise(i) }),
+    ),
+  );
+  [browser, file] = await Promise.all([
+    launchBrowser(),
+    buildReport({ 'a.json': plainLog(600), 'b.json': special, 'c.json': hostileLog() }),
+  ]);
+});
+
+afterAll(async () => browser.close());
+
+const open = async (): ReturnType<typeof openReport> => openReport(browser, pathToFileURL(file).href);
+const value = (page: Page): Promise<string> => page.locator('#query').inputValue();
+const shown = (page: Page) =>
+  expect.poll(() =>
+    page
+      .locator('#count')
+      .textContent()
+      .then((all) => all?.split(' ')[0]),
+  );
+const options = (page: Page): Promise<string[]> => page.locator('#query-options [role=option]').allTextContents();
+const question = (page: Page, name: string) => page.locator(`[data-question=${name}]`);
+
+test('a name and its value are completed by keys, the values with their counts', async () => {
+  const { page, faults } = await open();
+  const box = page.locator('#query');
+  await box.pressSequentially('outcome:error er');
+  await page.locator('#query-options').waitFor();
+  expect(await box.getAttribute('aria-expanded')).toBe('true');
+  expect((await options(page))[0]).toBe('error:Error');
+  await page.keyboard.press('ArrowDown');
+  const active = await box.getAttribute('aria-activedescendant');
+  expect(await page.locator(`#${String(active)}`).getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => options(page)).toContain('AccessDenied60');
+  expect(await value(page)).toBe('outcome:error error:');
+  await box.pressSequentially('access');
+  await expect.poll(() => options(page)).toEqual(['AccessDenied60']);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  expect(await value(page)).toBe('outcome:error error:AccessDenied ');
+  await shown(page).toBe('60');
+  expect(await box.getAttribute('aria-expanded')).toBe('false');
+  expect(faults).toEqual([]);
+});
+
+test('Escape closes the list first, and then clears the box', async () => {
+  const { page } = await open();
+  await page.locator('#query').pressSequentially('who:');
+  await page.locator('#query-options').waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.locator('#query-options').isHidden()).toBe(true);
+  expect(await value(page)).toBe('who:');
+  await page.keyboard.press('Escape');
+  expect(await value(page)).toBe('');
+});
+
+test('a touch chooses a value, and hostile ones are listed and asked for as they are', async () => {
+  const { page, faults } = await openReport(browser, pathToFileURL(file).href, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  });
+  await page.locator('#query').pressSequentially('event:');
+  for (const text of HOSTILE) expect((await options(page)).some((option) => option.startsWith(text))).toBe(true);
+  const option = page.locator('#query-options [role=option]', { hasText: HOSTILE[0] as string });
+  expect((await option.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+  await option.tap();
+  await shown(page).toBe('1');
+  expect(await page.locator('#query-options img, #query-options script').count()).toBe(0);
+  await page.locator('#help-button').tap();
+  expect(await page.locator('#help img, #help script').count()).toBe(0);
+  expect(faults).toEqual([]);
+});
+
+test.each([
+  ['/Delete(Vpc|Subnet)/', '2'],
+  ['event:/^delete(vpc)$/', '1'],
+  ['ip:203.0.113.0/24', '1'],
+  ['ip:2001:db8::/32', '1'],
+  ['event:Delete* -outcome:error', '1'],
+  ['event:Delete* outcome:failed', '1'],
+  ['outcome:denied', '60'],
+  ['event:DeleteVpc|event:GetNoise -readonly', '1'],
+  ['"bucket-3" /bucket-\\d/', '51'],
+  ['time:2000..2001', '0'],
+])('%s finds %s events', async (query, count) => {
+  const { page } = await open();
+  await page.locator('#query').fill(query);
+  await shown(page).toBe(count);
+  await expect.poll(() => page.locator('#searching').textContent()).toBe('');
+  await shown(page).toBe(count);
+});
+
+test('a fault is shown at its character', async () => {
+  const { page } = await open();
+  await page.locator('#query').fill('who:alice time:>=2025..2026');
+  await expect.poll(() => page.locator('#query-fault').textContent()).toContain('Not a time (character 17)');
+  expect(await page.locator('#query-fault mark').textContent()).toBe('2');
+});
+
+test('an expression that takes too long is given up, and the last result stays', async () => {
+  const { page, faults } = await open();
+  await page.locator('#query').fill('outcome:denied');
+  await shown(page).toBe('60');
+  await page.locator('#query').fill('agent:/(a|b)*a(a|b){400}c/');
+  await expect.poll(() => page.locator('#query-fault').textContent()).toContain('takes too long');
+  await shown(page).toBe('60');
+  await page.locator('#query').fill('who:alice');
+  await shown(page).toBe('200');
+  expect(faults).toEqual([]);
+});
+
+test('ready-made questions write into the box, follow what is written there, and combine', async () => {
+  const { page, faults } = await open();
+  const pressed = (name: string): Promise<string | null> => question(page, name).getAttribute('aria-pressed');
+  await question(page, 'deletions').click();
+  await shown(page).toBe('1');
+  expect(await value(page)).toMatch(/^event:\/.*\/ outcome:change$/);
+  await question(page, 'denied').click();
+  await shown(page).toBe('0');
+  expect([await pressed('deletions'), await pressed('denied')]).toEqual(['true', 'true']);
+  await page.locator('#query').fill('outcome:denied');
+  await shown(page).toBe('60');
+  expect([await pressed('deletions'), await pressed('denied')]).toEqual(['false', 'true']);
+  await question(page, 'denied').click();
+  expect(await value(page)).toBe('');
+  expect(faults).toEqual([]);
+});
+
+test('an example of the reference is tried, and a column’s name begins a term', async () => {
+  const { page, faults } = await open();
+  await page.locator('#grid').focus();
+  await page.keyboard.press('?');
+  await page.locator('#help').getByRole('button', { name: 'error:*', exact: true }).click();
+  expect(await page.locator('#help').isVisible()).toBe(false);
+  expect(await value(page)).toBe('error:*');
+  await page.locator('#help-button').click();
+  await page.locator('#help .fields').getByRole('button', { name: 'region', exact: true }).click();
+  expect(await value(page)).toBe('error:* region:');
+  await page.locator('#query-options').waitFor();
+  expect(faults).toEqual([]);
+});
