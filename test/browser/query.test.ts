@@ -88,6 +88,7 @@ test('a touch chooses a value, and hostile ones are listed and asked for as they
     hasTouch: true,
   });
   await page.locator('#query').pressSequentially('event:');
+  await page.locator('#query-options').waitFor();
   for (const text of HOSTILE) expect((await options(page)).some((option) => option.startsWith(text))).toBe(true);
   const option = page.locator('#query-options [role=option]', { hasText: HOSTILE[0] as string });
   expect((await option.boundingBox())?.height).toBeGreaterThanOrEqual(40);
@@ -99,29 +100,32 @@ test('a touch chooses a value, and hostile ones are listed and asked for as they
   expect(faults).toEqual([]);
 });
 
-test.each([
-  ['/Delete(Vpc|Subnet)/', '2'],
-  ['event:/^delete(vpc)$/', '1'],
-  ['ip:203.0.113.0/24', '1'],
-  ['ip:2001:db8::/32', '1'],
-  ['event:Delete* -outcome:error', '1'],
-  ['event:Delete* outcome:failed', '1'],
-  ['outcome:denied', '60'],
-  ['event:DeleteVpc|event:GetNoise -readonly', '1'],
-  ['"bucket-3" /bucket-\\d/', '51'],
-  ['time:2000..2001', '0'],
-])('%s finds %s events', async (query, count) => {
-  const { page } = await open();
-  await page.locator('#query').fill(query);
-  await shown(page).toBe(count);
-  await expect.poll(() => page.locator('#searching').textContent()).toBe('');
-  await shown(page).toBe(count);
+test('each kind of term finds what it should', async () => {
+  const { page, faults } = await open();
+  for (const [query, count] of [
+    ['/Delete(Vpc|Subnet)/', '2'],
+    ['event:/^delete(vpc)$/', '1'],
+    ['ip:203.0.113.0/24', '1'],
+    ['ip:2001:db8::/32', '1'],
+    ['event:Delete* -outcome:error', '1'],
+    ['event:Delete* outcome:failed', '1'],
+    ['outcome:denied', '60'],
+    ['event:DeleteVpc|event:GetNoise -readonly', '1'],
+    ['"bucket-3" /bucket-\\d/', '51'],
+    ['time:2000..2001', '0'],
+  ] as const) {
+    await page.locator('#query').fill(query);
+    await shown(page).toBe(count);
+    await expect.poll(() => page.locator('#searching').textContent()).toBe('');
+    expect(`${query}: ${(await page.locator('#count').textContent()) ?? ''}`).toContain(`${query}: ${count} of `);
+  }
+  expect(faults).toEqual([]);
 });
 
 test('a fault is shown at its character', async () => {
   const { page } = await open();
   await page.locator('#query').fill('who:alice time:>=2025..2026');
-  await expect.poll(() => page.locator('#query-fault').textContent()).toContain('Not a time (character 17)');
+  await expect.poll(() => page.locator('#query-fault').textContent()).toContain('Not a time (character 18)');
   expect(await page.locator('#query-fault mark').textContent()).toBe('2');
 });
 
@@ -132,7 +136,7 @@ test('an expression that takes too long is given up, and the last result stays',
   await page.locator('#query').fill('agent:/(a|b)*a(a|b){400}c/');
   await expect.poll(() => page.locator('#query-fault').textContent()).toContain('takes too long');
   await shown(page).toBe('60');
-  await page.locator('#query').fill('who:alice');
+  await page.locator('#query').fill('who:bob');
   await shown(page).toBe('200');
   expect(faults).toEqual([]);
 });
@@ -144,7 +148,7 @@ test('ready-made questions write into the box, follow what is written there, and
   await shown(page).toBe('1');
   expect(await value(page)).toMatch(/^event:\/.*\/ outcome:change$/);
   await question(page, 'denied').click();
-  await shown(page).toBe('0');
+  await shown(page).toBe('60');
   expect([await pressed('deletions'), await pressed('denied')]).toEqual(['true', 'true']);
   await page.locator('#query').fill('outcome:denied');
   await shown(page).toBe('60');
