@@ -43,7 +43,7 @@ function sentences({ rows, report }: EmbeddedManifest): (string | HTMLElement)[]
     text('unlisted.rest', { what: what.filter((part) => part !== false).join(text('coverage.and')) }),
     ' ',
     shownTime(Date.parse(unlisted.from)),
-    ' – ',
+    text('unlisted.until'),
     shownTime(Date.parse(unlisted.to)),
     text('unlisted.end'),
   ];

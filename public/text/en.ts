@@ -41,6 +41,7 @@ export const en = {
   'unlisted.reads': '{n} read|{n} reads',
   'unlisted.changes': '{n} change|{n} changes',
   'unlisted.errors': '{n} error|{n} errors',
+  'unlisted.until': ' and ',
   'unlisted.end': '.',
   'unlisted.charts.all': 'The charts count all events, until a search leaves some out.',
   'unlisted.charts.listed': 'Charts and numbers are now of the listed events only.',

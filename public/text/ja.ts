@@ -43,6 +43,7 @@ export const ja: Texts = {
   'unlisted.reads': '読み取り {n} 件',
   'unlisted.changes': '変更 {n} 件',
   'unlisted.errors': 'エラー {n} 件',
+  'unlisted.until': ' 〜 ',
   'unlisted.end': ')。',
   'unlisted.charts.all': '検索で絞り込むまでは、グラフは全イベントを数えています。',
   'unlisted.charts.listed': '現在のグラフと件数は、表示対象のイベントだけを数えたものです。',

@@ -7,7 +7,7 @@ import { SectionSearch } from './segment-search.js';
 /** Readers kept open: going back and forth between neighbouring events reads no segment twice. */
 const OPEN_SEGMENTS = 3;
 
-/** A segment in the worker's memory: 31 bytes an event of common logs. */
+/** A segment in the worker's memory. */
 export interface SearchableSegment {
   readonly firstRow: number;
   readonly rows: number;
