@@ -7,12 +7,12 @@ import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import { bucketStart, timeGrid } from '../../scripts/shared/time-grid.js';
 import type { CodedColumn } from '../data/event-columns.js';
+import { countText } from '../count-text.js';
 import { el } from '../dom.js';
 import { countByCode, countByTime, OUTCOMES, outcomesOf, type OutcomeCounts } from '../filter/count.js';
 import { chartBit, OUTCOME_BIT } from '../filter/chart-bits.js';
 import type { Filtered } from '../filter/filtered.js';
 import { onThemeChange } from '../frame/theme.js';
-import { text } from '../text/language.js';
 import { onZoneChange, zoneOffset } from '../text/zone.js';
 import { ChartDialog } from './chart-dialog.js';
 import { ChartHead } from './chart-head.js';
@@ -180,11 +180,14 @@ export class ChartBoard {
   }
 
   private savePicture(table: ChartTable): void {
-    const rows = this.shown?.filtered.rows.length ?? this.manifest.rows;
+    const { rows: total, report } = this.manifest;
+    const rows = this.shown?.filtered.rows.length ?? total;
     const query = printQuery(this.shown?.query ?? []);
     const caption: Caption = {
       title: table.title,
-      about: [text('query.count.some', { n: rows, total: this.manifest.rows }), query].filter(Boolean).join(' · '),
+      about: [countText({ shown: rows, total, all: report.events, searched: undefined }, false), query]
+        .filter(Boolean)
+        .join(' · '),
     };
     const canvas =
       table.key === TIMELINE ? picturedTimeline(this.bars, caption) : picturedList(table, caption, this.settings);

@@ -217,7 +217,7 @@ export const en = {
     'Bars grow with the logarithm of the number, so that rare values can be seen beside frequent ones',
   'charts.share': 'Share',
   'charts.share.title': 'Per cent instead of numbers; over time, what part of each bar changed, read or failed',
-  'timeline.title': 'Events over time, a row is {width}',
+  'timeline.title': 'Events over time, by {width}',
   'timeline.from': 'From',
   'timeline.width': 'a bar is {width}',
   'timeline.table': 'Events over time as a table: copy, save as PNG',

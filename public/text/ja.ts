@@ -213,7 +213,7 @@ export const ja: Texts = {
   'charts.log.title': '棒の長さを件数の対数で表し、少ない値も多い値と並べて見えるようにします',
   'charts.share': '割合',
   'charts.share.title': '件数の代わりに割合で表します。推移では、各棒に占める変更・参照・拒否や失敗の割合です',
-  'timeline.title': 'イベントの推移(1 行は {width})',
+  'timeline.title': 'イベントの推移({width}ごと)',
   'timeline.from': '開始',
   'timeline.width': '棒 1 本は {width}',
   'timeline.table': 'イベントの推移を表で見る: コピー、PNG で保存',
