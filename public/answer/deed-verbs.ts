@@ -14,9 +14,12 @@ const VERBS: readonly (readonly [verb: RegExp, deed: Deed])[] = [
   [/^(?:Create|Allocate|Register|Import|Copy|Restore)/, 'created'],
 ];
 
-/** Calls that make something of what they name, or send something through it, and leave it as it was. */
+/** Calls that make something of what they name, or put something into it, and leave it as it was. */
 const USES =
-  /^(?:Create|Run|Copy|Restore|Export|Start|Send|Publish|Invoke|Put(?:Object|Item|Record|Events|Metric)|Pass)/;
+  /^(?:Create|Run|Copy|Restore|Export|Start|Send|Publish|Invoke|Pass|Put(?:Object|Item|Record|Events|Metric)|(?:Delete|Update|BatchWrite)(?:Objects?|Item|Message)|UpdateInstanceInformation)/;
+
+/** Keys of what a call builds on; unless its name says that it is about just that: ModifySubnetAttribute. */
+const USED_KEYS = /^(?:s3)?bucket(?:name)?$|^(?:subnet|image|ami|securitygroup|vpc)ids?$|^role(?:arn)?$|kmskeyid$/i;
 
 /** Lambda's event names end in the date of the API's version: DeleteFunction20150331, GetFunction20150331v2. */
 const API_DATE = /\d{8}(?:v\d+)?$/;
@@ -37,9 +40,16 @@ export function namedDeed(eventName: string): NamedDeed | undefined {
   return undefined;
 }
 
-/** What a changing call does to a resource that it names beside its object. */
-export function sideDeed(eventName: string): Deed {
-  return USES.test(eventName) ? 'used' : 'changed';
+/**
+ * What a changing call does to a resource that it names beside its object.
+ * @param keys the JSON keys under which it does
+ */
+export function sideDeed(eventName: string, keys: readonly string[]): Deed {
+  if (USES.test(eventName)) return 'used';
+  const name = eventName.toLowerCase();
+  const isUsed = (key: string): boolean =>
+    USED_KEYS.test(key) && !name.includes(key.toLowerCase().replace(/^s3|names?$|ids?$|arns?$/g, ''));
+  return keys.length > 0 && keys.every(isUsed) ? 'used' : 'changed';
 }
 
 /** Whether a JSON key names the noun: `dBInstanceIdentifier` and `groupId` do for `dbinstance` and `securitygroup`. */

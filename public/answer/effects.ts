@@ -84,7 +84,14 @@ export function effectOn(target: Target, event: ReadEvent): Effect {
   if (leavesOf(event.response).some(({ path, value }) => isFailed(path) && target.means(value))) {
     return { deed: 'repeated', objects: [], extra: [] };
   }
-  return { deed: sideDeed(event.eventName), objects: [], extra: [] };
+  return {
+    deed: sideDeed(
+      event.eventName,
+      mine.map(({ key }) => key),
+    ),
+    objects: [],
+    extra: [],
+  };
 }
 
 interface FittingRule {

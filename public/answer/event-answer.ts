@@ -65,5 +65,5 @@ export async function* answerEvent(log: EventLog, target: Target): AsyncGenerato
     isPartial: true,
   };
   yield base;
-  yield { ...base, standOuts: await deedsThatStandOut(log, rows), isPartial: false };
+  yield { ...base, standOuts: await deedsThatStandOut(log, rows, Infinity), isPartial: false };
 }

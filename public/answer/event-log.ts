@@ -64,7 +64,7 @@ const COLUMNS = [
 export type LogColumn = (typeof COLUMNS)[number];
 
 /** Events whose details are kept. */
-const KEPT = 4000;
+const KEPT = 6000;
 
 export class EventLog {
   private readonly read = new Map<number, ReadEvent>();

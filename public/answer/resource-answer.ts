@@ -3,7 +3,7 @@
  * where it would have brought it is never the deed.
  */
 import { causesOf, type Cause } from './causes.js';
-import { DEEDS, standsOut, weightOf, type Deed } from './deeds.js';
+import { DEEDS, standsOut, weightOf, type Deed, type DeedClass } from './deeds.js';
 import { effectOn, strongestDeed, type Effect } from './effects.js';
 import type { EventLog, ReadEvent } from './event-log.js';
 import { leavesOf } from './json-leaves.js';
@@ -153,16 +153,26 @@ function isOver(deed: Deed): boolean {
  * Of several in a row the first, because the later ones changed nothing any more.
  */
 function decisiveOf(done: readonly LifeEvent[]): LifeEvent | undefined {
-  const last = (deedClass: string, until: readonly string[]): LifeEvent | undefined => {
+  const last = (deedClass: DeedClass): LifeEvent | undefined => {
     let found: LifeEvent | undefined;
     for (const one of done) {
       const now = DEEDS[one.effect.deed];
       if (now === deedClass) found ??= one;
-      else if (until.includes(now)) found = undefined;
+      else if (now === 'make' || now === 'restore' || (found && provesLife(one, found))) found = undefined;
     }
     return found;
   };
-  return last('end', ['make', 'restore']) ?? last('halt', ['make', 'restore']) ?? lastWhere(done, isExposure);
+  return last('end') ?? last('halt') ?? lastWhere(done, isExposure);
+}
+
+/** What still succeeds when the resource is gone: clearing up after it. */
+const CLEARS_UP = /^(?:Delete|Remove|Detach|Deregister|Disassociate|Revoke|Release|Untag|Tag|CreateTags|Complete)/;
+
+/** Whether a change succeeded that needs the resource to be there, so that it must have been made again since. */
+function provesLife({ event, effect }: LifeEvent, end: LifeEvent): boolean {
+  // An instance is never made again, and stays visible for an hour.
+  if (end.effect.deed !== 'deleted' && end.effect.deed !== 'deregistered') return false;
+  return DEEDS[effect.deed] !== 'end' && event.time > end.event.time && !CLEARS_UP.test(event.eventName);
 }
 
 function isExposure({ effect }: LifeEvent): boolean {

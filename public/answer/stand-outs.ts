@@ -12,18 +12,28 @@ export interface StandOut {
   readonly count: number;
 }
 
-/** Events looked into. */
-const LOOKED_INTO = 150;
+/** Events looked into, of each name. */
+const LOOKED_INTO = 40;
+/** Events looked into in all. */
+const LOOKED_INTO_IN_ALL = 4000;
 const MOST = 14;
 
 /** Creating is everyday; creating who can sign in is not. */
 const TELLING_CREATIONS: ReadonlySet<string> = new Set(['CreateUser', 'CreateRole', 'CreateAccessKey']);
 
-/** What stands out among successful changes, the weightiest first; of several of a kind the newest with their count. */
-export async function deedsThatStandOut(log: EventLog, rows: readonly number[]): Promise<readonly StandOut[]> {
+/**
+ * What stands out among successful changes, the weightiest first; of several of a kind the newest with their count.
+ * @param perName how many events of one name are looked into, the newest first
+ */
+export async function deedsThatStandOut(
+  log: EventLog,
+  rows: readonly number[],
+  perName = LOOKED_INTO,
+): Promise<readonly StandOut[]> {
+  const candidates = new Map<string, number[]>();
   const weights = new Map<string, number>();
-  const candidates: { row: number; weight: number }[] = [];
-  for (const row of rows) {
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i] as number;
     if (log.value('outcome', row) !== 'change') continue;
     const eventName = log.value('eventName', row);
     let weight = weights.get(eventName);
@@ -31,10 +41,15 @@ export async function deedsThatStandOut(log: EventLog, rows: readonly number[]):
       const deed = strongestDeed({ eventName, isRead: false });
       weights.set(eventName, (weight = isTelling(eventName, deed) ? weightOf(deed) : -1));
     }
-    if (weight >= 0) candidates.push({ row, weight });
+    if (weight < 0) continue;
+    const same = candidates.get(eventName);
+    if (!same) candidates.set(eventName, [row]);
+    else if (same.length < perName) same.push(row);
   }
-  candidates.sort((a, b) => a.weight - b.weight || b.row - a.row);
-  const events = await log.events(candidates.slice(0, LOOKED_INTO).map(({ row }) => row));
+  const weight = (eventName: string): number => weights.get(eventName) as number;
+  const names = [...candidates.keys()].sort((a, b) => weight(a) - weight(b));
+  const chosen = names.flatMap((name) => candidates.get(name) as number[]).slice(0, LOOKED_INTO_IN_ALL);
+  const events = await log.events(chosen);
   const groups = new Map<string, { event: ReadEvent; effect: Effect; count: number }>();
   for (const event of events) {
     const effect = effectOf(event);

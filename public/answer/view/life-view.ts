@@ -4,12 +4,12 @@ import { el } from '../../dom.js';
 import { shownValue } from '../../names.js';
 import { text } from '../../text/language.js';
 import { showTime } from '../../text/shown-time.js';
+import { weightOf } from '../deeds.js';
 import type { LifeEvent, ResourceAnswer } from '../resource-answer.js';
 import type { Show } from './sentence.js';
 
-/** Entries drawn: the first few, because they tell the beginning, and the last. */
-const MOST = 60;
-const FIRST = 5;
+/** Entries drawn: those that stand out, and of the others the newest. */
+const MOST = 40;
 
 interface Entry {
   readonly life: LifeEvent;
@@ -19,10 +19,10 @@ interface Entry {
 
 export function lifeView({ life, quiet, isPartial }: ResourceAnswer, show: Show): HTMLElement[] {
   const entries = runsOf(life);
-  const left = Math.max(0, entries.length - MOST);
-  const shown = left === 0 ? entries : [...entries.slice(0, FIRST), ...entries.slice(left + FIRST)];
+  const shown = entries.length <= MOST ? entries : telling(entries);
+  const left = entries.length - shown.length;
   const items = shown.map((entry) => item(entry, show));
-  if (left > 0) items.splice(FIRST, 0, el('li', { class: 'life-gap' }, text('answer.life.left', { n: left })));
+  if (left > 0) items.push(el('li', { class: 'life-gap' }, text('answer.life.left', { n: left })));
   const notes: string[] = [];
   if (quiet > 0) notes.push(text('answer.life.quiet', { n: quiet }));
   if (isPartial) notes.push(text('answer.looking'));
@@ -30,6 +30,20 @@ export function lifeView({ life, quiet, isPartial }: ResourceAnswer, show: Show)
     ...(items.length > 0 ? [el('h3', {}, text('answer.life')), el('ol', { class: 'life' }, ...items)] : []),
     ...(notes.length > 0 ? [el('p', { class: 'small' }, notes.join(' '))] : []),
   ];
+}
+
+/** The weightiest entries, the newest first among those that weigh the same; in the order of their times. */
+function telling(entries: readonly Entry[]): readonly Entry[] {
+  const byWeight = [...entries.keys()].sort((a, b) => weight(entries[a]) - weight(entries[b]) || b - a);
+  const chosen = new Set(byWeight.slice(0, MOST));
+  return entries.filter((_, i) => chosen.has(i));
+}
+
+function weight(entry: Entry | undefined): number {
+  if (!entry) return Infinity;
+  const { effect, failure } = entry.life;
+  // A failed try says less than the least that was done.
+  return weightOf(effect.deed) + (failure ? 100 : 0);
 }
 
 function runsOf(life: readonly LifeEvent[]): readonly Entry[] {
