@@ -198,6 +198,7 @@ export class App {
     this.table.refresh();
     const rehearsal = rehearse(this.report);
     await inSpareTime(() => rehearsal.next().done === true);
+    await this.answer.warm();
     await rankAhead(this.report);
   }
 

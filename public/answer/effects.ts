@@ -131,8 +131,19 @@ function isFailed(path: readonly string[]): boolean {
   return path.some((key) => FAILED_PART.test(key));
 }
 
+/** Each resource by one name: not by its ARN or the ID of a user or role too, where its name is there. */
 function valuesOf(leaves: readonly Leaf[]): readonly string[] {
-  return [...new Set(leaves.map(({ value }) => value))];
+  const values = [...new Set(leaves.map(({ value }) => value))];
+  const names = values.filter((value) => !value.startsWith('arn:') && !PRINCIPAL_ID.test(value));
+  if (names.length === 0) return values;
+  return values.filter((value) => names.includes(value) || !names.some((name) => isEnd(value, name)));
+}
+
+/** AWS Identity and Access Management user guide, "Unique identifiers". */
+const PRINCIPAL_ID = /^A(?:IDA|ROA|GPA|NPA|IPA)[A-Z0-9]{12,}$/;
+
+function isEnd(value: string, name: string): boolean {
+  return PRINCIPAL_ID.test(value) || value.endsWith(`/${name}`) || value.endsWith(`:${name}`);
 }
 
 function extraOf(deed: Deed, { request, response }: ReadEvent): readonly string[] {

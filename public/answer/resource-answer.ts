@@ -140,6 +140,7 @@ async function judge(
 /** Whether something is worth a sentence beside the deed: what a service did after the end belongs to the end. */
 function tells({ event, effect }: LifeEvent, decisive: LifeEvent | undefined): boolean {
   const isAfterEnd = decisive && DEEDS[decisive.effect.deed] === 'end' && event.row > decisive.event.row;
+  if (DEEDS[effect.deed] === 'make') return false;
   return standsOut(effect.deed) && !(isAfterEnd && DEEDS[effect.deed] === 'end');
 }
 

@@ -5,6 +5,7 @@ import { byId, el, icon } from '../../dom.js';
 import { text } from '../../text/language.js';
 import { answerTo, type Answer } from '../answer.js';
 import { EventLog } from '../event-log.js';
+import { preparations } from '../warm.js';
 import type { Facts } from '../facts.js';
 import { evidenceQuery } from '../evidence-query.js';
 import { Suggester } from '../suggest.js';
@@ -65,6 +66,15 @@ export class AnswerBox {
   /** Takes the events, once they are read. */
   begin(facts: Facts): void {
     this.openFacts?.(facts);
+  }
+
+  /** Does beforehand what the first answer would have to wait for. */
+  async warm(): Promise<void> {
+    const log = await this.events();
+    for (const prepare of preparations(log)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      prepare();
+    }
   }
 
   focus(): void {

@@ -25,25 +25,30 @@ type Line = readonly Node[];
 function verdictLines(answer: ResourceAnswer, show: Show): readonly Line[] {
   const { verdict, main, made, others, attempts, repeats } = answer;
   const name = (): HTMLElement => resourceName(answer.name);
-  const lines: Line[] = [];
-  let shownMade = made;
-  if (verdict === 'before') lines.push([sentence('answer.before', { what: name() })]);
-  if (verdict === 'attempts') lines.push([sentence('answer.nobody', { what: name() })]);
-  if (verdict === 'alive') lines.push([sentence('answer.alive', { what: name() })]);
-  if (main) {
-    const isAgain = verdict === 'alive' && made && DEEDS[main.effect.deed] === 'end';
-    lines.push([
-      deedSentence(main, name(), show),
-      ...behind(main, show),
-      ...(isAgain ? [space(), deedSentence(made, name(), show)] : []),
-    ]);
-    if (isAgain) shownMade = undefined;
+  const named = (one: LifeEvent): DocumentFragment => deedSentence(one, name(), show);
+  const whole = (one: Done): Line => [named(one), ...behind(one, show)];
+  const tried = [
+    ...listed(attempts, (one) => [attempt(one, verdict === 'done' ? main : undefined, show)], answer.isPartial),
+    ...listed(repeats, (one) => [repeat(one, show)], answer.isPartial),
+  ];
+  const rest = listed(others, (one) => [named(one)], answer.isPartial);
+  const first = main ? [whole(main)] : [];
+  const last = made ? [whole(made)] : [];
+  switch (verdict) {
+    case 'done':
+      return [...first, ...tried, ...rest, ...last];
+    case 'before':
+      return [[sentence('answer.before', { what: name() })], ...tried, ...first, ...rest, ...last];
+    case 'attempts':
+      return [[sentence('answer.nobody', { what: name() })], ...tried, ...first, ...rest, ...last];
+    case 'alive': {
+      const nothing: Line = [sentence('answer.alive', { what: name() })];
+      // It was deleted, and it was made again.
+      const isAgain = main && made && DEEDS[main.effect.deed] === 'end';
+      if (isAgain) return [...first, ...last, ...rest];
+      return [...first, ...rest, ...last, nothing];
+    }
   }
-  lines.push(...listed(attempts, (one) => [attempt(one, main, show)], answer.isPartial));
-  lines.push(...listed(repeats, (one) => [repeat(one, show)], answer.isPartial));
-  if (shownMade) lines.push([deedSentence(shownMade, name(), show), ...behind(shownMade, show)]);
-  lines.push(...listed(others, (one) => [deedSentence(one, name(), show)], answer.isPartial));
-  return lines;
 }
 
 function listed(events: readonly LifeEvent[], line: (one: LifeEvent) => Line, isPartial: boolean): readonly Line[] {
