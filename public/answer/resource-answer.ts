@@ -128,7 +128,7 @@ async function judge(
     verdict: decisive ? 'done' : repeats.length > 0 ? 'before' : attempts.length > 0 ? 'attempts' : 'alive',
     main: main && (await behind(log, target, main, read)),
     made: made && made !== main ? await behind(log, target, made, read) : undefined,
-    others: done.filter((one) => one !== main && one !== made && tells(one, decisive)).reverse(),
+    others: done.filter((one) => one !== main && one !== made && tells(one, decisive, done)).reverse(),
     attempts: attempts.reverse(),
     repeats: repeats.reverse(),
     life,
@@ -137,11 +137,16 @@ async function judge(
   };
 }
 
-/** Whether something is worth a sentence beside the deed: what a service did after the end belongs to the end. */
-function tells({ event, effect }: LifeEvent, decisive: LifeEvent | undefined): boolean {
+/**
+ * Whether something is worth a sentence beside the deed: not what a service did after the end, which belongs to it, and
+ * not a halt that was taken back.
+ */
+function tells({ event, effect }: LifeEvent, decisive: LifeEvent | undefined, done: readonly LifeEvent[]): boolean {
+  const deed = DEEDS[effect.deed];
+  if (deed === 'make' || !standsOut(effect.deed)) return false;
+  if (deed === 'halt') return !done.some((one) => one.event.row > event.row && DEEDS[one.effect.deed] === 'restore');
   const isAfterEnd = decisive && DEEDS[decisive.effect.deed] === 'end' && event.row > decisive.event.row;
-  if (DEEDS[effect.deed] === 'make') return false;
-  return standsOut(effect.deed) && !(isAfterEnd && DEEDS[effect.deed] === 'end');
+  return !(isAfterEnd && deed === 'end');
 }
 
 /** Whether it is gone or does not work afterwards. */

@@ -51,6 +51,16 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     // The page's policy lets no script in but its own; the browser's debugger may.
     await page.evaluate(AXE);
     expect(await violations(page), 'start').toEqual([]);
+    await page.locator('#question').fill('alice');
+    await page.locator('#suggestions [role=option]').first().waitFor();
+    expect(await violations(page), 'suggestions').toEqual([]);
+    for (const question of ['alice', 'i-0123456789abcdef0', 'TerminateInstances', 'nothing of the kind']) {
+      await page.locator('#question').fill(question);
+      await page.keyboard.press('Enter');
+      await page.locator('#answer-result[aria-busy=false] .verdict').first().waitFor();
+      expect(await violations(page), `answer on ${question}`).toEqual([]);
+    }
+    await page.keyboard.press('Escape');
     if (width < 640) await page.locator('.facet-tab').first().click();
     await page.locator('.facet-button').first().click();
     await expect.poll(() => page.locator('#count').textContent()).toContain(' of ');

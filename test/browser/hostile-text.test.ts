@@ -82,3 +82,23 @@ test('a click on hostile text finds exactly its event, by a query that can be re
   }
   expect(faults).toEqual([]);
 });
+
+test('names complete and answers are given with hostile text as it is', async () => {
+  const { page, faults } = await openReport(browser, pathToFileURL(file).href);
+  for (const text of HOSTILE) {
+    const shown = text.replace(/\s+/g, ' ').trim();
+    // A box of one line takes line separators out, and so does not find these names; the others it does.
+    await page.locator('#question').fill(text);
+    if ((await page.locator('#question').inputValue()) === text) {
+      await page.locator('#suggestions [role=option]').first().waitFor();
+      const names = await page.locator('.suggestion-name').allTextContents();
+      expect(names.some((name) => name.replace(/\s+/g, ' ').includes(shown))).toBe(true);
+    }
+    await page.keyboard.press('Enter');
+    await page.locator('#answer-result[aria-busy=false] .verdict').first().waitFor();
+    const answer = (await page.locator('#answer-result').textContent()) ?? '';
+    expect(answer.replace(/\s+/g, ' ')).toContain(shown);
+  }
+  expect(await page.locator('#page img, #page iframe, #page [onerror]').count()).toBe(0);
+  expect(faults).toEqual([]);
+});

@@ -215,7 +215,7 @@ export const QUESTIONS: readonly Question[] = [
     says: [
       /mallory \(role OpsBreakGlass\) called GetSecretValue on 20 different resources within 57 seconds.*from 198\.51\.100\.23/,
     ],
-    never: /web .*called GetSecretValue on/,
+    never: /web \(role WebServer\) called GetSecretValue/,
   },
   {
     asks: 'whose password was guessed',
