@@ -54,7 +54,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.locator('#question').fill('alice');
     await page.locator('#suggestions [role=option]').first().waitFor();
     expect(await violations(page), 'suggestions').toEqual([]);
-    for (const question of ['alice', 'i-0123456789abcdef0', 'TerminateInstances', 'nothing of the kind']) {
+    for (const question of ['alice', 'i-0123456789abcdef0', 'nothing of the kind']) {
       await page.locator('#question').fill(question);
       await page.keyboard.press('Enter');
       await page.locator('#answer-result[aria-busy=false] .verdict').first().waitFor();

@@ -49,7 +49,7 @@ export function standOutLines(
   ];
   if (lines.length === 0) return [];
   return [
-    el('h3', {}, text('answer.standOut')),
+    el('h2', {}, text('answer.standOut')),
     el('ul', { class: 'stand-outs' }, ...lines.map((line) => el('li', {}, line))),
   ];
 }
@@ -148,5 +148,5 @@ function list(title: TextKey, total: number, entries: readonly (readonly Part[])
   const items = entries.map((parts) => el('li', {}, ...parts.map((part) => el('span', {}, part))));
   if (total > entries.length)
     items.push(el('li', { class: 'small' }, text('answer.more', { n: total - entries.length })));
-  return [el('section', { class: 'answer-list' }, el('h3', {}, text(title)), el('ul', {}, ...items))];
+  return [el('section', { class: 'answer-list' }, el('h2', {}, text(title)), el('ul', {}, ...items))];
 }

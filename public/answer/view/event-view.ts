@@ -24,7 +24,7 @@ export function eventView(answer: EventAnswer, show: Show): HTMLElement[] {
     el(
       'section',
       { class: 'answer-list' },
-      el('h3', {}, text('answer.list.callers')),
+      el('h2', {}, text('answer.list.callers')),
       el(
         'ul',
         {},

@@ -27,7 +27,7 @@ export function lifeView({ life, quiet, isPartial }: ResourceAnswer, show: Show)
   if (quiet > 0) notes.push(text('answer.life.quiet', { n: quiet }));
   if (isPartial) notes.push(text('answer.looking'));
   return [
-    ...(items.length > 0 ? [el('h3', {}, text('answer.life')), el('ol', { class: 'life' }, ...items)] : []),
+    ...(items.length > 0 ? [el('h2', {}, text('answer.life')), el('ol', { class: 'life' }, ...items)] : []),
     ...(notes.length > 0 ? [el('p', { class: 'small' }, notes.join(' '))] : []),
   ];
 }

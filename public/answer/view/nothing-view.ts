@@ -35,7 +35,7 @@ export function nothingView(
       button.addEventListener('click', () => listener.onAsk(name));
       return el('li', {}, button);
     });
-    parts.push(el('h3', {}, text('answer.similar')), el('ul', { class: 'answer-similar' }, ...names));
+    parts.push(el('h2', {}, text('answer.similar')), el('ul', { class: 'answer-similar' }, ...names));
   }
   parts.push(...elsewhereLines(asked));
   return parts;
@@ -75,7 +75,7 @@ export function elsewhereLines(asked: string): HTMLElement[] {
   if (/^i-[0-9a-f]+$/i.test(asked)) checks.push('answer.check.instance');
   if (!/^(?:i|vol|sg|subnet|vpc|eni|ami|snap)-/i.test(asked)) checks.push('answer.check.data');
   return [
-    el('h3', {}, text('answer.check')),
+    el('h2', {}, text('answer.check')),
     el('ul', { class: 'answer-checks' }, ...checks.map((key) => el('li', {}, text(key)))),
   ];
 }
