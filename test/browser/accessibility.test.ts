@@ -101,6 +101,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.locator('#help-button').click();
     expect(await violations(page), 'help').toEqual([]);
     await page.keyboard.press('Escape');
+    await page.locator('#query').fill('');
     await page.locator('#query').pressSequentially('event:');
     await page.locator('#query-options').waitFor();
     await page.keyboard.press('ArrowDown');
