@@ -152,7 +152,9 @@ async function writeOutputs(
   progress.begin('write');
   try {
     const fitted = embedWithin(store, report, config.page, await shell, {
-      use: async (listed) => void (await pool.all('usePageStore', listed)),
+      use: async (listed) => {
+        await pool.all('usePageStore', listed);
+      },
       codes: (column) => pool.run('embedCodes', column),
       strings: (column) => pool.run('embedStrings', column),
       times: (start, unit) => pool.run('embedTimes', { start, unit }),
