@@ -13,9 +13,12 @@ const ALIGNMENT = 4096;
 /** Not on every system, whatever the types say. */
 const { O_DIRECT } = constants as Partial<typeof constants>;
 const WASM_PAGE = 1 << 16;
-/** Written before a disk is judged, in bytes, and how fast it must have been, in bytes a millisecond. */
+/**
+ * Written before a disk is judged, in bytes, and how fast it must have been, in bytes a millisecond: about as fast as
+ * lines are made, because a slower disk would be waited for.
+ */
 const TRIAL = 32 << 20;
-const FAST = 500_000;
+const FAST = 250_000;
 
 /** Node's types leave it out. */
 const { Memory } = (

@@ -151,16 +151,7 @@ async function writeOutputs(
   let unlisted: Unlisted | undefined;
   progress.begin('write');
   try {
-    const fitted = embedWithin(store, report, config.page, await shell, {
-      use: async (listed) => {
-        await pool.all('usePageStore', listed);
-      },
-      codes: (column) => pool.run('embedCodes', column),
-      strings: (column) => pool.run('embedStrings', column),
-      times: (start, unit) => pool.run('embedTimes', { start, unit }),
-      segment: (plan, from, to) => pool.run('embedSegment', { plan, from, to }),
-    });
-    const pageWritten = fitted.then(({ manifest, blocks }) => writePage(manifest, blocks, run, page.write, shell));
+    // First the lines: preparing the page takes the main thread a while, in which the workers have something to do.
     const tsvWritten = writeTsv(
       store.rows,
       pool.size * 2,
@@ -172,6 +163,16 @@ async function writeOutputs(
       },
       tsv.write,
     );
+    const fitted = embedWithin(store, report, config.page, await shell, {
+      use: async (listed) => {
+        await pool.all('usePageStore', listed);
+      },
+      codes: (column) => pool.run('embedCodes', column),
+      strings: (column) => pool.run('embedStrings', column),
+      times: (start, unit) => pool.run('embedTimes', { start, unit }),
+      segment: (plan, from, to) => pool.run('embedSegment', { plan, from, to }),
+    });
+    const pageWritten = fitted.then(({ manifest, blocks }) => writePage(manifest, blocks, run, page.write, shell));
     await Promise.all([tsvWritten.then(() => tsv.finish()), pageWritten.then(() => page.finish())]);
     unlisted = (await fitted).unlisted;
   } finally {

@@ -145,7 +145,8 @@ export class SegmentEmbedder {
         }
         const pool = poolOf[row] as number;
         const list = lists[row] as number;
-        const key = id * 256 + pool;
+        // Below 2^31, where the engine keeps a number in a word.
+        const key = id * pools.length + pool;
         const known = repeats ? cellOf.get(key) : undefined;
         if (known !== undefined && section.fits(known, list)) {
           section.addAgain(known);

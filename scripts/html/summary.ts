@@ -30,9 +30,10 @@ export function topValues(store: EventStore, name: string): TopValues {
   const { codes, values } = store.coded[name] as CodedColumn;
   const counts = new Uint32Array(values.length);
   if (PER_IDENTITY.has(name)) {
-    for (const identity of store.identity) (counts[codes[identity] as number] as number)++;
+    const { identity } = store;
+    for (let row = 0; row < identity.length; row++) (counts[codes[identity[row] as number] as number] as number)++;
   } else {
-    for (const code of codes) (counts[code] as number)++;
+    for (let row = 0; row < codes.length; row++) (counts[codes[row] as number] as number)++;
   }
   const used = Array.from(counts, (count, code) => [code, count] as const).filter(([, count]) => count > 0);
   const named = used.map(([code, count]) => [stringAt(values, code), count] as const);

@@ -10,7 +10,8 @@ export function withoutCopies(entries: Uint32Array, suspects: PossibleCopies, pa
   const hashSlot = SLOT.eventIDHash as number;
   const seen = new Map<number, number[]>();
   let rows = 0;
-  for (const entry of entries) {
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] as number;
     const part = parts[partOf(entry)] as Part;
     const row = rowOf(entry);
     if (suspects[partOf(entry)]?.[row] === 1) {
@@ -35,7 +36,8 @@ export function possibleCopies(parts: readonly Part[]): PossibleCopies {
   const table = new Uint32Array(capacity);
   const repeated = new Set<number>();
   for (const ofPart of hashes) {
-    for (const hash of ofPart) {
+    for (let row = 0; row < ofPart.length; row++) {
+      const hash = ofPart[row] as number;
       if (hash === 0) continue;
       let slot = hash & (capacity - 1);
       while (table[slot] !== 0 && table[slot] !== hash) slot = (slot + 1) & (capacity - 1);
@@ -44,7 +46,11 @@ export function possibleCopies(parts: readonly Part[]): PossibleCopies {
     }
   }
   if (repeated.size === 0) return undefined;
-  return hashes.map((ofPart) => Uint8Array.from(ofPart, (hash) => (repeated.has(hash) ? 1 : 0)));
+  return hashes.map((ofPart) => {
+    const suspects = new Uint8Array(ofPart.length);
+    for (let row = 0; row < ofPart.length; row++) if (repeated.has(ofPart[row] as number)) suspects[row] = 1;
+    return suspects;
+  });
 }
 
 /** The hash of each row's eventID; 0 where there is none. */
