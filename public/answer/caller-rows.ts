@@ -1,6 +1,6 @@
 /** The events made by what was asked about: a person, a role, a key, from an address. */
+import { isInBlock, parseAddress, parseBlock } from '../../scripts/shared/query/address.js';
 import { perKey, type CodedColumn } from '../data/event-columns.js';
-import { isInRange, rangeOf } from './address.js';
 import type { EventLog, LogColumn } from './event-log.js';
 import { codesOf, codesWith } from './rows.js';
 import type { Target } from './target.js';
@@ -51,8 +51,13 @@ export function callerRows(log: EventLog, target: Target): CallerRows {
 /** 1 for each value of the column that means the target. */
 function codesMeaning(column: CodedColumn, { text, asked }: Target): Uint8Array {
   if (column.name === 'sourceIPAddress') {
-    const range = rangeOf(asked);
-    if (range && range.prefix < range.bits) return codesWith(column, (value) => isInRange(range, value));
+    const block = parseBlock(asked.trim());
+    if (block && block.bits < block.bytes.length * 8) {
+      return codesWith(column, (value) => {
+        const address = parseAddress(value);
+        return address !== undefined && isInBlock(address, block);
+      });
+    }
   }
   if (column.name === 'actor' && text === 'root') return codesWith(column, (value) => value.startsWith('root@'));
   if (column.name === 'role')
