@@ -38,9 +38,12 @@ export async function readLogs(
   const tally = new Tally();
   progress.begin('read');
   const [a, b] = webcrypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number];
-  await pool.all('beginPart', { filter, maxInflatedBytes, hashKey: [a, b] });
+  // Not waited for: a worker does one thing after another, and the listing can begin while the workers start.
+  const begun = pool.all('beginPart', { filter, maxInflatedBytes, hashKey: [a, b] });
+  begun.catch(() => undefined);
   const reading = new Reading(pool, tally, options, progress);
   for await (const folder of foldersOf(sources, tally)) await reading.begin(folder);
+  await begun;
   await reading.finish();
   progress.end();
   return tally;
