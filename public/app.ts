@@ -36,6 +36,7 @@ import { Completer } from './query-box/completer.js';
 import { QueryBox } from './query-box/query-box.js';
 import { Address } from './state/address.js';
 import { ViewStore, type ViewKey } from './state/view-state.js';
+import type { Unlocked } from './unlock/unlocked.js';
 import { UnlistedNotice } from './unlisted-notice.js';
 import { keepTimes } from './text/shown-time.js';
 
@@ -63,11 +64,12 @@ export class App {
     worker: Worker,
     blocks: BlockSource,
     onBroken: (error: Error) => void,
+    unlocked: Unlocked | undefined,
   ) {
     const { state, address } = this;
     setUpFrame(manifest);
     setUpControls({
-      link: () => address.link(),
+      link: async () => unlocked?.askLink(address.link()) ?? address.link(),
       onLanguage: (language, isKept) => {
         state.set({ language: isKept ? '' : language }, 'typing');
         address.reload();
@@ -78,17 +80,18 @@ export class App {
       state.set({ zone }, 'step');
     });
     this.unlisted = new UnlistedNotice(byId('unlisted'), manifest);
-    this.report = new Report(manifest, worker, blocks, {
-      onHits: (search, firstRow, hits) => {
+    const listener = {
+      onHits: (search: number, firstRow: number, hits: Uint8Array | undefined) => {
         this.searches.receive(search, firstRow, hits);
         this.matches.findSoon();
       },
-      onSlow: (source) => {
+      onSlow: (source: string) => {
         this.searches.stop();
         this.box.showSlow(source);
       },
       onBroken,
-    });
+    };
+    this.report = new Report(manifest, worker, blocks, listener, unlocked?.seal);
     this.searches = new DetailSearches(this.report);
     this.matches = new Matches(
       () => ({ query: this.box.query, sorting: this.table.sorting }),

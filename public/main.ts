@@ -6,19 +6,26 @@ import { byId } from './dom.js';
 import { readManifest } from './data/manifest-guard.js';
 import { text } from './text/language.js';
 import { fillTexts } from './text/fill.js';
+import { isTampered, unlocking, type Unlocked } from './unlock/unlocked.js';
+
+/** Of a page whose data is encrypted, once it is open. */
+let unlocked: Unlocked | undefined;
+let worker: Worker | undefined;
 
 function startWorker(): Worker {
-  const code = new Blob([byId('culprit-worker').textContent], { type: 'text/javascript' });
+  const code = new Blob([unlocked?.workerCode ?? '', byId('culprit-worker').textContent], { type: 'text/javascript' });
   return new Worker(URL.createObjectURL(code));
 }
 
-function start(): void {
-  const manifest: EmbeddedManifest = readManifest(byId(MANIFEST_ELEMENT).textContent);
+function start(json: string): void {
+  const manifest: EmbeddedManifest = readManifest(json);
   fillTexts(document.documentElement);
   byId('page').hidden = false;
-  const app = new App(manifest, startWorker(), new BlockSource(document, manifest.blocks), fail);
+  worker = startWorker();
+  const app = new App(manifest, worker, new BlockSource(document, manifest.blocks), fail, unlocked);
   app.start().catch(fail);
-  document.addEventListener('DOMContentLoaded', checkEnd);
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', checkEnd);
+  else checkEnd();
 }
 
 /** A copy that was cut off has no end; what is missing must not pass for what is not there. */
@@ -27,15 +34,21 @@ function checkEnd(): void {
 }
 
 function fail(error: unknown): void {
+  if (unlocked && isTampered(error)) {
+    // Nothing that comes from the worker any more is to be believed.
+    worker?.terminate();
+    unlocked.refuse();
+    return;
+  }
   const notice = byId('failure');
   notice.hidden = false;
   notice.textContent = text('app.failed', { reason: error instanceof Error ? error.message : String(error) });
 }
 
-if (byId('too-old').hidden) {
-  try {
-    start();
-  } catch (error) {
-    fail(error);
-  }
+async function begin(): Promise<void> {
+  const unlock = unlocking();
+  unlocked = await unlock?.();
+  start(unlocked?.manifest ?? byId(MANIFEST_ELEMENT).textContent);
 }
+
+if (byId('too-old').hidden) begin().catch(fail);

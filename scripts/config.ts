@@ -40,6 +40,16 @@ export interface PublishConfig {
   readonly prefix: string;
   /** Overwrite an index.html that Culprit did not write. */
   readonly force: boolean;
+  /** Undefined: what is published is readable for whoever gets it. */
+  readonly encryption?: EncryptionConfig;
+}
+
+/** Where the key of a published report comes from; with neither, it is a new one that the link carries. */
+export interface EncryptionConfig {
+  /** Holds the key that the link carries, and is made where it is not there. */
+  readonly keyFile: string | undefined;
+  /** Holds a passphrase that the page asks for. */
+  readonly passphraseFile: string | undefined;
 }
 
 /** Where what was read from S3 is kept. */

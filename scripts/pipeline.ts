@@ -1,21 +1,24 @@
 /** The stages of a run, in order. It knows ports; `report.ts` builds what stands behind them. */
+import { createReadStream } from 'node:fs';
 import { readFile, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { LogCache, rowsKeyOf } from './cache/log-cache.js';
 import type { RunConfig } from './config.js';
 import { CulpritError } from './errors.js';
-import { embedWithin } from './html/fit-page.js';
+import type { Embedded } from './html/embed.js';
+import { embedWithin, type Fitted } from './html/fit-page.js';
 import { prepareShell, writePage, type PageShell } from './html/page.js';
+import { sealedManifest, sealedPage } from './html/sealed-page.js';
 import { buildStore } from './ingest/build-store.js';
 import { MAX_PARTS } from './ingest/part-row.js';
 import { readLogs } from './ingest/read-logs.js';
 import type { Tally } from './ingest/tally.js';
 import { OutputFile } from './output-file.js';
 import type { Progress } from './progress.js';
-import type { Published, Publisher } from './publish/port.js';
+import type { Encryption, Published, Publisher, PublishFile } from './publish/port.js';
 import { describeReport, manifestJson } from './report-manifest.js';
-import type { ReportManifest, Unlisted } from './shared/manifest.js';
+import type { ReportManifest } from './shared/manifest.js';
 import type { EmbeddedRun } from './shared/report-format.js';
 import type { LogSource } from './source/port.js';
 import type { EventStore } from './store/event-store.js';
@@ -29,6 +32,8 @@ const MAX_THREADS = Math.min(8, MAX_PARTS);
 export interface PipelinePorts {
   readonly sources: readonly LogSource[];
   readonly publisher: Publisher | undefined;
+  /** How what is published is encrypted; undefined: it is not. */
+  readonly encryption: Encryption | undefined;
   readonly progress: Progress;
   readonly now: () => Date;
   /** The command line, for the manifest. */
@@ -49,6 +54,9 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
   try {
     const shell = prepareShell();
     shell.catch(() => undefined);
+    const { publisher, encryption } = ports;
+    const sealedShell = publisher && encryption && prepareShell('sealed');
+    sealedShell?.catch(() => undefined);
     const tally = await readLogs(
       ports.sources,
       pool,
@@ -73,10 +81,10 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
       command: ports.command,
     });
-    const { outputs, unlisted } = await writeOutputs(config, store, report, run, pool, shell, progress);
+    const { outputs, fitted } = await writeOutputs(config, store, report, run, pool, shell, progress);
     const manifest: ReportManifest = {
       ...report,
-      ...(unlisted && { unlisted }),
+      ...(fitted.unlisted && { unlisted: fitted.unlisted }),
       outputs: outputs.map(({ name, bytes }) => ({ path: name, bytes })),
       run: { ...run(), ...requestsOf(ports.sources) },
     };
@@ -85,7 +93,15 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     await manifestFile.finish();
     // Nothing gets its name before everything is there.
     for (const output of [...outputs, manifestFile]) await output.commit();
-    return { manifest, published: await publish(config, ports) };
+    if (!publisher) return { manifest, published: undefined };
+    const files =
+      encryption && sealedShell
+        ? sealedFiles(manifest, fitted, encryption, await sealedShell)
+        : plainFiles(config.outDir);
+    progress.begin('publish');
+    const published = await publisher.publish(files);
+    progress.end();
+    return { manifest, published: { ...published, url: `${published.url}${encryption?.fragment ?? ''}` } };
   } finally {
     await pool.close();
   }
@@ -143,12 +159,12 @@ async function writeOutputs(
   pool: WorkerPool,
   shell: Promise<PageShell>,
   progress: Progress,
-): Promise<{ outputs: OutputFile[]; unlisted: Unlisted | undefined }> {
+): Promise<{ outputs: OutputFile[]; fitted: Fitted }> {
   const tsv = await OutputFile.create(config.outDir, 'events.tsv');
   const page = await OutputFile.create(config.outDir, 'index.html');
   const guard = !config.rawTsv;
   let events = 0;
-  let unlisted: Unlisted | undefined;
+  let fitted: Promise<Fitted>;
   progress.begin('write');
   try {
     // First the lines: preparing the page takes the main thread a while, in which the workers have something to do.
@@ -163,7 +179,7 @@ async function writeOutputs(
       },
       tsv.write,
     );
-    const fitted = embedWithin(store, report, config.page, await shell, {
+    fitted = embedWithin(store, report, config.page, await shell, {
       use: async (listed) => {
         await pool.all('usePageStore', listed);
       },
@@ -174,24 +190,33 @@ async function writeOutputs(
     });
     const pageWritten = fitted.then(({ manifest, blocks }) => writePage(manifest, blocks, run, page.write, shell));
     await Promise.all([tsvWritten.then(() => tsv.finish()), pageWritten.then(() => page.finish())]);
-    unlisted = (await fitted).unlisted;
   } finally {
     await Promise.allSettled([tsv.close(), page.close()]);
   }
   progress.update({ events, totalEvents: store.rows, bytes: tsv.bytes + page.bytes });
   progress.end();
-  return { outputs: [tsv, page], unlisted };
+  return { outputs: [tsv, page], fitted: await fitted };
 }
 
-async function publish({ outDir }: RunConfig, { publisher, progress }: PipelinePorts): Promise<Published | undefined> {
-  if (publisher === undefined) return undefined;
-  progress.begin('publish');
-  const published = await publisher.publish([
-    { path: path.join(outDir, 'manifest.json'), name: 'manifest.json' },
-    { path: path.join(outDir, 'index.html'), name: 'index.html' },
-  ]);
-  progress.end();
-  return published;
+/** What lies in the output folder. */
+function plainFiles(outDir: string): PublishFile[] {
+  return (['manifest.json', 'index.html'] as const).map((name) => ({
+    name,
+    read: () => createReadStream(path.join(outDir, name)),
+  }));
+}
+
+/** The same report, so that only the key opens it. It is on no disk. */
+function sealedFiles(
+  manifest: ReportManifest,
+  embedded: Embedded,
+  { seal, stretching }: Encryption,
+  shell: PageShell,
+): PublishFile[] {
+  return [
+    { name: 'manifest.json', read: () => [sealedManifest(manifest)] },
+    { name: 'index.html', read: () => sealedPage(embedded, manifest.run, shell, seal, stretching) },
+  ];
 }
 
 async function toolVersion(): Promise<string> {

@@ -15,7 +15,7 @@ import { checkInput } from './config/inputs.js';
 import { swallowedByNpm } from './config/npm-arguments.js';
 import { resolveConfig } from './config/resolve.js';
 import { CulpritError, EXIT_CODES, exitCodeOf } from './errors.js';
-import type { Publisher } from './publish/port.js';
+import type { Encryption, Publisher } from './publish/port.js';
 import { parseS3 } from './s3/address.js';
 import type { ReportManifest } from './shared/manifest.js';
 import type { LogSource } from './source/port.js';
@@ -105,12 +105,14 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
   try {
     for (const input of config.inputs) sources.push(await openSource(input, config, progress));
     publisher = await openPublisher(config);
+    const encryption = await openEncryption(config);
     if (publisher && config.verbosity !== 'quiet') {
       writeLines(forPeople, [`To be published. ${printable(publisher.readers)}`]);
     }
     const { manifest, published } = await runPipeline(config, {
       sources,
       publisher,
+      encryption,
       progress,
       now: () => new Date(),
       command: ['npm run report', ...(ARGUMENTS.length === 0 ? [] : ['--', ...ARGUMENTS.map(quoted)])].join(' '),
@@ -162,6 +164,12 @@ async function openPublisher({ publish, s3 }: RunConfig): Promise<Publisher | un
   if (publish === undefined) return undefined;
   const { openS3Publisher } = await import('./publish/s3.js');
   return openS3Publisher(publish, s3);
+}
+
+async function openEncryption({ publish }: RunConfig): Promise<Encryption | undefined> {
+  if (publish?.encryption === undefined) return undefined;
+  const { prepareEncryption } = await import('./publish/encrypt.js');
+  return prepareEncryption(publish.encryption);
 }
 
 /** Says what went wrong, in one sentence; returns the exit code. */

@@ -1,5 +1,6 @@
 /** The report's data, read from the page's blocks by a worker, each part when it is first asked for. */
 import type { BlockRef, EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import type { Seal } from '../../scripts/shared/seal/seal.js';
 import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from '../worker/protocol.js';
 import { blocksOfCodes, blocksOfColumn, blocksOfDetail, embeddedColumn } from './block-needs.js';
 import type { BlockSource } from './block-source.js';
@@ -39,10 +40,11 @@ export class Report {
     private readonly worker: Worker,
     private readonly blocks: BlockSource,
     private readonly listener: ReportListener,
+    seal: Seal | undefined,
   ) {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     worker.onerror = ({ message }) => listener.onBroken(new Error(message));
-    this.tell({ kind: 'open', manifest });
+    this.tell({ kind: 'open', manifest, seal });
   }
 
   /** Every event's time, milliseconds since 1970 UTC, ascending. */

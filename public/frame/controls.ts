@@ -6,8 +6,8 @@ import { remember } from './settings.js';
 import { followSystem, onThemeChange, themeName, toggleTheme } from './theme.js';
 
 export interface ControlsListener {
-  /** The address of what is shown now. */
-  link(): string;
+  /** The address of what is shown now; undefined where the reader does not want it after all. */
+  link(): Promise<string | undefined>;
   /** The page is to be read again in another language, which could not be remembered where `isKept` is false. */
   onLanguage(language: Language, isKept: boolean): void;
 }
@@ -20,12 +20,15 @@ export function setUpControls(listener: ControlsListener): void {
   const said = byId('copy-link-said');
   let timer: ReturnType<typeof setTimeout> | undefined;
   link.addEventListener('click', () => {
-    void copyText(listener.link()).then((isCopied) => {
-      said.textContent = text(isCopied ? 'link.copied' : 'link.failed');
-      clearTimeout(timer);
-      timer = setTimeout(() => (said.textContent = ''), SAID);
-    });
+    void copy();
   });
+  async function copy(): Promise<void> {
+    const address = await listener.link();
+    if (address === undefined) return;
+    said.textContent = text((await copyText(address)) ? 'link.copied' : 'link.failed');
+    clearTimeout(timer);
+    timer = setTimeout(() => (said.textContent = ''), SAID);
+  }
 
   const other: Language = LANGUAGE === 'en' ? 'ja' : 'en';
   const language = byId('language');

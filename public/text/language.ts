@@ -1,32 +1,15 @@
 /** The reader's language: texts, numbers, dates. */
 import { COLUMNS } from '../../scripts/shared/columns.js';
-import { remembered } from '../frame/settings.js';
-import { parseHash } from '../state/hash.js';
+import { LANGUAGE, type Language } from './chosen-language.js';
 import { en, type TextKey, type Texts } from './en.js';
 import { ja } from './ja.js';
 import { currentZone } from './zone.js';
 
 export { dateTime } from './zone.js';
 
-export type Language = 'en' | 'ja';
+export { chooseLanguage, LANGUAGE, type Language } from './chosen-language.js';
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { en, ja };
-
-/** The first of the browser's languages that the page has, else English. */
-export function chooseLanguage(preferred: readonly string[]): Language {
-  for (const tag of preferred) {
-    const language = tag.toLowerCase().split('-')[0];
-    if (language === 'en' || language === 'ja') return language;
-  }
-  return 'en';
-}
-
-/** Chosen once: a page in another language is read anew. */
-export const LANGUAGE: Language = chooseLanguage(
-  typeof document === 'undefined'
-    ? []
-    : [parseHash(location.hash).language, remembered('language'), ...navigator.languages],
-);
 
 const NUMBERS = new Intl.NumberFormat(LANGUAGE);
 const PERCENT = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 });

@@ -6,6 +6,7 @@ import type { BlockRef, EmbeddedColumn, EmbeddedManifest } from '../../scripts/s
 import { decodeStringTables } from '../../scripts/shared/string-table.js';
 import { decodeTimes } from '../../scripts/shared/times.js';
 import { codesOf, joinCodes, type Codes } from '../data/codes.js';
+import type { Unseal } from '../unlock/unlocked.js';
 import { base64Bytes, gunzip } from './inflate.js';
 import type { Answers, BlockText } from './protocol.js';
 
@@ -17,12 +18,18 @@ export interface ListColumn {
 
 export class BlockStore {
   private readonly packed = new Map<number, Uint8Array<ArrayBuffer>>();
+  /** Those of an encrypted report's blocks that are not any more. */
+  private readonly opened = new Set<number>();
   /** Codes that other columns are foretold by, kept here because what is answered is handed over. */
   private readonly foretelling = new Map<string, Promise<Codes>>();
   private readonly listColumns = new Map<string, Promise<ListColumn>>();
   private readonly foretellers: ReadonlySet<string | undefined>;
 
-  constructor(readonly manifest: EmbeddedManifest) {
+  /** @param unseal opens the blocks, where they are encrypted */
+  constructor(
+    readonly manifest: EmbeddedManifest,
+    private readonly unseal?: Unseal,
+  ) {
     this.foretellers = new Set([manifest.identity, ...manifest.columns.map(({ codes }) => codes)].map((r) => r.given));
   }
 
@@ -34,7 +41,11 @@ export class BlockStore {
   async inflate(block: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = this.packed.get(block);
     if (!bytes) throw new Error(`block ${String(block)} is not here`);
-    return gunzip(bytes);
+    if (!this.unseal || this.opened.has(block)) return gunzip(bytes);
+    const opened = this.unseal(block, bytes);
+    this.opened.add(block);
+    this.packed.set(block, opened);
+    return gunzip(opened);
   }
 
   async times(): Promise<Float64Array<ArrayBuffer>> {

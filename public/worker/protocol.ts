@@ -1,5 +1,6 @@
 /** What the page and its worker say to one another. */
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import type { Seal } from '../../scripts/shared/seal/seal.js';
 import type { StringTable } from '../../scripts/shared/string-table.js';
 import type { Codes } from '../data/codes.js';
 import type { ExportPlan, ExportSlice } from '../export/line-writer.js';
@@ -44,7 +45,8 @@ export interface SearchOrder {
 export type ToWorker =
   /** What the events that are exported next are written like; undefined: no more are. */
   | { readonly kind: 'export'; readonly plan: ExportPlan | undefined }
-  | { readonly kind: 'open'; readonly manifest: EmbeddedManifest }
+  /** @param seal what the blocks are opened with, where they are encrypted */
+  | { readonly kind: 'open'; readonly manifest: EmbeddedManifest; readonly seal: Seal | undefined }
   | { readonly kind: 'blocks'; readonly blocks: readonly BlockText[] }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
   /** All blocks of the details are there: they are made ready to be searched. */

@@ -7,6 +7,7 @@ import { LineWriter } from '../export/line-writer.js';
 import { BlockStore } from './block-store.js';
 import { rowsMentioning } from './mentions.js';
 import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from './protocol.js';
+import { isTampered, unsealing } from '../unlock/unlocked.js';
 import { Segments } from './segments.js';
 
 interface WorkerScope {
@@ -25,7 +26,7 @@ let generation = 0;
 scope.onmessage = ({ data: message }) => {
   switch (message.kind) {
     case 'open':
-      store = new BlockStore(message.manifest);
+      store = new BlockStore(message.manifest, unsealing(message.seal));
       segments = new Segments(store);
       break;
     case 'blocks':
@@ -62,6 +63,8 @@ async function respond(id: number, question: Question): Promise<void> {
     scope.postMessage({ kind: 'answer', id, answer }, buffersOf(answer));
   } catch (error) {
     scope.postMessage({ kind: 'failed', id, message: messageOf(error) }, []);
+    // Whoever asked may go on without; the page must not.
+    if (isTampered(error)) breakDown(error);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Flags + config file + environment → frozen RunConfig, with messages a person can act on. */
 import { fileURLToPath } from 'node:url';
-import type { EventFilter, PublishConfig, RunConfig } from '../config.js';
+import type { EncryptionConfig, EventFilter, PublishConfig, RunConfig } from '../config.js';
 import { CulpritError } from '../errors.js';
 import { parseS3 } from '../s3/address.js';
 import type { ConfigFile } from './config-file.js';
@@ -78,7 +78,7 @@ export function resolveConfig(
   if (endpointUrl !== undefined && !/^https?:$/.test(protocolOf(endpointUrl))) {
     throw wrong('endpointUrl', endpointUrl, 'it must be a URL such as http://127.0.0.1:7480');
   }
-  for (const key of ['out', 'profile', 's3Region', 'cache'] as const) {
+  for (const key of ['out', 'profile', 's3Region', 'cache', 'keyFile', 'passphraseFile'] as const) {
     const value = settings[key];
     if (value !== false && value?.trim() === '') throw wrong(key, '', 'leave it out or give it a value');
   }
@@ -127,14 +127,24 @@ function verbosityOf({ quiet, verbose, debug }: Settings): RunConfig['verbosity'
 }
 
 function publishOf(
-  { publish, force = false }: Settings,
+  settings: Settings,
   wrong: (key: 'publish', value: string, should: string) => CulpritError,
 ): PublishConfig | undefined {
+  const { publish, force = false } = settings;
   if (publish === undefined || publish === false) return undefined;
   const target = parseS3(publish);
   if (target === undefined) throw wrong('publish', publish, 'it must be like s3://BUCKET or s3://BUCKET/PREFIX');
   const key = target.key.replace(/\/+$/, '');
-  return { bucket: target.bucket, prefix: key === '' ? '' : `${key}/`, force };
+  const encryption = encryptionOf(settings);
+  return { bucket: target.bucket, prefix: key === '' ? '' : `${key}/`, force, ...(encryption && { encryption }) };
+}
+
+function encryptionOf({ keyFile, passphraseFile }: Settings): EncryptionConfig | undefined {
+  if (keyFile === undefined && passphraseFile === undefined) return undefined;
+  if (keyFile !== undefined && passphraseFile !== undefined) {
+    throw new CulpritError('usage', 'Give --key-file or --passphrase-file, not both.');
+  }
+  return { keyFile, passphraseFile };
 }
 
 function protocolOf(url: string): string {

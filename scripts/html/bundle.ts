@@ -28,6 +28,25 @@ export async function bundlePage(): Promise<Bundles> {
   return { support, main, worker, css };
 }
 
+/** What a page adds whose data is encrypted. */
+export interface UnlockBundles {
+  /** Asks for the key and opens the page's parts; runs before `main`. */
+  readonly page: string;
+  /** Opens blocks; stands before the worker's own code. */
+  readonly worker: string;
+  readonly css: string;
+}
+
+/** Builds what unlocks a page, apart from `bundlePage`: a page that is not encrypted is not to carry it. */
+export async function bundleUnlock(): Promise<UnlockBundles> {
+  const [page, worker, css] = await Promise.all([
+    bundle('public/unlock/unlock.ts'),
+    bundle('public/unlock/unseal-worker.ts'),
+    bundle('public/unlock/unlock.css'),
+  ]);
+  return { page, worker, css };
+}
+
 async function bundle(entry: string): Promise<string> {
   const result = await build({
     entryPoints: [entry],

@@ -6,12 +6,12 @@ export function hashSource(text: string): string {
   return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 }
 
-/** The policy for a page with these inline scripts and this style. `worker-src blob:` is for the decoding worker. */
-export function contentSecurityPolicy(scripts: readonly string[], style: string): string {
+/** The policy for a page with these inline scripts and styles. `worker-src blob:` is for the decoding worker. */
+export function contentSecurityPolicy(scripts: readonly string[], styles: readonly string[]): string {
   return [
     "default-src 'none'",
     `script-src ${scripts.map(hashSource).join(' ')}`,
-    `style-src ${hashSource(style)}`,
+    `style-src ${styles.map(hashSource).join(' ')}`,
     'worker-src blob:',
     'img-src data:',
     "connect-src 'none'",

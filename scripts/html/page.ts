@@ -8,7 +8,8 @@ import {
   type EmbeddedManifest,
   type EmbeddedRun,
 } from '../shared/report-format.js';
-import { bundlePage } from './bundle.js';
+import { LOCK_ELEMENT } from '../shared/seal/lock.js';
+import { bundlePage, bundleUnlock } from './bundle.js';
 import { contentSecurityPolicy } from './csp.js';
 import { scriptJson } from './escape.js';
 
@@ -35,18 +36,25 @@ const MANIFEST_MARK = '\0manifest\0';
 const BLOCKS_MARK = '\0blocks\0';
 const RUN_MARK = '\0run\0';
 
-/** Bundles the page's code and renders its structure; independent of the data, so it can run while logs are read. */
-export async function prepareShell(): Promise<PageShell> {
-  const [bundles, template, icon] = await Promise.all([
+/**
+ * Bundles the page's code and renders its structure; independent of the data, so it can run while logs are read.
+ *
+ * @param kind `sealed`: the page for data that is encrypted, with what unlocks it
+ */
+export async function prepareShell(kind: 'plain' | 'sealed' = 'plain'): Promise<PageShell> {
+  const [bundles, unlock, template, icon] = await Promise.all([
     bundlePage(),
+    kind === 'sealed' ? bundleUnlock() : undefined,
     readFile(TEMPLATE, 'utf8'),
     readFile(ICON, 'utf8'),
   ]);
+  const scripts = [bundles.support, bundles.main, ...(unlock ? [unlock.page] : [])];
   const page = new Eta().renderString(template.replace(/\r\n?/g, '\n'), {
     ...bundles,
-    csp: contentSecurityPolicy([bundles.support, bundles.main], bundles.css),
+    unlock,
+    csp: contentSecurityPolicy(scripts, [bundles.css, ...(unlock ? [unlock.css] : [])]),
     icon: `data:image/svg+xml,${encodeURIComponent(icon)}`,
-    manifestElement: MANIFEST_ELEMENT,
+    manifestElement: unlock ? LOCK_ELEMENT : MANIFEST_ELEMENT,
     manifest: MANIFEST_MARK,
     blocks: BLOCKS_MARK,
     runElement: RUN_ELEMENT,
@@ -89,21 +97,31 @@ export async function writePage(
   write: (chunk: string | Uint8Array) => Promise<void>,
   shell: PageShell | Promise<PageShell> = prepareShell(),
 ): Promise<void> {
-  const { head, middle, end, tail } = await shell;
-  let pending = `${head}${scriptJson(manifest)}${middle}`;
-  for (const [index, block] of blocks.entries()) {
+  for (const chunk of pageText(await shell, scriptJson(manifest), blocks, () => runJson(run()))) await write(chunk);
+}
+
+/** A page's text, about 1 MB at a time. Nothing is escaped here: the manifest and the run must be fit for a script element. */
+export function* pageText(
+  { head, middle, end, tail }: PageShell,
+  manifest: string,
+  blocks: Iterable<Uint8Array>,
+  run: () => string,
+): Generator<string, void> {
+  let pending = `${head}${manifest}${middle}`;
+  let index = 0;
+  for (const block of blocks) {
     if (pending.length >= CHUNK) {
-      await write(pending);
+      yield pending;
       pending = '';
     }
     // Base64 holds no character that means anything to an HTML parser.
     const base64 = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('base64');
-    pending += `${blockHead(index)}${base64}${BLOCK_TAIL}`;
+    pending += `${blockHead(index++)}${base64}${BLOCK_TAIL}`;
   }
-  await write(`${pending}${end}${runJson(run())}${tail}`);
+  yield `${pending}${end}${run()}${tail}`;
 }
 
 /** As long in every run of the same command, so that pages of the same input are of the same size. */
-function runJson(run: EmbeddedRun): string {
+export function runJson(run: EmbeddedRun): string {
   return scriptJson(run).padEnd(scriptJson({ ...run, seconds: 0 }).length + 16);
 }

@@ -1,10 +1,22 @@
 /** Where a finished report is shared. The pipeline knows only this; `s3.ts` implements it. */
 
+import type { Stretching } from '../shared/seal/lock.js';
+import type { Seal } from '../shared/seal/seal.js';
+
 export interface PublishFile {
-  /** Where it lies now. */
-  readonly path: string;
   /** Its name below the published prefix. */
   readonly name: 'index.html' | 'manifest.json';
+  /** What it holds, from its beginning; asked for again, it gives the same. */
+  read(): Iterable<string> | AsyncIterable<Uint8Array>;
+}
+
+/** How a published report is encrypted. */
+export interface Encryption {
+  readonly seal: Seal;
+  /** What the page needs to make the key of a passphrase; undefined where the link holds it. */
+  readonly stretching: Stretching | undefined;
+  /** What is added to the report's link: `#key=…`, or '' where the page asks for the passphrase. */
+  readonly fragment: string;
 }
 
 export interface Published {

@@ -1,5 +1,6 @@
 /** Publishes a report to an S3 static website. Loads the AWS SDK: import it only for --publish. */
-import { createReadStream, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
@@ -71,7 +72,7 @@ class S3Executor implements Publisher {
     await this.inspectAll();
     for (const object of planObjects(prefix)) {
       const file = files.find(({ name }) => name === object.name);
-      if (file) await this.upload(object, file.path);
+      if (file) await this.upload(object, file);
     }
     // The bucket becomes a website only when there is something to show.
     if (website === 'none') await this.makeWebsite();
@@ -140,12 +141,12 @@ class S3Executor implements Publisher {
   }
 
   /** Uploads one object. One that appeared since it was looked for is looked at again, and not overwritten if foreign. */
-  private async upload(object: PlannedObject, path: string): Promise<void> {
+  private async upload(object: PlannedObject, file: PublishFile): Promise<void> {
     const { bucket, force } = this.config;
     const { key } = object;
     const occupant = force ? 'ours' : await this.inspect(key);
     try {
-      await this.send(object, path, occupant === 'ours' ? undefined : '*');
+      await this.send(object, file, occupant === 'ours' ? undefined : '*');
       return;
     } catch (error) {
       if (failureOf(error).kind !== 'changed-meanwhile' || occupant === 'ours') {
@@ -157,16 +158,17 @@ class S3Executor implements Publisher {
     if (now === 'foreign') throw new CulpritError('publish', foreignObjectSentence(bucket, key));
     // Ours: this upload itself, repeated after its answer was lost, or another run's.
     try {
-      await this.send(object, path, undefined);
+      await this.send(object, file, undefined);
     } catch (error) {
       throw this.refused(error, { action: 's3:PutObject', bucket, key });
     }
   }
 
-  private async send(object: PlannedObject, path: string, ifNoneMatch: '*' | undefined): Promise<void> {
-    const file = createReadStream(path);
+  private async send(object: PlannedObject, file: PublishFile, ifNoneMatch: '*' | undefined): Promise<void> {
+    const content = Readable.from(file.read());
     const body = createGzip();
-    file.on('error', (error) => body.destroy(error)).pipe(body);
+    // What goes wrong with either is the upload's own error.
+    pipeline(content, body, () => undefined);
     try {
       await new Upload({
         client: this.connection.client,
@@ -184,7 +186,6 @@ class S3Executor implements Publisher {
         },
       }).done();
     } finally {
-      file.destroy();
       body.destroy();
     }
   }

@@ -1,5 +1,6 @@
 /** Publishing a report to S3: what is made, what is left alone, and what is said when it is refused. */
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,8 +32,8 @@ let files: PublishFile[];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'culprit-publish-'));
   files = [
-    { path: path.join(folder, 'index.html'), name: 'index.html' },
-    { path: path.join(folder, 'manifest.json'), name: 'manifest.json' },
+    { name: 'index.html', read: () => createReadStream(path.join(folder, 'index.html')) },
+    { name: 'manifest.json', read: () => createReadStream(path.join(folder, 'manifest.json')) },
   ];
   await writeFile(path.join(folder, 'manifest.json'), MANIFEST);
 });

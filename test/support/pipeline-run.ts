@@ -46,6 +46,7 @@ export async function run(
     const { manifest } = await runPipeline(config, {
       sources: sources ?? (await Promise.all(config.inputs.map(openFolderSource))),
       publisher: undefined,
+      encryption: undefined,
       progress: SILENT,
       now: () => now,
       command: 'test',

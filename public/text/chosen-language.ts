@@ -1,0 +1,21 @@
+/** Which language the page is in. */
+import { remembered } from '../frame/settings.js';
+import { parseHash } from '../state/hash.js';
+
+export type Language = 'en' | 'ja';
+
+/** The first of the browser's languages that the page has, else English. */
+export function chooseLanguage(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
+    const language = tag.toLowerCase().split('-')[0];
+    if (language === 'en' || language === 'ja') return language;
+  }
+  return 'en';
+}
+
+/** Chosen once: a page in another language is read anew. */
+export const LANGUAGE: Language = chooseLanguage(
+  typeof document === 'undefined'
+    ? []
+    : [parseHash(location.hash).language, remembered('language'), ...navigator.languages],
+);

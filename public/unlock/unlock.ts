@@ -1,0 +1,112 @@
+/** The script that only a page with encrypted data has: finds the key, and opens what the page needs first. */
+import { RUN_ELEMENT } from '../../scripts/shared/report-format.js';
+import {
+  fromBase64Url,
+  keyIn,
+  keyMark,
+  LOCK_ELEMENT,
+  type Lock,
+  type Stretching,
+} from '../../scripts/shared/seal/lock.js';
+import { openPart, type PartName, type Seal } from '../../scripts/shared/seal/seal.js';
+import { byId, el } from '../dom.js';
+import { LANGUAGE } from '../text/chosen-language.js';
+import { unlockText } from '../text/unlock-text.js';
+import { base64Bytes, gunzip } from '../worker/inflate.js';
+import { keepKey, keptKey, takeKey } from './kept-key.js';
+import { askLink } from './link-question.js';
+import { UnlockForm } from './unlock-form.js';
+import { setUnlocking, type Unlocked } from './unlocked.js';
+
+const lock = JSON.parse(byId(LOCK_ELEMENT).textContent) as Lock;
+const workerCode = byId('culprit-unseal').textContent;
+
+// Before anything else reads the address.
+let given = takeKey();
+/** What a key in the address is for, while the report is not open. */
+let tryGiven: () => void = () => undefined;
+addEventListener('hashchange', () => {
+  given = takeKey();
+  if (given !== undefined) tryGiven();
+});
+
+/** Opens the report, by the key in the address, the one that this tab has had, or one that the reader gives. */
+function unlock(): Promise<Unlocked> {
+  document.documentElement.lang = LANGUAGE;
+  return new Promise((resolve) => {
+    const { passphrase } = lock;
+    const form = new UnlockForm(passphrase ? 'passphrase' : 'key', async (typed) => {
+      tryKey(passphrase && !keyIn(typed) ? await stretch(typed, passphrase) : keyIn(typed));
+    });
+    const tryKey = (key: Uint8Array | undefined): void => {
+      if (!key || keyMark(key) !== lock.key) {
+        form.complain('wrong');
+        return;
+      }
+      keepKey(lock.key, key);
+      tryGiven = () => undefined;
+      form.element.remove();
+      open(key).then(resolve, refuse);
+    };
+    tryGiven = () => tryKey(keyIn(given ?? ''));
+    const kept = keptKey(lock.key);
+    if (kept && keyMark(kept) === lock.key) {
+      tryKey(kept);
+      return;
+    }
+    form.show();
+    if (given !== undefined) tryGiven();
+  });
+}
+
+async function open(key: Uint8Array): Promise<Unlocked> {
+  const seal: Seal = { key, report: fromBase64Url(lock.report) ?? new Uint8Array() };
+  const manifest = new TextDecoder().decode(await gunzip(openText(seal, 'manifest', lock.manifest)));
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => openRun(seal));
+  else openRun(seal);
+  return {
+    manifest,
+    seal,
+    workerCode,
+    askLink: async (link) => (lock.passphrase ? link : askLink(link, key)),
+    refuse,
+  };
+}
+
+/** Puts the run where an ordinary page has it. A page that was cut off has none. */
+function openRun(seal: Seal): void {
+  const element = document.getElementById(RUN_ELEMENT);
+  if (!element) return;
+  try {
+    element.textContent = new TextDecoder().decode(openText(seal, 'run', element.textContent));
+  } catch {
+    refuse();
+  }
+}
+
+/** Throws where the text is no base64, or the part is not as it was sealed. */
+function openText(seal: Seal, part: PartName, base64: string): Uint8Array<ArrayBuffer> {
+  return openPart(seal, part, base64Bytes(base64));
+}
+
+/** Shows one sentence, and nothing of the report any more. */
+function refuse(): void {
+  document.title = 'Culprit';
+  document.body.replaceChildren(el('p', { class: 'notice is-damaged', role: 'alert' }, unlockText('unlock.damaged')));
+}
+
+/** The key of a passphrase, made where it does not keep the page from drawing. */
+function stretch(passphrase: string, stretching: Stretching): Promise<Uint8Array> {
+  const url = URL.createObjectURL(new Blob([workerCode], { type: 'text/javascript' }));
+  const worker = new Worker(url);
+  return new Promise<Uint8Array>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Uint8Array>) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage({ passphrase, stretching });
+  }).finally(() => {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  });
+}
+
+setUnlocking(unlock);

@@ -1,0 +1,26 @@
+/**
+ * What the worker of a sealed page has before its own code: it opens blocks. By itself it makes the key of a passphrase,
+ * which would keep the page from drawing for half a second or, on a phone, for several.
+ */
+import type { Stretching } from '../../scripts/shared/seal/lock.js';
+import { openPart, type Seal } from '../../scripts/shared/seal/seal.js';
+import { stretchPassphrase } from '../../scripts/shared/seal/stretch.js';
+import type { UnsealScope } from './unlocked.js';
+
+/** What is sent to it when it is by itself; the answer is the key. */
+export interface StretchOrder {
+  readonly passphrase: string;
+  readonly stretching: Stretching;
+}
+
+const scope = self as unknown as UnsealScope & {
+  onmessage: ((event: MessageEvent<StretchOrder>) => void) | null;
+  postMessage(key: Uint8Array): void;
+};
+
+scope.culpritUnseal = (seal: Seal) => (block, sealed) => openPart(seal, block, sealed);
+
+// The worker's own code replaces this.
+scope.onmessage = ({ data: { passphrase, stretching } }) => {
+  scope.postMessage(stretchPassphrase(passphrase, stretching));
+};
