@@ -50,11 +50,8 @@ export function picturedTimeline(bars: TimeBars, caption: Caption): HTMLCanvasEl
   const { canvas, context } = sheet(width, HEAD + height + MARGIN);
   heading(context, width, caption);
   const plot = document.createElement('canvas');
-  plot.style.width = `${String(width - 2 * MARGIN)}px`;
-  plot.style.height = `${String(height)}px`;
-  plot.width = width - 2 * MARGIN;
-  plot.height = height;
-  const chart = new TimelineChart(plot, bars, PIXELS);
+  const chart = new TimelineChart(plot, { width: width - 2 * MARGIN, height }, PIXELS);
+  chart.draw(bars);
   context.drawImage(plot, MARGIN, HEAD, width - 2 * MARGIN, height);
   chart.destroy();
   return canvas;

@@ -7,7 +7,7 @@ import { number, text } from '../text/language.js';
 import { dateTime } from '../text/zone.js';
 import { spanText } from './time-span.js';
 import { TimelineBrush } from './timeline-brush.js';
-import { TimelineChart, type TimeBars } from './timeline-chart.js';
+import { TimelineChart, type Size, type TimeBars } from './timeline-chart.js';
 import { TimelineTip } from './timeline-tip.js';
 
 /** A bar and the gap beside it, in pixels, at least. */
@@ -25,15 +25,16 @@ export class Timeline {
   private readonly canvas = el('canvas', { 'aria-hidden': 'true' });
   private readonly brush: TimelineBrush;
   private readonly tip: TimelineTip;
-  private readonly chart: TimelineChart;
-  private width: number;
+  /** Made when its size is known. */
+  private chart: TimelineChart | undefined;
+  private isAwaited = false;
+  private size: Size = { width: 0, height: 0 };
 
   constructor(
-    private readonly host: HTMLElement,
+    host: HTMLElement,
     private bars: TimeBars,
     private readonly listener: TimelineListener,
   ) {
-    this.width = host.clientWidth;
     this.brush = new TimelineBrush({
       onSelect: (first, last) => listener.onSelect(this.spanOf(first, last)),
       onPoint: (bucket) => this.point(bucket),
@@ -41,18 +42,20 @@ export class Timeline {
     });
     host.append(this.canvas, this.brush.element);
     this.tip = new TimelineTip(host);
-    this.chart = new TimelineChart(this.canvas, bars);
-    this.draw(bars);
-    new ResizeObserver(() => this.onResize()).observe(host);
+    new ResizeObserver(([entry]) => {
+      if (entry) this.onResize(entry.contentRect);
+    }).observe(host);
   }
 
-  /** How many bars there is room for. */
+  /** How many bars there is room for, as far as that is known. */
   get room(): number {
-    return Math.max(20, Math.min(MOST_BUCKETS, Math.floor(this.host.clientWidth / NARROWEST)));
+    if (!this.chart) return MOST_BUCKETS;
+    return Math.max(20, Math.min(MOST_BUCKETS, Math.floor(this.size.width / NARROWEST)));
   }
 
   draw(bars: TimeBars): void {
     this.bars = bars;
+    if (!this.chart) return;
     this.chart.draw(bars);
     const { grid } = bars;
     this.brush.show(
@@ -63,13 +66,23 @@ export class Timeline {
 
   /** After another scheme of colours. */
   restyle(): void {
-    this.chart.restyle();
+    this.draw(this.bars);
   }
 
-  private onResize(): void {
-    if (this.host.clientWidth === this.width) return;
-    this.width = this.host.clientWidth;
-    this.listener.onResize();
+  private onResize({ width, height }: Size): void {
+    if (width === 0 || (width === this.size.width && height === this.size.height)) return;
+    this.size = { width, height };
+    if (this.chart) {
+      this.chart.resize(this.size);
+      this.listener.onResize();
+    } else if (!this.isAwaited) {
+      // The page's first picture does not wait for its slowest part.
+      this.isAwaited = true;
+      setTimeout(() => {
+        this.chart = new TimelineChart(this.canvas, this.size);
+        this.listener.onResize();
+      });
+    }
   }
 
   private spanOf(first: number, last: number): TimeSpan {
@@ -78,7 +91,7 @@ export class Timeline {
 
   private point(bucket: number | undefined): void {
     const { counts, grid } = this.bars;
-    if (bucket === undefined || bucket >= grid.buckets) {
+    if (bucket === undefined || bucket >= grid.buckets || !this.chart) {
       this.tip.hide();
       return;
     }
