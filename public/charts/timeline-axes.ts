@@ -30,7 +30,7 @@ const LABEL_GAP = 8;
 
 /** What both axes share: nothing of theirs depends on options, on the data or on how wide labels are. */
 abstract class PlainAxis extends Scale {
-  static defaults = { ticks: {} };
+  static defaults = { display: true, clip: true, ticks: {} };
   marks: readonly Mark[] = [];
 
   override calculateLabelRotation(): void {

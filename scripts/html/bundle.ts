@@ -1,6 +1,7 @@
 /** Bundles the page's scripts and styles from `public/` with esbuild, in memory. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { chartParts } from './chart-parts.js';
 
 /** What the page is made of, ready to stand between its tags. */
 export interface Bundles {
@@ -52,6 +53,7 @@ async function bundle(entry: string): Promise<string> {
     entryPoints: [entry],
     absWorkingDir: ROOT,
     bundle: true,
+    plugins: [chartParts],
     minify: true,
     write: false,
     // The browser platform neutralises `</script` in strings; the others do not.
