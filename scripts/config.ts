@@ -15,6 +15,8 @@ export interface RunConfig {
   readonly publish: PublishConfig | undefined;
   readonly s3: S3Config;
   readonly cache: CacheConfig | undefined;
+  /** Undefined where logs are not verified. */
+  readonly verify: VerifyConfig | undefined;
   /** A report that lacks files is a success. */
   readonly allowPartial: boolean;
   readonly verbosity: 'quiet' | 'normal' | 'verbose' | 'debug';
@@ -50,6 +52,11 @@ export interface EncryptionConfig {
   readonly keyFile: string | undefined;
   /** Holds a passphrase that the page asks for. */
   readonly passphraseFile: string | undefined;
+}
+
+export interface VerifyConfig {
+  /** Files with public keys; where there are none, CloudTrail is asked. */
+  readonly publicKeys: readonly string[];
 }
 
 /** Where what was read from S3 is kept. */

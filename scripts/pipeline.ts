@@ -19,8 +19,10 @@ import type { Progress } from './progress.js';
 import type { Encryption, Published, Publisher, PublishFile } from './publish/port.js';
 import { describeReport, manifestJson } from './report-manifest.js';
 import type { ReportManifest } from './shared/manifest.js';
+import type { Verification } from './shared/verification.js';
 import type { EmbeddedRun } from './shared/report-format.js';
 import type { LogSource } from './source/port.js';
+import { Verifier, type KeySource } from './verify/verifier.js';
 import type { EventStore } from './store/event-store.js';
 import { writeTsv } from './tsv/write.js';
 import { bundleWorker } from './workers/bundle.js';
@@ -36,6 +38,8 @@ export interface PipelinePorts {
   readonly encryption: Encryption | undefined;
   readonly progress: Progress;
   readonly now: () => Date;
+  /** Where public keys come from; undefined where logs are not verified. */
+  readonly keys?: KeySource;
   /** The command line, for the manifest. */
   readonly command: string;
 }
@@ -57,6 +61,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const { publisher, encryption } = ports;
     const sealedShell = publisher && encryption && prepareShell('sealed');
     sealedShell?.catch(() => undefined);
+    const verifier = ports.keys && new Verifier();
     const tally = await readLogs(
       ports.sources,
       pool,
@@ -64,17 +69,20 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
         filter: config.filter,
         maxInflatedBytes: config.maxInflatedBytes,
         cache: openCache(config, ports.sources, code),
+        verifier,
       },
       progress,
     );
     refuseNothing(tally, config.inputs);
+    const verification = await verify(config, ports, verifier, tally, startedAt);
 
     progress.begin('sort');
     const { store, duplicates } = await buildStore(pool);
     progress.update({ events: store.rows });
     progress.end();
 
-    const report = describeReport(store, duplicates, tally, config.filter, await toolVersion());
+    const described = describeReport(store, duplicates, tally, config.filter, await toolVersion());
+    const report = { ...described, ...(verification && { verification }) };
     await mkdir(config.outDir, { recursive: true });
     const run = (): EmbeddedRun => ({
       startedAt: startedAt.toISOString(),
@@ -105,6 +113,29 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
   } finally {
     await pool.close();
   }
+}
+
+/** What --verify finds, digests being read now; undefined where it was not asked for. */
+async function verify(
+  { filter }: RunConfig,
+  { sources, keys, progress }: PipelinePorts,
+  verifier: Verifier | undefined,
+  tally: Tally,
+  now: Date,
+): Promise<Verification | undefined> {
+  if (verifier === undefined || keys === undefined) return undefined;
+  progress.begin('verify');
+  const verification = await verifier.verify({
+    sources,
+    keys,
+    since: filter.since,
+    until: filter.until === undefined ? undefined : Math.min(filter.until, now.getTime()),
+    lost: (name, error) => tally.addLostFolder(name, error),
+  });
+  const { verified, tampered, missing, unproven } = verification.logs;
+  progress.update({ files: verified + tampered + missing + unproven });
+  progress.end();
+  return verification;
 }
 
 /** The cache, where a source has files for it. Rows of another program or for another filter are not these. */

@@ -8,7 +8,7 @@ import { isatty } from 'node:tty';
 import { inspect } from 'node:util';
 import envPaths from 'env-paths';
 import pc from 'picocolors';
-import type { RunConfig } from './config.js';
+import type { RunConfig, VerifyConfig } from './config.js';
 import { parseCommandLine } from './config/command-line.js';
 import { readConfigFile } from './config/config-file.js';
 import { checkInput } from './config/inputs.js';
@@ -22,6 +22,7 @@ import type { LogSource } from './source/port.js';
 import { makeOutputFolder, outputFault, removeAll } from './temporary-files.js';
 import { Terminal, type Screen } from './terminal.js';
 import { printable } from './terminal/format.js';
+import type { KeySource } from './verify/verifier.js';
 import { NO_INPUT, quietLines, summaryLines, type WrittenFile } from './terminal/summary.js';
 
 const { argv, env, stdout, stderr } = process;
@@ -109,8 +110,10 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
     if (publisher && config.verbosity !== 'quiet') {
       writeLines(forPeople, [`To be published. ${printable(publisher.readers)}`]);
     }
+    const keys = config.verify && (await openKeys(config.verify, config.s3));
     const { manifest, published } = await runPipeline(config, {
       sources,
+      ...(keys && { keys }),
       publisher,
       encryption,
       progress,
@@ -138,11 +141,32 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
         ),
       );
     }
-    return manifest.lost === undefined || config.allowPartial ? 0 : EXIT_CODES.source;
+    return exitCodeOfReport(manifest, config);
   } finally {
     for (const source of sources) source.close();
     publisher?.close();
   }
+}
+
+/** Tampering is no success however partial a report may be; that nothing could be verified is a part that is missing. */
+function exitCodeOfReport({ lost, verification }: ReportManifest, { allowPartial }: RunConfig): number {
+  const isPartial = lost !== undefined || verification?.state === 'unverified';
+  return verification?.state === 'tampered' || (isPartial && !allowPartial) ? EXIT_CODES.source : 0;
+}
+
+/** Where public keys come from. Files are read now: what is wrong with them should be known before anything else. */
+async function openKeys({ publicKeys }: VerifyConfig, s3: RunConfig['s3']): Promise<KeySource> {
+  if (publicKeys.length > 0) {
+    const { readPublicKeys } = await import('./verify/public-keys.js');
+    return { from: 'file', keys: readPublicKeys(publicKeys) };
+  }
+  return {
+    from: 'cloudtrail',
+    list: async (region, from, to) => {
+      const { listPublicKeys } = await import('./verify/cloudtrail-keys.js');
+      return await listPublicKeys(s3, region, from, to);
+    },
+  };
 }
 
 /** The outputs that the manifest lists, and the manifest, which cannot hold its own size. */
@@ -151,13 +175,14 @@ function writtenFiles({ outputs }: ReportManifest, { outDir }: RunConfig): Writt
   return [...outputs, own].map(({ path: name, bytes }) => ({ path: path.join(outDir, name), bytes }));
 }
 
-async function openSource(input: string, { s3, filter }: RunConfig, progress: Terminal): Promise<LogSource> {
+async function openSource(input: string, { s3, filter, verify }: RunConfig, progress: Terminal): Promise<LogSource> {
   if (parseS3(input) === undefined) {
     const { openFolderSource } = await import('./source/folder.js');
     return openFolderSource(input);
   }
   const { openS3Source } = await import('./source/s3.js');
-  return openS3Source(input, { s3, filter, note: (sentence) => progress.note(sentence) });
+  const withDigests = verify !== undefined;
+  return openS3Source(input, { s3, filter, withDigests, note: (sentence) => progress.note(sentence) });
 }
 
 async function openPublisher({ publish, s3 }: RunConfig): Promise<Publisher | undefined> {

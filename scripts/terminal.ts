@@ -26,12 +26,14 @@ const ERASE_LINE = '\r\u001b[2K';
 
 const DOING: Readonly<Record<StageName, string>> = {
   read: 'Reading',
+  verify: 'Verifying',
   sort: 'Sorting',
   write: 'Writing',
   publish: 'Publishing',
 };
 const DONE: Readonly<Record<StageName, string>> = {
   read: 'Read',
+  verify: 'Verified',
   sort: 'Sorted',
   write: 'Wrote',
   publish: 'Published',
@@ -40,6 +42,7 @@ const DONE: Readonly<Record<StageName, string>> = {
 /** What a stage that was never updated has done. */
 const NOTHING: Readonly<Record<StageName, StageState>> = {
   read: { files: 0 },
+  verify: {},
   sort: {},
   write: {},
   publish: {},

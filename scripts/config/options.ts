@@ -23,7 +23,7 @@ export interface Option {
   readonly argument: string;
   /** A value as an example for error messages, as JSON. */
   readonly example: string;
-  readonly group: 'Which events' | 'Where to' | 'S3 access' | 'What is shown' | 'Other';
+  readonly group: 'Which events' | 'Where to' | 'S3 access' | 'Proof' | 'What is shown' | 'Other';
   readonly help: string;
   /** Only makes sense for one run, so the config file must not have it. */
   readonly onlyFlag?: true;
@@ -210,6 +210,24 @@ export const OPTIONS = [
     example: 'true',
     group: 'S3 access',
     help: 'exit with 0 though some files could not be read',
+  },
+  {
+    key: 'verify',
+    flag: 'verify',
+    kind: 'switch',
+    argument: '',
+    example: 'true',
+    group: 'Proof',
+    help: "check all logs against CloudTrail's signed digests; exit with 3 if anything was tampered with",
+  },
+  {
+    key: 'publicKeys',
+    flag: 'public-keys',
+    kind: 'list',
+    argument: 'FILE',
+    example: '["keys.json"]',
+    group: 'Proof',
+    help: 'verify with the keys in FILE, as "aws cloudtrail list-public-keys" prints them, not with those that CloudTrail tells; repeatable',
   },
   {
     key: 'quiet',

@@ -1,6 +1,6 @@
 /** Flags + config file + environment → frozen RunConfig, with messages a person can act on. */
 import { fileURLToPath } from 'node:url';
-import type { EncryptionConfig, EventFilter, PublishConfig, RunConfig } from '../config.js';
+import type { EncryptionConfig, EventFilter, PublishConfig, RunConfig, VerifyConfig } from '../config.js';
 import { CulpritError } from '../errors.js';
 import { parseS3 } from '../s3/address.js';
 import type { ConfigFile } from './config-file.js';
@@ -101,6 +101,7 @@ export function resolveConfig(
             folder: settings.cache ?? cacheFolder,
             maxBytes: Math.floor((settings.cacheMax ?? DEFAULT_CACHE_GB) * 1e9),
           },
+    verify: verifyOf(settings),
     allowPartial: settings.allowPartial ?? false,
     verbosity: verbosityOf(settings),
     // https://no-color.org: any value but the empty one turns colours off; a flag turns them on again.
@@ -124,6 +125,11 @@ function verbosityOf({ quiet, verbose, debug }: Settings): RunConfig['verbosity'
   if (debug) return 'debug';
   if (verbose) return 'verbose';
   return quiet ? 'quiet' : 'normal';
+}
+
+/** Keys to verify with are a wish to verify. */
+function verifyOf({ verify, publicKeys = [] }: Settings): VerifyConfig | undefined {
+  return verify || (verify === undefined && publicKeys.length > 0) ? { publicKeys: [...publicKeys] } : undefined;
 }
 
 function publishOf(

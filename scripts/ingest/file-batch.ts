@@ -1,6 +1,7 @@
 /** Files that go to one worker together: a message for each file of 2 kB would cost as much as the file. */
 import { UnreadableError, type ListedFile, type LogSource } from '../source/port.js';
 import type { Tally } from './tally.js';
+import type { Verifier } from '../verify/verifier.js';
 
 /** Files of one folder of one source; all of them, unless it has very many. */
 export interface FoundFolder {
@@ -15,17 +16,25 @@ const MOST_BYTES = 1 << 20;
 const MOST_FILES = 256;
 
 /** The files of the sources that may hold events, as they are found; what else there is goes to the tally. */
-export async function* foldersOf(sources: readonly LogSource[], tally: Tally): AsyncGenerator<FoundFolder> {
+export async function* foldersOf(
+  sources: readonly LogSource[],
+  tally: Tally,
+  verifier?: Verifier,
+): AsyncGenerator<FoundFolder> {
   for (const source of sources) {
     const most = source.cacheName === undefined ? MOST_FILES : MOST_TOGETHER;
     let files: ListedFile[] = [];
     let folder = '';
     for await (const found of source.list()) {
       if ('folder' in found) {
-        if (found.kind instanceof UnreadableError) tally.addLostFolder(found.folder, found.kind);
-        else tally.addIgnoredFolder(found.kind, found.folder);
+        if (found.kind instanceof UnreadableError) {
+          tally.addLostFolder(found.folder, found.kind);
+          verifier?.addLostFolder(found.folder);
+        } else tally.addIgnoredFolder(found.kind, found.folder);
         continue;
       }
+      // A copy without folders does not tell digests from logs.
+      if (found.kind === 'digest' || found.kind === 'events') verifier?.addDigest(source, found);
       if (found.kind !== 'events') {
         tally.addIgnored(found.kind, found.name);
         continue;

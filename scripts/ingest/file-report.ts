@@ -1,4 +1,5 @@
 /** What a worker says of one file. */
+import type { FileProof } from '../verify/file-proof.js';
 import type { WarningCode } from '../shared/manifest.js';
 
 /** Records that are CloudTrail's but no events, by kind; a whole file of them is an ignored file. */
@@ -13,6 +14,8 @@ export interface FileReport {
   inflatedBytes: number;
   /** Why it could not be read, where it could not. */
   reason?: string;
+  /** What --verify compares; absent where it was not asked for. */
+  proof?: FileProof;
   readonly faults: Partial<Record<WarningCode, number>>;
   readonly ignored: Partial<Record<IgnoredRecord, number>>;
 }

@@ -7,6 +7,7 @@ import type { EventFilter } from '../config.js';
 import { CulpritError } from '../errors.js';
 import type { Progress } from '../progress.js';
 import { UnreadableError, type ListedFile, type LogSource } from '../source/port.js';
+import type { Verifier } from '../verify/verifier.js';
 import type { WorkerPool } from '../workers/pool.js';
 import type { KeepOrder, StoredFile } from '../workers/tasks.js';
 import { batchesOf, foldersOf, type FoundFolder } from './file-batch.js';
@@ -25,6 +26,8 @@ export interface ReadOptions {
   /** The size above which a file is not read, inflated or not. */
   readonly maxInflatedBytes: number;
   readonly cache: LogCache | undefined;
+  /** Gets what --verify needs. */
+  readonly verifier: Verifier | undefined;
 }
 
 /** Reads the files that may hold events into the workers' parts; returns what was found. */
@@ -34,15 +37,20 @@ export async function readLogs(
   options: ReadOptions,
   progress: Progress,
 ): Promise<Tally> {
-  const { filter, maxInflatedBytes } = options;
+  const { filter, maxInflatedBytes, verifier } = options;
   const tally = new Tally();
   progress.begin('read');
   const [a, b] = webcrypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number];
   // Not waited for: a worker does one thing after another, and the listing can begin while the workers start.
-  const begun = pool.all('beginPart', { filter, maxInflatedBytes, hashKey: [a, b] });
+  const begun = pool.all('beginPart', {
+    filter,
+    maxInflatedBytes,
+    hashKey: [a, b],
+    withProofs: verifier !== undefined,
+  });
   begun.catch(() => undefined);
   const reading = new Reading(pool, tally, options, progress);
-  for await (const folder of foldersOf(sources, tally)) await reading.begin(folder);
+  for await (const folder of foldersOf(sources, tally, verifier)) await reading.begin(folder);
   await begun;
   await reading.finish();
   progress.end();
@@ -125,6 +133,7 @@ class Reading {
   /** False for a file that is too large to be read, which is counted. */
   private isSmall({ name, bytes }: ListedFile): boolean {
     if (bytes <= this.options.maxInflatedBytes) return true;
+    this.options.verifier?.addLog(name, undefined);
     this.tally.add({ name, events: 0, filtered: 0, inflatedBytes: 0, faults: { 'too-large': 1 }, ignored: {} });
     return false;
   }
@@ -137,8 +146,10 @@ class Reading {
     const done: Promise<void> = work()
       .then((reports) => {
         for (const report of reports) {
-          if (report.reason === undefined) this.tally.add(report);
-          else this.lose(report.name, new UnreadableError('unreadable', report.reason));
+          if (report.reason === undefined) {
+            this.tally.add(report);
+            this.options.verifier?.addLog(report.name, report.proof);
+          } else this.lose(report.name, new UnreadableError('unreadable', report.reason));
         }
         this.tell(files.length, bytes);
       })
@@ -198,6 +209,8 @@ class Reading {
   private lose(name: string, error: UnreadableError): void {
     this.progress.note(`${name}: ${error.message}`);
     this.tally.addUnreadable(name, error);
+    // What has gone meanwhile is missing.
+    if (error.code !== 'deleted') this.options.verifier?.addLog(name, undefined);
   }
 
   private tell(files: number, bytes: number): void {

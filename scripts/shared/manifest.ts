@@ -1,4 +1,5 @@
 import type { Coverage } from './coverage.js';
+import type { Verification } from './verification.js';
 
 /**
  * What a run says about itself: written to `manifest.json` for scripts, and embedded in the page.
@@ -40,6 +41,8 @@ export interface ReportManifest {
    * where nothing was lost.
    */
   readonly lost?: { readonly count: number; readonly first: readonly Lost[] };
+  /** What --verify found; absent where it was not asked for. */
+  readonly verification?: Verification;
   /** What was wrong with the input; sorted by code. */
   readonly warnings: readonly Warning[];
   /** Paths below the output folder, with sizes. */

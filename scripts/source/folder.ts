@@ -3,7 +3,8 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CulpritError } from '../errors.js';
-import { kindOf } from './layout.js';
+import { readCopiedDigest } from './folder-digest.js';
+import { isBelow, kindOf } from './layout.js';
 import { fileFault } from './local-file.js';
 import { UnreadableError, type ListedFile, type ListedFolder, type LogSource } from './port.js';
 
@@ -24,6 +25,10 @@ export async function openFolderSource(input: string): Promise<LogSource> {
     read: ({ name }) => Promise.resolve({ path: path.join(above, name) }),
     cacheName: undefined,
     requests: undefined,
+    digests: {
+      read: ({ name }) => readCopiedDigest(path.join(above, name)),
+      wouldList: (_, key) => isBelow(root.replaceAll(path.sep, '/'), key),
+    },
     close() {
       // Nothing stays open.
     },

@@ -40,6 +40,16 @@ export function kindOf(path: string): LogKind {
   return kind === 'events' && !LOG_NAME.test(path) ? 'other' : kind;
 }
 
+/**
+ * Whether the object `key` would lie in `folder`, a copy of a bucket or of a part of one: which part is told by its path,
+ * from AWSLogs/ on; without that it may be any.
+ */
+export function isBelow(folder: string, key: string): boolean {
+  const tail = /(?:^|\/)(AWSLogs(?:\/.*)?)$/s.exec(folder)?.[1];
+  const inKey = /(?:^|\/)(AWSLogs\/.*)$/s.exec(key)?.[1] ?? key;
+  return tail === undefined || inKey.startsWith(`${tail}/`);
+}
+
 /** What a folder below AWSLogs/ACCOUNT/ holds, by its name. */
 export function kindOfService(folder: string): LogKind {
   return FOLDER_KINDS.get(folder) ?? 'other-service';

@@ -41,8 +41,23 @@ export interface LogSource {
   readonly cacheName: string | undefined;
   /** What the source did so far, for `run` in the manifest. */
   readonly requests: SourceRequests | undefined;
+  /** What --verify needs; undefined where a source has no digests. */
+  readonly digests?: DigestAccess;
   /** Ends connections. */
   close(): void;
+}
+
+export interface DigestAccess {
+  /** As `LogSource.read`. */
+  read(file: ListedFile): Promise<StoredDigest>;
+  /** Whether a log or digest that CloudTrail delivered to this address would have been listed, were it there. */
+  wouldList(bucket: string, key: string): boolean;
+}
+
+/** A digest's bytes as stored, and what S3 keeps beside them: its user metadata, names in small letters. */
+export interface StoredDigest {
+  readonly stored: Uint8Array;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** A source whose files lie elsewhere. */

@@ -21,6 +21,8 @@ const SEARCH_PAGES = 10;
 export interface DiscoveryPorts {
   readonly bucket: Pick<S3Bucket, 'list'>;
   readonly filter: Pick<EventFilter, 'accounts' | 'regions'>;
+  /** Digests are wanted too. */
+  readonly withDigests: boolean;
   readonly add: (work: Work) => void;
   /** Objects that lie where folders were looked for. */
   readonly objects: (objects: readonly S3Object[]) => Promise<void>;
@@ -132,7 +134,7 @@ async function enter(ports: DiscoveryPorts, name: string, level: LayoutLevel, is
   const skip: LogKind | undefined =
     account !== undefined && accounts.length > 0 && !accounts.includes(account)
       ? 'other-account'
-      : kind !== 'events'
+      : kind !== 'events' && !(kind === 'digest' && ports.withDigests)
         ? kind
         : region !== undefined && regions.length > 0 && !regions.includes(region)
           ? 'other-region'
@@ -151,7 +153,7 @@ async function enter(ports: DiscoveryPorts, name: string, level: LayoutLevel, is
     for (const folder of folders) await enterBelow(ports, folder, level);
   } catch (error) {
     const isDenied = failureOf(error).kind === 'denied';
-    const guesses = isDenied ? guessedFolders(name, level, ports.filter) : [];
+    const guesses = isDenied ? guessedFolders(name, level, ports) : [];
     if (guesses.length > 0) {
       for (const folder of guesses) await enterBelow(ports, folder, level);
     } else if (isInput) throw error;
@@ -167,13 +169,13 @@ async function enterBelow(ports: DiscoveryPorts, folder: string, { next }: Layou
 }
 
 /** The folders that must be there by what was asked for, where the one above may not be listed. */
-function guessedFolders(name: string, { next }: LayoutLevel, filter: DiscoveryPorts['filter']): string[] {
+function guessedFolders(name: string, { next }: LayoutLevel, { filter, withDigests }: DiscoveryPorts): string[] {
   switch (next) {
     case 'organization-or-account':
     case 'account':
       return filter.accounts.map((account) => `${name}${account}/`);
     case 'service':
-      return [`${name}CloudTrail/`];
+      return [`${name}CloudTrail/`, ...(withDigests ? [`${name}CloudTrail-Digest/`] : [])];
     case 'region':
       return filter.regions.map((region) => `${name}${region}/`);
     default:

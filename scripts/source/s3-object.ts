@@ -2,21 +2,36 @@
 import type { S3Bucket } from '../s3/bucket.js';
 import { proveBody } from '../s3/checksum.js';
 import { failureOf } from '../s3/failure.js';
-import { UnreadableError, type LossCode } from './port.js';
+import type { HttpAnswer } from '../s3/http-get.js';
+import { UnreadableError, type LossCode, type StoredDigest } from './port.js';
 
 /**
  * An object's bytes as stored, of the length that was listed and proved by what S3 says of them. Throws an
  * `UnreadableError` after all the tries that make sense.
  */
 export async function readObject(bucket: S3Bucket, key: string, bytes: number): Promise<Uint8Array> {
+  return (await answerFor(bucket, key, bytes)).body;
+}
+
+/** As `readObject`, with the object's user metadata. */
+export async function readDigestObject(bucket: S3Bucket, key: string, bytes: number): Promise<StoredDigest> {
+  const { body, headers } = await answerFor(bucket, key, bytes);
+  const metadata = Object.entries(headers).flatMap(([name, value]) =>
+    name.startsWith(META) && typeof value === 'string' ? [[name.slice(META.length), value] as const] : [],
+  );
+  return { stored: body, metadata: Object.fromEntries(metadata) };
+}
+
+const META = 'x-amz-meta-';
+
+async function answerFor(bucket: S3Bucket, key: string, bytes: number): Promise<HttpAnswer> {
   try {
-    const { body } = await bucket.get(key, ({ body, headers }) => {
+    return await bucket.get(key, ({ body, headers }) => {
       if (body.length !== bytes) {
         throw new Error(`S3 sends ${String(body.length)} bytes where ${String(bytes)} were listed`);
       }
       proveBody(body, headers);
     });
-    return body;
   } catch (error) {
     throw unreadable(error);
   }

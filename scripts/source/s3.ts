@@ -7,12 +7,12 @@ import { failurePlace } from '../s3/client.js';
 import { connectionSentence, failureOf } from '../s3/failure.js';
 import type { S3Object } from '../s3/list-page.js';
 import { Channel } from './s3-channel.js';
-import { deliveryDays, type DeliveryDays } from './s3-days.js';
-import { deliveryDay, kindOf, type LogKind } from './layout.js';
+import { DAY_MS, deliveryDays, type DeliveryDays } from './s3-days.js';
+import { deliveryDay, kindOf, levelOf, type LogKind } from './layout.js';
 import type { ListedFile, ListedFolder, RemoteSource } from './port.js';
 import { UnreadableError } from './port.js';
 import { discover } from './s3-discovery.js';
-import { readObject, unreadable } from './s3-object.js';
+import { readDigestObject, readObject, unreadable } from './s3-object.js';
 import { listDays, listEverything, type RangePorts } from './s3-ranges.js';
 import { doAll } from './s3-work-list.js';
 
@@ -20,6 +20,8 @@ export interface S3SourceOptions {
   readonly s3: S3Config;
   /** Accounts, regions and days that need not be listed. */
   readonly filter: Pick<EventFilter, 'since' | 'until' | 'accounts' | 'regions'>;
+  /** Digests are wanted too. */
+  readonly withDigests?: boolean;
   /** Told what a person may want to know under --verbose. */
   note(sentence: string): void;
 }
@@ -44,6 +46,19 @@ export async function openS3Source(input: string, options: S3SourceOptions): Pro
   note(`Bucket ${name} is ${bucket.endpoint === undefined ? `in ${bucket.region}` : `at ${bucket.endpoint.origin}`}.`);
   /** Once the credentials are no good, asking 100,000 times more is no use. */
   let expired: UnreadableError | undefined;
+  const read = async <T>(
+    file: ListedFile,
+    as: (of: S3Bucket, key: string, bytes: number) => Promise<T>,
+  ): Promise<T> => {
+    if (expired !== undefined) throw expired;
+    try {
+      return await as(bucket, file.name.slice(`s3://${name}/`.length), file.bytes);
+    } catch (error) {
+      if (error instanceof UnreadableError && error.code === 'credentials-expired') expired = error;
+      throw error;
+    }
+  };
+  const days = deliveryDays(filter.since, filter.until);
 
   return {
     cacheName: bucket.identity,
@@ -51,7 +66,7 @@ export async function openS3Source(input: string, options: S3SourceOptions): Pro
       return bucket.counts;
     },
     async *list() {
-      const listing = new Listing(bucket, name, deliveryDays(filter.since, filter.until), filter);
+      const listing = new Listing(bucket, name, days, options);
       try {
         yield* listing.run(prefix);
       } catch (error) {
@@ -60,14 +75,10 @@ export async function openS3Source(input: string, options: S3SourceOptions): Pro
       const { lists } = bucket.counts;
       note(`s3://${name}/${prefix}: ${counted(listing.objects, 'object')} in ${counted(lists, 'list call')}.`);
     },
-    async read(file) {
-      if (expired !== undefined) throw expired;
-      try {
-        return await readObject(bucket, file.name.slice(`s3://${name}/`.length), file.bytes);
-      } catch (error) {
-        if (error instanceof UnreadableError && error.code === 'credentials-expired') expired = error;
-        throw error;
-      }
+    read: (file) => read(file, readObject),
+    digests: {
+      read: (file) => read(file, readDigestObject),
+      wouldList: (of, key) => of === name && key.startsWith(prefix) && isWanted(key, days),
     },
     close: () => bucket.close(),
   };
@@ -86,7 +97,7 @@ class Listing {
     private readonly bucket: S3Bucket,
     name: string,
     private readonly days: DeliveryDays,
-    private readonly filter: S3SourceOptions['filter'],
+    private readonly options: Pick<S3SourceOptions, 'filter' | 'withDigests'>,
   ) {
     this.root = `s3://${name}/`;
   }
@@ -119,7 +130,8 @@ class Listing {
         discover(
           {
             bucket: this.bucket,
-            filter: this.filter,
+            filter: this.options.filter,
+            withDigests: this.options.withDigests === true,
             add,
             lost,
             objects: (objects) => this.found(objects),
@@ -129,7 +141,7 @@ class Listing {
                 { ...ranges, add: (work) => add(() => work().catch((error: unknown) => lost(below, error))) },
                 regionFolder,
                 below,
-                this.days,
+                levelOf(regionFolder)?.service === 'CloudTrail' ? this.days : digestDays(this.days),
               ),
             everything: (below) => listEverything(ranges, below),
           },
@@ -176,6 +188,18 @@ class Listing {
     if (first !== undefined && day < first) return 'before-since';
     return end !== undefined && day >= end ? 'after-until' : kind;
   }
+}
+
+/** The days in whose folders the digests of logs are: the last logs of a day are in a digest of the next. */
+function digestDays({ first, end }: DeliveryDays): DeliveryDays {
+  return { first, end: end === undefined ? undefined : end + DAY_MS };
+}
+
+/** Whether an object of the trail is of days that are listed. */
+function isWanted(key: string, days: DeliveryDays): boolean {
+  const day = deliveryDay(key);
+  const { first, end } = kindOf(key) === 'digest' ? digestDays(days) : days;
+  return day === undefined || ((first === undefined || day >= first) && (end === undefined || day < end));
 }
 
 function counted(count: number, noun: string): string {

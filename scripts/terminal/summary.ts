@@ -5,6 +5,7 @@ import type { Published } from '../publish/port.js';
 import { WARNINGS, type ReportManifest } from '../shared/manifest.js';
 import type { LogKind } from '../source/layout.js';
 import { lostLines } from './lost.js';
+import { proofLines } from './proof.js';
 import { counted, duration, grouped, moment, printable, size } from './format.js';
 
 /** What files of a kind are, where they are not read as events. */
@@ -47,6 +48,7 @@ export function summaryLines(
   const width = Math.max(0, ...files.map(([name]) => name.length));
   const missing = missingLines(manifest, filter);
   const faults = faultLines(manifest);
+  const proof = proofLines(manifest);
   return [
     '',
     colors.bold(headline(manifest)),
@@ -56,6 +58,7 @@ export function summaryLines(
     ...faults.map((line) => colors.yellow(line)),
     ...gapLines(manifest),
     ...(missing.length + faults.length === 0 ? [colors.green(completeLine(filter))] : []),
+    ...(proof?.lines.map((line) => (proof.isGood ? colors.green(line) : colors.yellow(line))) ?? []),
     ...publishedLines(published).map((line) => (line === published?.url ? colors.bold(line) : line)),
   ];
 }
@@ -65,7 +68,9 @@ export function quietLines(
   manifest: ReportManifest,
   published: Published | undefined,
 ): { faults: string[]; link: string[] } {
-  return { faults: faultLines(manifest), link: published === undefined ? [] : [published.url] };
+  const proof = proofLines(manifest);
+  const faults = [...faultLines(manifest), ...(proof === undefined || proof.isGood ? [] : proof.lines)];
+  return { faults, link: published === undefined ? [] : [published.url] };
 }
 
 function headline({ events, timeRange, accounts, regions, run }: ReportManifest): string {

@@ -38,7 +38,13 @@ export interface IngestAnswer {
 export interface Tasks {
   /** Begins this worker's part. */
   beginPart: {
-    request: { filter: EventFilter; maxInflatedBytes: number; hashKey: readonly [number, number] };
+    request: {
+      filter: EventFilter;
+      maxInflatedBytes: number;
+      hashKey: readonly [number, number];
+      /** Each file's report has its proof. */
+      withProofs: boolean;
+    };
     answer: undefined;
   };
   /** Adds files to this worker's part. */

@@ -12,12 +12,14 @@ import { inflate } from '../ingest/inflate.js';
 import { mergeCodes, mergeIds, mergeTexts } from '../ingest/merge-columns.js';
 import { readLocalFile } from '../source/local-file.js';
 import { keyHashes } from '../shared/byte-dictionary.js';
+import { proveStored } from '../verify/file-proof.js';
 import type { EventStore } from '../store/event-store.js';
 import { TsvFormatter } from '../tsv/format.js';
 import type { StoredFile, TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
 
 let flattener: Flattener | undefined;
 let maxInflatedBytes = 0;
+let withProofs = false;
 let parts: Tasks['useParts']['request'];
 let store: EventStore | undefined;
 let formatter: TsvFormatter | undefined;
@@ -30,7 +32,7 @@ const HANDLERS: Handlers = {
   beginPart(request) {
     keyHashes(request.hashKey);
     flattener = new Flattener(request.filter);
-    maxInflatedBytes = request.maxInflatedBytes;
+    ({ maxInflatedBytes, withProofs } = request);
     return undefined;
   },
   ingest({ files, keep }) {
@@ -50,7 +52,8 @@ const HANDLERS: Handlers = {
   },
   takeInRows(path) {
     const kept = readRows(path);
-    if (kept === undefined) return undefined;
+    // Rows that were kept by a run that needed no proofs are made again.
+    if (kept === undefined || (withProofs && kept.reports.some(({ proof }) => proof === undefined))) return undefined;
     const [first, ...rest] = kept.reports;
     const left = given(flattener).decodeRows(kept.rows);
     return first === undefined ? [] : [{ ...first, filtered: first.filtered + left }, ...rest];
@@ -104,7 +107,11 @@ function ingest({ name, content }: StoredFile): FileReport {
     report.reason = error instanceof Error ? error.message : String(error);
     return report;
   }
-  const inflated = inflate(bytes, maxInflatedBytes);
+  const proven = withProofs ? proveStored(bytes, maxInflatedBytes) : undefined;
+  if (proven !== undefined) report.proof = proven.proof;
+  // What has bytes behind its end is read as without --verify: its events are in the report, and the tampering beside.
+  const isWhole = proven?.proof.form === 'gzip' ? proven.bytes : undefined;
+  const inflated = inflate(isWhole ?? bytes, maxInflatedBytes);
   for (const fault of inflated.faults) addFault(report, fault);
   report.inflatedBytes = inflated.bytes.length;
   given(flattener).add(inflated.bytes, report, inflated.isTruncated);

@@ -7,6 +7,8 @@ export interface AccountState {
   account: string;
   trails: readonly Readonly<Record<string, unknown>>[];
   status: Readonly<Record<string, unknown>>;
+  /** The answer to ListPublicKeys. */
+  publicKeys: object;
   /** Actions that are refused, as `DescribeTrails`. */
   denied: readonly string[];
 }
@@ -29,7 +31,14 @@ export class AwsAccount {
 
   static async start(state: Partial<AccountState> = {}): Promise<AwsAccount> {
     const http = createServer();
-    const account = new AwsAccount(http, { account: '111122223333', trails: [], status: {}, denied: [], ...state });
+    const account = new AwsAccount(http, {
+      account: '111122223333',
+      trails: [],
+      status: {},
+      publicKeys: {},
+      denied: [],
+      ...state,
+    });
     http.listen(0, '127.0.0.1');
     await once(http, 'listening');
     return account;
@@ -71,8 +80,11 @@ export class AwsAccount {
       const message = `User: arn:aws:iam::${this.state.account}:user/alice is not authorized to perform: cloudtrail:${action}`;
       return { status: 400, type, text: JSON.stringify({ __type: 'AccessDeniedException', Message: message }) };
     }
-    const answer = action === 'DescribeTrails' ? { trailList: this.state.trails } : this.state.status;
-    return { status: 200, type, text: JSON.stringify(answer) };
+    const answers: Readonly<Record<string, object>> = {
+      DescribeTrails: { trailList: this.state.trails },
+      ListPublicKeys: this.state.publicKeys,
+    };
+    return { status: 200, type, text: JSON.stringify(answers[action] ?? this.state.status) };
   }
 }
 

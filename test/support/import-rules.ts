@@ -113,6 +113,19 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     because: 'the S3 client is what the S3 adapters share, and owns the AWS SDK with them',
   },
   {
+    files: ['scripts/verify/cloudtrail-keys.ts'],
+    ours: [...WORDS, 'scripts/verify/', 'scripts/s3/'],
+    packages: ['@aws-sdk/client-cloudtrail'],
+    node: true,
+    because: 'CloudTrail is asked for its keys in one place',
+  },
+  {
+    files: ['scripts/verify/'],
+    ours: [...WORDS, 'scripts/source/port.ts', 'scripts/source/layout.ts'],
+    node: true,
+    because: 'what proves a log is known without where it is read from',
+  },
+  {
     files: ['scripts/cache/'],
     ours: ['scripts/config.ts', 'scripts/ingest/file-report.ts'],
     node: true,
@@ -125,6 +138,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/cache/',
       'scripts/cloudtrail/',
       'scripts/store/',
+      'scripts/verify/',
       'scripts/workers/pool.ts',
       'scripts/workers/tasks.ts',
       'scripts/source/port.ts',
@@ -141,6 +155,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/ingest/',
       'scripts/store/',
       'scripts/tsv/',
+      'scripts/verify/file-proof.ts',
       'scripts/html/embed-blocks.ts',
       'scripts/source/port.ts',
       'scripts/source/local-file.ts',
@@ -232,6 +247,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/store/',
       'scripts/tsv/',
       'scripts/html/',
+      'scripts/verify/',
       'scripts/workers/',
       'scripts/output-file.ts',
       'scripts/report-manifest.ts',
@@ -253,6 +269,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/s3/address.ts',
       'scripts/cache/',
       'scripts/doctor/',
+      'scripts/verify/',
     ],
     packages: ['picocolors', 'env-paths'],
     node: true,
@@ -268,4 +285,9 @@ export const IMPORT_RULES: readonly ImportRule[] = [
 ];
 
 /** Imported by others only with `await import()`, so that a run without S3 does not load the AWS SDK. */
-export const LAZY = ['scripts/source/s3', 'scripts/publish/s3.ts', 'scripts/doctor/'];
+export const LAZY = [
+  'scripts/source/s3',
+  'scripts/publish/s3.ts',
+  'scripts/doctor/',
+  'scripts/verify/cloudtrail-keys.ts',
+];

@@ -1,0 +1,85 @@
+/** What `--verify` found: how far the logs are proven by CloudTrail's signed digests. */
+export interface Verification {
+  /**
+   * `tampered`: something is not as CloudTrail delivered it. `verified`: every log is. `partly`: some logs, or some time,
+   * are not proven, and nothing speaks against them. `unverified`: nothing could be proven.
+   */
+  readonly state: 'verified' | 'partly' | 'unverified' | 'tampered';
+  /** Digests by what became of them; `missing` are known from others. */
+  readonly digests: {
+    readonly valid: number;
+    readonly invalid: number;
+    readonly unproven: number;
+    readonly missing: number;
+  };
+  /** Log files that were read, or should have been, by what became of them. */
+  readonly logs: {
+    readonly verified: number;
+    readonly tampered: number;
+    readonly missing: number;
+    readonly unproven: number;
+  };
+  /** The keys that signatures were checked with; `problem` says in a sentence why there are none. */
+  readonly keys: { readonly from: 'cloudtrail' | 'file'; readonly count: number; readonly problem?: string };
+  /** By account, region, trail and time; what lies side by side and is alike is one. At most 2,000. */
+  readonly periods: readonly VerifiedPeriod[];
+  /** What is not verified, what was tampered with first; `first` names up to 1,000. */
+  readonly findings: { readonly count: number; readonly first: readonly Finding[] };
+}
+
+/** Time that digests tell of. */
+export interface VerifiedPeriod {
+  readonly account: string;
+  readonly region: string;
+  readonly trail: string;
+  /** ISO 8601 UTC, of delivery. */
+  readonly from: string;
+  readonly to: string;
+  /** `gap`: no digest tells of it. */
+  readonly state: 'verified' | 'tampered' | 'unproven' | 'gap';
+  readonly digests: number;
+  readonly logs: number;
+}
+
+export interface Finding {
+  readonly code: FindingCode;
+  /** A file's name, as in the input; or account, region and trail, and a time. */
+  readonly name: string;
+}
+
+/** What is not as CloudTrail delivered it, each with the sentence shown for it. */
+export const TAMPERING = {
+  'log-changed': 'log is not what CloudTrail delivered: its hash differs',
+  'log-trailing': 'log has bytes after its end',
+  'log-damaged': 'log cannot be inflated as CloudTrail wrote it',
+  'log-missing': 'log is in a digest and is not there',
+  'log-unlisted':
+    'log is in no digest, though digests tell of that time: somebody else put it there, another trail did, or its digest is late',
+  'digest-damaged': 'digest is no digest: it cannot be inflated, or fields are missing',
+  'digest-trailing': 'digest has bytes after its end',
+  'digest-moved': 'digest belongs elsewhere: it says another bucket or key',
+  'digest-unsigned': 'digest has no signature, or not all that goes with it',
+  'digest-signature': 'digest has a signature that is not of it',
+  'digest-key': 'digest was signed with a key that is none of the public keys: it is forged, or keys are missing',
+  'digest-algorithm': 'digest names another algorithm than SHA-256 with RSA',
+  'digest-missing': 'digest that another one follows is not there',
+  'digests-removed': 'digests are not there for this time, and the chain does not end before it',
+  'chain-hash': 'digest is not the one that the next one follows: its hash differs',
+  'chain-signature': 'digest is not the one that the next one follows: its signature differs',
+} as const;
+
+/** What is not proven, though nothing speaks against it. */
+export const UNPROVEN = {
+  'log-uncovered': 'log was delivered when no digest that can be relied on tells',
+  'log-unread': 'log could not be read',
+  'log-unproven': 'log is in a digest that is not proven itself',
+  'digest-unread': 'digest could not be read',
+  'digest-unproven': 'digest has no signature beside it, or there is no key to check it with',
+  'digests-gap': 'no digest tells of this time: logging or validation was off, or digests are missing',
+} as const;
+
+export type FindingCode = keyof typeof TAMPERING | keyof typeof UNPROVEN;
+
+export function isTampering(code: FindingCode): code is keyof typeof TAMPERING {
+  return code in TAMPERING;
+}

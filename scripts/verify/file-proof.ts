@@ -1,0 +1,77 @@
+/** What proves a stored file: the SHA-256 of what it inflates to, as digests have it. */
+import { createHash } from 'node:crypto';
+import { crc32, inflateRawSync } from 'node:zlib';
+
+/**
+ * What a file is as stored. `gzip`: one member and nothing else, as CloudTrail writes it. `trailing`: bytes follow the
+ * member. `damaged`: not gzip from its beginning to an end. `plain`: not gzip-ed.
+ */
+export type StoredForm = 'gzip' | 'trailing' | 'damaged' | 'plain';
+
+export interface FileProof {
+  readonly form: StoredForm;
+  /** Hexadecimal; of the first member, or of the file where it is plain; '' where it is damaged. */
+  readonly sha256: string;
+}
+
+export interface ProvenBytes {
+  readonly proof: FileProof;
+  /** Inflated; undefined where it is damaged or larger than the limit. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** Fixed part of a member's head, and its end: CRC-32 and length (RFC 1952). */
+const HEAD_BYTES = 10;
+const END_BYTES = 8;
+const MOST_AT_ONCE = 1 << 26;
+
+/**
+ * Inflates the first gzip member alone. Readers of gzip go on to the next member, and pass over what is no member; so
+ * what lies behind the first one could be anybody's.
+ */
+export function proveStored(stored: Uint8Array, maxBytes: number): ProvenBytes {
+  if (stored[0] !== 0x1f || stored[1] !== 0x8b)
+    return { proof: { form: 'plain', sha256: sha256(stored) }, bytes: stored };
+  const damaged: ProvenBytes = { proof: { form: 'damaged', sha256: '' }, bytes: undefined };
+  const head = headLength(stored);
+  if (head === undefined) return damaged;
+  let member: { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
+  try {
+    const chunkSize = Math.max(64, Math.min(Math.max(stored.length * 14, 1 << 16), maxBytes + 1, MOST_AT_ONCE));
+    // With `info` it answers so (Node's documentation of zlib options); its types do not know.
+    member = inflateRawSync(stored.subarray(head), {
+      info: true,
+      maxOutputLength: maxBytes,
+      chunkSize,
+    }) as unknown as typeof member;
+  } catch {
+    return damaged;
+  }
+  const bytes = member.buffer;
+  const at = head + member.engine.bytesWritten;
+  if (at + END_BYTES > stored.length) return damaged;
+  const end = new DataView(stored.buffer, stored.byteOffset + at, END_BYTES);
+  if (end.getUint32(0, true) !== crc32(bytes) || end.getUint32(4, true) !== bytes.length % 2 ** 32) return damaged;
+  const form = at + END_BYTES === stored.length ? 'gzip' : 'trailing';
+  return { proof: { form, sha256: sha256(bytes) }, bytes };
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The length of a member's head with its optional fields; undefined where it is none. */
+function headLength(stored: Uint8Array): number | undefined {
+  const flags = stored[3] ?? 0;
+  if (stored[2] !== 8 || (flags & 0xe0) !== 0) return undefined;
+  let at = HEAD_BYTES;
+  if ((flags & 4) !== 0) at += 2 + (stored[at] ?? 0) + ((stored[at + 1] ?? 0) << 8);
+  for (const flag of [8, 16]) {
+    if ((flags & flag) === 0) continue;
+    const zero = stored.indexOf(0, at);
+    if (zero < 0) return undefined;
+    at = zero + 1;
+  }
+  if ((flags & 2) !== 0) at += 2;
+  return at < stored.length ? at : undefined;
+}

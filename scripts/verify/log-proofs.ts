@@ -1,0 +1,69 @@
+/** The proofs of all logs of a run, kept small: there may be hundreds of thousands. */
+import type { FileProof, StoredForm } from './file-proof.js';
+import { fileId } from './trail-names.js';
+
+/** What is known of a log, each weightier than the one before. */
+export const LOG_STATES = ['unknown', 'unproven', 'verified', 'damaged', 'trailing', 'changed'] as const;
+export type LogState = (typeof LOG_STATES)[number];
+
+/** A log that could not be read has no form. */
+type KeptForm = StoredForm | 'unread';
+
+const FORMS: readonly KeptForm[] = ['unread', 'gzip', 'trailing', 'damaged', 'plain'];
+const HASH_BYTES = 32;
+
+export class LogProofs {
+  private readonly names: string[] = [];
+  /** The first log by its id; copies of it follow in `sameId`. */
+  private readonly byId = new Map<string, number>();
+  private readonly sameId = new Map<number, number>();
+  private readonly forms: number[] = [];
+  private readonly states: number[] = [];
+  private hashes = Buffer.alloc(HASH_BYTES * 64);
+
+  get size(): number {
+    return this.names.length;
+  }
+
+  /** @param proof undefined where the log could not be read */
+  add(name: string, proof: FileProof | undefined): void {
+    const index = this.names.push(name) - 1;
+    this.forms.push(FORMS.indexOf(proof?.form ?? 'unread'));
+    this.states.push(0);
+    if ((index + 1) * HASH_BYTES > this.hashes.length) {
+      this.hashes = Buffer.concat([this.hashes, Buffer.alloc(this.hashes.length)]);
+    }
+    this.hashes.write(proof?.sha256 ?? '', index * HASH_BYTES, 'hex');
+    const id = fileId(name);
+    const before = this.byId.get(id);
+    if (before !== undefined) this.sameId.set(index, before);
+    this.byId.set(id, index);
+  }
+
+  /** The logs with this id: one, or several copies of it. */
+  *withId(id: string): Generator<number> {
+    for (let index = this.byId.get(id); index !== undefined; index = this.sameId.get(index)) yield index;
+  }
+
+  nameOf(index: number): string {
+    return this.names[index] ?? '';
+  }
+
+  formOf(index: number): KeptForm {
+    return FORMS[this.forms[index] ?? 0] ?? 'unread';
+  }
+
+  /** @param hash hexadecimal */
+  hasHash(index: number, hash: string): boolean {
+    return this.hashes.toString('hex', index * HASH_BYTES, (index + 1) * HASH_BYTES) === hash;
+  }
+
+  stateOf(index: number): LogState {
+    return LOG_STATES[this.states[index] ?? 0] ?? 'unknown';
+  }
+
+  /** Where digests say different things of a log, the weightiest counts. */
+  mark(index: number, state: LogState): void {
+    this.states[index] = Math.max(this.states[index] ?? 0, LOG_STATES.indexOf(state));
+  }
+}

@@ -1,0 +1,139 @@
+/** Gathers what there is to verify while logs are read, then reads the digests and says what is proven. */
+import type { Verification } from '../shared/verification.js';
+import { UnreadableError, type ListedFile, type LogSource, type StoredDigest } from '../source/port.js';
+import type { FoundDigest } from './digest-chain.js';
+import type { FileProof } from './file-proof.js';
+import { LogProofs } from './log-proofs.js';
+import { KeyRing, type PublicKey } from './signature.js';
+import { parseDigestName, type DigestName } from './trail-names.js';
+import { verifyTrail } from './verify-trail.js';
+
+/** Where public keys come from: from files, or from CloudTrail. */
+export type KeySource =
+  | { readonly from: 'file'; readonly keys: readonly PublicKey[] }
+  | {
+      readonly from: 'cloudtrail';
+      /** A region's keys of a time, in ms since 1970 UTC. Throws an Error whose message is a sentence. */
+      readonly list: (region: string, from: number, to: number) => Promise<readonly PublicKey[]>;
+    };
+
+export interface VerifierPorts {
+  readonly sources: readonly LogSource[];
+  readonly keys: KeySource;
+  /** What the run asked for, in ms since 1970 UTC. */
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+  /** Told of a digest that could not be read. */
+  readonly lost: (name: string, error: UnreadableError) => void;
+}
+
+const HOUR = 3_600_000;
+/** A digest is signed up to this long after the time it is about. */
+const SIGNED_LATER = 2 * HOUR;
+/** Digests asked for at once. */
+const AT_ONCE = 256;
+
+interface DigestFile {
+  readonly source: LogSource;
+  readonly file: ListedFile;
+  readonly parsedName: DigestName;
+}
+
+export class Verifier {
+  private readonly logs = new LogProofs();
+  private readonly digests: DigestFile[] = [];
+  private readonly lostFolders: string[] = [];
+
+  /** A digest that was found; other files are passed over. */
+  addDigest(source: LogSource, file: ListedFile): void {
+    const parsedName = parseDigestName(file.name);
+    if (parsedName !== undefined) this.digests.push({ source, file, parsedName });
+  }
+
+  /** A log that was found. @param proof undefined where it could not be read */
+  addLog(name: string, proof: FileProof | undefined): void {
+    if (parseDigestName(name) === undefined) this.logs.add(name, proof);
+  }
+
+  /** A folder of which nothing is known. */
+  addLostFolder(name: string): void {
+    this.lostFolders.push(name);
+  }
+
+  /** Reads the digests and verifies everything; call it once, when all logs were added. */
+  async verify(ports: VerifierPorts): Promise<Verification> {
+    const found: FoundDigest[] = [];
+    const unreadDigests: string[] = [];
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let digest = this.digests.pop(); digest !== undefined; digest = this.digests.pop()) {
+          const { file, parsedName } = digest;
+          try {
+            found.push({ name: file.name, parsedName, ...(await readDigest(digest)) });
+          } catch (error) {
+            unreadDigests.push(file.name);
+            ports.lost(file.name, error instanceof UnreadableError ? error : unreadable(error));
+          }
+        }
+      }),
+    );
+    const keys = await gatherKeys(found, ports.keys);
+    const notThere = new Set(unreadDigests);
+    const result = verifyTrail({
+      digests: found,
+      unreadDigests: unreadDigests.sort(),
+      logs: this.logs,
+      isExpected: (bucket, key) =>
+        ports.sources.some(({ digests }) => digests?.wouldList(bucket, key)) &&
+        !notThere.has(`s3://${bucket}/${key}`) &&
+        !this.lostFolders.some((folder) => `s3://${bucket}/${key}`.startsWith(folder)),
+      keys: new KeyRing(keys.list),
+      since: ports.since,
+      until: ports.until,
+    });
+    const { problem } = keys;
+    return {
+      ...result,
+      keys: {
+        from: ports.keys.from,
+        count: keys.list.length,
+        ...(problem !== undefined && result.digests.valid === 0 && { problem }),
+      },
+    };
+  }
+}
+
+async function readDigest({ source, file }: DigestFile): Promise<StoredDigest> {
+  if (source.digests === undefined) throw new Error('this source has no digests');
+  return await source.digests.read(file);
+}
+
+function unreadable(error: unknown): UnreadableError {
+  return new UnreadableError('unreadable', error instanceof Error ? error.message : String(error));
+}
+
+/** Keys for all the digests: of each region those of its time, and of backfill digests those of when they were made. */
+async function gatherKeys(
+  digests: readonly FoundDigest[],
+  source: KeySource,
+): Promise<{ readonly list: readonly PublicKey[]; readonly problem?: string }> {
+  if (source.from === 'file') return { list: source.keys };
+  const spans = new Map<string, { from: number; to: number }>();
+  for (const { parsedName, metadata } of digests) {
+    const { region, end, isBackfill } = parsedName;
+    const made = isBackfill ? Date.parse(metadata['backfill-generation-timestamp'] ?? '') : NaN;
+    const [from, to] = Number.isNaN(made) ? [end - HOUR, end + SIGNED_LATER] : [made - HOUR, made + HOUR];
+    const span = spans.get(region) ?? { from, to };
+    spans.set(region, { from: Math.min(span.from, from), to: Math.max(span.to, to) });
+  }
+  const keys = new Map<string, PublicKey>();
+  let problem: string | undefined;
+  for (const [region, { from, to }] of [...spans].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    try {
+      for (const key of await source.list(region, from, to)) keys.set(key.fingerprint, key);
+    } catch (error) {
+      problem ??= error instanceof Error ? error.message : String(error);
+    }
+  }
+  return { list: [...keys.values()], ...(problem !== undefined && { problem }) };
+}

@@ -1,0 +1,127 @@
+/** Every way of tampering is found and named, in S3 and in a folder. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Verification } from '../../scripts/shared/verification.js';
+import { openFolderSource } from '../../scripts/source/folder.js';
+import type { LogSource } from '../../scripts/source/port.js';
+import { openS3Source } from '../../scripts/source/s3.js';
+import { proveStored } from '../../scripts/verify/file-proof.js';
+import { Verifier } from '../../scripts/verify/verifier.js';
+import { BackfilledTrail, KEY, TAMPERINGS } from '../support/digests/tampering.js';
+import { copyTrail, putTrail } from '../support/digests/trail-places.js';
+import { S3Server } from '../support/s3-server/server.js';
+
+const EVERYTHING = { since: undefined, until: undefined, accounts: [], regions: [] };
+const MOST_BYTES = 1 << 20;
+
+/** Verifies what a source lists, its files read here instead of by workers. */
+async function verify(source: LogSource): Promise<Verification> {
+  const verifier = new Verifier();
+  for await (const found of source.list()) {
+    if ('folder' in found) continue;
+    if (found.kind === 'digest') verifier.addDigest(source, found);
+    if (found.kind !== 'events') continue;
+    const content = await source.read(found);
+    const stored = content instanceof Uint8Array ? content : readFileSync(content.path);
+    verifier.addLog(found.name, proveStored(stored, MOST_BYTES).proof);
+  }
+  source.close();
+  return await verifier.verify({
+    sources: [source],
+    keys: { from: 'file', keys: [KEY] },
+    since: undefined,
+    until: undefined,
+    lost: (name) => expect.unreachable(`${name} was lost`),
+  });
+}
+
+/** Findings as `code key`, whatever the place; files of folders are told by their names alone. */
+function named({ findings }: Verification): string[] {
+  return findings.first.map(({ code, name }) => `${code} ${baseName(name)}`).sort();
+}
+
+function baseName(name: string): string {
+  return name.slice(name.lastIndexOf('/AWSLogs/') + 1).replace(/^.*\/(?=\d{12}_)/, '');
+}
+
+describe('in S3', () => {
+  let server: S3Server;
+  beforeAll(async () => {
+    server = await S3Server.start();
+    vi.stubEnv('AWS_ACCESS_KEY_ID', server.credentials.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', server.credentials.secretAccessKey);
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await server.close();
+  });
+
+  async function verifyBucket(trail: BackfilledTrail): Promise<Verification> {
+    putTrail(server, trail);
+    const s3 = { profile: undefined, region: undefined, endpointUrl: server.endpoint };
+    return await verify(
+      await openS3Source(`s3://${trail.bucket}`, { s3, filter: EVERYTHING, withDigests: true, note() {} }),
+    );
+  }
+
+  test('a trail that nobody touched is verified, every log of it', async () => {
+    const { state, digests, logs, findings } = await verifyBucket(new BackfilledTrail());
+    expect({ state, digests, logs, findings }).toEqual({
+      state: 'verified',
+      digests: { valid: 9, invalid: 0, unproven: 0, missing: 0 },
+      logs: { verified: 17, tampered: 0, missing: 0, unproven: 0 },
+      findings: { count: 0, first: [] },
+    });
+  });
+
+  test.each(TAMPERINGS)('$kind', async ({ tamper, found, state = 'tampered' }) => {
+    const trail = new BackfilledTrail();
+    tamper(trail);
+    const verification = await verifyBucket(trail);
+    const expected = found(trail).map(([code, key]) => `${code} ${baseName(key)}`);
+    expect(named(verification)).toEqual(expected.sort());
+    expect(verification.state).toBe(state);
+  });
+
+  test('a digest in another bucket than it says is named', async () => {
+    const trail = new BackfilledTrail();
+    const other = Object.assign(new BackfilledTrail(), { bucket: 'copy-bucket' });
+    other.objects.clear();
+    for (const [key, object] of trail.objects) other.objects.set(key, object);
+    expect((await verifyBucket(other)).digests).toMatchObject({ valid: 0, invalid: 9 });
+  });
+});
+
+describe('in a folder', () => {
+  test('a copy with signatures beside its digests is verified', async () => {
+    const folder = copyTrail(new BackfilledTrail(), true);
+    expect(await verify(await openFolderSource(folder))).toMatchObject({ state: 'verified', logs: { verified: 17 } });
+  });
+
+  test('without them, each digest but the newest is proven by the next one', async () => {
+    const trail = new BackfilledTrail();
+    const verification = await verify(await openFolderSource(copyTrail(trail, false)));
+    expect(verification.state).toBe('partly');
+    expect(verification.digests).toEqual({ valid: 7, invalid: 0, unproven: 2, missing: 0 });
+    const [last, backfill] = [trail.digestAt(7), trail.backfill];
+    expect(named(verification)).toEqual(
+      [
+        `digest-unproven ${baseName(last)}`,
+        `digest-unproven ${baseName(backfill)}`,
+        ...[trail.logAt(14), trail.logAt(15), trail.backfillLog].map((key) => `log-unproven ${baseName(key)}`),
+      ].sort(),
+    );
+  });
+
+  test.each(TAMPERINGS.filter(({ kind }) => !/signature is taken off|when it was made/.test(kind)))(
+    '$kind',
+    async ({ tamper, found, state = 'tampered' }) => {
+      const trail = new BackfilledTrail();
+      tamper(trail);
+      const verification = await verify(await openFolderSource(copyTrail(trail, true)));
+      const expected = found(trail).map(([code, key]) => `${code} ${baseName(key)}`);
+      expect(named(verification)).toEqual(expected.sort());
+      expect(verification.state).toBe(state);
+    },
+  );
+});
