@@ -108,5 +108,6 @@ function withPathsFrom(folder: string, settings: Settings): Settings {
     ...(settings.inputs && { inputs: settings.inputs.map(from) }),
     ...(settings.out !== undefined && { out: from(settings.out) }),
     ...(typeof settings.cache === 'string' && { cache: from(settings.cache) }),
+    ...(settings.publicKeys && { publicKeys: settings.publicKeys.map(from) }),
   };
 }

@@ -8,12 +8,13 @@ import { format, resolveConfig } from 'prettier';
 import { OPTIONS, type Option } from '../../../scripts/config/options.js';
 import { COLUMNS } from '../../../scripts/shared/columns.js';
 import { WARNINGS } from '../../../scripts/shared/manifest.js';
+import { TAMPERING, UNPROVEN } from '../../../scripts/shared/verification.js';
 
 export const README = fileURLToPath(new URL('../../../README.md', import.meta.url));
 
 /** The README's text with its tables as the code has them now. */
 export async function withTables(readme: string): Promise<string> {
-  const tables = { options: optionTable(), columns: columnTable(), warnings: warningTable() };
+  const tables = { options: optionTable(), columns: columnTable(), warnings: warningTable(), findings: findingTable() };
   let text = readme;
   for (const [name, table] of Object.entries(tables)) {
     const [before, rest] = halves(text, `<!-- ${name} -->`);
@@ -53,6 +54,14 @@ function warningTable(): string {
   return table(
     ['Code', 'Meaning'],
     Object.entries(WARNINGS).map(([code, meaning]) => [`\`${code}\``, meaning]),
+  );
+}
+
+function findingTable(): string {
+  const rows = Object.entries({ ...TAMPERING, ...UNPROVEN });
+  return table(
+    ['Code', 'Meaning', 'Tampered with'],
+    rows.map(([code, meaning]) => [`\`${code}\``, meaning, code in TAMPERING ? 'yes' : 'no, but not proven']),
   );
 }
 
