@@ -13,8 +13,9 @@ let unlocked: Unlocked | undefined;
 let worker: Worker | undefined;
 
 function startWorker(): Worker {
-  const code = new Blob([unlocked?.workerCode ?? '', byId('culprit-worker').textContent], { type: 'text/javascript' });
-  return new Worker(URL.createObjectURL(code));
+  const code = ['culprit-shared', 'culprit-worker'].map((id) => byId(id).textContent);
+  const script = new Blob([unlocked?.workerCode ?? '', ...code], { type: 'text/javascript' });
+  return new Worker(URL.createObjectURL(script));
 }
 
 function start(json: string): void {

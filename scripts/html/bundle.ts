@@ -1,14 +1,18 @@
 /** Bundles the page's scripts and styles from `public/` with esbuild, in memory. */
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { chartParts } from './chart-parts.js';
+import { linkedScript, sharedScript } from './linked-scripts.js';
 
 /** What the page is made of, ready to stand between its tags. */
 export interface Bundles {
   /** Runs first and in any browser: says so where the browser is too old. */
   readonly support: string;
+  /** What `main` and `worker` have in common; runs before either. */
+  readonly shared: string;
   readonly main: string;
-  /** Started by `main` from a blob. */
+  /** Started by `main` from a blob, after `shared`. */
   readonly worker: string;
   readonly css: string;
 }
@@ -18,15 +22,14 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The oldest browsers with DecompressionStream; `public/support.ts` asks older ones to update. */
 const BROWSERS = ['chrome94', 'edge94', 'firefox113', 'safari16.4'];
 
-/** Builds all bundles, about 0.1 s. Throws where one could not stand inside a script or style element. */
+/** Builds all bundles, about 0.2 s. Throws where one could not stand inside a script or style element. */
 export async function bundlePage(): Promise<Bundles> {
-  const [support, main, worker, css] = await Promise.all([
+  const [support, css, scripts] = await Promise.all([
     bundle('public/support.ts'),
-    bundle('public/main.ts'),
-    bundle('public/worker/worker.ts'),
     bundle('public/style/page.css'),
+    bundleScripts(),
   ]);
-  return { support, main, worker, css };
+  return { support, css, ...scripts };
 }
 
 /** What a page adds whose data is encrypted. */
@@ -48,35 +51,52 @@ export async function bundleUnlock(): Promise<UnlockBundles> {
   return { page, worker, css };
 }
 
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  plugins: [chartParts],
+  minify: true,
+  write: false,
+  // The browser platform neutralises `</script` in strings; the others do not.
+  platform: 'browser',
+  target: BROWSERS,
+  charset: 'utf8',
+  // chart.js's licence asks for its notice to stay.
+  legalComments: 'eof',
+  tsconfigRaw: '{}',
+  logLevel: 'silent',
+} satisfies BuildOptions;
+
 async function bundle(entry: string): Promise<string> {
-  const result = await build({
-    entryPoints: [entry],
-    absWorkingDir: ROOT,
-    bundle: true,
-    plugins: [chartParts],
-    minify: true,
-    write: false,
-    // The browser platform neutralises `</script` in strings; the others do not.
-    platform: 'browser',
-    format: 'iife',
-    target: BROWSERS,
-    charset: 'utf8',
-    // chart.js's licence asks for its notice to stay.
-    legalComments: 'eof',
-    tsconfigRaw: '{}',
-    logLevel: 'silent',
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], format: 'iife' });
+  return embeddable(outputFiles[0]?.text ?? '', entry);
+}
+
+async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worker'>> {
+  const { outputFiles } = await build({
+    ...OPTIONS,
+    entryPoints: { main: 'public/main.ts', worker: 'public/worker/worker.ts' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'shared',
+    outdir: ROOT,
   });
-  // An HTML parser turns CR LF into LF before the text is hashed.
-  const text = (result.outputFiles[0]?.text ?? '').replace(/\r\n?/g, '\n');
-  return embeddable(text, entry);
+  const module = (name: string): string =>
+    outputFiles.find(({ path: file }) => path.basename(file) === `${name}.js`)?.text ?? '';
+  return {
+    shared: embeddable(sharedScript(module('shared')), 'shared'),
+    main: embeddable(linkedScript(module('main')), 'main'),
+    worker: embeddable(linkedScript(module('worker')), 'worker'),
+  };
 }
 
 /**
- * The text, if it can stand inside a script or style element. Text that would end the element or start a nested one is
+ * The text, as an HTML parser gives it back, if it can stand inside a script or style element. Text that would end the element or start a nested one is
  * a fault of ours; replacing it blindly would be right inside string literals only.
  */
 export function embeddable(text: string, name: string): string {
   const found = /<!--|<\/?script|<\/style/i.exec(text);
   if (found) throw new Error(`${name}: the bundle holds ${found[0]}, which would break out of its element`);
-  return text;
+  // A parser turns CR LF into LF before the text is hashed.
+  return text.replace(/\r\n?/g, '\n');
 }

@@ -48,7 +48,7 @@ export async function prepareShell(kind: 'plain' | 'sealed' = 'plain'): Promise<
     readFile(TEMPLATE, 'utf8'),
     readFile(ICON, 'utf8'),
   ]);
-  const scripts = [bundles.support, bundles.main, ...(unlock ? [unlock.page] : [])];
+  const scripts = [bundles.support, bundles.shared, bundles.main, ...(unlock ? [unlock.page] : [])];
   const page = new Eta().renderString(template.replace(/\r\n?/g, '\n'), {
     ...bundles,
     unlock,
