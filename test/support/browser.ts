@@ -67,6 +67,17 @@ export async function openReport(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
+  const opened = await openPage(browser, url, options);
+  await opened.page.locator('.progress.is-done').waitFor({ state: 'attached' });
+  return opened;
+}
+
+/** Opens the page, for as long as the test runs. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
@@ -89,6 +100,5 @@ export async function openReport(
     });
   });
   await page.goto(url);
-  await page.locator('.progress.is-done').waitFor({ state: 'attached' });
   return { page, faults };
 }
