@@ -8,6 +8,8 @@ export interface RunConfig {
   readonly filter: EventFilter;
   readonly outDir: string;
   readonly rawTsv: boolean;
+  /** Leave secrets in parameters as they are. */
+  readonly showSecrets: boolean;
   /** Inflated bytes of one file above which it is not read. */
   readonly maxInflatedBytes: number;
   /** What the page may hold; what does not fit is left to events.tsv. */

@@ -68,6 +68,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
       {
         filter: config.filter,
         maxInflatedBytes: config.maxInflatedBytes,
+        showSecrets: config.showSecrets,
         cache: openCache(config, ports.sources, code),
         verifier,
       },
@@ -77,11 +78,12 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const verification = await verify(config, ports, verifier, tally, startedAt);
 
     progress.begin('sort');
-    const { store, duplicates } = await buildStore(pool);
+    const built = await buildStore(pool);
+    const { store } = built;
     progress.update({ events: store.rows });
     progress.end();
 
-    const described = describeReport(store, duplicates, tally, config.filter, await toolVersion());
+    const described = describeReport(store, built, tally, config.filter, await toolVersion());
     const report = { ...described, ...(verification && { verification }) };
     await mkdir(config.outDir, { recursive: true });
     const run = (): EmbeddedRun => ({
@@ -140,13 +142,13 @@ async function verify(
 
 /** The cache, where a source has files for it. Rows of another program or for another filter are not these. */
 function openCache(
-  { cache, filter, maxInflatedBytes }: RunConfig,
+  { cache, filter, maxInflatedBytes, showSecrets }: RunConfig,
   sources: readonly LogSource[],
   code: string,
 ): LogCache | undefined {
   if (cache === undefined || !sources.some(({ cacheName }) => cacheName !== undefined)) return undefined;
   const { accounts, regions, writesOnly } = filter;
-  const settings = JSON.stringify({ accounts, regions, writesOnly, maxInflatedBytes });
+  const settings = JSON.stringify({ accounts, regions, writesOnly, maxInflatedBytes, showSecrets });
   return new LogCache(cache, rowsKeyOf(code, settings));
 }
 

@@ -2,14 +2,20 @@
 import type { EventFilter } from './config.js';
 import type { Tally } from './ingest/tally.js';
 import { describeCoverage } from './report-coverage.js';
-import type { ReportManifest } from './shared/manifest.js';
+import type { MaskedSecrets, ReportManifest } from './shared/manifest.js';
 import { stringAt } from './shared/string-table.js';
 import type { CodedColumn, EventStore } from './store/event-store.js';
+
+/** What of the events read is not in the store. */
+export interface LeftOut {
+  readonly duplicates: number;
+  readonly masked: MaskedSecrets | undefined;
+}
 
 /** The manifest, without what is known only at the end. */
 export function describeReport(
   store: EventStore,
-  duplicates: number,
+  { duplicates, masked }: LeftOut,
   tally: Tally,
   filter: EventFilter,
   version: string,
@@ -22,6 +28,7 @@ export function describeReport(
     duplicates,
     filtered: tally.filtered,
     ...limitsOf(filter),
+    ...(masked !== undefined && { masked }),
     files: tally.files,
     timeRange: rows === 0 ? null : { from: iso(times[0] as number), to: iso(times[rows - 1] as number) },
     accounts: accounts(store),

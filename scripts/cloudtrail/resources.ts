@@ -30,6 +30,20 @@ const NAMING_KEYS = new Set(
   ].flatMap((line) => line.toLowerCase().split(' ')),
 );
 
+/**
+ * Told of each string with its key, as `walkJson`'s visitor is, and of a number that is the same for equal keys; true
+ * where the string is a secret and so the name of nothing.
+ */
+export type SecretWatch = (
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  keyCode: number,
+  keyStart: number,
+  keyEnd: number,
+) => boolean;
+
 /** Collects the resources of one event after another. */
 export class ResourceFinder {
   private readonly keys = new ByteDictionary();
@@ -38,6 +52,7 @@ export class ResourceFinder {
   /**
    * Adds to `found` what bytes[start … end), one JSON value, names: each as [start, end) in `bytes`, escapes as
    * written. `view` is a view of `bytes`. Returns false where the value is no valid JSON.
+   * @param isSecret asked about every string that is not empty and no ARN
    */
   find(
     bytes: Uint8Array,
@@ -45,16 +60,19 @@ export class ResourceFinder {
     start: number,
     end: number,
     found: (start: number, end: number) => void,
+    isSecret: SecretWatch | undefined,
   ): boolean {
     return walkJson(bytes, view, start, end, (from, to, keyFrom, keyTo) => {
       if (from === to) return;
-      if (isArn(bytes, from, to) || isResourceId(bytes, from, to)) found(from, to);
-      else if (this.naming(bytes, view, keyFrom, keyTo) && !isTemporaryKey(bytes, from, to)) found(from, to);
+      if (isArn(bytes, from, to)) return found(from, to);
+      const key = this.keys.code(bytes, view, keyFrom, keyTo);
+      if (isSecret?.(bytes, view, from, to, key, keyFrom, keyTo)) return;
+      if (isResourceId(bytes, from, to)) found(from, to);
+      else if (this.naming(key, bytes, keyFrom, keyTo) && !isTemporaryKey(bytes, from, to)) found(from, to);
     });
   }
 
-  private naming(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
-    const code = this.keys.code(bytes, view, start, end);
+  private naming(code: number, bytes: Uint8Array, start: number, end: number): boolean {
     let naming = this.isNaming[code];
     if (naming === undefined) {
       naming = NAMING_KEYS.has(String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 64))).toLowerCase());

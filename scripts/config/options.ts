@@ -103,6 +103,15 @@ export const OPTIONS = [
     help: "do not put a ' before cells that a spreadsheet would take for a formula",
   },
   {
+    key: 'showSecrets',
+    flag: 'show-secrets',
+    kind: 'switch',
+    argument: '',
+    example: 'true',
+    group: 'Where to',
+    help: 'keep session tokens, passwords and other secrets in parameters, which are masked otherwise',
+  },
+  {
     key: 'maxRows',
     flag: 'max-rows',
     kind: 'number',

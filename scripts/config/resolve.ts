@@ -90,6 +90,7 @@ export function resolveConfig(
     filter,
     outDir: settings.out ?? 'out',
     rawTsv: settings.rawTsv ?? false,
+    showSecrets: settings.showSecrets ?? false,
     maxInflatedBytes: Math.floor(inflated * MIB),
     page,
     publish: publishOf(settings, wrong),

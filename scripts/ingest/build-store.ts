@@ -1,16 +1,19 @@
 /** The workers' parts → the store. */
 import { codedColumns, TEXT_COLUMNS } from '../shared/columns.js';
+import type { MaskedSecrets } from '../shared/manifest.js';
 import type { EventStore } from '../store/event-store.js';
 import type { WorkerPool } from '../workers/pool.js';
 import { orderEvents } from './event-order.js';
-import { partOf, rowOf, timeOf } from './part-row.js';
-import type { Part } from './part.js';
+import { cellOf, partOf, rowOf, timeOf } from './part-row.js';
+import { type Part, SLOT } from './part.js';
 import { mergeIdentities } from './merge-columns.js';
 
 export interface BuiltStore {
   readonly store: EventStore;
   /** Copies of events that were left out. */
   readonly duplicates: number;
+  /** Undefined where there was none. */
+  readonly masked: MaskedSecrets | undefined;
 }
 
 /** Ends the workers' parts, sorts their events and merges their columns, and gives the store to every worker. */
@@ -35,7 +38,11 @@ export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
   const { identity, identities, columns } = mergeIdentities(parts, entries);
   const times = new Float64Array(new SharedArrayBuffer(entries.length * 8));
   const poolOf = new Uint8Array(new SharedArrayBuffer(entries.length));
+  const masked = { events: 0, values: 0 };
   entries.forEach((entry, row) => {
+    const secrets = cellOf(parts[partOf(entry)] as Part, rowOf(entry), SLOT.masked as number);
+    if (secrets > 0) masked.events++;
+    masked.values += secrets;
     times[row] = timeOf(parts[partOf(entry)] as Part, rowOf(entry));
     poolOf[row] = partOf(entry);
   });
@@ -54,5 +61,5 @@ export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
   };
   await pool.all('useParts', undefined);
   await pool.all('useStore', store);
-  return { store, duplicates };
+  return { store, duplicates, masked: masked.events > 0 ? masked : undefined };
 }

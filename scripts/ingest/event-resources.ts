@@ -2,7 +2,7 @@
  * The `resources` cell of an event: what its parts name, each once, in the order found; a name that is the end of an ARN
  * there is left to the ARN.
  */
-import { isArn, ResourceFinder } from '../cloudtrail/resources.js';
+import { isArn, ResourceFinder, type SecretWatch } from '../cloudtrail/resources.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { ByteWriter } from '../shared/bytes.js';
 import { LIST_SEPARATOR } from '../shared/columns.js';
@@ -14,6 +14,10 @@ const SEPARATOR = new TextEncoder().encode(LIST_SEPARATOR);
 
 /** Of an event's names with its ARNs; beyond this they are all listed. */
 const MAX_COMPARISONS = 10_000;
+
+function ignore(): void {
+  // Names nobody asked for.
+}
 
 export class EventResources {
   private readonly finder = new ResourceFinder();
@@ -31,17 +35,26 @@ export class EventResources {
 
   constructor(private readonly pool: TextPool) {}
 
-  /** The list of what a JSON value names; 0 where it names nothing, -1 where it is no valid JSON. */
-  listOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+  /**
+   * The list of what a JSON value names; 0 where it names nothing, -1 where it is no valid JSON.
+   * @param isSecret see `ResourceFinder`
+   */
+  listOf(bytes: Uint8Array, view: DataView, start: number, end: number, isSecret?: SecretWatch): number {
     const before = this.flat.length;
-    const valid = this.finder.find(bytes, view, start, end, (from, to) => {
+    const add = (from: number, to: number): void => {
       this.flat.push(this.nameOf(bytes, view, from, to));
-    });
+    };
+    const valid = this.finder.find(bytes, view, start, end, add, isSecret);
     if (!valid) this.flat.length = before;
     if (this.flat.length === before) return valid ? 0 : -1;
     this.firsts.push(this.flat.length);
     this.cells.push(0);
     return this.firsts.length - 2;
+  }
+
+  /** Whether bytes[start … end) is valid JSON; what it names is not kept. */
+  isSound(bytes: Uint8Array, view: DataView, start: number, end: number, isSecret: SecretWatch | undefined): boolean {
+    return this.finder.find(bytes, view, start, end, ignore, isSecret);
   }
 
   private nameOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {

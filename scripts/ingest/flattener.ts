@@ -65,6 +65,7 @@ const EVENT_ID = base('eventID');
 const EVENT_ID_HASH = base('eventIDHash');
 const EVENT_TIME_TEXT = base('eventTimeText');
 const IDENTITY = base('identity');
+const MASKED = base('masked');
 const OUTCOME = base('outcome');
 const RESOURCES = base('resources');
 
@@ -80,7 +81,7 @@ export class Flattener {
   outOfTime = 0;
   private readonly rows = new RowBlocks();
   private readonly pool = new TextPool();
-  private readonly json = new JsonTexts(this.pool);
+  private readonly json: JsonTexts;
   private readonly identities = new IdentityTable();
   private readonly identityOfNumber: (number | undefined)[] = [undefined];
   private readonly times = new EventTimeReader();
@@ -97,8 +98,14 @@ export class Flattener {
   private readonly codes = new Uint32Array(CODED.length);
   private readonly texts = new Uint32Array(JSON_FIELDS.length);
   private readonly ids = new Uint32Array(ID_FIELDS.length);
+  private masked = 0;
 
-  constructor(private readonly span: EventFilter) {
+  /** @param showSecrets leave secrets in parameters as they are */
+  constructor(
+    private readonly span: EventFilter,
+    showSecrets: boolean,
+  ) {
+    this.json = new JsonTexts(this.pool, showSecrets);
     this.filter = new RecordFilter(span);
     const code = (outcome: Outcome): number => {
       const bytes = new TextEncoder().encode(outcome);
@@ -215,6 +222,7 @@ export class Flattener {
     for (let i = 0; i < ID_FIELDS.length; i++) block[(ID_FIELDS[i] as FieldSlot).base + row] = ids[i] as number;
     block[EVENT_ID_HASH + row] = this.pool.hashOf(block[EVENT_ID + row] as number);
     block[IDENTITY + row] = identity;
+    block[MASKED + row] = this.masked;
     const { resources } = FIELD;
     block[RESOURCES + row] = this.json.resourcesId(
       bytes,
@@ -249,6 +257,7 @@ export class Flattener {
   /** Looks up the record's JSON texts and IDs; false where one is damaged. */
   private readTexts(): boolean {
     const { record } = this;
+    const { masked } = this.json;
     for (let i = 0; i < JSON_FIELDS.length; i++) {
       const { field } = JSON_FIELDS[i] as FieldSlot;
       const { json } = this;
@@ -267,6 +276,7 @@ export class Flattener {
       if (id < 0) return false;
       this.ids[i] = id;
     }
+    this.masked = this.json.masked - masked;
     return true;
   }
 }

@@ -1,19 +1,16 @@
 /** The JSON texts of events and the resources they name; each distinct text is checked and searched once. */
 import { compact, plainEnd, QUOTE } from '../shared/json-bytes.js';
-import { walkJson } from '../cloudtrail/json-walk.js';
+import type { SecretWatch } from '../cloudtrail/resources.js';
 import { SpanMemo } from '../cloudtrail/span-memo.js';
 import { hashOf } from '../shared/byte-dictionary.js';
 import { EventResources } from './event-resources.js';
+import { SecretFinder } from '../redact/secret-finder.js';
 import type { TextPool } from './text-pool.js';
 
 const LETTER_N = 0x6e;
 /** How many `resources` are remembered, and up to which size. */
 const SPAN_SLOTS = 8192;
 const SPAN_BYTES = 384;
-
-function ignore(): void {
-  // Only whether the JSON is sound matters.
-}
 
 /** null, an empty string or nothing at all. */
 function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
@@ -30,8 +27,18 @@ export class JsonTexts {
   private scratch = new Uint8Array(1 << 16);
   private scratchView = new DataView(this.scratch.buffer);
 
-  constructor(private readonly pool: TextPool) {
+  private readonly secrets = new SecretFinder();
+  private readonly watch: SecretWatch | undefined;
+  /** How many secrets were masked so far. */
+  masked = 0;
+
+  /** @param showSecrets leave secrets as they are */
+  constructor(
+    private readonly pool: TextPool,
+    showSecrets: boolean,
+  ) {
     this.resources = new EventResources(pool);
+    this.watch = showSecrets ? undefined : this.secrets.visit.bind(this.secrets);
   }
 
   /**
@@ -49,11 +56,19 @@ export class JsonTexts {
   /** Like `idOf`, for texts that are different in nearly every event, so that looking for an earlier copy is in vain. */
   idOfUnique(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     if (isMissing(bytes, start, end)) return 0;
-    if (walkJson(bytes, view, start, end, ignore)) return this.pool.append(view, start, end);
+    const id = this.uniqueId(bytes, view, start, end);
+    if (id >= 0) return id;
     const length = this.compactToScratch(bytes, start, end);
-    return walkJson(this.scratch, this.scratchView, 0, length, ignore)
-      ? this.pool.append(this.scratchView, 0, length)
-      : -1;
+    return this.uniqueId(this.scratch, this.scratchView, 0, length);
+  }
+
+  private uniqueId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    this.secrets.begin();
+    if (!this.resources.isSound(bytes, view, start, end, this.watch)) return -1;
+    if (this.secrets.count === 0) return this.pool.append(view, start, end);
+    this.masked += this.secrets.count;
+    const copy = this.secrets.masked(bytes, start, end);
+    return this.pool.append(copy.view, 0, copy.bytes.length);
   }
 
   /** Like `idOf`, for the IDs of events and requests: strings without escapes that never come again. */
@@ -78,11 +93,21 @@ export class JsonTexts {
   private compactId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const known = this.pool.find(view, start, end);
     if (known >= 0 && (this.listOfText[known] ?? 0) !== 0) return known;
-    const list = this.resources.listOf(bytes, view, start, end);
+    this.secrets.begin();
+    const list = this.resources.listOf(bytes, view, start, end, this.watch);
     if (list < 0) return -1;
-    const id = known >= 0 ? known : this.pool.add(view, start, end);
+    const id =
+      this.secrets.count > 0 ? this.maskedId(bytes, start, end) : known >= 0 ? known : this.pool.add(view, start, end);
     this.setList(id, list);
     return id;
+  }
+
+  /** The text itself is not kept, so it is masked anew each time it comes; secrets seldom come twice. */
+  private maskedId(bytes: Uint8Array, start: number, end: number): number {
+    this.masked += this.secrets.count;
+    const copy = this.secrets.masked(bytes, start, end);
+    const known = this.pool.find(copy.view, 0, copy.bytes.length);
+    return known >= 0 ? known : this.pool.add(copy.view, 0, copy.bytes.length);
   }
 
   private setList(id: number, list: number): void {

@@ -10,6 +10,7 @@ const EVENT_COLUMNS = codedColumns('event').map((c) => c.name);
  * - `identity`: which of the part's identities
  * - `eventTimeText`: code of eventTime as written where that is not the usual form, else 0
  * - `eventIDHash`: a hash of eventID, for finding copies
+ * - `masked`: how many secrets were masked in the event
  * - a coded column: code in the part's dictionary of that name (`resources`: id in the part's texts)
  * - a text or json column: id in the part's texts
  */
@@ -17,6 +18,7 @@ export const SLOT_NAMES: readonly string[] = [
   'identity',
   'eventTimeText',
   'eventIDHash',
+  'masked',
   ...EVENT_COLUMNS,
   ...TEXT_COLUMNS.map((c) => c.name),
 ];

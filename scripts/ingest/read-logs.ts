@@ -25,6 +25,8 @@ export interface ReadOptions {
   readonly filter: EventFilter;
   /** The size above which a file is not read, inflated or not. */
   readonly maxInflatedBytes: number;
+  /** Leave secrets in parameters as they are. */
+  readonly showSecrets: boolean;
   readonly cache: LogCache | undefined;
   /** Gets what --verify needs. */
   readonly verifier: Verifier | undefined;
@@ -37,7 +39,7 @@ export async function readLogs(
   options: ReadOptions,
   progress: Progress,
 ): Promise<Tally> {
-  const { filter, maxInflatedBytes, verifier } = options;
+  const { filter, maxInflatedBytes, showSecrets, verifier } = options;
   const tally = new Tally();
   progress.begin('read');
   const [a, b] = webcrypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number];
@@ -45,6 +47,7 @@ export async function readLogs(
   const begun = pool.all('beginPart', {
     filter,
     maxInflatedBytes,
+    showSecrets,
     hashKey: [a, b],
     withProofs: verifier !== undefined,
   });

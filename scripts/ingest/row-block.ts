@@ -3,7 +3,8 @@
  * flattened, the next one takes in as it is, which is about a fifth of the work of reading the logs again.
  *
  * Layout, numbers little-endian, every array at a multiple of four bytes: the number of rows; their times; of each slot
- * the values as a table and the rows' numbers in it, in one, two or four bytes each; the identities as JSON.
+ * the values as a table and the rows' numbers in it, in one, two or four bytes each; the identities as JSON and the rows'
+ * numbers in them; how many secrets were masked in each row.
  */
 import type { Identity } from '../cloudtrail/identity.js';
 import type { ByteDictionary } from '../shared/byte-dictionary.js';
@@ -12,7 +13,7 @@ import { DICTIONARY_SLOTS, ROW_MASK, BLOCK_BITS, SLOT, SLOT_STRIDE, TEXT_SLOTS, 
 import type { TextPool } from './text-pool.js';
 
 /** Changes whenever rows, slots or their values mean something else: blocks of another version are not read. */
-export const ROW_BLOCK_VERSION = 1;
+export const ROW_BLOCK_VERSION = 2;
 
 /** What rows are made of, while a part grows. */
 export interface GrowingPart {
@@ -60,6 +61,10 @@ export function encodeRows(part: GrowingPart, from: number, to: number): Uint8Ar
   out.append(json);
   align(out, 4);
   codes(out, cells, used.length);
+  gather(part, 'masked', from, cells);
+  const most = cells.reduce((a, b) => Math.max(a, b), 0);
+  number(out, most);
+  codes(out, cells, most);
   return out.written();
 }
 
@@ -98,12 +103,14 @@ export function decodeRows(block: Uint8Array, part: GrowingPart, since: number, 
   reader.align(4);
   const list = JSON.parse(new TextDecoder().decode(json)) as Identity[];
   const identity = reader.codes(rows, list.length + 1);
+  const masked = reader.codes(rows, reader.number() + 1);
   const first = part.identities.length - 1;
   part.identities.push(...list);
 
   const hashes = eventIDs?.global.map((id) => part.pool.hashOf(id));
   const identityBase = base('identity');
   const hashBase = base('eventIDHash');
+  const maskedBase = base('masked');
   let left = 0;
   for (let i = 0; i < rows; i++) {
     const time = times[i] as number;
@@ -118,6 +125,7 @@ export function decodeRows(block: Uint8Array, part: GrowingPart, since: number, 
       block[base + row] = global[local[i] as number] as number;
     }
     block[identityBase + row] = first + (identity[i] as number);
+    block[maskedBase + row] = masked[i] as number;
     block[hashBase + row] = hashes?.[eventIDs?.local[i] as number] ?? 0;
   }
   return left;

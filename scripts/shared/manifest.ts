@@ -18,6 +18,8 @@ export interface ReportManifest {
   readonly filtered: number;
   /** What the options asked for; absent where they asked for everything. */
   readonly limits?: Limits;
+  /** Secrets in parameters that the report has `MASKED_BY_CULPRIT` for; absent where there are none, and with --show-secrets. */
+  readonly masked?: MaskedSecrets;
   /** Events that are in events.tsv but, for --max-rows or --max-html-mb, not in the page's list; absent where it lists all. */
   readonly unlisted?: Unlisted;
   /** `listed` is the sum of the other three. A file that was read only in part counts as read, with a warning. */
@@ -66,6 +68,12 @@ export interface Unlisted {
   /** eventTime of the first and the last of them, as ISO 8601 UTC. */
   readonly from: string;
   readonly to: string;
+}
+
+/** Values that were masked, and the events they stood in. */
+export interface MaskedSecrets {
+  readonly values: number;
+  readonly events: number;
 }
 
 /** The options that leave events out, those that were given. */

@@ -54,6 +54,7 @@ export function summaryLines(
     colors.bold(headline(manifest)),
     ...files.map(([name, bytes]) => `  ${colors.cyan(name.padEnd(width))}  ${bytes.padStart(8)}`),
     ...unlistedLines(manifest),
+    ...maskedLines(manifest),
     ...(missing.length > 0 ? ['Not in the report:', ...missing.map((line) => `  ${line}`)] : []),
     ...faults.map((line) => colors.yellow(line)),
     ...gapLines(manifest),
@@ -107,6 +108,14 @@ function unlistedLines({ events, unlisted }: ReportManifest): string[] {
   ];
   return [
     `index.html lists ${grouped(events - unlisted.events)} of ${counted(events, 'event')}. Only in events.tsv: ${what.join(', ')} from ${moment(from)} to ${moment(to)} UTC (--max-rows, --max-html-mb).`,
+  ];
+}
+
+/** Secrets that are not in the report. */
+function maskedLines({ masked }: ReportManifest): string[] {
+  if (masked === undefined) return [];
+  return [
+    `Masked: ${counted(masked.values, 'secret')} in ${counted(masked.events, 'event')}, as MASKED_BY_CULPRIT (--show-secrets keeps them).`,
   ];
 }
 

@@ -41,6 +41,7 @@ export interface Tasks {
     request: {
       filter: EventFilter;
       maxInflatedBytes: number;
+      showSecrets: boolean;
       hashKey: readonly [number, number];
       /** Each file's report has its proof. */
       withProofs: boolean;

@@ -31,7 +31,7 @@ type Handlers = { [K in TaskName]: (request: Tasks[K]['request']) => Tasks[K]['a
 const HANDLERS: Handlers = {
   beginPart(request) {
     keyHashes(request.hashKey);
-    flattener = new Flattener(request.filter);
+    flattener = new Flattener(request.filter, request.showSecrets);
     ({ maxInflatedBytes, withProofs } = request);
     return undefined;
   },

@@ -28,6 +28,7 @@ test('without anything it is the sample, everything in it, to out', () => {
     filter: { since: undefined, until: undefined, accounts: [], regions: [], writesOnly: false },
     outDir: 'out',
     rawTsv: false,
+    showSecrets: false,
     maxInflatedBytes: 1024 ** 3,
     page: { rows: 1_000_000, bytes: 100_000_000 },
     publish: undefined,
@@ -47,7 +48,7 @@ test('every flag arrives', () => {
     's3://logs/a folder --since 2025-03-01 --until 24h --account 111111111111 --account 222222222222,333333333333 ' +
     '--region eu-west-1 --region us-gov-east-1 --writes-only --out there --publish s3://site/team/x/ --force --raw-tsv ' +
     '--profile audit --s3-region eu-central-1 --endpoint-url http://127.0.0.1:7480 --max-inflated-mb 0.5 --max-rows 5000 --max-html-mb 2.5 --debug ' +
-    '--no-color --json --cache kept --cache-max 0.5 --allow-partial';
+    '--no-color --json --cache kept --cache-max 0.5 --allow-partial --show-secrets';
   expect(configOf(args)).toEqual({
     inputs: ['s3://logs/a', 'folder'],
     isSample: false,
@@ -60,6 +61,7 @@ test('every flag arrives', () => {
     },
     outDir: 'there',
     rawTsv: true,
+    showSecrets: true,
     maxInflatedBytes: 512 * 1024,
     page: { rows: 5000, bytes: 2_500_000 },
     publish: { bucket: 'site', prefix: 'team/x/', force: true },
@@ -89,6 +91,7 @@ test('every key of the config file arrives', () => {
     color: false,
     json: true,
     rawTsv: true,
+    showSecrets: true,
     maxInflatedMb: 2,
     cache: 'kept',
     cacheMax: 1,
@@ -110,6 +113,7 @@ test('every key of the config file arrives', () => {
     },
     outDir: inFolder('there'),
     rawTsv: true,
+    showSecrets: true,
     maxInflatedBytes: 2 * 1024 * 1024,
     page: { rows: 10, bytes: 20_000_000 },
     publish: { bucket: 'site', prefix: '', force: false },

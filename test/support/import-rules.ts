@@ -44,6 +44,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     because: 'the store is what everything after ingest reads, and knows only shared',
   },
   {
+    files: ['scripts/redact/'],
+    ours: ['scripts/shared/', 'scripts/cloudtrail/', 'scripts/store/'],
+    node: false,
+    because: 'what is masked and redacted is decided by texts alone, without knowing where they come from or go',
+  },
+  {
     files: ['scripts/tsv/'],
     ours: ['scripts/shared/', 'scripts/store/'],
     node: false,
@@ -137,6 +143,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       ...WORDS,
       'scripts/cache/',
       'scripts/cloudtrail/',
+      'scripts/redact/',
       'scripts/store/',
       'scripts/verify/',
       'scripts/workers/pool.ts',

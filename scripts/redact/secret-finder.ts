@@ -1,0 +1,92 @@
+/** Secrets in the JSON texts of events: found while a text is read for the first time, and masked in a copy of it. */
+import { ByteWriter } from '../shared/bytes.js';
+import { ALL, isHidden, latin1, MAYBE_PARTS, secretParts, shapeOf } from './secret-shapes.js';
+import { type KeyMeaning, meaningOf, namesSecret } from './secret-keys.js';
+
+/** What stands in a secret's place: always the same, as its length or a hash of it would help to guess it. */
+export const MASK = 'MASKED_BY_CULPRIT';
+
+const MASK_BYTES = new TextEncoder().encode(MASK);
+const LONGEST_LABEL = 100;
+
+/**
+ * Collects the secrets of one JSON text after another. `begin`, `visit` for each string of the text in order, then
+ * `count` and `masked`.
+ */
+export class SecretFinder {
+  private readonly meanings: (KeyMeaning | undefined)[] = [];
+  /** Where secrets start and end, by turns. */
+  private readonly spans: number[] = [];
+  private labelStart = 0;
+  private labelEnd = 0;
+  private readonly out = new ByteWriter(4096);
+  private readonly add = (from: number, to: number): void => {
+    this.spans.push(from, to);
+  };
+
+  /** Begins a text. */
+  begin(): void {
+    this.spans.length = 0;
+    this.labelEnd = this.labelStart = 0;
+  }
+
+  /** How many secrets the text has so far. */
+  get count(): number {
+    return this.spans.length / 2;
+  }
+
+  /**
+   * Looks at a string of the text, bytes[start … end), escapes as written; returns whether it has a secret.
+   * @param keyCode a number for the key bytes[keyStart … keyEnd), the same for equal keys of all texts
+   */
+  visit(
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    keyCode: number,
+    keyStart: number,
+    keyEnd: number,
+  ): boolean {
+    const meaning = (this.meanings[keyCode] ??= meaningOf(latin1(bytes, keyStart, keyEnd)));
+    if (meaning !== 'plain') {
+      if (meaning === 'machine') return false;
+      if (meaning === 'label') {
+        this.labelStart = start;
+        this.labelEnd = end;
+      } else if (meaning === 'secret' || this.isLabelledSecret(bytes)) return this.addAll(bytes, start, end);
+    }
+    const shape = shapeOf(bytes, view, start, end);
+    if (shape === ALL) return this.addAll(bytes, start, end);
+    if (shape !== MAYBE_PARTS) return false;
+    const before = this.spans.length;
+    secretParts(bytes, start, end, this.add);
+    return this.spans.length > before;
+  }
+
+  /** A copy of bytes[start … end), the text, with its secrets masked, and its view. Valid until the next. */
+  masked(bytes: Uint8Array, start: number, end: number): { readonly bytes: Uint8Array; readonly view: DataView } {
+    const { out, spans } = this;
+    out.length = 0;
+    let at = start;
+    for (let i = 0; i < spans.length; i += 2) {
+      out.append(bytes.subarray(at, spans[i]));
+      out.append(MASK_BYTES);
+      at = spans[i + 1] as number;
+    }
+    out.append(bytes.subarray(at, end));
+    return { bytes: out.written(), view: out.view };
+  }
+
+  private addAll(bytes: Uint8Array, start: number, end: number): boolean {
+    // A long text is no mark that somebody left in a secret's place.
+    if (end - start <= LONGEST_LABEL && isHidden(latin1(bytes, start, end))) return false;
+    this.spans.push(start, end);
+    return true;
+  }
+
+  private isLabelledSecret(bytes: Uint8Array): boolean {
+    const { labelStart, labelEnd } = this;
+    return labelEnd - labelStart <= LONGEST_LABEL && namesSecret(latin1(bytes, labelStart, labelEnd));
+  }
+}

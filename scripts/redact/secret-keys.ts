@@ -1,0 +1,46 @@
+/**
+ * Keys whose text is a secret, by how they end: `masterUserPassword` is one, `passwordLength` is not. Keys are compared
+ * in lower case without hyphens, underscores and dots.
+ */
+
+/**
+ * IAM API reference (CreateVirtualMFADevice has the seed and its QR code), STS API reference (the tokens and assertions
+ * that stand for a person), EC2 API reference (user data, key material), and what people call variables.
+ */
+const SECRET =
+  /(?:password|passwd|passphrase|passcode|pwd|secret|secretstring|secretbinary|secretkey|secretaccesskey|secretvalue|token|tokencode|mfacode|totp|authenticationcode\d?|authorization|authorizationcode|authcode|samlassertion|apikey|apikeyvalue|privatekey|privatekeymaterial|keymaterial|privatekeypem|encryptionkey|signingkey|connectionstring|userdata|base32stringseed|qrcodepng|cookie|xamzsignature)s?$/;
+
+/** What ends in `token` and opens nothing: places in a list, and marks of one request or one version. */
+const HARMLESS =
+  /(?:client|clientrequest|request|idempotency|next|page|forward|backward|sequence|continuation|pagination|start|change|lock|concurrency|update|version|retry|creation|caller|creator|http)tokens?$/;
+
+/** Longer ones are no key but somebody's text. */
+const LONGEST_KEY = 80;
+
+/** Keys under which stands what the `value` beside it is, as in `{"name": "DB_PASSWORD", "value": …}`. */
+const LABEL = /^(?:name|key|parametername|parameterkey|variablename)$/;
+const LABELLED = /^(?:value|parametervalue|values?string)$/;
+
+/**
+ * What a key says of the text that stands under it; `machine`: long and random, and yet no secret.
+ */
+export type KeyMeaning = 'secret' | 'label' | 'labelled' | 'machine' | 'plain';
+
+/** @param key the key, escapes as written */
+export function meaningOf(key: string): KeyMeaning {
+  const plain = key.toLowerCase().replaceAll(/[-_.]/g, '');
+  // Amazon S3's second request ID is in every event of it.
+  if (plain === 'xamzid2' || HARMLESS.test(plain)) return 'machine';
+  if (LABEL.test(plain)) return 'label';
+  if (LABELLED.test(plain)) return 'labelled';
+  return isSecret(plain) ? 'secret' : 'plain';
+}
+
+/** Whether a name that stands beside a value, as a variable's or a parameter's, is that of a secret. */
+export function namesSecret(name: string): boolean {
+  return isSecret(name.toLowerCase().replaceAll(/[-_.]/g, ''));
+}
+
+function isSecret(plain: string): boolean {
+  return plain.length <= LONGEST_KEY && SECRET.test(plain) && !HARMLESS.test(plain);
+}
