@@ -44,8 +44,15 @@ export interface PublishConfig {
   readonly prefix: string;
   /** Overwrite an index.html that Culprit did not write. */
   readonly force: boolean;
-  /** Undefined: what is published is readable for whoever gets it. */
+  /** Present for access `encrypted`; without it, what is published is readable for whoever gets it. */
   readonly encryption?: EncryptionConfig;
+  readonly access: Access;
+  /** Do not ask. */
+  readonly yes: boolean;
+  /** Say what would be done, and stop. */
+  readonly dryRun: boolean;
+  /** Delete the report's older versions where the bucket keeps them. */
+  readonly deleteOldVersions: boolean;
 }
 
 /** Where the key of a published report comes from; with neither, it is a new one that the link carries. */
@@ -60,6 +67,21 @@ export interface VerifyConfig {
   /** Files with public keys; where there are none, CloudTrail is asked. */
   readonly publicKeys: readonly string[];
 }
+
+/** Who may read a published report. */
+export type Access =
+  /** Whoever has the link, which holds the key. */
+  | { readonly kind: 'encrypted' }
+  /** Visitors from these ranges, such as 203.0.113.0/24; none so wide that S3 would call it public. */
+  | { readonly kind: 'cidr'; readonly ranges: readonly string[] }
+  /** Visitors through these VPC endpoints, or from these VPCs. */
+  | { readonly kind: 'vpce' | 'vpc'; readonly ids: readonly string[] }
+  /** Whoever has the link, until it expires; 1 hour to 7 days. */
+  | { readonly kind: 'presigned'; readonly seconds: number }
+  /** Whom the bucket lets in anyway. */
+  | { readonly kind: 'private' }
+  /** Anyone. */
+  | { readonly kind: 'public' };
 
 /** Where what was read from S3 is kept. */
 export interface CacheConfig {

@@ -17,7 +17,7 @@ import type { Tally } from './ingest/tally.js';
 import { OutputFile } from './output-file.js';
 import type { Progress } from './progress.js';
 import type { Encryption, Published, Publisher, PublishFile } from './publish/port.js';
-import { describeReport, manifestJson } from './report-manifest.js';
+import { contentsOf, describeReport, manifestJson } from './report-manifest.js';
 import type { ReportManifest } from './shared/manifest.js';
 import type { Verification } from './shared/verification.js';
 import type { EmbeddedRun } from './shared/report-format.js';
@@ -36,6 +36,8 @@ export interface PipelinePorts {
   readonly publisher: Publisher | undefined;
   /** How what is published is encrypted; undefined: it is not. */
   readonly encryption: Encryption | undefined;
+  /** Shows what publishing will do; whether it shall be done. */
+  readonly agree: (plan: readonly string[]) => Promise<boolean>;
   readonly progress: Progress;
   readonly now: () => Date;
   /** Where public keys come from; undefined where logs are not verified. */
@@ -104,6 +106,9 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     // Nothing gets its name before everything is there.
     for (const output of [...outputs, manifestFile]) await output.commit();
     if (!publisher) return { manifest, published: undefined };
+    // What was agreed to is the last plan, so nothing may come between it and the upload.
+    const isAgreed = await ports.agree(await publisher.plan(contentsOf(manifest, store)));
+    if (!isAgreed) return { manifest, published: undefined };
     const files =
       encryption && sealedShell
         ? sealedFiles(manifest, fitted, encryption, await sealedShell)

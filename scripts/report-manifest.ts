@@ -2,6 +2,7 @@
 import type { EventFilter } from './config.js';
 import type { Tally } from './ingest/tally.js';
 import { describeCoverage } from './report-coverage.js';
+import type { Contents } from './publish/port.js';
 import type { MaskedSecrets, ReportManifest } from './shared/manifest.js';
 import { stringAt } from './shared/string-table.js';
 import type { CodedColumn, EventStore } from './store/event-store.js';
@@ -49,6 +50,24 @@ function limitsOf({ since, until, accounts, regions, writesOnly }: EventFilter):
     ...(writesOnly && { writesOnly: true as const }),
   };
   return Object.keys(limits).length === 0 ? {} : { limits };
+}
+
+/** Fields of the record by which it is no person who acted. */
+const NO_PERSON: ReadonlySet<string> = new Set(['', 'invokedBy', 'instance']);
+
+/** What is in the report, for whoever decides who may read it. */
+export function contentsOf(
+  { events, accounts, timeRange }: ReportManifest,
+  { coded, identities }: EventStore,
+): Contents {
+  const actor = coded.actor as CodedColumn;
+  const source = coded.actorSource as CodedColumn;
+  const people = new Set<number>();
+  for (let identity = 0; identity < identities; identity++) {
+    const field = stringAt(source.values, source.codes[identity] as number);
+    if (!NO_PERSON.has(field)) people.add(actor.codes[identity] as number);
+  }
+  return { events, people: people.size, accounts: accounts.length, from: timeRange?.from, to: timeRange?.to };
 }
 
 /** The file's text: for people and programs, so a list of numbers is one line. */

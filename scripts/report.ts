@@ -10,10 +10,11 @@ import envPaths from 'env-paths';
 import pc from 'picocolors';
 import type { RunConfig, VerifyConfig } from './config.js';
 import { parseCommandLine } from './config/command-line.js';
-import { readConfigFile } from './config/config-file.js';
+import { readConfigFile, type ConfigFile } from './config/config-file.js';
 import { checkInput } from './config/inputs.js';
 import { swallowedByNpm } from './config/npm-arguments.js';
-import { resolveConfig } from './config/resolve.js';
+import type { Settings } from './config/options.js';
+import { resolveConfig, type Surroundings } from './config/resolve.js';
 import { CulpritError, EXIT_CODES, exitCodeOf } from './errors.js';
 import type { Encryption, Publisher } from './publish/port.js';
 import { parseS3 } from './s3/address.js';
@@ -21,6 +22,7 @@ import type { ReportManifest } from './shared/manifest.js';
 import type { LogSource } from './source/port.js';
 import { makeOutputFolder, outputFault, removeAll } from './temporary-files.js';
 import { Terminal, type Screen } from './terminal.js';
+import { agreement, agreementFor } from './terminal/agreement.js';
 import { printable } from './terminal/format.js';
 import type { KeySource } from './verify/verifier.js';
 import { NO_INPUT, quietLines, summaryLines, type WrittenFile } from './terminal/summary.js';
@@ -39,7 +41,8 @@ let terminal: Terminal | undefined;
 /** Returns the exit code of a run that ended well, or as well as it could. */
 async function run(): Promise<number> {
   const isDoctor = ARGUMENTS[0] === 'doctor';
-  const commandLine = parseCommandLine(isDoctor ? ARGUMENTS.slice(1) : ARGUMENTS, toolVersion());
+  const isUnpublish = ARGUMENTS[0] === 'unpublish';
+  const commandLine = parseCommandLine(isDoctor || isUnpublish ? ARGUMENTS.slice(1) : ARGUMENTS, toolVersion());
   if (commandLine.answer !== undefined) {
     stdout.write(commandLine.answer);
     return 0;
@@ -48,6 +51,7 @@ async function run(): Promise<number> {
   const file = readConfigFile(commandLine.settings.config, process.cwd());
   const cacheFolder = envPaths('culprit', { suffix: '' }).cache;
   const surroundings = { env, now: new Date(), cacheFolder };
+  if (isUnpublish) return await takeBack(commandLine.settings, file, surroundings);
   config = resolveConfig(commandLine.settings, file, surroundings);
   for (const input of config.inputs) checkInput(input, process.cwd());
 
@@ -60,6 +64,27 @@ async function run(): Promise<number> {
   const forPeople = config.json ? stderr : stdout;
   if (config.isSample && config.verbosity !== 'quiet') forPeople.write(`${NO_INPUT}\n`);
   return await report(config, forPeople);
+}
+
+/** Undoes the publishing at the address that is given instead of INPUT. */
+async function takeBack(settings: Settings, file: ConfigFile | undefined, around: Surroundings): Promise<number> {
+  const { inputs: [place, ...more] = [] } = settings;
+  if (place === undefined || more.length > 0) {
+    throw new CulpritError('usage', 'Say which report: npm run report -- unpublish s3://BUCKET[/PREFIX].');
+  }
+  // Whatever it was published with, taking it back is the same.
+  config = resolveConfig({ ...settings, inputs: undefined, publish: place, access: 'private' }, file, around);
+  if (config.publish === undefined) throw new Error('the address was taken for none');
+  const { publish, s3, verbosity } = config;
+  const agree = agreementFor(
+    'To be taken back:',
+    'Take this report back?',
+    { ...publish, isQuiet: verbosity === 'quiet' },
+    { isInteractive: isatty(0) && isatty(stderr.fd), forPeople: stdout, question: stderr },
+  );
+  const { unpublish } = await import('./publish/s3-unpublish.js');
+  writeLines(stdout, (await unpublish(publish, s3, agree)).map(printable));
+  return 0;
 }
 
 /** Says what stands between a person and a report. */
@@ -99,6 +124,7 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
     clock: () => performance.now(),
   });
   terminal = progress;
+  const agree = agreement(config, { isInteractive: isatty(0) && isatty(stderr.fd), forPeople, question: stderr });
   makeOutputFolder(config.outDir);
   const { runPipeline } = await import('./pipeline.js');
   const sources: LogSource[] = [];
@@ -107,15 +133,13 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
     for (const input of config.inputs) sources.push(await openSource(input, config, progress));
     publisher = await openPublisher(config);
     const encryption = await openEncryption(config);
-    if (publisher && config.verbosity !== 'quiet') {
-      writeLines(forPeople, [`To be published. ${printable(publisher.readers)}`]);
-    }
     const keys = config.verify && (await openKeys(config.verify, config.s3));
     const { manifest, published } = await runPipeline(config, {
       sources,
       ...(keys && { keys }),
       publisher,
       encryption,
+      agree,
       progress,
       now: () => new Date(),
       command: ['npm run report', ...(ARGUMENTS.length === 0 ? [] : ['--', ...ARGUMENTS.map(quoted)])].join(' '),

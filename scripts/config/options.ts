@@ -23,7 +23,7 @@ export interface Option {
   readonly argument: string;
   /** A value as an example for error messages, as JSON. */
   readonly example: string;
-  readonly group: 'Which events' | 'Where to' | 'S3 access' | 'Proof' | 'What is shown' | 'Other';
+  readonly group: 'Which events' | 'Where to' | 'Publishing' | 'S3 access' | 'Proof' | 'What is shown' | 'Other';
   readonly help: string;
   /** Only makes sense for one run, so the config file must not have it. */
   readonly onlyFlag?: true;
@@ -135,8 +135,17 @@ export const OPTIONS = [
     kind: 'target',
     argument: 's3://BUCKET[/PREFIX]',
     example: '"s3://my-reports/trail"',
-    group: 'Where to',
-    help: 'upload the report to the static website of this bucket and print its link',
+    group: 'Publishing',
+    help: 'upload the report to this bucket and print its link; says first who will be able to read it, and asks',
+  },
+  {
+    key: 'access',
+    flag: 'access',
+    kind: 'text',
+    argument: 'WHO',
+    example: '"cidr:203.0.113.0/24"',
+    group: 'Publishing',
+    help: 'encrypted (default), cidr:203.0.113.0/24,…, vpce:ID,…, vpc:ID,…, presigned[:1h…7d], private or public',
   },
   {
     key: 'keyFile',
@@ -144,8 +153,8 @@ export const OPTIONS = [
     kind: 'text',
     argument: 'FILE',
     example: '"culprit.key"',
-    group: 'Where to',
-    help: 'encrypt what is published with the key in this file, so that the link stays the same; made if it is not there',
+    group: 'Publishing',
+    help: 'the key for an encrypted report, so that its link stays the same; made if it is not there',
   },
   {
     key: 'passphraseFile',
@@ -153,8 +162,47 @@ export const OPTIONS = [
     kind: 'text',
     argument: 'FILE',
     example: '"culprit.passphrase"',
-    group: 'Where to',
-    help: 'encrypt what is published with the passphrase in this file, which the page asks for',
+    group: 'Publishing',
+    help: 'an encrypted report asks for the passphrase in this file, and its link has no key',
+  },
+  {
+    key: 'yes',
+    flag: 'yes',
+    kind: 'switch',
+    argument: '',
+    example: 'true',
+    group: 'Publishing',
+    help: 'publish, or unpublish, without being asked: for scripts',
+    onlyFlag: true,
+  },
+  {
+    key: 'dryRun',
+    flag: 'dry-run',
+    kind: 'switch',
+    argument: '',
+    example: 'true',
+    group: 'Publishing',
+    help: 'make the report, say what publishing it would do, and stop',
+    onlyFlag: true,
+  },
+  {
+    key: 'iUnderstandThisIsPublic',
+    flag: 'i-understand-this-is-public',
+    kind: 'switch',
+    argument: '',
+    example: 'true',
+    group: 'Publishing',
+    help: 'needed for --access public, each time',
+    onlyFlag: true,
+  },
+  {
+    key: 'deleteOldVersions',
+    flag: 'delete-old-versions',
+    kind: 'switch',
+    argument: '',
+    example: 'true',
+    group: 'Publishing',
+    help: 'where the bucket keeps versions, delete those of earlier reports at the same place',
   },
   {
     key: 'force',
@@ -162,7 +210,7 @@ export const OPTIONS = [
     kind: 'switch',
     argument: '',
     example: 'true',
-    group: 'Where to',
+    group: 'Publishing',
     help: 'publish over an index.html that Culprit did not write',
     onlyFlag: true,
   },

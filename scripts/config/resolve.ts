@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { EncryptionConfig, EventFilter, PublishConfig, RunConfig, VerifyConfig } from '../config.js';
 import { CulpritError } from '../errors.js';
 import { parseS3 } from '../s3/address.js';
+import { parseAccess } from './access.js';
 import type { ConfigFile } from './config-file.js';
 import { OPTIONS, type Settings, type SettingName } from './options.js';
 import { parseTime, TIME_FORMS } from './times.js';
@@ -135,15 +136,34 @@ function verifyOf({ verify, publicKeys = [] }: Settings): VerifyConfig | undefin
 
 function publishOf(
   settings: Settings,
-  wrong: (key: 'publish', value: string, should: string) => CulpritError,
+  wrong: (key: 'publish' | 'access', value: string, should: string) => CulpritError,
 ): PublishConfig | undefined {
-  const { publish, force = false } = settings;
+  const { publish, access = 'encrypted', force = false, yes = false, dryRun = false } = settings;
+  const { iUnderstandThisIsPublic = false, deleteOldVersions = false } = settings;
+  const who = parseAccess(access);
+  if (typeof who === 'string') throw wrong('access', access, who);
   if (publish === undefined || publish === false) return undefined;
   const target = parseS3(publish);
   if (target === undefined) throw wrong('publish', publish, 'it must be like s3://BUCKET or s3://BUCKET/PREFIX');
   const key = target.key.replace(/\/+$/, '');
+  if (who.kind === 'public' && !iUnderstandThisIsPublic) {
+    throw wrong(
+      'access',
+      access,
+      'anyone will be able to read the logs; say --i-understand-this-is-public if that is meant',
+    );
+  }
   const encryption = encryptionOf(settings);
-  return { bucket: target.bucket, prefix: key === '' ? '' : `${key}/`, force, ...(encryption && { encryption }) };
+  if (encryption !== undefined && who.kind !== 'encrypted') {
+    const flag = encryption.keyFile === undefined ? '--passphrase-file' : '--key-file';
+    throw wrong('access', access, `only an encrypted report has a key, so leave out ${flag} or this`);
+  }
+  return {
+    bucket: target.bucket,
+    prefix: key === '' ? '' : `${key}/`,
+    ...{ force, access: who, yes, dryRun, deleteOldVersions },
+    ...(who.kind === 'encrypted' && { encryption: encryption ?? { keyFile: undefined, passphraseFile: undefined } }),
+  };
 }
 
 function encryptionOf({ keyFile, passphraseFile }: Settings): EncryptionConfig | undefined {

@@ -26,10 +26,30 @@ export interface Published {
   readonly notes: readonly string[];
 }
 
+/** What is in a report, for the person who is asked whether to share it. */
+export interface Contents {
+  readonly events: number;
+  /** Names of people and their roles' sessions; not services and instances. */
+  readonly people: number;
+  readonly accounts: number;
+  /** eventTime of the first and the last event, ISO 8601 UTC; undefined without events. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
 export interface Publisher {
-  /** One sentence: who will be able to read the report, as far as it can be told. To be said before anything is uploaded. */
+  /** One sentence: who will be able to read the report. */
   readonly readers: string;
-  /** Uploads the files, index.html last. Throws a `CulpritError` of kind `publish` whose sentence says what to do. */
+  /**
+   * Looks at the bucket again and says in lines what `publish` will do, for a person to agree to. Changes nothing. Throws
+   * as `publish`.
+   * @param contents of the report; undefined where there is none yet
+   */
+  plan(contents: Contents | undefined): Promise<readonly string[]>;
+  /**
+   * Does what the last `plan` said: uploads the files, index.html last. Throws a `CulpritError` of kind `publish` whose
+   * sentence says what to do.
+   */
   publish(files: readonly PublishFile[]): Promise<Published>;
   close(): void;
 }

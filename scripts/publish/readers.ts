@@ -1,28 +1,57 @@
-/** Who can read what lies in a bucket, as far as the bucket's own settings say. Pure. */
+/** Who will be able to read a published report, in a sentence. Pure. */
+import type { Access } from '../config.js';
+import type { AccessPlan } from './access-plan.js';
+import type { BucketFacts } from './bucket-facts.js';
 
-export interface BucketExposure {
-  /** S3's judgement of the bucket's policy; `unknown` where we may not ask. */
-  readonly policy: 'public' | 'not-public' | 'none' | 'unknown';
-  /** Block Public Access refuses a public policy. */
-  readonly blocksPublicPolicy: boolean | 'unknown';
-  /** Block Public Access keeps strangers out whatever the policy says. */
-  readonly restrictsPublicBuckets: boolean | 'unknown';
+/** Until when a presigned link opens, and by what. */
+export interface LinkLife {
+  /** As `2026-11-24 10:00 UTC`, or undefined where the credentials end first and do not say when. */
+  readonly until: string | undefined;
+  /** The credentials end before the link was to expire, or may. */
+  readonly endsWithCredentials: boolean;
 }
 
-/** One sentence: who can open the link, and what to do if that is nobody. */
-export function readersSentence(exposure: BucketExposure, bucket: string, prefix: string): string {
-  const allow = `a bucket policy that allows s3:GetObject on arn:aws:s3:::${bucket}/${prefix}*`;
-  switch (exposure.policy) {
+/** @param life of the link, for `presigned` */
+export function readersSentence(
+  access: Access,
+  { others }: Pick<AccessPlan, 'others'>,
+  facts: BucketFacts,
+  life: LinkLife | undefined,
+): string {
+  switch (access.kind) {
+    case 'encrypted':
+      return `Whoever has the link, which holds the key. ${downloaders(others)} download the encrypted file, and learn only that a report exists.`;
+    case 'cidr':
+      return `Anyone at ${access.ranges.join(', ')}, without signing in${also(others)}.`;
+    case 'vpce':
+      return `Anyone who comes through the VPC endpoint ${access.ids.join(' or ')}, without signing in${also(others)}.`;
+    case 'vpc':
+      return `Anyone who comes from ${access.ids.join(' or ')} through a VPC endpoint, without signing in${also(others)}.`;
+    case 'presigned':
+      return `Whoever has the link, ${lifeText(life)}${also(others)}.`;
+    case 'private':
+      return `Nobody but those whom IAM lets s3:GetObject in "${facts.bucket}"${also(others)}.`;
     case 'public':
-      if (exposure.restrictsPublicBuckets === true) {
-        return `Nobody can open the link: the policy of "${bucket}" is public, but Block Public Access (RestrictPublicBuckets) keeps everyone outside the account away; turn it off, or limit the policy to your addresses (aws:SourceIp).`;
-      }
-      return `Anyone who has the link may be able to read the report, without signing in: the policy of "${bucket}" is public.`;
-    case 'none':
-      return `Nobody but the owner of "${bucket}" can read the report yet (visitors of the link get 403): add ${allow}, limited to your addresses (aws:SourceIp)${exposure.blocksPublicPolicy === true ? '; one without a limit is refused, because Block Public Access is on' : ''}.`;
-    case 'not-public':
-      return `The bucket "${bucket}" is not public (visitors of the link get 403 unless its policy names them): if your team is not named there, add ${allow}, limited to your addresses (aws:SourceIp).`;
-    case 'unknown':
-      return `Who can read the report cannot be told, because these credentials may not ask (s3:GetBucketPolicyStatus on "${bucket}"): open the link from outside your network to see.`;
+      return 'Anyone in the world, without signing in, and everything in it: it is not encrypted.';
   }
+}
+
+function downloaders(others: AccessPlan['others']): string {
+  switch (others) {
+    case 'some':
+      return 'Those whom the policy of the bucket lets in can';
+    case 'unknown':
+      return 'These credentials may not see whom the policy of the bucket lets in; those can';
+    default:
+      return 'Anyone who finds the address can';
+  }
+}
+
+function also(others: AccessPlan['others']): string {
+  return others === 'some' ? ', and those whom other statements of the policy let in' : '';
+}
+
+function lifeText(life: LinkLife | undefined): string {
+  if (life?.until === undefined) return 'until the temporary credentials that signed it end, which do not say when';
+  return `until ${life.until}${life.endsWithCredentials ? ', when the temporary credentials that signed it end' : ''}`;
 }

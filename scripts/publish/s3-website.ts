@@ -1,11 +1,8 @@
 /** A bucket's website settings: read, made where there are none, and what they mean for the link. */
 import { GetBucketWebsiteCommand, PutBucketWebsiteCommand, type S3Client } from '@aws-sdk/client-s3';
 import { failureOf } from '../s3/failure.js';
+import type { Website } from './bucket-facts.js';
 import { INDEX_DOCUMENT } from './plan.js';
-
-/** The settings: none, unknown (we may not look), or what they say. */
-export type Website =
-  'none' | 'unknown' | { readonly indexDocument: string | undefined; readonly redirectsTo: string | undefined };
 
 /** The bucket's website settings. Throws the SDK's error for every refusal but of this one permission. */
 export async function readWebsite(client: S3Client, bucket: string): Promise<Website> {
@@ -14,6 +11,10 @@ export async function readWebsite(client: S3Client, bucket: string): Promise<Web
     return {
       indexDocument: website.IndexDocument?.Suffix,
       redirectsTo: website.RedirectAllRequestsTo?.HostName,
+      isOnlyIndex:
+        website.ErrorDocument === undefined &&
+        website.RedirectAllRequestsTo === undefined &&
+        (website.RoutingRules ?? []).length === 0,
     };
   } catch (error) {
     if ((error as Error).name === 'NoSuchWebsiteConfiguration') return 'none';
@@ -34,11 +35,9 @@ export function indexDocumentOf(website: Website): string | undefined {
   return website === 'unknown' ? undefined : website.indexDocument;
 }
 
-/** Sentences about the settings as they were found. */
+/** Sentences about what in the settings stands in the link's way. */
 export function websiteNotes(website: Website, bucket: string): string[] {
-  if (website === 'none') {
-    return [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`];
-  }
+  if (website === 'none') return [];
   if (website === 'unknown') {
     return [
       `These credentials may not see whether "${bucket}" is a website (s3:GetBucketWebsite): the link works only if static website hosting is on.`,

@@ -1,4 +1,4 @@
-/** Publishes a report to an S3 static website. Loads the AWS SDK: import it only for --publish. */
+/** Publishes a report to a bucket. Loads the AWS SDK: import it only for --publish. */
 import { readFileSync } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -6,14 +6,25 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { PublishConfig, S3Config } from '../config.js';
 import { CulpritError } from '../errors.js';
-import { connectToBucket, failurePlace, type BucketConnection } from '../s3/client.js';
-import { connectionSentence, failureOf } from '../s3/failure.js';
-import { MARK, planObjects, type PlannedObject } from './plan.js';
-import type { Published, Publisher, PublishFile } from './port.js';
-import { readersSentence } from './readers.js';
-import { foreignObjectSentence, refusalSentence, unseenObjectSentence, type Attempt } from './refusals.js';
-import { exposureOf } from './s3-exposure.js';
-import { indexDocumentOf, makeWebsite, readWebsite, websiteNotes, type Website } from './s3-website.js';
+import type { BucketConnection } from '../s3/client.js';
+import { failureOf } from '../s3/failure.js';
+import type { Website } from './bucket-facts.js';
+import { cloudFrontRecipe } from './cloudfront.js';
+import { cautionSentences, dotsSentence } from './diagnosis.js';
+import { objectArn } from './access-policy.js';
+import { INDEX_DOCUMENT, MARK, planObjects, type PlannedObject } from './plan.js';
+import { planLines } from './plan-screen.js';
+import type { Contents, Published, Publisher, PublishFile } from './port.js';
+import { RECORD_NAME } from './published-record.js';
+import { readersSentence, type LinkLife } from './readers.js';
+import { foreignObjectSentence, unseenObjectSentence, type Attempt } from './refusals.js';
+import { hasDots, restLink } from './rest-link.js';
+import { BucketAccess } from './s3-access.js';
+import { connectToPublish } from './s3-connect.js';
+import { linkLife, presignedLink } from './s3-presign.js';
+import { refused } from './s3-refused.js';
+import { deleteOldVersions } from './s3-versions.js';
+import { indexDocumentOf, readWebsite, websiteNotes } from './s3-website.js';
 import { websiteLink } from './website-link.js';
 
 /** Parts of an upload held in memory: this many of PART_BYTES at once, whatever the report's size. */
@@ -26,11 +37,11 @@ const PART_BYTES = 5 * 1024 * 1024;
  * go. Changes nothing.
  */
 export async function openS3Publisher(config: PublishConfig, s3: S3Config): Promise<Publisher> {
-  const executor = new S3Executor(config, s3, await connect(config, s3));
+  const executor = new S3Executor(config, s3, await connectToPublish(config.bucket, s3, PARTS_AT_ONCE));
   try {
     await executor.readWebsite();
     await executor.inspectAll();
-    executor.readers = await executor.askReaders();
+    await executor.plan(undefined);
   } catch (error) {
     executor.close();
     throw error;
@@ -38,27 +49,13 @@ export async function openS3Publisher(config: PublishConfig, s3: S3Config): Prom
   return executor;
 }
 
-async function connect({ bucket }: PublishConfig, s3: S3Config): Promise<BucketConnection> {
-  try {
-    return await connectToBucket(bucket, s3, PARTS_AT_ONCE);
-  } catch (error) {
-    if (error instanceof CulpritError) throw error;
-    const failure = failureOf(error);
-    const kind = failure.kind === 'no-object' ? 'no-bucket' : failure.kind;
-    const sentence = connectionSentence({ ...failure, kind }, failurePlace(bucket, s3, undefined));
-    throw new CulpritError(
-      'publish',
-      sentence ?? refusalSentence({ ...failure, kind }, { action: 's3:ListBucket', bucket }),
-      { cause: error },
-    );
-  }
-}
-
 /** What lies at a key: nothing, Culprit's own, somebody else's, or something that we may not look at. */
 type Occupant = 'none' | 'ours' | 'foreign' | 'unseen';
 
 class S3Executor implements Publisher {
   readers = '';
+  /** What the last plan said. */
+  private access: BucketAccess | undefined;
 
   constructor(
     private readonly config: PublishConfig,
@@ -66,36 +63,121 @@ class S3Executor implements Publisher {
     private readonly connection: BucketConnection,
   ) {}
 
+  async plan(contents: Contents | undefined): Promise<readonly string[]> {
+    const { config, connection, s3 } = this;
+    const { bucket, prefix, access } = config;
+    const website = await this.readWebsite();
+    const keys = planObjects(prefix).map(({ key }) => key);
+    this.access = await BucketAccess.prepare(connection, config, s3, website, keys.toReversed());
+    const { facts, plan } = this.access;
+    this.readers = readersSentence(access, plan, facts, await this.life());
+    return planLines(
+      {
+        place: `s3://${bucket}/${prefix}`,
+        region: connection.region,
+        address: this.address(website),
+        readers: this.readers,
+        uploads: [...keys, ...(plan.policy === undefined && !plan.makesWebsite ? [] : [prefix + RECORD_NAME])],
+        plan,
+        cautions: [...this.linkNotes(website), ...cautionSentences(facts, prefix, config.deleteOldVersions)],
+      },
+      contents,
+    );
+  }
+
   async publish(files: readonly PublishFile[]): Promise<Published> {
     const { bucket, prefix } = this.config;
-    const website = await this.readWebsite();
+    if (this.access === undefined) await this.plan(undefined);
+    const { access } = this;
+    if (access === undefined) throw new Error('nothing was planned');
     await this.inspectAll();
+    await access.before(toolVersion());
     for (const object of planObjects(prefix)) {
       const file = files.find(({ name }) => name === object.name);
       if (file) await this.upload(object, file);
     }
-    // The bucket becomes a website only when there is something to show.
-    if (website === 'none') await this.makeWebsite();
-    const { region, endpoint } = this.connection;
+    await access.after();
+    const { website } = access.facts;
+    // It may have become one just now, or the credentials may have been renewed.
+    this.readers = readersSentence(this.config.access, access.plan, access.facts, await this.life());
     return {
-      url: websiteLink({ bucket, prefix, region, endpoint, indexDocument: indexDocumentOf(website) }),
+      url: await this.link(website),
       notes: [
-        ...websiteNotes(website, bucket),
-        ...(endpoint === undefined
-          ? []
-          : [`The link has the form that Ceph serves websites at; your S3 at ${endpoint.host} may have another.`]),
-        await this.askReaders(),
+        ...(access.plan.makesWebsite
+          ? [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`]
+          : []),
+        ...this.linkNotes(website),
+        ...(await this.tidyVersions(access)),
+        `Readers: ${this.readers}`,
+        ...this.recipe(),
       ],
     };
   }
 
-  close(): void {
-    this.connection.client.destroy();
+  /** The address of the page: at the website where that is what makes it public, else S3's own, which has HTTPS. */
+  private address(website: Website): string {
+    const { bucket, prefix } = this.config;
+    const { region, endpoint } = this.connection;
+    if (this.isAtWebsite()) {
+      return websiteLink({ bucket, prefix, region, endpoint, indexDocument: indexDocumentOf(website) });
+    }
+    return restLink({ bucket, key: prefix + INDEX_DOCUMENT, region, endpoint });
   }
 
-  async askReaders(): Promise<string> {
+  private async link(website: Website): Promise<string> {
+    const { access, bucket, prefix } = this.config;
+    if (access.kind !== 'presigned') return this.address(website);
+    return presignedLink(this.connection.client, bucket, prefix + INDEX_DOCUMENT, access.seconds);
+  }
+
+  private isAtWebsite(): boolean {
+    const { kind } = this.config.access;
+    return kind === 'encrypted' || kind === 'public';
+  }
+
+  private async life(): Promise<LinkLife | undefined> {
+    const { access } = this.config;
+    return access.kind === 'presigned' ? linkLife(this.connection.client, access.seconds, Date.now()) : undefined;
+  }
+
+  private linkNotes(website: Website): string[] {
     const { bucket, prefix } = this.config;
-    return readersSentence(await exposureOf(this.connection.client, bucket), bucket, prefix);
+    const { region, endpoint } = this.connection;
+    const dots = endpoint === undefined && hasDots(bucket) ? [dotsSentence(bucket)] : [];
+    if (!this.isAtWebsite()) return dots;
+    const https = restLink({ bucket, key: prefix + INDEX_DOCUMENT, region, endpoint });
+    return [
+      ...websiteNotes(website, bucket),
+      ...(endpoint === undefined
+        ? [`Websites of S3 have http only; the page over HTTPS: ${https}`, ...dots]
+        : [`The link has the form that Ceph serves websites at; your S3 at ${endpoint.host} may have another.`]),
+    ];
+  }
+
+  /** The report is there already, so what goes wrong with its older versions is said, not thrown. */
+  private async tidyVersions({ facts }: BucketAccess): Promise<string[]> {
+    const { bucket, prefix, deleteOldVersions: isWanted } = this.config;
+    if (!isWanted || facts.keepsVersions === false) return [];
+    const keys = planObjects(prefix).map(({ key }) => key);
+    try {
+      const deleted = await deleteOldVersions(this.connection.client, bucket, keys);
+      return [`Deleted ${String(deleted)} older version${deleted === 1 ? '' : 's'} of earlier reports.`];
+    } catch (error) {
+      const attempt = { action: 's3:DeleteObjectVersion', bucket, key: prefix + INDEX_DOCUMENT } as const;
+      const { message } = this.refused(error, attempt) as Error;
+      return [`Older versions of earlier reports are still there. ${message}`];
+    }
+  }
+
+  private recipe(): string[] {
+    const { access, bucket, prefix } = this.config;
+    const { region, endpoint } = this.connection;
+    if (access.kind !== 'private' || endpoint !== undefined) return [];
+    return cloudFrontRecipe(bucket, region, objectArn(region, bucket, `${prefix}*`));
+  }
+
+  close(): void {
+    this.connection.client.destroy();
   }
 
   /** The first call with a body in its answer, so it is also the one to say what is wrong with the credentials. */
@@ -111,7 +193,8 @@ class S3Executor implements Publisher {
   async inspectAll(): Promise<void> {
     if (this.config.force) return;
     const { bucket, prefix } = this.config;
-    for (const { key } of planObjects(prefix)) {
+    const keys = [...planObjects(prefix).map(({ key }) => key), prefix + RECORD_NAME];
+    for (const key of keys) {
       if ((await this.inspect(key)) === 'foreign')
         throw new CulpritError('publish', foreignObjectSentence(bucket, key));
     }
@@ -128,15 +211,6 @@ class S3Executor implements Publisher {
       // Without s3:ListBucket a missing object is a 403 too.
       if (kind === 'denied') return 'unseen';
       throw this.refused(error, { action: 's3:GetObject', bucket, key });
-    }
-  }
-
-  private async makeWebsite(): Promise<void> {
-    const { bucket } = this.config;
-    try {
-      await makeWebsite(this.connection.client, bucket);
-    } catch (error) {
-      throw this.refused(error, { action: 's3:PutBucketWebsite', bucket });
     }
   }
 
@@ -191,13 +265,7 @@ class S3Executor implements Publisher {
   }
 
   private refused(error: unknown, attempt: Attempt): unknown {
-    // A file of ours that cannot be read is no refusal by S3.
-    if (error instanceof CulpritError || (error as NodeJS.ErrnoException).syscall === 'open') return error;
-    const failure = failureOf(error);
-    const place = failurePlace(this.config.bucket, this.s3, this.connection.region);
-    return new CulpritError('publish', connectionSentence(failure, place) ?? refusalSentence(failure, attempt), {
-      cause: error,
-    });
+    return refused(error, attempt, this.s3, this.connection.region);
   }
 }
 

@@ -47,6 +47,7 @@ export async function run(
       sources: sources ?? (await Promise.all(config.inputs.map(openFolderSource))),
       publisher: undefined,
       encryption: undefined,
+      agree: () => Promise.resolve(false),
       progress: SILENT,
       now: () => now,
       command: 'test',

@@ -1,6 +1,6 @@
 /** Who may do what. */
 import { S3Error } from './errors.js';
-import type { Exchange } from './exchange.js';
+import { header, type Exchange } from './exchange.js';
 import { decide, isPublic } from './policy.js';
 import type { Bucket } from './store.js';
 
@@ -21,6 +21,8 @@ export function mayDo(exchange: Exchange, action: string, bucket: Bucket, key: s
     principal: caller && callerArn(exchange),
     account: caller?.account,
     sourceIp,
+    sourceVpce: header(exchange, 'test-source-vpce'),
+    sourceVpc: header(exchange, 'test-source-vpc'),
     prefix: target.query.get('prefix') ?? '',
   });
   if (verdict === 'deny') return false;

@@ -41,6 +41,13 @@ function describe(exchange: Exchange, object: StoredObject): Answer {
 /** Whoever may not list the bucket does not learn that an object is missing. */
 function findObject(exchange: Exchange): StoredObject {
   const bucket = bucketOf(exchange);
+  const id = exchange.target.query.get('versionId');
+  if (id !== null) {
+    const version = bucket.versionsOf(exchange.target.key).find((candidate) => candidate.id === id);
+    if (!version) throw new S3Error('NoSuchVersion');
+    if (!version.object) throw new S3Error('MethodNotAllowed');
+    return version.object;
+  }
   const object = bucket.get(exchange.target.key);
   if (object) return object;
   if (!mayDo(exchange, 's3:ListBucket', bucket, '')) throw new S3Error('AccessDenied');
@@ -67,6 +74,7 @@ export function putObject(exchange: Exchange): Answer {
     status: 200,
     headers: {
       etag: object.etag,
+      ...(bucket.versioning === undefined ? {} : { 'x-amz-version-id': bucket.versionsOf(key)[0]?.id ?? 'null' }),
       ...(crc32 === undefined ? {} : { 'x-amz-checksum-crc32': crc32, 'x-amz-checksum-type': 'FULL_OBJECT' }),
     },
   };
@@ -74,7 +82,13 @@ export function putObject(exchange: Exchange): Answer {
 
 /** Deleting what is not there succeeds. */
 export function deleteObject(exchange: Exchange): Answer {
-  bucketOf(exchange).delete(exchange.target.key);
+  const bucket = bucketOf(exchange);
+  const { key, query } = exchange.target;
+  const id = query.get('versionId');
+  if (id === null) bucket.delete(key);
+  else if (bucket.lock && bucket.versionsOf(key).find((version) => version.id === id)?.object) {
+    throw new S3Error('AccessDenied', { message: 'Access Denied because object protected by object lock.' });
+  } else bucket.deleteVersion(key, id);
   return { status: 204 };
 }
 

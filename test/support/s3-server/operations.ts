@@ -5,6 +5,7 @@ import type { Answer, Exchange } from './exchange.js';
 import { listObjectsV2 } from './listing.js';
 import * as multipart from './multipart.js';
 import * as objects from './objects.js';
+import * as protection from './protection.js';
 import * as settings from './settings.js';
 import type { Target } from './target.js';
 
@@ -85,6 +86,28 @@ const RULES: readonly Rule[] = [
       settings.putBucketOwnershipControls,
     ),
   ],
+  setting('GET', 'encryption', 'GetBucketEncryption', 's3:GetEncryptionConfiguration', protection.getBucketEncryption),
+  setting('GET', 'versioning', 'GetBucketVersioning', 's3:GetBucketVersioning', protection.getBucketVersioning),
+  setting('PUT', 'versioning', 'PutBucketVersioning', 's3:PutBucketVersioning', protection.putBucketVersioning),
+  setting(
+    'GET',
+    'object-lock',
+    'GetObjectLockConfiguration',
+    's3:GetBucketObjectLockConfiguration',
+    protection.getObjectLockConfiguration,
+  ),
+  rule(
+    'GET',
+    'bucket',
+    'ListObjectVersions',
+    's3:ListBucketVersions',
+    protection.listObjectVersions,
+    ['versions'],
+    ['prefix', 'encoding-type'],
+  ),
+  rule('HEAD', 'object', 'HeadObject', 's3:GetObjectVersion', objects.headObject, ['versionId']),
+  rule('GET', 'object', 'GetObject', 's3:GetObjectVersion', objects.getObject, ['versionId']),
+  rule('DELETE', 'object', 'DeleteObject', 's3:DeleteObjectVersion', objects.deleteObject, ['versionId']),
   rule('GET', 'object', 'GetObject', 's3:GetObject', objects.getObject),
   rule('HEAD', 'object', 'HeadObject', 's3:GetObject', objects.headObject),
   rule('PUT', 'object', 'PutObject', 's3:PutObject', objects.putObject),
@@ -122,8 +145,8 @@ export function operationOf(method: string, target: Target, headerNames: readonl
   const unknown = headerNames.find((name) => name.startsWith('x-amz-') && !KNOWN_HEADERS.test(name));
   if (unknown !== undefined) throw notImplemented(`the header ${unknown}`);
   const scope = target.bucket === '' ? 'service' : target.key === '' ? 'bucket' : 'object';
-  // The SDK names its operation in x-id; S3 takes no notice.
-  const given = [...target.query.keys()].filter((name) => name !== 'x-id');
+  // The SDK names its operation in x-id, of which S3 takes no notice, and signs links by parameters.
+  const given = [...target.query.keys()].filter((name) => name !== 'x-id' && !/^x-amz-/i.test(name));
   const found = RULES.find(
     (candidate) =>
       candidate.method === method &&

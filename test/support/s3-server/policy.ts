@@ -31,6 +31,9 @@ export interface Request {
   readonly principal: string | undefined;
   readonly account: string | undefined;
   readonly sourceIp: string;
+  /** The VPC endpoint that the request came through, and its VPC; undefined for one from the internet. */
+  readonly sourceVpce: string | undefined;
+  readonly sourceVpc: string | undefined;
   /** For s3:ListBucket. */
   readonly prefix: string;
 }
@@ -116,7 +119,14 @@ function namesPrincipal(principal: Statement['Principal'], request: Request): bo
 }
 
 function holds(operator: string, key: string, values: readonly string[], request: Request): boolean {
-  const actual = { 'aws:sourceip': request.sourceIp, 's3:prefix': request.prefix, 'aws:securetransport': 'false' }[key];
+  const actual = {
+    // What comes through a VPC endpoint has no public address.
+    'aws:sourceip': request.sourceVpce === undefined ? request.sourceIp : undefined,
+    'aws:sourcevpce': request.sourceVpce,
+    'aws:sourcevpc': request.sourceVpc,
+    's3:prefix': request.prefix,
+    'aws:securetransport': 'false',
+  }[key];
   switch (operator) {
     case 'IpAddress':
       return actual !== undefined && values.some((range) => isWithin(actual, range));

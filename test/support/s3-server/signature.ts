@@ -5,7 +5,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Target } from './target.js';
-import { notImplemented, S3Error } from './errors.js';
+import { S3Error } from './errors.js';
 
 export interface AccessKey {
   readonly accessKeyId: string;
@@ -33,7 +33,7 @@ export function verifySignature(
   target: Target,
   keys: ReadonlyMap<string, AccessKey>,
 ): Signer | undefined {
-  if (target.query.has('X-Amz-Signature')) throw notImplemented('presigned requests');
+  if (target.query.has('X-Amz-Signature')) return verifyPresigned(request, target, keys);
   const header = request.headers.authorization;
   if (header === undefined) return undefined;
   const [, accessKeyId = '', date = '', region = '', signedHeaders = '', signature = ''] =
@@ -44,41 +44,100 @@ export function verifySignature(
 
   const time = header1(request, 'x-amz-date');
   checkTime(time, date);
-  const signed = signedHeaders.split(';');
-  checkEverythingIsSigned(request, signed);
+  checkEverythingIsSigned(request, signedHeaders.split(';'));
+  checkSignature(request, target, key, {
+    ...{ date, region, time, signedHeaders, signature },
+    query: canonicalQuery(target),
+    payload: header1(request, 'x-amz-content-sha256'),
+  });
+  checkSession(key, request.headers['x-amz-security-token']);
+  return { key, region };
+}
+
+/** A request whose link is signed. Source: "Authenticating requests: using query parameters". */
+function verifyPresigned(
+  request: IncomingMessage,
+  target: Target,
+  keys: ReadonlyMap<string, AccessKey>,
+): Signer | undefined {
+  const parameter = (name: string): string => target.query.get(`X-Amz-${name}`) ?? '';
+  const [accessKeyId = '', date = '', region = ''] = parameter('Credential').split('/');
+  const key = keys.get(accessKeyId);
+  if (!key) throw new S3Error('InvalidAccessKeyId', { elements: { AWSAccessKeyId: accessKeyId } });
+  const time = parameter('Date');
+  const expires = Number(parameter('Expires'));
+  if (!(expires >= 1 && expires <= 604_800)) throw new S3Error('AuthorizationHeaderMalformed');
+  if (signedAt(time, date) + expires * 1000 < Date.now()) {
+    throw new S3Error('AccessDenied', { message: 'Request has expired' });
+  }
+  checkSignature(request, target, key, {
+    ...{ date, region, time, signedHeaders: parameter('SignedHeaders'), signature: parameter('Signature') },
+    query: canonicalQuery(target)
+      .split('&')
+      .filter((pair) => !pair.startsWith('X-Amz-Signature='))
+      .join('&'),
+    payload: 'UNSIGNED-PAYLOAD',
+  });
+  checkSession(key, target.query.get('X-Amz-Security-Token') ?? undefined);
+  return { key, region };
+}
+
+interface Signed {
+  readonly date: string;
+  readonly region: string;
+  readonly time: string;
+  readonly signedHeaders: string;
+  readonly signature: string;
+  /** Canonical. */
+  readonly query: string;
+  readonly payload: string;
+}
+
+function checkSignature(
+  request: IncomingMessage,
+  target: Target,
+  key: AccessKey,
+  { date, region, time, signedHeaders, signature, query, payload }: Signed,
+): void {
   const scope = `${date}/${region}/s3/aws4_request`;
   const canonical = [
     request.method ?? '',
     canonicalPath(target),
-    canonicalQuery(target),
-    ...signed.map((name) => `${name}:${header1(request, name).trim().replace(/ +/g, ' ')}`),
+    query,
+    ...signedHeaders.split(';').map((name) => `${name}:${header1(request, name).trim().replace(/ +/g, ' ')}`),
     '',
     signedHeaders,
-    header1(request, 'x-amz-content-sha256'),
+    payload,
   ].join('\n');
   const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');
   const expected = [date, region, 's3', 'aws4_request', toSign].reduce(
     (secret: Buffer, part) => createHmac('sha256', secret).update(part).digest(),
     Buffer.from(`AWS4${key.secretAccessKey}`),
   );
-  if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
+  const given = Buffer.from(signature, 'hex');
+  if (given.length !== expected.length || !timingSafeEqual(expected, given)) {
     throw new S3Error('SignatureDoesNotMatch', {
-      elements: { AWSAccessKeyId: accessKeyId, StringToSign: toSign, CanonicalRequest: canonical },
+      elements: { AWSAccessKeyId: key.accessKeyId, StringToSign: toSign, CanonicalRequest: canonical },
     });
   }
+}
+
+function checkSession(key: AccessKey, token: string | string[] | undefined): void {
   if (key.expired) throw new S3Error('ExpiredToken');
-  if ((request.headers['x-amz-security-token'] ?? undefined) !== key.sessionToken) throw new S3Error('InvalidToken');
-  return { key, region };
+  if (token !== key.sessionToken) throw new S3Error('InvalidToken');
 }
 
 function checkTime(time: string, date: string): void {
+  if (!(Math.abs(signedAt(time, date) - Date.now()) <= MAX_SKEW_MS)) throw new S3Error('RequestTimeTooSkewed');
+}
+
+function signedAt(time: string, date: string): number {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time);
   if (!match || !time.startsWith(date)) {
     throw new S3Error('AccessDenied', { message: 'AWS authentication requires a valid Date or x-amz-date header' });
   }
   const [, year, month, day, hour, minute, second] = match;
-  const signedAt = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (!(Math.abs(signedAt - Date.now()) <= MAX_SKEW_MS)) throw new S3Error('RequestTimeTooSkewed');
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
 function checkEverythingIsSigned(request: IncomingMessage, signed: readonly string[]): void {

@@ -1,5 +1,5 @@
 /** What the server holds: buckets, their settings and their objects. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { BucketPolicy } from './policy.js';
 
@@ -54,9 +54,30 @@ export interface MultipartUpload {
   readonly parts: Map<number, UploadPart>;
 }
 
+/** One of the states that a versioned object was in. */
+export interface Version {
+  /** `null` for what was there before versions were kept. */
+  readonly id: string;
+  /** Undefined for the marker that a deletion leaves. */
+  readonly object: StoredObject | undefined;
+}
+
+export interface ObjectLock {
+  readonly mode: 'GOVERNANCE' | 'COMPLIANCE';
+  readonly days: number;
+}
+
 export class Bucket {
   policy: BucketPolicy | undefined;
   website: WebsiteConfiguration | undefined;
+  /** Undefined until versions were kept for the first time. */
+  versioning: 'Enabled' | 'Suspended' | undefined;
+  /** How new objects are encrypted. */
+  encryption: 'AES256' | 'aws:kms' = 'AES256';
+  /** Keeps every version from being deleted. */
+  lock: ObjectLock | undefined;
+  /** By key, the newest first; only of objects that changed while versions were kept. */
+  private readonly versions = new Map<string, Version[]>();
   readonly uploads = new Map<string, MultipartUpload>();
   private readonly objects = new Map<string, StoredObject>();
   private sorted: readonly SortedKey[] | undefined;
@@ -75,11 +96,38 @@ export class Bucket {
 
   put(object: StoredObject): void {
     if (!this.objects.has(object.key)) this.sorted = undefined;
+    this.remember(object.key, object);
     this.objects.set(object.key, object);
   }
 
   delete(key: string): void {
+    this.remember(key, undefined);
     if (this.objects.delete(key)) this.sorted = undefined;
+  }
+
+  /** The versions of a key, the newest first. */
+  versionsOf(key: string): readonly Version[] {
+    const current = this.objects.get(key);
+    return this.versions.get(key) ?? (current ? [{ id: 'null', object: current }] : []);
+  }
+
+  /** Keys that are or were there, in S3's order. */
+  versionedKeys(): readonly string[] {
+    return [...new Set([...this.objects.keys(), ...this.versions.keys()])].sort();
+  }
+
+  deleteVersion(key: string, id: string): void {
+    const left = this.versionsOf(key).filter((version) => version.id !== id);
+    this.versions.set(key, left);
+    const current = left[0]?.object;
+    this.sorted = undefined;
+    if (current) this.objects.set(key, current);
+    else this.objects.delete(key);
+  }
+
+  private remember(key: string, object: StoredObject | undefined): void {
+    if (this.versioning !== 'Enabled') return;
+    this.versions.set(key, [{ id: randomUUID(), object }, ...this.versionsOf(key)]);
   }
 
   get size(): number {

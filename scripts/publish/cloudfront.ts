@@ -1,0 +1,25 @@
+/**
+ * How to put CloudFront in front of a private report: HTTPS, an own name, and whatever sign-in one adds there. Pure.
+ * Source: Amazon CloudFront developer guide, "Restrict access to an Amazon S3 origin": origin access control (OAC).
+ */
+import { regionalHost } from './rest-link.js';
+
+/** The recipe, line by line. The statement is added to a policy that may have others. */
+export function cloudFrontRecipe(bucket: string, region: string, resource: string): string[] {
+  const control = 'Name=culprit,SigningProtocol=sigv4,SigningBehavior=always,OriginAccessControlOriginType=s3';
+  const statement = {
+    Sid: 'CloudFrontReadsReport',
+    Effect: 'Allow',
+    Principal: { Service: 'cloudfront.amazonaws.com' },
+    Action: 's3:GetObject',
+    Resource: resource,
+    Condition: { StringEquals: { 'AWS:SourceArn': 'arn:aws:cloudfront::ACCOUNT:distribution/DISTRIBUTION' } },
+  };
+  return [
+    'To show it to a team over HTTPS, put CloudFront with origin access control in front; the bucket stays private:',
+    `  aws cloudfront create-origin-access-control --origin-access-control-config ${control}`,
+    `  aws cloudfront create-distribution --origin-domain-name ${bucket}.${regionalHost(region)}`,
+    '  Give the origin that access control, redirect http to https, and add the sign-in that your team has.',
+    `  Add to the bucket's policy: ${JSON.stringify(statement)}`,
+  ];
+}

@@ -1,0 +1,136 @@
+/** Takes a published report back, and undoes what publishing changed on the bucket. Loads the AWS SDK. */
+import {
+  DeleteBucketWebsiteCommand,
+  DeleteObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+} from '@aws-sdk/client-s3';
+import type { PublishConfig, S3Config } from '../config.js';
+import { CulpritError } from '../errors.js';
+import type { BucketConnection } from '../s3/client.js';
+import { failureOf } from '../s3/failure.js';
+import { sidOf } from './access-policy.js';
+import { INDEX_DOCUMENT, MARK, planObjects } from './plan.js';
+import { RECORD_NAME } from './published-record.js';
+import type { Attempt } from './refusals.js';
+import { putPolicy, readRecord } from './s3-access.js';
+import { connectToPublish } from './s3-connect.js';
+import { policyOf } from './s3-facts.js';
+import { refused } from './s3-refused.js';
+import { deleteOldVersions } from './s3-versions.js';
+import { readWebsite } from './s3-website.js';
+import { planUnpublish, unpublishLines } from './unpublish-plan.js';
+
+/** Folders of copies that are kept, as `2026-11-23T02-00Z/`. */
+const COPIES = /^(?:\d{4}-\d{2}-\d{2}T\d{2}-\d{2}Z|latest)\/$/;
+
+type Target = Pick<PublishConfig, 'bucket' | 'prefix' | 'deleteOldVersions'>;
+
+/**
+ * Finds what Culprit published there, asks, and takes it back: first the readers' statement, then the objects that bear
+ * Culprit's mark, then the website if it was made for this report. Nothing of others is touched.
+ * Throws a `CulpritError` of kind `publish`; where that is in the middle, the command can be repeated.
+ *
+ * @param agree is shown the plan
+ * @returns sentences about what was done; none where it was not agreed to
+ */
+export async function unpublish(
+  target: Target,
+  s3: S3Config,
+  agree: (plan: readonly string[]) => Promise<boolean>,
+): Promise<readonly string[]> {
+  const { bucket, prefix } = target;
+  const connection = await connectToPublish(bucket, s3, 1);
+  const { client, region } = connection;
+  const attempt = async <T>(what: Attempt, act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (error) {
+      throw refused(error, what, s3, region);
+    }
+  };
+  try {
+    const website = await attempt({ action: 's3:GetBucketWebsite', bucket }, () => readWebsite(client, bucket));
+    const keys = await attempt({ action: 's3:ListBucket', bucket }, () => reportKeys(connection, prefix));
+    const record = await readRecord(connection, prefix);
+    const plan = planUnpublish(await policyOf(client, bucket), website, record, sidOf(prefix));
+    const { policy, deletesWebsite, notes } = plan;
+    if (keys.length === 0 && policy === undefined) {
+      throw new CulpritError(
+        'publish',
+        `There is no report of Culprit in s3://${bucket}/${prefix}: name the place as it was given to --publish.`,
+      );
+    }
+    if (!(await agree(unpublishLines(`s3://${bucket}/${prefix}`, keys, plan)))) return [];
+
+    if (policy !== undefined) {
+      const action = policy.after === undefined ? 's3:DeleteBucketPolicy' : 's3:PutBucketPolicy';
+      await attempt({ action, bucket }, () => putPolicy(connection, policy.before, policy.after));
+    }
+    for (const key of keys) {
+      if (key === prefix + RECORD_NAME) continue;
+      await attempt({ action: 's3:DeleteObject', bucket, key }, () =>
+        client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })),
+      );
+    }
+    if (deletesWebsite) {
+      await attempt({ action: 's3:DeleteBucketWebsite', bucket }, () =>
+        client.send(new DeleteBucketWebsiteCommand({ Bucket: bucket })),
+      );
+    }
+    // The record goes last: until then the command can be repeated.
+    const recordKey = prefix + RECORD_NAME;
+    if (keys.includes(recordKey)) {
+      await attempt({ action: 's3:DeleteObject', bucket, key: recordKey }, () =>
+        client.send(new DeleteObjectCommand({ Bucket: bucket, Key: recordKey })),
+      );
+    }
+    return [`Took back s3://${bucket}/${prefix}.`, ...(await oldVersions(target, connection, keys, attempt)), ...notes];
+  } finally {
+    client.destroy();
+  }
+}
+
+async function oldVersions(
+  { deleteOldVersions: isWanted, bucket, prefix }: Target,
+  { client }: BucketConnection,
+  keys: readonly string[],
+  attempt: <T>(what: Attempt, act: () => Promise<T>) => Promise<T>,
+): Promise<string[]> {
+  if (!isWanted) return [];
+  const key = keys[0] ?? prefix + INDEX_DOCUMENT;
+  const deleted = await attempt({ action: 's3:DeleteObjectVersion', bucket, key }, () =>
+    deleteOldVersions(client, bucket, keys),
+  );
+  return [`Deleted ${String(deleted)} older version${deleted === 1 ? '' : 's'} of it.`];
+}
+
+/** Keys below the prefix that are parts of reports by their names, and bear Culprit's mark. */
+async function reportKeys({ client, bucket }: BucketConnection, prefix: string): Promise<string[]> {
+  const names = new Set([...planObjects('').map(({ key }) => key), RECORD_NAME]);
+  const keys: string[] = [];
+  const add = async (folder: string): Promise<void> => {
+    for (const name of names) if (await isOurs(folder + name)) keys.push(folder + name);
+  };
+  const isOurs = async (Key: string): Promise<boolean> => {
+    try {
+      const { Metadata } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key }));
+      return Metadata?.[MARK] !== undefined;
+    } catch (error) {
+      if (failureOf(error).kind === 'no-object') return false;
+      throw error;
+    }
+  };
+  await add(prefix);
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken }),
+    );
+    for (const { Prefix = '' } of page.CommonPrefixes ?? []) {
+      if (COPIES.test(Prefix.slice(prefix.length))) await add(Prefix);
+    }
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken !== undefined);
+  return keys;
+}
