@@ -39,13 +39,12 @@ function row(name: string): string {
 function contentsText({ events, people, accounts, from, to }: Contents): string {
   const count = (n: number, one: string, many = `${one}s`): string =>
     `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
-  const range = from === undefined || to === undefined ? [] : [`${from} to ${to}`];
-  return [
-    count(events, 'event'),
-    `${count(people, 'person', 'people')} by name`,
-    count(accounts, 'account'),
-    ...range,
-  ].join(' · ');
+  const range = from === undefined || to === undefined ? [] : [`${second(from)} to ${second(to)} UTC`];
+  return [count(events, 'event'), count(people, 'person', 'people'), count(accounts, 'account'), ...range].join(' · ');
+}
+
+function second(iso: string): string {
+  return iso.replace('T', ' ').replace('Z', '');
 }
 
 function changes({ policy, makesWebsite }: AccessPlan): string[] {
@@ -53,9 +52,20 @@ function changes({ policy, makesWebsite }: AccessPlan): string[] {
   if (makesWebsite) lines.push('static website hosting is turned on (index document index.html)');
   if (policy !== undefined) {
     const others = statementsOf(policy.before ?? '{}').length - (policy.removed === undefined ? 0 : 1);
-    const what = policy.after === undefined ? 'is deleted: no other statement is in it' : 'one statement of it';
-    const stay = others > 0 ? `; ${String(others)} other${others === 1 ? ' stays' : 's stay'} as they are` : '';
-    lines.push(`the policy of the bucket, ${what}${stay}`, ...differenceLines(policy).map((line) => `  ${line}`));
+    const { removed, added, after } = policy;
+    const what =
+      added === undefined
+        ? `one statement is taken out${after === undefined ? ', and the policy with it' : ''}`
+        : removed === undefined
+          ? 'one statement is added'
+          : 'one statement is replaced';
+    const stay =
+      others === 0
+        ? ''
+        : others === 1
+          ? '; the other stays as it is'
+          : `; the other ${String(others)} stay as they are`;
+    lines.push(`the bucket's policy: ${what}${stay}`, ...differenceLines(policy).map((line) => `  ${line}`));
   }
   return lines.length === 0 ? ['nothing but the files'] : lines;
 }

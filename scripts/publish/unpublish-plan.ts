@@ -51,7 +51,7 @@ export function unpublishLines(place: string, keys: readonly string[], plan: Unp
     ...(policy === undefined
       ? []
       : [
-          `  Policy    ${policy.after === undefined ? 'is deleted: no other statement is in it' : `one statement is taken out, the other ${String(stay)} stay as they are`}`,
+          `  Policy    ${policy.after === undefined ? 'is deleted: no other statement is in it' : `one statement is taken out; ${stay === 1 ? 'the other stays as it is' : `the other ${String(stay)} stay as they are`}`}`,
           ...differenceLines(policy).map((line) => `              ${line}`),
         ]),
     ...(deletesWebsite

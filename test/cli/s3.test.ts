@@ -2,7 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { expect, it, onTestFinished } from 'vitest';
 import { logFile, record } from '../support/records.js';
 import { S3Server } from '../support/s3-server/server.js';
@@ -51,9 +56,14 @@ describeOnEachS3('The command on S3', (s3) => {
     const site = await newBucket(s3());
     await allowEverybody(s3(), site);
     const cwd = temporaryFolder();
-    const { code, stdout } = await runOn(s3(), cwd, `s3://${trail}`, '--publish', `s3://${site}/monday`);
+    const place = `s3://${site}/monday`;
+    const access = ['--access', 'public', '--i-understand-this-is-public', '--yes'];
+    const { code, stdout } = await runOn(s3(), cwd, `s3://${trail}`, '--publish', place, ...access);
     expect(code).toBe(0);
     expect(stdout).toContain('3 events · ');
+    expect(stdout).toContain(`To be published:\n  Where     ${place}/ (`);
+    expect(stdout).toMatch(/ {2}Readers {3}Anyone in the world, without signing in/);
+    expect(stdout).toMatch(/ {2}Contents {2}3 events · \d+ (person|people) · 1 account · 2025-/);
     expect(stdout).toMatch(/1 folder: CloudTrail digests \(s3:\/\/.*CloudTrail-Digest\/\)/);
 
     const link = new URL(stdout.trimEnd().split('\n').at(-1) ?? '');
@@ -66,11 +76,64 @@ describeOnEachS3('The command on S3', (s3) => {
     const trail = await newTrail(s3());
     const site = await newBucket(s3());
     const cwd = temporaryFolder();
-    const json = await runOn(s3(), cwd, `s3://${trail}/AWSLogs`, '--publish', `s3://${site}`, '--json');
+    const json = await runOn(s3(), cwd, `s3://${trail}/AWSLogs`, '--publish', `s3://${site}`, '--yes', '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({ events: 3, files: { listed: 2, read: 2, ignored: 0 } });
-    const quiet = await runOn(s3(), cwd, `s3://${trail}/AWSLogs`, '--publish', `s3://${site}`, '--quiet');
+    const quiet = await runOn(s3(), cwd, `s3://${trail}/AWSLogs`, '--publish', `s3://${site}`, '--yes', '--quiet');
     expect(quiet).toMatchObject({ code: 0, stderr: '' });
-    expect(quiet.stdout).toMatch(/^http:\/\/\S+\n$/);
+    expect(quiet.stdout).toMatch(/^http:\/\/\S+#key=\S+\n$/);
+  });
+
+  it('in a pipe nothing is published without --yes, which is said before anything is read', async () => {
+    const site = await newBucket(s3());
+    const cwd = temporaryFolder();
+    const { code, stdout, stderr } = await runOn(s3(), cwd, 's3://nowhere-at-all', '--publish', `s3://${site}`);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: .*nobody can be asked in a pipe: add --yes .* or --dry-run .*\.\n$/);
+    expect(existsSync(path.join(cwd, 'out'))).toBe(false);
+  });
+
+  it('--dry-run makes the report, shows what publishing would do, and changes nothing', async () => {
+    const site = await newBucket(s3());
+    const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
+    const access = 'cidr:203.0.113.0/24';
+    const { code, stdout } = await runOn(
+      s3(),
+      cwd,
+      'logs',
+      '--publish',
+      `s3://${site}/a`,
+      '--access',
+      access,
+      '--dry-run',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('  Readers   Anyone at 203.0.113.0/24, without signing in.\n');
+    expect(stdout).toMatch(/ {14}\+ {3}"Condition": \{\n/);
+    expect(stdout).toContain('Nothing was changed (--dry-run).\n');
+    expect(existsSync(path.join(cwd, 'out', 'index.html'))).toBe(true);
+    const { KeyCount } = await s3()
+      .client()
+      .send(new ListObjectsV2Command({ Bucket: site }));
+    expect(KeyCount).toBe(0);
+  });
+
+  it('unpublish takes a report back, when it may', async () => {
+    const site = await newBucket(s3());
+    const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
+    const place = `s3://${site}/a`;
+    expect((await runOn(s3(), cwd, 'logs', '--publish', place, '--yes')).code).toBe(0);
+    expect((await runOn(s3(), cwd, 'unpublish', place)).code).toBe(2);
+    const dry = await runOn(s3(), cwd, 'unpublish', place, '--dry-run');
+    expect(dry.stdout).toContain('  Deletes   a/index.html\n');
+    const { code, stdout } = await runOn(s3(), cwd, 'unpublish', place, '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Took back ${place}/.\n`);
+    const { KeyCount } = await s3()
+      .client()
+      .send(new ListObjectsV2Command({ Bucket: site }));
+    expect(KeyCount).toBe(0);
+    expect(await runOn(s3(), cwd, 'unpublish', place, '--yes')).toMatchObject({ code: 5 });
+    expect(await runOn(s3(), cwd, 'unpublish', '--yes')).toMatchObject({ code: 2 });
   });
 
   it('a bucket that does not exist ends with 3, one to publish to with 5 before anything is read', async () => {
@@ -79,7 +142,7 @@ describeOnEachS3('The command on S3', (s3) => {
     const source = await runOn(s3(), cwd, `s3://${missing}`);
     expect(source.code).toBe(3);
     expect(source.stderr).toMatch(new RegExp(`error: .*${missing}`));
-    const publish = await runOn(s3(), cwd, `s3://${await newTrail(s3())}`, '--publish', `s3://${missing}`);
+    const publish = await runOn(s3(), cwd, `s3://${await newTrail(s3())}`, '--publish', `s3://${missing}`, '--yes');
     expect(publish.code).toBe(5);
     expect(publish.stderr).toMatch(new RegExp(`^error: .*${missing}`));
     expect(existsSync(path.join(cwd, 'out'))).toBe(false);
@@ -93,7 +156,7 @@ it('a report that was written but may not be uploaded ends with 5, and says wher
   server.deny('s3:PutObject');
   const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
   const s3 = { endpoint: server.endpoint, ...server.credentials };
-  const { code, stderr } = await runOn(s3, cwd, 'logs', '--publish', 's3://site');
+  const { code, stderr } = await runOn(s3, cwd, 'logs', '--publish', 's3://site', '--access', 'private', '--yes');
   expect(code).toBe(5);
   expect(stderr).toMatch(/\nerror: .*s3:PutObject.* The report itself is in out\.\n$/);
   expect(existsSync(path.join(cwd, 'out', 'index.html'))).toBe(true);

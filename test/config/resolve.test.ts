@@ -47,6 +47,7 @@ test('every flag arrives', () => {
   const args =
     's3://logs/a folder --since 2025-03-01 --until 24h --account 111111111111 --account 222222222222,333333333333 ' +
     '--region eu-west-1 --region us-gov-east-1 --writes-only --out there --publish s3://site/team/x/ --force --raw-tsv ' +
+    '--access cidr:203.0.113.9/24,2001:db8::1/32 --yes --dry-run --delete-old-versions ' +
     '--profile audit --s3-region eu-central-1 --endpoint-url http://127.0.0.1:7480 --max-inflated-mb 0.5 --max-rows 5000 --max-html-mb 2.5 --debug ' +
     '--no-color --json --cache kept --cache-max 0.5 --allow-partial --show-secrets';
   expect(configOf(args)).toEqual({
@@ -64,7 +65,10 @@ test('every flag arrives', () => {
     showSecrets: true,
     maxInflatedBytes: 512 * 1024,
     page: { rows: 5000, bytes: 2_500_000 },
-    publish: { bucket: 'site', prefix: 'team/x/', force: true },
+    publish: {
+      ...{ bucket: 'site', prefix: 'team/x/', force: true, yes: true, dryRun: true, deleteOldVersions: true },
+      access: { kind: 'cidr', ranges: ['203.0.113.0/24', '2001:db8::/32'] },
+    },
     s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'http://127.0.0.1:7480' },
     cache: { folder: 'kept', maxBytes: 500_000_000 },
     allowPartial: true,
@@ -84,6 +88,8 @@ test('every key of the config file arrives', () => {
     writesOnly: true,
     out: 'there',
     publish: 's3://site',
+    access: 'encrypted',
+    keyFile: 'key',
     profile: 'audit',
     s3Region: 'eu-central-1',
     endpointUrl: 'https://s3.example',
@@ -116,7 +122,11 @@ test('every key of the config file arrives', () => {
     showSecrets: true,
     maxInflatedBytes: 2 * 1024 * 1024,
     page: { rows: 10, bytes: 20_000_000 },
-    publish: { bucket: 'site', prefix: '', force: false },
+    publish: {
+      ...{ bucket: 'site', prefix: '', force: false, yes: false, dryRun: false, deleteOldVersions: false },
+      access: { kind: 'encrypted' },
+      encryption: { keyFile: 'key', passphraseFile: undefined },
+    },
     s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'https://s3.example' },
     cache: { folder: inFolder('kept'), maxBytes: 1e9 },
     allowPartial: true,
@@ -173,6 +183,17 @@ test.each([
   ['--max-inflated-mb 5000', '--max-inflated-mb is 5000: it must be at most 4096'],
   ['--publish my-site', '--publish is my-site: it must be like s3://BUCKET'],
   ['--publish s3:///x', 'it must be like s3://BUCKET'],
+  ['--publish s3://site --access everybody', '--access is everybody: it must be encrypted, cidr:ADDRESSES,'],
+  ['--publish s3://site --access private:yes', 'private takes no value'],
+  ['--publish s3://site --access public', 'say --i-understand-this-is-public if that is meant'],
+  ['--publish s3://site --access cidr:', '"" is no address or range such as 203.0.113.0/24'],
+  ['--publish s3://site --access cidr:203.0.113.0/33', '"203.0.113.0/33" is no address or range'],
+  ['--publish s3://site --access cidr:203.0.113.0/24,0.0.0.0/0', '0.0.0.0/0 is so wide that S3 calls it public'],
+  ['--publish s3://site --access cidr:2001::/16', '2001::/16 is so wide'],
+  ['--publish s3://site --access vpce:vpc-0a1b2c3d', '"vpc-0a1b2c3d" is no ID such as vpce-0a1b2c3d4e5f67890'],
+  ['--publish s3://site --access presigned:30m', 'a presigned link lives 1h to 7d'],
+  ['--publish s3://site --access presigned:8d', 'a presigned link lives 1h to 7d'],
+  ['--publish s3://site --access private --key-file k', 'only an encrypted report has a key, so leave out --key-file'],
   ['--endpoint-url localhost:9000', '--endpoint-url is localhost:9000: it must be a URL'],
   ['--quiet --verbose', 'Give --quiet or --verbose, not both'],
   ['--sinec 7d', "Unknown option '--sinec'. Did you mean --since?"],
@@ -201,6 +222,12 @@ test.each([
   [{ account: [123456789012] }, '"account" in culprit.config.json must be a list of texts'],
   [{ writesOnly: 'yes' }, '"writesOnly" in culprit.config.json must be true or false, such as true, not a text'],
   [{ maxInflatedMb: -1 }, '"maxInflatedMb" in culprit.config.json must be a number above 0'],
+  [
+    { publish: 's3://site', access: 'public' },
+    '"access" in culprit.config.json is public: anyone will be able to read',
+  ],
+  [{ iUnderstandThisIsPublic: true }, 'give --i-understand-this-is-public on the command line'],
+  [{ yes: true }, 'give --yes on the command line'],
   [{ publish: true }, '"publish" in culprit.config.json must be a text or false'],
   [{ out: null }, '"out" in culprit.config.json must be a text, such as "out", not null'],
   [{ since: '2025-02-30' }, '"since" in culprit.config.json is 2025-02-30'],
@@ -226,4 +253,22 @@ test('paths in a config file start from its folder', () => {
     '/abs',
   ]);
   expect(file?.settings.out?.replaceAll('\\', '/')).toBe('trail/report');
+});
+
+test.each([
+  ['encrypted', { kind: 'encrypted' }],
+  ['cidr:203.0.113.7', { kind: 'cidr', ranges: ['203.0.113.7/32'] }],
+  [
+    'cidr:203.0.113.77/28, 2001:DB8::8:800:200c:417a',
+    { kind: 'cidr', ranges: ['203.0.113.64/28', '2001:db8::8:800:200c:417a/128'] },
+  ],
+  ['cidr:2001:db8:0:1:0:0:0:1/64', { kind: 'cidr', ranges: ['2001:db8:0:1::/64'] }],
+  ['vpce:vpce-0a1b2c3d,vpce-0a1b2c3d', { kind: 'vpce', ids: ['vpce-0a1b2c3d'] }],
+  ['vpc:vpc-0a1b2c3d4e5f67890', { kind: 'vpc', ids: ['vpc-0a1b2c3d4e5f67890'] }],
+  ['presigned', { kind: 'presigned', seconds: 86_400 }],
+  ['presigned:7d', { kind: 'presigned', seconds: 604_800 }],
+  ['presigned:1h', { kind: 'presigned', seconds: 3600 }],
+  ['private', { kind: 'private' }],
+])('--access %s means %j', (access, meant) => {
+  expect(configOf('--publish s3://site', { file: { access } }).publish?.access).toEqual(meant);
 });
