@@ -1,6 +1,6 @@
 /** Finding an answer's events in the columns: values are tested once each, then rows are looked up. */
-import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
 import { perKey, type CodedColumn } from '../data/event-columns.js';
+import { listsOf } from '../data/list-dictionary.js';
 import type { EventLog } from './event-log.js';
 import type { Target } from './target.js';
 
@@ -12,20 +12,17 @@ export function rowsNaming(
   to = log.facts.rows,
 ): readonly number[] {
   const column = log.column('resources');
-  const flags = new Uint8Array(column.dictionary.size);
+  const lists = listsOf(column);
+  const { names } = lists;
+  const named = new Uint8Array(names.size);
   for (const target of targets) {
     if (target.part === '') continue;
-    column.dictionary.forEachWith(target.part, (code) => {
-      if (flags[code] === 1) return;
-      if (
-        column.dictionary
-          .value(code)
-          .split(LIST_SEPARATOR)
-          .some((name) => target.means(name))
-      )
-        flags[code] = 1;
+    names.forEachWith(target.part, (name) => {
+      if (named[name] === 0 && target.means(names.value(name))) named[name] = 1;
     });
   }
+  const flags = new Uint8Array(lists.size);
+  lists.forEachNaming(named, (code) => (flags[code] = 1));
   return rowsFlagged(column, flags, from, to);
 }
 

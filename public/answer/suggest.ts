@@ -3,6 +3,7 @@ import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
 import { codeAt, type CodedColumn } from '../data/event-columns.js';
 import { DEEDS } from './deeds.js';
 import { strongestDeed } from './effects.js';
+import { listsOf } from '../data/list-dictionary.js';
 import type { EventLog, LogColumn } from './event-log.js';
 
 /** `ended`: resources that were deleted or terminated last, for a reader who knows no name. */
@@ -28,8 +29,6 @@ const COLUMNS: readonly (readonly [LogColumn, SuggestionKind])[] = [
 ];
 
 const PER_KIND = 4;
-/** Lists of resources looked into: a single letter is in most of them. */
-const MOST_LISTS = 20_000;
 /** Events looked back at for what ended last. */
 const LOOK_BACK = 200_000;
 
@@ -38,8 +37,16 @@ const INSTANCE = /^i-[0-9a-f]+$/;
 export class Suggester {
   private readonly counts = new Map<LogColumn, Uint32Array>();
   private ended: readonly Suggestion[] | undefined;
+  /** Events by the names of resources. */
+  private nameCounts: Uint32Array | undefined;
 
   constructor(private readonly log: EventLog) {}
+
+  /** Counts beforehand what the first suggestions would have to wait for. */
+  prepare(): void {
+    // A text that no value has.
+    this.suggest('\0');
+  }
 
   /** By kind, the best of each kind first; for an empty text, what ended last. */
   suggest(typed: string): readonly Suggestion[] {
@@ -58,28 +65,26 @@ export class Suggester {
         if (code > 0) add(kind, dictionary.value(code), counts[code] as number, false);
       });
     }
-    this.addResources(text, add);
+    for (const { kind, value, count } of this.resources(text)) add(kind, value, count, false);
     return KINDS.flatMap((kind) => best([...(found.get(kind)?.values() ?? [])], text));
   }
 
-  private addResources(
-    text: string,
-    add: (kind: SuggestionKind, value: string, count: number, isAtLeast: boolean) => void,
-  ): void {
-    const counts = this.countsOf('resources');
-    const { dictionary } = this.log.column('resources');
-    let lists = 0;
-    const names = new Map<string, number>();
-    dictionary.forEachWith(text, (code) => {
-      if (code === 0 || ++lists > MOST_LISTS) return;
-      for (const name of dictionary.value(code).split(LIST_SEPARATOR)) {
-        if (name.toLowerCase().includes(text)) names.set(name, (names.get(name) ?? 0) + (counts[code] as number));
-      }
+  /** The best names of resources of each kind: a single letter is in hundreds of thousands of them. */
+  private resources(text: string): readonly Suggestion[] {
+    const { names } = listsOf(this.log.column('resources'));
+    const counts = (this.nameCounts ??= listsOf(this.log.column('resources')).countNames(this.countsOf('resources')));
+    const found = new Map<SuggestionKind, Best>();
+    names.forEachWith(text, (name) => {
+      const lower = names.lower(name);
+      if (lower === '') return;
+      const kind = INSTANCE.test(lower) ? 'instance' : lower.startsWith('arn:') ? 'arn' : 'resource';
+      let best = found.get(kind);
+      if (!best) found.set(kind, (best = new Best(PER_KIND)));
+      best.add(name, closeness(lower, text), counts[name] as number);
     });
-    for (const [name, count] of names) {
-      const kind = INSTANCE.test(name) ? 'instance' : name.startsWith('arn:') ? 'arn' : 'resource';
-      add(kind, name, count, lists > MOST_LISTS);
-    }
+    return [...found].flatMap(([kind, { entries }]) =>
+      entries.map(({ code, count }) => ({ kind, value: names.value(code), count, isAtLeast: false })),
+    );
   }
 
   private endedLast(): readonly Suggestion[] {
@@ -125,11 +130,37 @@ function countCodes(column: CodedColumn, rows: number): Uint32Array {
   return counts;
 }
 
+/** 0 for the text itself, 1 for what begins with it, 2 for what has it elsewhere. */
+function closeness(lower: string, text: string): number {
+  return lower === text ? 0 : lower.startsWith(text) ? 1 : 2;
+}
+
 /** The text itself, then what begins with it, then what has it elsewhere; the most events first. */
 function best(values: readonly Suggestion[], text: string): readonly Suggestion[] {
-  const rank = ({ value }: Suggestion): number => {
-    const lower = value.toLowerCase();
-    return lower === text ? 0 : lower.startsWith(text) ? 1 : 2;
-  };
+  const rank = ({ value }: Suggestion): number => closeness(value.toLowerCase(), text);
   return [...values].sort((a, b) => rank(a) - rank(b) || b.count - a.count).slice(0, PER_KIND);
+}
+
+interface Ranked {
+  readonly code: number;
+  readonly rank: number;
+  readonly count: number;
+}
+
+/** Keeps the few with the lowest ranks, those with the most events among equals. */
+class Best {
+  readonly entries: Ranked[] = [];
+
+  constructor(private readonly limit: number) {}
+
+  add(code: number, rank: number, count: number): void {
+    const { entries, limit } = this;
+    const isBefore = (other: Ranked): boolean => rank < other.rank || (rank === other.rank && count > other.count);
+    const last = entries[limit - 1];
+    if (last && !isBefore(last)) return;
+    let place = entries.length;
+    while (place > 0 && isBefore(entries[place - 1] as Ranked)) place--;
+    entries.splice(place, 0, { code, rank, count });
+    if (entries.length > limit) entries.pop();
+  }
 }

@@ -1,43 +1,42 @@
-/** A column's distinct values: read one at a time, searched all at once, ranked for sorting. */
-import { stringAt, type StringTable } from '../../scripts/shared/string-table.js';
+/** A column's distinct values where each is one text. */
+import type { StringTable } from '../../scripts/shared/string-table.js';
+import { CasedTexts, lowerTexts, type LoweredTexts } from './cased-texts.js';
 import { textOrder } from './text-order.js';
+import type { Values } from './values.js';
 
-/** All values in lower case, one after another, and where each ends. */
-interface Haystack {
-  readonly text: string;
-  readonly ends: Uint32Array;
-}
-
-export class Dictionary {
-  private lowerCase: Haystack | undefined;
+export class Dictionary implements Values {
+  private readonly texts: CasedTexts;
   private order: Uint32Array | undefined;
   private ordering: ReturnType<typeof textOrder> | undefined;
 
-  /** @param table the values, with the empty one at 0 */
-  constructor(readonly table: StringTable) {}
+  /** @param lowered the values, with the empty one at 0 */
+  constructor(lowered: LoweredTexts) {
+    this.texts = new CasedTexts(lowered, 0);
+  }
+
+  /** The dictionary of a table, whose arrays are the dictionary's from now on. */
+  static of({ bytes, ends }: StringTable): Dictionary {
+    return new Dictionary(lowerTexts(bytes as Uint8Array<ArrayBuffer>, ends as Uint32Array<ArrayBuffer>));
+  }
 
   get size(): number {
-    return this.table.length;
+    return this.texts.length;
   }
 
-  /** The value of a code. */
   value(code: number): string {
-    return stringAt(this.table, code);
+    return this.texts.at(code);
   }
 
-  /** The value of a code, in lower case. */
   lower(code: number): string {
-    const { text, ends } = this.haystack();
-    return text.slice(code === 0 ? 0 : ends[code - 1], ends[code]);
+    return this.texts.lowerAt(code);
   }
 
-  /** Calls `visit` with each code, ascending, whose lower-case value contains `text`. */
   forEachWith(text: string, visit: (code: number) => void): void {
     if (text === '') {
       for (let code = 0; code < this.size; code++) visit(code);
       return;
     }
-    const { text: all, ends } = this.haystack();
+    const { lower: all, ends } = this.texts;
     let code = 0;
     let at = all.indexOf(text);
     while (at >= 0) {
@@ -53,16 +52,14 @@ export class Dictionary {
     }
   }
 
-  /** The place of each code among the values in order, case ignored; the empty value comes last. */
   ranks(): Uint32Array {
     while (!this.order) this.rankStep();
     return this.order;
   }
 
-  /** Works out the ranks ahead, some milliseconds' worth of them; true when they are there. */
   rankStep(): boolean {
     if (this.order) return true;
-    this.ordering ??= textOrder(this.table, 1);
+    this.ordering ??= textOrder(this.table(), 1);
     const { value: codes } = this.ordering.next();
     if (!codes) return false;
     const ranks = new Uint32Array(this.size);
@@ -73,21 +70,13 @@ export class Dictionary {
     return true;
   }
 
-  private haystack(): Haystack {
-    this.lowerCase ??= haystackOf(this.table);
-    return this.lowerCase;
+  /** All values, as new arrays. */
+  table(): StringTable {
+    return this.texts.table();
   }
-}
 
-function haystackOf(table: StringTable): Haystack {
-  const text = new TextDecoder().decode(table.bytes).toLowerCase();
-  // No character is longer in UTF-16 than in UTF-8, lower case or not: equal lengths mean equal places.
-  if (text.length === table.bytes.length) return { text, ends: table.ends };
-  const ends = new Uint32Array(table.length);
-  let all = '';
-  for (let i = 0; i < table.length; i++) {
-    all += stringAt(table, i).toLowerCase();
-    ends[i] = all.length;
+  /** What another thread can make the same dictionary from, as new arrays. */
+  lowered(): LoweredTexts {
+    return this.texts.lowered();
   }
-  return { text: all, ends };
 }

@@ -1,6 +1,6 @@
 /** The decoded columns. A column of the identity is kept per identity: an event leads to it through its identity. */
 import type { Codes } from './codes.js';
-import type { Dictionary } from './dictionary.js';
+import type { Values } from './values.js';
 
 export interface CodedColumn {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface CodedColumn {
   readonly keyCount: number;
   /** Code of each identity; undefined where the key is the code. */
   readonly codeOfKey: Codes | undefined;
-  readonly dictionary: Dictionary;
+  readonly dictionary: Values;
 }
 
 /** The code of an event's value. */

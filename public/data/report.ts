@@ -5,7 +5,9 @@ import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from '../wo
 import { blocksOfCodes, blocksOfColumn, blocksOfDetail, embeddedColumn } from './block-needs.js';
 import type { BlockSource } from './block-source.js';
 import type { ExportPlan, ExportSlice } from '../export/line-writer.js';
+import { base64Bytes, isBase64Fast } from './base64.js';
 import { Dictionary } from './dictionary.js';
+import { ListDictionary } from './list-dictionary.js';
 import type { CodedColumn } from './event-columns.js';
 import { shareKeys } from './shared-keys.js';
 
@@ -120,7 +122,8 @@ export class Report {
       this.ask({ kind: 'column', name }, blocks) as Promise<Answers['column']>,
       embedded.per === 'identity' ? this.identity() : undefined,
     ]);
-    const dictionary = new Dictionary(answer.dictionary);
+    const values = new Dictionary(answer.dictionary);
+    const dictionary = answer.lists ? new ListDictionary(values, answer.lists) : values;
     const column: CodedColumn = identities
       ? { name, dictionary, keys: identities, keyCount: this.manifest.identities, codeOfKey: answer.codes }
       : { name, dictionary, keys: answer.codes, keyCount: dictionary.size, codeOfKey: undefined };
@@ -155,11 +158,14 @@ export class Report {
 
   private async giveOne(block: number): Promise<void> {
     const base64 = await this.blocks.take(block);
-    this.tell({ kind: 'blocks', blocks: [{ block, base64 }] });
+    // Handed over as bytes it is not copied on its way.
+    const content = isBase64Fast ? base64Bytes(base64) : base64;
+    const transfer = typeof content === 'string' ? [] : [content.buffer];
+    this.tell({ kind: 'block', block: { block, content } }, transfer);
   }
 
-  private tell(message: ToWorker): void {
-    this.worker.postMessage(message);
+  private tell(message: ToWorker, transfer: Transferable[] = []): void {
+    this.worker.postMessage(message, transfer);
   }
 
   private receive(message: FromWorker): void {

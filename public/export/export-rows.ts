@@ -1,6 +1,7 @@
 /** Exports events: slice by slice through the worker, each into a blob, so that the page stays awake. */
 import { COLUMNS } from '../../scripts/shared/columns.js';
-import { codeAt } from '../data/event-columns.js';
+import { Dictionary } from '../data/dictionary.js';
+import { codeAt, type CodedColumn } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
 import { lineFormat, type ExportFormat } from './line-format.js';
 import type { ExportColumn, ExportSlice } from './line-writer.js';
@@ -51,26 +52,39 @@ export async function exportRows(
   const columns = order.columns.map((name, i): ExportColumn => {
     const kind = KINDS.get(name) ?? 'category';
     const dictionary = coded[i]?.dictionary;
-    if (dictionary) return { name, kind, values: dictionary.table };
+    if (dictionary instanceof Dictionary) return { name, kind, values: dictionary.table() };
     const number = detail.columns.indexOf(name);
     return number < 0 ? { name, kind } : { name, kind, detail: number, isShortened: name in detail.shortened };
   });
   const parts: BlobPart[] = [lineFormat(order.format, order.guard).header(order.columns) as Uint8Array<ArrayBuffer>];
   await report.beginExport({ format: order.format, guard: order.guard, columns });
   try {
-    for (let from = 0; from < rows.length; from += SLICE) {
+    const slices = Array.from({ length: Math.ceil(rows.length / SLICE) }, (_, i) => i * SLICE);
+    // While the worker writes some events, the next are gathered.
+    let next = Promise.resolve<Blob | undefined>(undefined);
+    for (const from of [...slices, rows.length]) {
+      const written = next;
+      if (from < rows.length) next = report.exportLines(sliceOf(rows.subarray(from, from + SLICE), times, coded));
+      const lines = await written;
       if (signal.aborted) return undefined;
-      const some = rows.slice(from, from + SLICE);
-      const slice: ExportSlice = {
-        rows: some,
-        times: Float64Array.from(some, (row) => times[row] as number),
-        codes: coded.map((column) => (column ? Uint32Array.from(some, (row) => codeAt(column, row)) : undefined)),
-      };
-      parts.push(await report.exportLines(slice));
-      onProgress(Math.min(rows.length, from + SLICE));
+      if (lines) parts.push(lines);
+      onProgress(from);
     }
     return new Blob(parts, { type: MEDIA_TYPES[order.format] });
   } finally {
     report.endExport();
   }
+}
+
+function sliceOf(rows: Uint32Array, times: Float64Array, coded: readonly (CodedColumn | undefined)[]): ExportSlice {
+  const own = rows.slice();
+  const theirTimes = new Float64Array(own.length);
+  for (let i = 0; i < own.length; i++) theirTimes[i] = times[own[i] as number] as number;
+  const codes = coded.map((column) => {
+    if (!column) return undefined;
+    const ofRows = new Uint32Array(own.length);
+    for (let i = 0; i < own.length; i++) ofRows[i] = codeAt(column, own[i] as number);
+    return ofRows;
+  });
+  return { rows: own, times: theirTimes, codes };
 }

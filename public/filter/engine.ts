@@ -1,5 +1,4 @@
 /** The filter engine: query and order → the events to show. */
-import { COLUMNS } from '../../scripts/shared/columns.js';
 import type { Report } from '../data/report.js';
 import type { FieldNode, Query } from '../../scripts/shared/query/ast.js';
 import { chartBit } from './chart-bits.js';
@@ -65,8 +64,7 @@ export class FilterEngine {
   /** How many of the events that match a query have each value of a coded column. */
   async counts(query: Query, column: string): Promise<ValueCounts> {
     await this.prepare(query, []);
-    const isList = COLUMNS.some(({ name, kind }) => name === column && kind === 'list');
-    return countValues(await this.report.column(column), this.filter(query).rows, isList);
+    return countValues(await this.report.column(column), this.filter(query).rows);
   }
 
   /** The same object for the same events again, so that a new order leaves the charts as they are. */

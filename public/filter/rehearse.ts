@@ -16,7 +16,7 @@ export function* rehearse({ columns, manifest: { rows } }: Pick<Report, 'columns
   const outcomes = outcomesOf(outcome);
   for (const name of OUTCOMES) {
     const mask = new Uint8Array(rows);
-    const codes = matchingCodes(outcome.dictionary, patternOf(name, false, true), false);
+    const codes = matchingCodes(outcome.dictionary, patternOf(name, false, true));
     if (codes) markRows(outcome, codes, mask);
     const filtered = filterRows(rows, [{ mask, bit: OTHER }]);
     for (const charted of CHARTED) {

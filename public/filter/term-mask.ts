@@ -2,8 +2,8 @@
  * Which events one term matches. The pattern is tested once per distinct value; events are then looked up by code, so
  * a million of them take milliseconds and nothing is allocated per event.
  */
-import { COLUMNS, LIST_SEPARATOR } from '../../scripts/shared/columns.js';
-import type { Dictionary } from '../data/dictionary.js';
+import { ListDictionary } from '../data/list-dictionary.js';
+import type { Values } from '../data/values.js';
 import { perKey, type CodedColumn } from '../data/event-columns.js';
 import { isInBlock, parseAddress, parseBlock, type AddressBlock } from '../../scripts/shared/query/address.js';
 import type { FieldNode, RegexNode } from '../../scripts/shared/query/ast.js';
@@ -15,21 +15,28 @@ import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 /** What AWS's own services are called in records, after the name that people use. */
 const SERVICE_SUFFIX = '.amazonaws.com';
 
-/** Columns whose values are several names each. */
-const LISTS: ReadonlySet<string> = new Set(COLUMNS.filter(({ kind }) => kind === 'list').map(({ name }) => name));
-
 /** 1 for each code whose value a term for the column chooses; undefined where none does. May throw a SlowPattern. */
 export function codesOfTerm({ name, dictionary }: CodedColumn, node: FieldNode | RegexNode): Uint8Array | undefined {
-  if (node.kind === 'regex') return matchingCodes(dictionary, regexPattern(node.source), LISTS.has(name));
+  if (node.kind === 'regex') return matchingCodes(dictionary, regexPattern(node.source));
   const block = name === ADDRESS_COLUMN && !node.quoted ? parseBlock(node.text) : undefined;
   if (block) return codesInBlock(dictionary, block);
-  return matchingCodes(dictionary, patternOf(node.text, !node.quoted, true), LISTS.has(name));
+  return matchingCodes(dictionary, patternOf(node.text, !node.quoted, true));
 }
 
-/** 1 for each code whose value matches; undefined where none does. May throw a SlowPattern. */
-export function matchingCodes(dictionary: Dictionary, pattern: Pattern, isList: boolean): Uint8Array | undefined {
+/**
+ * 1 for each code whose value matches; undefined where none does. A list matches where one of its names does. May throw
+ * a SlowPattern.
+ */
+export function matchingCodes(dictionary: Values, pattern: Pattern): Uint8Array | undefined {
   const flags = new Uint8Array(dictionary.size);
-  const matches = valueTest(pattern, isList);
+  if (dictionary instanceof ListDictionary && (pattern.wild || pattern.whole)) {
+    const names = matchingCodes(dictionary.names, pattern);
+    if (!names) return undefined;
+    dictionary.forEachNaming(names, (code) => (flags[code] = 1));
+    flags[0] = names[0] as number;
+    return flags;
+  }
+  const matches = valueTest(pattern);
   dictionary.forEachWith(literalOf(pattern), (code) => {
     if (matches && !matches(dictionary.lower(code))) return;
     flags[code] = 1;
@@ -41,7 +48,7 @@ export function matchingCodes(dictionary: Dictionary, pattern: Pattern, isList: 
  * 1 for each code whose value is an address of the block; undefined where none is. A call that came through proxies has
  * several, with commas.
  */
-export function codesInBlock(dictionary: Dictionary, block: AddressBlock): Uint8Array | undefined {
+export function codesInBlock(dictionary: Values, block: AddressBlock): Uint8Array | undefined {
   const flags = new Uint8Array(dictionary.size);
   for (let code = 0; code < flags.length; code++) {
     const addresses = dictionary.value(code).split(', ').map(parseAddress);
@@ -51,14 +58,12 @@ export function codesInBlock(dictionary: Dictionary, block: AddressBlock): Uint8
 }
 
 /** A test for values that contain the pattern's literal; undefined where that is all it takes. */
-function valueTest(pattern: Pattern, isList: boolean): ((value: string) => boolean) | undefined {
+function valueTest(pattern: Pattern): ((value: string) => boolean) | undefined {
   if (!pattern.whole && !pattern.wild) return undefined;
   // `field:*` means that there is a value.
   if (pattern.wild && !pattern.regex && pattern.text === '*') return (value) => value !== '';
   const test = testOf(pattern);
-  const whole = (value: string): boolean =>
-    test(value) || (value.endsWith(SERVICE_SUFFIX) && test(value.slice(0, -SERVICE_SUFFIX.length)));
-  return isList ? (value) => value.split(LIST_SEPARATOR).some(whole) : whole;
+  return (value) => test(value) || (value.endsWith(SERVICE_SUFFIX) && test(value.slice(0, -SERVICE_SUFFIX.length)));
 }
 
 /** Sets mask[row] for each event whose value in the column is flagged. */

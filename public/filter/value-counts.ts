@@ -1,6 +1,7 @@
 /** How many of some events have each value of a column: what the filter in a column's head lists. */
-import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
 import type { CodedColumn } from '../data/event-columns.js';
+import { ListDictionary } from '../data/list-dictionary.js';
+import type { Values } from '../data/values.js';
 
 export interface ValueCount {
   readonly value: string;
@@ -15,8 +16,7 @@ export interface ValueCounts {
 }
 
 /** Counts a column's values among these rows; of a list, each of its names by itself. */
-export function countValues(column: CodedColumn, rows: Uint32Array, isList: boolean): ValueCounts {
-  const { dictionary, keys, keyCount, codeOfKey } = column;
+export function countValues({ dictionary, keys, keyCount, codeOfKey }: CodedColumn, rows: Uint32Array): ValueCounts {
   const byKey = new Uint32Array(keyCount);
   for (let i = 0; i < rows.length; i++) (byKey[keys[rows[i] as number] as number] as number)++;
   let counts = byKey;
@@ -24,53 +24,36 @@ export function countValues(column: CodedColumn, rows: Uint32Array, isList: bool
     counts = new Uint32Array(dictionary.size);
     for (let key = 0; key < keyCount; key++) (counts[codeOfKey[key] as number] as number) += byKey[key] as number;
   }
-  return isList ? listCounts(column, counts) : codeCounts(column, counts);
+  return dictionary instanceof ListDictionary
+    ? codeCounts(dictionary.names, dictionary.countNames(counts))
+    : codeCounts(dictionary, counts);
 }
 
-function codeCounts({ dictionary }: CodedColumn, counts: Uint32Array): ValueCounts {
+function codeCounts(dictionary: Values, counts: Uint32Array): ValueCounts {
   let distinct = 0;
   for (let code = 0; code < counts.length; code++) if (counts[code] !== 0) distinct++;
   return {
     distinct,
     find: (text, limit) => {
-      const top = new Top<number>(limit);
+      const top = new Top(limit);
       dictionary.forEachWith(text.toLowerCase(), (code) => {
         const count = counts[code] as number;
         if (count > 0) top.add(code, count);
       });
-      const values = top.entries.map(({ of, count }) => ({ value: dictionary.value(of), count }));
+      const values = top.entries.map(({ code, count }) => ({ value: dictionary.value(code), count }));
       return { values, matching: top.seen };
     },
   };
 }
 
-function listCounts({ dictionary }: CodedColumn, counts: Uint32Array): ValueCounts {
-  const byName = new Map<string, number>();
-  for (let code = 0; code < counts.length; code++) {
-    const count = counts[code] as number;
-    if (count === 0) continue;
-    for (const name of dictionary.value(code).split(LIST_SEPARATOR)) byName.set(name, (byName.get(name) ?? 0) + count);
-  }
-  return {
-    distinct: byName.size,
-    find: (text, limit) => {
-      const wanted = text.toLowerCase();
-      const top = new Top<string>(limit);
-      for (const [name, count] of byName)
-        if (wanted === '' || name.toLowerCase().includes(wanted)) top.add(name, count);
-      return { values: top.entries.map(({ of, count }) => ({ value: of, count })), matching: top.seen };
-    },
-  };
-}
-
 /** Keeps the entries with the highest counts, highest first, those added earlier first among equals. */
-class Top<T> {
-  readonly entries: { readonly of: T; readonly count: number }[] = [];
+class Top {
+  readonly entries: { readonly code: number; readonly count: number }[] = [];
   seen = 0;
 
   constructor(private readonly limit: number) {}
 
-  add(of: T, count: number): void {
+  add(code: number, count: number): void {
     this.seen++;
     const { entries, limit } = this;
     if (entries.length === limit && count <= (entries[limit - 1]?.count ?? 0)) return;
@@ -81,7 +64,7 @@ class Top<T> {
       if ((entries[middle] as { count: number }).count >= count) low = middle + 1;
       else high = middle;
     }
-    entries.splice(low, 0, { of, count });
+    entries.splice(low, 0, { code, count });
     if (entries.length > limit) entries.pop();
   }
 }

@@ -37,7 +37,7 @@ export class WordMasks {
     const mask = new Uint8Array(this.times.length);
     const pattern = node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
     for (const column of this.report.columns.values()) {
-      const codes = matchingCodes(column.dictionary, pattern, false);
+      const codes = matchingCodes(column.dictionary, pattern);
       if (codes) markRows(column, codes, mask);
     }
     if (node.kind === 'word') this.markTimes(node.text, mask);

@@ -12,7 +12,8 @@ import { openPart, type PartName, type Seal } from '../../scripts/shared/seal/se
 import { byId, el } from '../dom.js';
 import { LANGUAGE } from '../text/chosen-language.js';
 import { unlockText } from '../text/unlock-text.js';
-import { base64Bytes, gunzip } from '../worker/inflate.js';
+import { base64Bytes } from '../data/base64.js';
+import { gunzip } from '../worker/inflate.js';
 import { keepKey, keptKey, takeKey } from './kept-key.js';
 import { askLink } from './link-question.js';
 import { UnlockForm } from './unlock-form.js';

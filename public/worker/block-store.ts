@@ -1,25 +1,27 @@
 /** The worker's blocks: gzip bytes by number, and the columns made of them. */
 import { decodeCodes, planesFor, type Planes } from '../../scripts/shared/codes.js';
-import { decodeLists, joinLists, type ListTable } from '../../scripts/shared/list-table.js';
+import { decodeLists, type OwnLists } from '../../scripts/shared/list-table.js';
 import { recall } from '../../scripts/shared/predicted-codes.js';
 import type { BlockRef, EmbeddedColumn, EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import { decodeStringTables } from '../../scripts/shared/string-table.js';
 import { decodeTimes } from '../../scripts/shared/times.js';
+import { base64Bytes } from '../data/base64.js';
+import { lowerTexts, type LoweredTexts } from '../data/cased-texts.js';
 import { codesOf, joinCodes, type Codes } from '../data/codes.js';
+import { Dictionary } from '../data/dictionary.js';
 import type { Unseal } from '../unlock/unlocked.js';
-import { base64Bytes, gunzip } from './inflate.js';
-import type { Answers, BlockText } from './protocol.js';
+import { gunzip } from './inflate.js';
+import type { Answers, Block } from './protocol.js';
 
-/** Each row's list, and the lists. */
+/** Each row's list, the lists, and the names in them. */
 export interface ListColumn {
   readonly codes: Codes;
-  readonly table: ListTable;
+  readonly lists: OwnLists;
+  readonly names: Dictionary;
 }
 
 export class BlockStore {
   private readonly packed = new Map<number, Uint8Array<ArrayBuffer>>();
-  /** Those of an encrypted report's blocks that are not any more. */
-  private readonly opened = new Set<number>();
   /** Codes that other columns are foretold by, kept here because what is answered is handed over. */
   private readonly foretelling = new Map<string, Promise<Codes>>();
   private readonly listColumns = new Map<string, Promise<ListColumn>>();
@@ -33,19 +35,16 @@ export class BlockStore {
     this.foretellers = new Set([manifest.identity, ...manifest.columns.map(({ codes }) => codes)].map((r) => r.given));
   }
 
-  keep(blocks: readonly BlockText[]): void {
-    for (const { block, base64 } of blocks) this.packed.set(block, base64Bytes(base64));
+  keep({ block, content }: Block): void {
+    this.packed.set(block, typeof content === 'string' ? base64Bytes(content) : content);
   }
 
-  /** The content of a block, which stays here to be read again. */
-  async inflate(block: number): Promise<Uint8Array<ArrayBuffer>> {
+  /** The content of a block, which is then forgotten here. */
+  async take(block: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = this.packed.get(block);
     if (!bytes) throw new Error(`block ${String(block)} is not here`);
-    if (!this.unseal || this.opened.has(block)) return gunzip(bytes);
-    const opened = this.unseal(block, bytes);
-    this.opened.add(block);
-    this.packed.set(block, opened);
-    return gunzip(opened);
+    this.packed.delete(block);
+    return gunzip(this.unseal ? this.unseal(block, bytes) : bytes);
   }
 
   async times(): Promise<Float64Array<ArrayBuffer>> {
@@ -63,11 +62,16 @@ export class BlockStore {
   async column(name: string): Promise<Answers['column']> {
     const { dictionary, lists } = this.embedded(name);
     if (lists) {
-      const { codes, table } = await this.lists(name);
-      return { codes: codes.slice(), dictionary: joinLists(table) };
+      const { codes, lists, names } = await this.lists(name);
+      const { members, ends } = lists;
+      return {
+        codes: codes.slice(),
+        dictionary: names.lowered(),
+        lists: { members: members.slice(), ends: ends.slice() },
+      };
     }
-    const [codes, names] = await Promise.all([this.codes(name), this.takeAll(dictionary)]);
-    return { codes, dictionary: decodeStringTables(names) };
+    const [codes, values] = await Promise.all([this.codes(name), this.takeAll(dictionary)]);
+    return { codes, dictionary: lowered(values) };
   }
 
   /** A list column, which stays here: the details refer to it. */
@@ -81,7 +85,7 @@ export class BlockStore {
     const { dictionary, lists = [] } = this.embedded(name);
     const parts = [this.codes(name), this.takeAll(dictionary), this.takeAll(lists)] as const;
     const [codes, names, listed] = await Promise.all(parts);
-    return { codes, table: decodeLists(decodeStringTables(names), listed) };
+    return { codes, lists: decodeLists(listed), names: new Dictionary(lowered(names)) };
   }
 
   private embedded(name: string): EmbeddedColumn {
@@ -114,16 +118,15 @@ export class BlockStore {
     return narrowed(symbols, values);
   }
 
-  /** The contents of blocks that are read once, which are then forgotten here. */
   private async takeAll(refs: readonly BlockRef[]): Promise<Uint8Array<ArrayBuffer>[]> {
-    return Promise.all(
-      refs.map(async ({ block }) => {
-        const content = await this.inflate(block);
-        this.packed.delete(block);
-        return content;
-      }),
-    );
+    return Promise.all(refs.map(({ block }) => this.take(block)));
   }
+}
+
+/** The strings of some blocks, in lower case. */
+function lowered(blocks: readonly Uint8Array[]): LoweredTexts {
+  const { bytes, ends } = decodeStringTables(blocks);
+  return lowerTexts(bytes, ends);
 }
 
 /** The codes in the smallest array that holds them. */

@@ -1,22 +1,28 @@
 /** What the page and its worker say to one another. */
+import type { OwnLists } from '../../scripts/shared/list-table.js';
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import type { Seal } from '../../scripts/shared/seal/seal.js';
-import type { StringTable } from '../../scripts/shared/string-table.js';
+import type { LoweredTexts } from '../data/cased-texts.js';
 import type { Codes } from '../data/codes.js';
 import type { ExportPlan, ExportSlice } from '../export/line-writer.js';
 import type { Pattern } from '../../scripts/shared/query/pattern.js';
 
-/** A block's base64, taken out of the document. */
-export interface BlockText {
+/** A block, taken out of the document: its gzip bytes, or their base64 where decoding that takes long. */
+export interface Block {
   readonly block: number;
-  readonly base64: string;
+  readonly content: Uint8Array<ArrayBuffer> | string;
 }
 
 /** What can be asked for, and what comes back. */
 export interface Answers {
   times: Float64Array<ArrayBuffer>;
   identity: Codes;
-  column: { readonly codes: Codes; readonly dictionary: StringTable };
+  column: {
+    readonly codes: Codes;
+    /** The values; of a list column, the names in its cells. */
+    readonly dictionary: LoweredTexts;
+    readonly lists?: OwnLists;
+  };
   /** The row's cells of the detail columns, in their order; JSON text, '' where missing. */
   detail: readonly string[];
   /** The lines of some exported events. */
@@ -47,7 +53,7 @@ export type ToWorker =
   | { readonly kind: 'export'; readonly plan: ExportPlan | undefined }
   /** @param seal what the blocks are opened with, where they are encrypted */
   | { readonly kind: 'open'; readonly manifest: EmbeddedManifest; readonly seal: Seal | undefined }
-  | { readonly kind: 'blocks'; readonly blocks: readonly BlockText[] }
+  | { readonly kind: 'block'; readonly block: Block }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
   /** All blocks of the details are there: they are made ready to be searched. */
   | { readonly kind: 'prepare' }

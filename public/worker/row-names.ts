@@ -1,50 +1,36 @@
 /** The names of each row's resources, which the details refer to. */
 import { namesOf } from '../../scripts/shared/list-table.js';
-import { stringAt, type StringTable } from '../../scripts/shared/string-table.js';
-import { Dictionary } from '../data/dictionary.js';
 import type { ListColumn } from './block-store.js';
 
 /** Texts whose answers are kept: those that one search asks for, segment by segment. */
 const KEPT = 6;
 
 export class RowNames {
-  private readonly dictionary: Dictionary;
   private readonly found = new Map<string, Uint8Array>();
 
-  constructor(private readonly column: ListColumn) {
-    this.dictionary = new Dictionary(this.table);
-  }
-
-  private get table(): StringTable {
-    return this.column.table.names;
-  }
+  constructor(private readonly column: ListColumn) {}
 
   /** The names of a row's resources. */
   of(row: number): readonly string[] {
-    return Array.from(this.numbersOf(row), (name) => stringAt(this.table, name));
+    return Array.from(this.numbersOf(row), (name) => this.column.names.value(name));
   }
 
   /** The names of a row's resources, in lower case. */
   lowerOf(row: number): readonly string[] {
-    return Array.from(this.numbersOf(row), (name) => this.dictionary.lower(name));
+    return Array.from(this.numbersOf(row), (name) => this.column.names.lower(name));
   }
 
   /** The numbers of the names of a row's resources. */
   numbersOf(row: number): Uint32Array {
-    return namesOf(this.column.table, this.column.codes[row] as number);
-  }
-
-  /** A name, by its number, in lower case. */
-  lower(name: number): string {
-    return this.dictionary.lower(name);
+    return namesOf(this.column.lists, this.column.codes[row] as number);
   }
 
   /** 1 for each name that contains the lower-case text; remembered for the texts that were asked for last. */
   containing(text: string): Uint8Array {
     let flags = this.found.get(text);
     if (!flags) {
-      flags = new Uint8Array(this.dictionary.size);
-      this.dictionary.forEachWith(text, (name) => ((flags as Uint8Array)[name] = 1));
+      flags = new Uint8Array(this.column.names.size);
+      this.column.names.forEachWith(text, (name) => ((flags as Uint8Array)[name] = 1));
       for (const oldest of this.found.keys()) {
         if (this.found.size < KEPT) break;
         this.found.delete(oldest);

@@ -1,25 +1,21 @@
-/** The detail segments: the few that were read last, and all of them ready to be searched. */
+/** The detail segments, each unpacked once: they stay in memory, to be searched and read. */
 import { SegmentReader } from '../../scripts/shared/segment-reader.js';
 import type { BlockStore } from './block-store.js';
+import { KeptSection } from './kept-section.js';
 import { RowNames } from './row-names.js';
-import { SectionSearch } from './segment-search.js';
-
-/** Readers kept open: going back and forth between neighbouring events reads no segment twice. */
-const OPEN_SEGMENTS = 3;
 
 /** A segment in the worker's memory. */
-export interface SearchableSegment {
+export interface KeptSegment {
   readonly firstRow: number;
   readonly rows: number;
   /** By detail column. */
-  readonly sections: readonly SectionSearch[];
+  readonly sections: readonly KeptSection[];
 }
 
 export class Segments {
   /** First row of each segment. */
   private readonly firstRows: readonly number[];
-  private readonly open = new Map<number, Promise<SegmentReader>>();
-  private readonly searchable = new Map<number, Promise<SearchableSegment>>();
+  private readonly kept = new Map<number, Promise<KeptSegment>>();
   private rowNames: Promise<RowNames> | undefined;
 
   constructor(private readonly store: BlockStore) {
@@ -42,51 +38,41 @@ export class Segments {
 
   /** The detail cells of a row. */
   async cells(row: number): Promise<readonly string[]> {
-    let segment = this.count - 1;
-    while (segment > 0 && (this.firstRows[segment] as number) > row) segment--;
-    const [reader, names] = await Promise.all([this.reader(segment), this.names()]);
-    const inSegment = row - (this.firstRows[segment] as number);
-    return this.store.manifest.detail.columns.map((_, column) => reader.cell(column, inSegment, () => names.of(row)));
+    const { firstRow, sections } = await this.segmentOf(row);
+    return sections.map((section) => section.row(row - firstRow));
   }
 
-  /** The segment in a form to be searched, which stays here. */
-  searched(segment: number): Promise<SearchableSegment> {
-    const kept = this.searchable.get(segment) ?? this.prepare(segment);
-    this.searchable.set(segment, kept);
+  /** The segment that a row is in. */
+  segmentOf(row: number): Promise<KeptSegment> {
+    let segment = this.count - 1;
+    while (segment > 0 && (this.firstRows[segment] as number) > row) segment--;
+    return this.segment(segment);
+  }
+
+  segment(number: number): Promise<KeptSegment> {
+    const kept = this.kept.get(number) ?? this.read(number);
+    this.kept.set(number, kept);
     return kept;
   }
 
-  private async prepare(segment: number): Promise<SearchableSegment> {
-    const [{ rows, sections }, names] = await Promise.all([this.read(segment), this.names()]);
-    const firstRow = this.firstRows[segment] as number;
+  private async read(number: number): Promise<KeptSegment> {
+    const { detail } = this.store.manifest;
+    const ref = detail.segments[number];
+    if (!ref) throw new Error(`the report has no segment ${String(number)}`);
+    const [bytes, names] = await Promise.all([this.store.take(ref.block), this.names()]);
+    const { rows, sections } = new SegmentReader(bytes, detail.columns.length);
+    const firstRow = this.firstRows[number] as number;
     const ofSegment = {
+      of: (row: number) => names.of(firstRow + row),
       lowerOf: (row: number) => names.lowerOf(firstRow + row),
       numbersOf: (row: number) => names.numbersOf(firstRow + row),
       containing: (text: string) => names.containing(text),
     };
-    return { firstRow, rows, sections: sections.map((section) => new SectionSearch(section, ofSegment)) };
+    return { firstRow, rows, sections: sections.map((section) => new KeptSection(section, ofSegment)) };
   }
 
   private names(): Promise<RowNames> {
     this.rowNames ??= this.store.lists('resources').then((column) => new RowNames(column));
     return this.rowNames;
-  }
-
-  private reader(segment: number): Promise<SegmentReader> {
-    const reader = this.open.get(segment) ?? this.read(segment);
-    this.open.delete(segment);
-    this.open.set(segment, reader);
-    for (const oldest of this.open.keys()) {
-      if (this.open.size <= OPEN_SEGMENTS) break;
-      this.open.delete(oldest);
-    }
-    return reader;
-  }
-
-  private async read(segment: number): Promise<SegmentReader> {
-    const { detail } = this.store.manifest;
-    const ref = detail.segments[segment];
-    if (!ref) throw new Error(`the report has no segment ${String(segment)}`);
-    return new SegmentReader(await this.store.inflate(ref.block), detail.columns.length);
   }
 }

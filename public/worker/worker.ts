@@ -3,11 +3,13 @@
  * answers is handed over, not copied.
  */
 import { SlowPattern } from '../../scripts/shared/query/regex/matcher.js';
-import { LineWriter } from '../export/line-writer.js';
+import { LineWriter, type ExportPlan } from '../export/line-writer.js';
 import { BlockStore } from './block-store.js';
 import { rowsMentioning } from './mentions.js';
 import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from './protocol.js';
 import { isTampered, unsealing } from '../unlock/unlocked.js';
+import { SegmentBytes } from './segment-bytes.js';
+import { TextSearch } from './segment-search.js';
 import { Segments } from './segments.js';
 
 interface WorkerScope {
@@ -19,7 +21,7 @@ const scope = self as unknown as WorkerScope;
 
 let store: BlockStore | undefined;
 let segments: Segments | undefined;
-let exporter: LineWriter | undefined;
+let exporter: Promise<LineWriter> | undefined;
 /** Goes up with each order to search; a search that sees another number stops. */
 let generation = 0;
 
@@ -29,11 +31,11 @@ scope.onmessage = ({ data: message }) => {
       store = new BlockStore(message.manifest, unsealing(message.seal));
       segments = new Segments(store);
       break;
-    case 'blocks':
-      opened().store.keep(message.blocks);
+    case 'block':
+      opened().store.keep(message.block);
       break;
     case 'export':
-      exporter = message.plan && new LineWriter(message.plan);
+      exporter = message.plan && beginExport(message.plan);
       break;
     case 'ask':
       void respond(message.id, message.question);
@@ -85,17 +87,38 @@ async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
       return segments.cells(question.row);
     case 'lines':
       if (!exporter) throw new Error('no export has begun');
-      return exporter.write(question.slice, (row) => segments.cells(row));
+      return (await exporter).write(question.slice);
     case 'mentions':
       return rowsMentioning(segments, question.text);
   }
 }
 
+/** Keeps the bytes of the names, and of the segment that was read last, as long as the export goes on. */
+async function beginExport(plan: ExportPlan): Promise<LineWriter> {
+  const { store, segments } = opened();
+  const column = await store.lists('resources');
+  const resources = { lists: column.lists, names: column.names.table() };
+  let last: SegmentBytes | undefined;
+  return LineWriter.open(plan, {
+    details: async (row) => {
+      if (!last || row < last.from || row >= last.to)
+        last = new SegmentBytes(await segments.segmentOf(row), resources.names);
+      return last;
+    },
+    lists: async (name) => {
+      if (name === 'resources') return resources;
+      const { lists, names } = await store.lists(name);
+      return { lists, names: names.table() };
+    },
+  });
+}
+
 function buffersOf(answer: Answers[keyof Answers]): Transferable[] {
   if (ArrayBuffer.isView(answer)) return [answer.buffer];
   if (!('dictionary' in answer)) return [];
-  const { codes, dictionary } = answer;
-  return [codes.buffer, dictionary.bytes.buffer as ArrayBuffer, dictionary.ends.buffer as ArrayBuffer];
+  const { codes, dictionary, lists } = answer;
+  const arrays = [codes, dictionary.bytes, dictionary.ends, dictionary.capitals, lists?.members, lists?.ends];
+  return arrays.flatMap((array) => (array ? [array.buffer] : []));
 }
 
 /** How long may be worked before other messages are looked at, in milliseconds: a new search need not wait for an old one. */
@@ -107,20 +130,22 @@ const HAND_OVER = 40;
 async function search(orders: readonly SearchOrder[], mine: number): Promise<void> {
   const { segments } = opened();
   const all = orders.map(({ columns }) => columns.length === segments.columns);
+  const texts = orders.map(({ pattern }) => new TextSearch(pattern));
   let turn = performance.now();
   let handed = turn;
   let found: Found[] = [];
   for (let number = segments.count - 1; number >= 0; number--) {
-    const { firstRow, rows, sections } = await segments.searched(number);
+    const { firstRow, rows, sections } = await segments.segment(number);
     const hits = orders.map(() => new Uint8Array(rows));
-    for (const [i, { pattern, columns }] of orders.entries()) {
+    for (const [i, { columns }] of orders.entries()) {
       for (const column of columns) {
         if (performance.now() - turn > LONGEST_TURN) {
           await nextTask();
           turn = performance.now();
         }
         if (mine !== generation) return;
-        sections[column]?.search(pattern, hits[i] as Uint8Array, all[i] === true);
+        const section = sections[column];
+        if (section) texts[i]?.search(section, hits[i] as Uint8Array, all[i] === true);
       }
     }
     found.push({ firstRow, hits });
@@ -150,7 +175,7 @@ function handOver(search: number, found: readonly Found[], order: number): void 
 async function prepare(): Promise<void> {
   const { segments } = opened();
   for (let segment = segments.count - 1; segment >= 0; segment--) {
-    await segments.searched(segment);
+    await segments.segment(segment);
     await nextTask();
   }
 }

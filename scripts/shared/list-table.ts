@@ -8,24 +8,30 @@
  */
 import { ByteReader, ByteWriter } from './bytes.js';
 import { decodeCodes, encodeCodes, planesFor, type Planes } from './codes.js';
-import { LIST_SEPARATOR } from './columns.js';
 import type { StringTable } from './string-table.js';
 
-export interface ListTable {
-  readonly names: StringTable;
+export interface Lists {
   /** The lists' names, list after list. */
   readonly members: Uint32Array;
   /** Where list i ends in `members`; it starts where the one before ends. List 0 is empty. */
   readonly ends: Uint32Array;
 }
 
+/** Lists whose arrays are nobody else's. */
+export interface OwnLists extends Lists {
+  readonly members: Uint32Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+}
+
+export interface ListTable extends Lists {
+  readonly names: StringTable;
+}
+
 /** The first name that can be new: the empty one is always known. */
 export const FIRST_NAME = 1;
 
-const SEPARATOR = new TextEncoder().encode(LIST_SEPARATOR);
-
 /** Lists [from, to), encoded. @param seen the first name that is in none of the lists before them */
-export function encodeLists({ members, ends }: ListTable, from: number, to: number, seen: number): Uint8Array {
+export function encodeLists({ members, ends }: Lists, from: number, to: number, seen: number): Uint8Array {
   const start = from === 0 ? 0 : (ends[from - 1] as number);
   const end = to === 0 ? 0 : (ends[to - 1] as number);
   const out = new ByteWriter((to - from) * 2 + 16);
@@ -49,8 +55,8 @@ export function encodeLists({ members, ends }: ListTable, from: number, to: numb
   return out.written();
 }
 
-/** The table whose lists are in `blocks`, in order. */
-export function decodeLists(names: StringTable, blocks: readonly Uint8Array[]): ListTable {
+/** The lists in `blocks`, in order. */
+export function decodeLists(blocks: readonly Uint8Array[]): OwnLists {
   const readers = blocks.map((block) => new ByteReader(block));
   const counts = readers.map((reader) => reader.varint());
   const ends = new Uint32Array(counts.reduce((a, b) => a + b, 0));
@@ -78,40 +84,11 @@ export function decodeLists(names: StringTable, blocks: readonly Uint8Array[]): 
       members[at] = symbol === 0 ? next++ : symbol - 1;
     }
   });
-  return { names, members, ends };
-}
-
-/** The lists as the texts of their cells. */
-export function joinLists({ names, members, ends }: ListTable): StringTable {
-  let size = 0;
-  for (const name of members) size += (names.ends[name] as number) - startOf(names.ends, name);
-  let list = 0;
-  for (; list < ends.length; list++) {
-    size += Math.max(0, (ends[list] as number) - startOf(ends, list) - 1) * SEPARATOR.length;
-  }
-  const bytes = new Uint8Array(size);
-  const textEnds = new Uint32Array(ends.length);
-  let at = 0;
-  for (list = 0; list < ends.length; list++) {
-    const from = startOf(ends, list);
-    const to = ends[list] as number;
-    for (let i = from; i < to; i++) {
-      if (i > from) {
-        bytes.set(SEPARATOR, at);
-        at += SEPARATOR.length;
-      }
-      const name = members[i] as number;
-      const start = startOf(names.ends, name);
-      const stop = names.ends[name] as number;
-      for (let from = start; from < stop; from++) bytes[at++] = names.bytes[from] as number;
-    }
-    textEnds[list] = at;
-  }
-  return { length: ends.length, bytes, ends: textEnds };
+  return { members, ends };
 }
 
 /** The names of list i, as places in `names`. */
-export function namesOf({ members, ends }: ListTable, list: number): Uint32Array {
+export function namesOf({ members, ends }: Lists, list: number): Uint32Array {
   return members.subarray(startOf(ends, list), ends[list]);
 }
 

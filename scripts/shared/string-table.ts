@@ -13,6 +13,12 @@ export interface StringTable {
   readonly ends: Uint32Array;
 }
 
+/** A table whose arrays are nobody else's. */
+export interface OwnStringTable extends StringTable {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+}
+
 const DECODER = new TextDecoder();
 
 /** String i of the table. */
@@ -38,7 +44,7 @@ export function encodeStringTable(table: StringTable, from = 0, to = table.lengt
 }
 
 /** The table whose encoded pieces are `blocks`, in order. */
-export function decodeStringTables(blocks: readonly Uint8Array[]): StringTable {
+export function decodeStringTables(blocks: readonly Uint8Array[]): OwnStringTable {
   const readers = blocks.map((block) => new ByteReader(block));
   const counts = readers.map((reader) => reader.varint());
   const ends = new Uint32Array(counts.reduce((a, b) => a + b, 0));

@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 
 /** A column of these values, the empty one first. */
 function columnOf(name: string, values: readonly string[]): CodedColumn {
-  const dictionary = new Dictionary(stringTableOf(['', ...values]));
+  const dictionary = Dictionary.of(stringTableOf(['', ...values]));
   return { name, keys: new Uint8Array(0), keyCount: dictionary.size, codeOfKey: undefined, dictionary };
 }
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
+import { splitLists } from '../../scripts/html/split-lists.js';
 import { Dictionary } from '../../public/data/dictionary.js';
+import { ListDictionary } from '../../public/data/list-dictionary.js';
 import { codeAt, type CodedColumn } from '../../public/data/event-columns.js';
 import { countByCode, topCodes } from '../../public/filter/count.js';
 import { filterRows, OTHER } from '../../public/filter/filtered.js';
@@ -13,7 +15,13 @@ import { parseBlock } from '../../scripts/shared/query/address.js';
 import { patternOf, regexPattern } from '../../scripts/shared/query/pattern.js';
 
 function dictionaryOf(values: readonly string[]): Dictionary {
-  return new Dictionary(stringTableOf(values));
+  return Dictionary.of(stringTableOf(values));
+}
+
+/** The same for cells of several names. */
+function listsOf(cells: readonly string[]): ListDictionary {
+  const { names, ...lists } = splitLists(stringTableOf(cells));
+  return new ListDictionary(Dictionary.of(names), lists);
 }
 
 /** A column of these values, by event, or through identities that two codes may share. */
@@ -57,7 +65,7 @@ describe('a dictionary', () => {
 
 describe('a term', () => {
   const found = (values: readonly string[], text: string, isList = false): string[] => {
-    const flags = matchingCodes(dictionaryOf(values), patternOf(text, true, true), isList);
+    const flags = matchingCodes(isList ? listsOf(values) : dictionaryOf(values), patternOf(text, true, true));
     return values.filter((_, code) => flags?.[code] === 1);
   };
 
@@ -84,7 +92,7 @@ describe('a term', () => {
 
   test('that is a regular expression is any part of a value, of a list’s name, or of a service’s short name', () => {
     const matching = (values: readonly string[], source: string, isList = false): string[] => {
-      const flags = matchingCodes(dictionaryOf(values), regexPattern(source), isList);
+      const flags = matchingCodes(isList ? listsOf(values) : dictionaryOf(values), regexPattern(source));
       return values.filter((_, code) => flags?.[code] === 1);
     };
     expect(matching(['', 'DeleteVpc', 'DeleteBucket', 'xDeleteSubnet'], 'Delete(Vpc|Subnet)')).toEqual([
@@ -105,7 +113,7 @@ test('marked rows are those whose value is flagged, per event or per identity', 
     fc.property(someColumn, someText, fc.boolean(), (values, wanted, perIdentity) => {
       const column = columnOf(values, perIdentity);
       const mask = new Uint8Array(values.length);
-      const flags = matchingCodes(column.dictionary, patternOf(wanted, false, false), false);
+      const flags = matchingCodes(column.dictionary, patternOf(wanted, false, false));
       if (flags) markRows(column, flags, mask);
       expect([...mask]).toEqual(values.map((value) => (value.toLowerCase().includes(wanted.toLowerCase()) ? 1 : 0)));
     }),
@@ -215,12 +223,12 @@ test('a table sorted by several columns is as if sorted by the last first, each 
 });
 
 describe('the values of a column', () => {
-  const counted = (values: readonly string[], rows: readonly number[], isList = false, perIdentity = false) =>
-    countValues(columnOf(values, perIdentity), Uint32Array.from(rows), isList);
+  const counted = (values: readonly string[], rows: readonly number[], perIdentity = false) =>
+    countValues(columnOf(values, perIdentity), Uint32Array.from(rows));
 
   test('are counted among the rows, most events first, per event or per identity', () => {
     for (const perIdentity of [false, true]) {
-      const counts = counted(['a', 'b', 'b', '', 'c'], [0, 1, 2, 3], false, perIdentity);
+      const counts = counted(['a', 'b', 'b', '', 'c'], [0, 1, 2, 3], perIdentity);
       expect(counts.distinct).toBe(3);
       expect(counts.find('', 2).values[0]).toEqual({ value: 'b', count: 2 });
       expect(
@@ -238,7 +246,9 @@ describe('the values of a column', () => {
   });
 
   test('of a list are its names', () => {
-    const counts = counted(['i-1; vol-2', 'vol-2', 'i-9'], [0, 1], true);
+    const dictionary = listsOf(['', 'i-1; vol-2', 'vol-2', 'i-9']);
+    const column = { name: 'x', keys: Uint32Array.of(1, 2, 3), keyCount: 4, codeOfKey: undefined, dictionary };
+    const counts = countValues(column, Uint32Array.of(0, 1));
     expect(counts.find('', 9).values).toEqual([
       { value: 'vol-2', count: 2 },
       { value: 'i-1', count: 1 },

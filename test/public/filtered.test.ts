@@ -40,7 +40,7 @@ test('a chart of values counts what fails no clause but its own, and the timelin
       const filtered = filterRows(events, clauses);
       const outcomes = Uint8Array.from({ length: events }, (_, row) => row % 3);
       const keys = Uint8Array.from({ length: events }, (_, row) => (row * 13) % 5);
-      const dictionary = new Dictionary(stringTableOf(['', 'a', 'b', 'c', 'd']));
+      const dictionary = Dictionary.of(stringTableOf(['', 'a', 'b', 'c', 'd']));
       const column: CodedColumn = { name: 'x', keys, keyCount: 5, codeOfKey: undefined, dictionary };
       const times = Float64Array.from({ length: events }, (_, row) => row * 10);
       const grid = { start: 500, width: 2500, buckets: 4 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
 import type { ExportFormat } from '../../public/export/line-format.js';
-import { LineWriter, type ExportColumn } from '../../public/export/line-writer.js';
+import { LineWriter, type DetailBytes, type ExportColumn } from '../../public/export/line-writer.js';
 import { compactJson } from '../support/json-values.js';
 
 const VALUES = ['', '=1+1', 'a,b', 'say "x"', ' blank', 'two\r\nlines', 'tab\there', 'back\\slash', '日本', 'plain'];
@@ -14,6 +14,7 @@ const COLUMNS: readonly ExportColumn[] = [
   { name: 'requestParameters', kind: 'json', detail: 1 },
 ];
 
+const ENCODER = new TextEncoder();
 const TIME = Date.UTC(2025, 2, 3, 4, 5, 6);
 
 /** Each event: the code of its name, its message and its parameters as JSON. */
@@ -25,15 +26,23 @@ async function exported(
   columns: readonly ExportColumn[],
   events: readonly Event[],
 ) {
-  const writer = new LineWriter({ format, guard, columns });
-  const blob = await writer.write(
+  const details = (row: number): DetailBytes => ({
+    from: row,
+    to: row + 1,
+    write: (out, column) => out.append(ENCODER.encode((events[row] as Event)[column === 0 ? 1 : 2])),
+  });
+  const writer = await LineWriter.open(
+    { format, guard, columns },
     {
-      rows: Uint32Array.from(events.keys()),
-      times: Float64Array.from(events, () => TIME),
-      codes: columns.map(({ values }) => (values ? Uint32Array.from(events, ([code]) => code) : undefined)),
+      details: (row) => Promise.resolve(details(row)),
+      lists: () => Promise.reject(new Error('no column is a list')),
     },
-    (row) => Promise.resolve((events[row] as Event).slice(1) as string[]),
   );
+  const blob = await writer.write({
+    rows: Uint32Array.from(events.keys()),
+    times: Float64Array.from(events, () => TIME),
+    codes: columns.map(({ values }) => (values ? Uint32Array.from(events, ([code]) => code) : undefined)),
+  });
   return blob.text();
 }
 

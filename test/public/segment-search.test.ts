@@ -6,9 +6,11 @@ import { ResourceNames } from '../../scripts/html/resource-names.js';
 import { splitLists } from '../../scripts/html/split-lists.js';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
 import { encodeSegment, SectionEncoder } from '../../scripts/html/segment-encoder.js';
-import { patternOf, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
+import { patternOf, regexPattern, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
+import { Dictionary } from '../../public/data/dictionary.js';
 import { RowNames } from '../../public/worker/row-names.js';
-import { SectionSearch, spellingsOf } from '../../public/worker/segment-search.js';
+import { KeptSection } from '../../public/worker/kept-section.js';
+import { spellingsOf, TextSearch } from '../../public/worker/segment-search.js';
 
 const ENCODER = new TextEncoder();
 
@@ -28,9 +30,15 @@ function search(
     else section.add(bytes, new DataView(bytes.buffer), 0, bytes.length, codes[row] as number, true);
   });
   const reader = new SegmentReader(encodeSegment(cells.length, [section]), 1);
-  const names = new RowNames({ codes, table: splitLists(stringTableOf(resources)) });
+  const { names, members, ends } = splitLists(stringTableOf(resources));
+  const own = { members: members.slice(), ends: ends.slice() };
+  const kept = new KeptSection(
+    reader.sections[0] as SegmentSection,
+    new RowNames({ codes, lists: own, names: Dictionary.of(names) }),
+  );
+  expect(cells.map((_, row) => kept.row(row))).toEqual(cells);
   const hits = new Uint8Array(cells.length);
-  new SectionSearch(reader.sections[0] as SegmentSection, names).search(pattern, hits, besides);
+  new TextSearch(pattern).search(kept, hits, besides);
   return [...hits.keys()].filter((row) => hits[row] === 1);
 }
 
@@ -68,6 +76,9 @@ describe('a text is found', () => {
     expect(search(CELLS, patternOf('i-0?bc', true, false))).toEqual([1, 2]);
     expect(search(CELLS, patternOf('instances*def', true, false))).toEqual([2]);
     expect(search(CELLS, patternOf('?', true, false))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(search(CELLS, patternOf('*', true, false))).toEqual([1, 2, 3, 4, 5, 6]);
+    // More than a machine of states is made for.
+    expect(search(CELLS, patternOf(`instan${'?'.repeat(20)}instance`, true, false))).toEqual([1, 2]);
   });
 });
 
@@ -92,6 +103,50 @@ const row = fc
     ];
     return { cell: cells[kind] as string, list: names.join('; ') };
   });
+
+/** A pattern of pieces of the text, with wildcards between them. */
+const wildcards = fc.array(fc.constantFrom('*', '?', '??', '*?'), { maxLength: 3 });
+
+test('with wildcards and expressions it finds the rows that reading every cell would find', () => {
+  fc.assert(
+    fc.property(
+      fc.array(row, { minLength: 1, maxLength: 40 }),
+      fc.nat(),
+      fc.array(fc.nat(), { minLength: 4, maxLength: 4 }),
+      wildcards,
+      fc.boolean(),
+      (rows, at, places, signs, isRegex) => {
+        const source = (rows[at % rows.length] as (typeof rows)[number]).cell;
+        const [from = 0, ...gaps] = places.map((place) => place % 9);
+        // Pieces of one cell, in their order, so that many patterns do match.
+        let start = from;
+        const pieces = [source.slice(start, start + 3)];
+        for (const [i, sign] of signs.entries()) {
+          start += 3 + (gaps[i] ?? 0);
+          pieces.push(sign, source.slice(start, start + 2));
+        }
+        const text = pieces.join('');
+        fc.pre(text !== '' && !/[\ud800-\udfff]/.test(text));
+        const escaped = pieces
+          .map((piece, i) =>
+            i % 2 === 1
+              ? piece.replaceAll('?', '.').replaceAll('*', '.*')
+              : piece.replace(/[^\w\u0080-\uffff]/g, '\\$&'),
+          )
+          .join('');
+        const pattern = isRegex ? regexPattern(escaped) : patternOf(text, true, false);
+        const tests = spellingsOf(pattern).map(testOf);
+        const [cells, lists] = [rows.map(({ cell }) => cell), rows.map(({ list }) => list)];
+        const matching = [...cells.keys()].filter((one) => {
+          const cell = (cells[one] as string).toLowerCase();
+          return cell !== '' && tests.some((matches) => matches(cell));
+        });
+        expect(search(cells, pattern, lists)).toEqual(matching);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
 
 test('it finds the rows that reading every cell would find, and those besides where references are left to their column', () => {
   fc.assert(

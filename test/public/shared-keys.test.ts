@@ -6,7 +6,7 @@ import { shareKeys } from '../../public/data/shared-keys.js';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
 
 function columnOf(name: string, codes: readonly number[], values: number): CodedColumn {
-  const dictionary = new Dictionary(stringTableOf(Array.from({ length: values }, (_, i) => `${name}${i}`)));
+  const dictionary = Dictionary.of(stringTableOf(Array.from({ length: values }, (_, i) => `${name}${i}`)));
   return { name, keys: Uint32Array.from(codes), keyCount: values, codeOfKey: undefined, dictionary };
 }
 

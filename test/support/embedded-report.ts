@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { decodeCodes } from '../../scripts/shared/codes.js';
 import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
-import { decodeLists, joinLists } from '../../scripts/shared/list-table.js';
+import { decodeLists } from '../../scripts/shared/list-table.js';
 import { recall } from '../../scripts/shared/predicted-codes.js';
 import {
   BLOCK_ELEMENT_PREFIX,
@@ -12,6 +12,7 @@ import {
   type EmbeddedManifest,
   MANIFEST_ELEMENT,
 } from '../../scripts/shared/report-format.js';
+import { joinLists } from './join-lists.js';
 import { SegmentReader } from '../../scripts/shared/segment-reader.js';
 import { decodeStringTables, stringAt } from '../../scripts/shared/string-table.js';
 import { decodeTimes } from '../../scripts/shared/times.js';
@@ -48,10 +49,11 @@ export function embeddedReport(page: Buffer): EmbeddedReport {
   const identity = codesOf('identity');
   for (const { name, per, dictionary, lists } of manifest.columns) {
     const strings = decodeStringTables(inflated(dictionary));
-    const values = lists ? joinLists(decodeLists(strings, inflated(lists))) : strings;
+    const cells = lists && joinLists({ names: strings, ...decodeLists(inflated(lists)) });
     const codes = codesOf(name);
     rows.forEach((row, i) => {
-      row[name] = stringAt(values, codes[per === 'identity' ? (identity[i] as number) : i] as number);
+      const code = codes[per === 'identity' ? (identity[i] as number) : i] as number;
+      row[name] = cells ? (cells[code] as string) : stringAt(strings, code);
     });
   }
   let segmentStart = 0;

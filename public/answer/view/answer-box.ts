@@ -5,7 +5,6 @@ import { byId, el, icon } from '../../dom.js';
 import { text } from '../../text/language.js';
 import { answerTo, type Answer } from '../answer.js';
 import { EventLog } from '../event-log.js';
-import { preparations } from '../warm.js';
 import type { Facts } from '../facts.js';
 import { evidenceQuery } from '../evidence-query.js';
 import { Suggester } from '../suggest.js';
@@ -70,11 +69,8 @@ export class AnswerBox {
 
   /** Does beforehand what the first answer would have to wait for. */
   async warm(): Promise<void> {
-    const log = await this.events();
-    for (const prepare of preparations(log)) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      prepare();
-    }
+    const suggester = await this.suggesting();
+    suggester.prepare();
   }
 
   focus(): void {

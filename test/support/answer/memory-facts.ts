@@ -4,9 +4,13 @@ import { stringTableOf } from '../../../scripts/shared/string-table.js';
 import type { Details, Facts } from '../../../public/answer/facts.js';
 import { Dictionary } from '../../../public/data/dictionary.js';
 import type { CodedColumn } from '../../../public/data/event-columns.js';
+import { ListDictionary } from '../../../public/data/list-dictionary.js';
+import { splitLists } from '../../../scripts/html/split-lists.js';
 
 /** By column's name; text for the coded columns, JSON text for the others. What is left out is ''. */
 export type Cells = Readonly<Record<string, string>>;
+
+const LISTS: ReadonlySet<string> = new Set(COLUMNS.filter(({ kind }) => kind === 'list').map(({ name }) => name));
 
 /** @param rows in the order of their times, which are milliseconds since 1970 UTC */
 export function memoryFacts(times: Float64Array, rows: readonly Cells[]): Facts {
@@ -33,8 +37,13 @@ function columnOf(name: string, rows: readonly Cells[]): CodedColumn {
     keys: Uint32Array.from(values, (value) => codes.get(value) as number),
     keyCount: distinct.length,
     codeOfKey: undefined,
-    dictionary: new Dictionary(stringTableOf(distinct)),
+    dictionary: LISTS.has(name) ? listsOf(distinct) : Dictionary.of(stringTableOf(distinct)),
   };
+}
+
+function listsOf(cells: readonly string[]): ListDictionary {
+  const { names, ...lists } = splitLists(stringTableOf(cells));
+  return new ListDictionary(Dictionary.of(names), lists);
 }
 
 function detailsOf(cells: Cells): Details {

@@ -1,6 +1,7 @@
 /** The events in an `index.html`, read by the page's own readers. */
 import { valueAt, type CodedColumn } from '../../../public/data/event-columns.js';
 import { Dictionary } from '../../../public/data/dictionary.js';
+import { ListDictionary } from '../../../public/data/list-dictionary.js';
 import { BlockStore } from '../../../public/worker/block-store.js';
 import { Segments } from '../../../public/worker/segments.js';
 import {
@@ -20,17 +21,18 @@ export async function pageRows(page: Buffer): Promise<PageRows> {
   const manifest = JSON.parse(elementOf(html, MANIFEST_ELEMENT)) as EmbeddedManifest;
   const store = new BlockStore(manifest);
   for (let block = 0; block < manifest.blocks; block++) {
-    store.keep([{ block, base64: elementOf(html, BLOCK_ELEMENT_PREFIX + String(block)) }]);
+    store.keep({ block, content: elementOf(html, BLOCK_ELEMENT_PREFIX + String(block)) });
   }
   const times = await store.times();
   const rows = Array.from(times, (): Record<string, string> => ({}));
   const identities = await store.identity();
   for (const { name, per } of manifest.columns) {
-    const { codes, dictionary } = await store.column(name);
+    const { codes, dictionary, lists } = await store.column(name);
+    const values = new Dictionary(dictionary);
     const isPerIdentity = per === 'identity';
     const column: CodedColumn = {
       name,
-      dictionary: new Dictionary(dictionary),
+      dictionary: lists ? new ListDictionary(values, lists) : values,
       keys: isPerIdentity ? identities : codes,
       keyCount: isPerIdentity ? manifest.identities : manifest.rows,
       codeOfKey: isPerIdentity ? codes : undefined,

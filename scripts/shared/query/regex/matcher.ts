@@ -18,7 +18,8 @@ export class SlowPattern extends Error {
 
 /** Transitions of a state are unknown at first. */
 const UNKNOWN = -1;
-const MATCHED = -2;
+/** The state of a value of which some part matches, whatever follows. */
+export const MATCHED = -2;
 
 /** States that are remembered; then all are forgotten. */
 const MAX_STATES = 4000;
@@ -40,7 +41,12 @@ interface State {
   readonly before: Before;
 }
 
+/** The state before a value's first character. */
+export const START = 0;
+
 export class RegexMatcher {
+  /** Goes up when states are forgotten. */
+  generation = 0;
   private readonly program: Program;
   private readonly hasWordEdges: boolean;
   private readonly hasStart: boolean;
@@ -74,16 +80,31 @@ export class RegexMatcher {
 
   /** Whether any part of the lower-case value matches. Throws {@link SlowPattern} where that takes too much work. */
   test(value: string): boolean {
-    let state = 0;
-    for (let i = 0; i < value.length; i++) {
-      const unit = value.charCodeAt(i);
-      const to = unit < 128 ? (this.asciiClasses[unit] as number) : this.classOf(unit);
+    return this.ends(this.read(START, value, 0, value.length));
+  }
+
+  /**
+   * The state after text[from … to), begun in a state: {@link START}, or one that this gave; {@link MATCHED} stays. States
+   * hold as long as `generation` is the same. Throws {@link SlowPattern} where that takes too much work.
+   */
+  read(begin: number, text: string, from: number, to: number): number {
+    let state = begin;
+    if (state === MATCHED) return MATCHED;
+    for (let i = from; i < to; i++) {
+      const unit = text.charCodeAt(i);
+      const kind = unit < 128 ? (this.asciiClasses[unit] as number) : this.classOf(unit);
       // A class that was met just now may have no room yet.
-      let next = to < this.room ? (this.transitions[state * this.room + to] as number) : UNKNOWN;
-      if (next === UNKNOWN) next = this.follow(state, to);
-      if (next === MATCHED) return true;
+      let next = kind < this.room ? (this.transitions[state * this.room + kind] as number) : UNKNOWN;
+      if (next === UNKNOWN) next = this.follow(state, kind);
+      if (next === MATCHED) return MATCHED;
       state = next;
     }
+    return state;
+  }
+
+  /** Whether a value that ends in this state matches. */
+  ends(state: number): boolean {
+    if (state === MATCHED) return true;
     const end = this.transitions[state * this.room + END] as number;
     return (end === UNKNOWN ? this.follow(state, END) : end) === MATCHED;
   }
@@ -173,6 +194,7 @@ export class RegexMatcher {
 
   /** Begins again with the first state only, and with room for the classes that were met. */
   private forget(): void {
+    this.generation++;
     while (this.room < this.classes.length) this.room *= 2;
     this.states = [];
     this.stateOfKey = new Map();
