@@ -18,7 +18,7 @@ import { Tally } from './tally.js';
 /** Bytes of stored files in memory, and being asked for. */
 const MAX_BYTES_AT_ONCE = 128 << 20;
 /** Files that are being asked for: enough for every connection to have one, and the next one waiting. */
-const MAX_FILES_AT_ONCE = 4096;
+const MAX_FILES_AT_ONCE = 1536;
 
 export interface ReadOptions {
   /** Which events are kept. */

@@ -21,7 +21,8 @@ export interface ListPage {
 export function parseListPage(xml: string): ListPage | undefined {
   if (!xml.includes('<ListBucketResult') || !/<\/ListBucketResult>\s*$/.test(xml)) return undefined;
   const isEncoded = xml.includes('<EncodingType>url<');
-  const name = (text: string): string => (isEncoded ? decodeKey(text) : text);
+  // What is cut out of a string keeps all of it in memory: half a megabyte of page for each key that waits.
+  const name = (text: string): string => Buffer.from(isEncoded ? decodeKey(text) : text).toString();
   const objects: S3Object[] = [];
   const prefixes: string[] = [];
   for (let at = 0; ;) {

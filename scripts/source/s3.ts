@@ -27,9 +27,9 @@ export interface S3SourceOptions {
 }
 
 /** Listings at once. Each holds a page, so they bound the memory that listing takes. */
-const LISTINGS = 32;
+const LISTINGS = 16;
 /** Folders that may be listed ahead of being read. */
-const FOLDERS_AHEAD = 64;
+const FOLDERS_AHEAD = 8;
 
 /**
  * Opens a bucket, or what lies below a prefix of it.
