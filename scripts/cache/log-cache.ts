@@ -63,14 +63,14 @@ export class LogCache {
   }
 
   /** Which of a folder's files are here. @param source what tells equal names of different sources apart */
-  async plan<F extends WantedFile>(source: string, files: readonly F[]): Promise<CachePlan<F>> {
+  plan<F extends WantedFile>(source: string, files: readonly F[]): CachePlan<F> {
     const id = folderId(source, files);
     const wanted = new Map(files.map((file) => [baseName(file.name), file]));
     const packs: FoundPack<F>[] = [];
     const partly: { readonly path: string; readonly index: readonly PackedFile[] }[] = [];
     for (const [pack, rows] of this.packsOf(id)) {
       const file = this.pathOf(id, pack);
-      const index = await readPackIndex(file);
+      const index = readPackIndex(file);
       if (index === undefined || index.length === 0) continue;
       const found = index.flatMap((packed) => matching(wanted, packed) ?? []);
       if (found.length < index.length) {

@@ -2,8 +2,8 @@
  * Files of one folder as one file: thousands of logs of 2 kB would fill a disk with their blocks' empty ends. Layout: a
  * mark, the length and CRC-32 of the index, the index as JSON, the files' bytes one after another.
  */
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
 /** A file in a pack. */
@@ -42,20 +42,20 @@ export function writePack(
 }
 
 /** What is in a pack; undefined where it is none, is damaged or has gone. */
-export async function readPackIndex(path: string): Promise<readonly PackedFile[] | undefined> {
+export function readPackIndex(path: string): readonly PackedFile[] | undefined {
   try {
-    const file = await open(path);
+    const file = openSync(path, 'r');
     try {
       let bytes = Buffer.alloc(FIRST_READ);
-      const { bytesRead } = await file.read(bytes, 0, FIRST_READ, 0);
+      const bytesRead = readSync(file, bytes, 0, FIRST_READ, 0);
       const end = indexEnd(bytes.subarray(0, bytesRead));
       if (end > bytesRead) {
         bytes = Buffer.alloc(end);
-        if ((await file.read(bytes, 0, end, 0)).bytesRead !== end) return undefined;
+        if (readSync(file, bytes, 0, end, 0) !== end) return undefined;
       }
       return parseIndex(bytes.subarray(0, end));
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch {
     return undefined;
@@ -103,26 +103,16 @@ export function writeWhole(path: string, pieces: readonly Uint8Array[]): void {
   }
 }
 
-/** Reads a whole file into memory that begins at a multiple of eight bytes. Throws the system's error. */
+/** Reads a whole file, which does not change, into memory that begins at a multiple of eight bytes. Throws the system's error. */
 export function readWhole(path: string): Uint8Array {
   const file = openSync(path, 'r');
   try {
-    const pieces: Uint8Array[] = [];
-    for (let size = 1 << 20; ; size = 1 << 22) {
-      const piece = new Uint8Array(size);
-      const read = readSync(file, piece);
-      if (read === 0) break;
-      pieces.push(piece.subarray(0, read));
-    }
-    const [only] = pieces;
-    if (pieces.length === 1 && only !== undefined) return only;
-    const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    // Not of the pool that small Buffers share.
+    const whole = Buffer.allocUnsafeSlow(fstatSync(file).size);
     let at = 0;
-    for (const piece of pieces) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
-    return whole;
+    for (let read = -1; at < whole.length && read !== 0; at += read)
+      read = readSync(file, whole, at, whole.length - at, null);
+    return new Uint8Array(whole.buffer, 0, at);
   } finally {
     closeSync(file);
   }

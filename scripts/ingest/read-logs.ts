@@ -103,7 +103,7 @@ class Reading {
       for (const batch of batchesOf(small)) await this.start(batch, () => this.read(source, batch, {}));
       return;
     }
-    const plan = await cache.plan(cacheName, versioned);
+    const plan = cache.plan(cacheName, versioned);
     if (cache.isScattered(plan)) {
       const old = plan.packs.map(({ path }) => path);
       const together = plan.packs.flatMap(({ files: of }) => of);
