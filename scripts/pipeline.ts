@@ -114,7 +114,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
         ? sealedFiles(manifest, fitted, encryption, await sealedShell)
         : plainFiles(config.outDir);
     progress.begin('publish');
-    const published = await publisher.publish(files);
+    const published = await publisher.publish(files, (bytes) => progress.update({ bytes }));
     progress.end();
     return { manifest, published: { ...published, url: `${published.url}${encryption?.fragment ?? ''}` } };
   } finally {

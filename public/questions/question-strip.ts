@@ -17,6 +17,7 @@ export class QuestionStrip {
           class: 'question',
           'data-question': question.name,
           'aria-pressed': 'false',
+          title: `${text(`question-title.${question.name}`)}\n${printQuery(question.clauses)}`,
         },
         text(`question.${question.name}`),
       );
@@ -28,9 +29,7 @@ export class QuestionStrip {
 
   /** Shows which of them the query asks. */
   show(query: Query): void {
-    for (const [question, button] of this.buttons) {
-      button.title ||= `${text(`question-title.${question.name}`)}\n${printQuery(question.clauses)}`;
+    for (const [question, button] of this.buttons)
       button.setAttribute('aria-pressed', String(isAsked(query, question)));
-    }
   }
 }

@@ -13,7 +13,6 @@ const NPMS_OWN: readonly string[] = [
   'profile',
   'quiet',
   'verbose',
-  'yes',
 ];
 
 /**

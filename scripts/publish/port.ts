@@ -49,7 +49,8 @@ export interface Publisher {
   /**
    * Does what the last `plan` said: uploads the files, index.html last. Throws a `CulpritError` of kind `publish` whose
    * sentence says what to do.
+   * @param onProgress told how many bytes have arrived
    */
-  publish(files: readonly PublishFile[]): Promise<Published>;
+  publish(files: readonly PublishFile[], onProgress?: (bytes: number) => void): Promise<Published>;
   close(): void;
 }

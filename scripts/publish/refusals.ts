@@ -60,3 +60,13 @@ export function foreignObjectSentence(bucket: string, key: string): string {
 export function unseenObjectSentence(bucket: string, key: string): string {
   return `s3://${bucket}/${key} exists, and these credentials may not see whether Culprit wrote it: allow s3:GetObject on arn:aws:s3:::${bucket}/${key}, publish to another prefix, or overwrite it with --force.`;
 }
+
+/** What was sent has arrived as something else. */
+export function notAsSentSentence(bucket: string, key: string): string {
+  return `What S3 has at s3://${bucket}/${key} is not what was sent (its length or checksum differs): repeat the command.`;
+}
+
+/** It was uploaded, and these credentials may not look at it. */
+export function unreadObjectSentence(bucket: string, key: string): string {
+  return `Nobody has looked whether s3://${bucket}/${key} arrived whole, because these credentials may not (s3:GetObject).`;
+}

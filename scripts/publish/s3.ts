@@ -1,31 +1,27 @@
 /** Publishes a report to a bucket. Loads the AWS SDK: import it only for --publish. */
 import { readFileSync } from 'node:fs';
-import { pipeline, Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
-import { HeadObjectCommand } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import type { PublishConfig, S3Config } from '../config.js';
-import { CulpritError } from '../errors.js';
 import type { BucketConnection } from '../s3/client.js';
-import { failureOf } from '../s3/failure.js';
-import { cautionSentences } from './diagnosis.js';
-import { INDEX_DOCUMENT, MARK, planObjects, type PlannedObject } from './plan.js';
+import type { Website } from './bucket-facts.js';
+import { cloudFrontRecipe } from './cloudfront.js';
+import { cautionSentences, dotsSentence } from './diagnosis.js';
+import { objectArn } from './access-policy.js';
+import { INDEX_DOCUMENT, planObjects } from './plan.js';
 import { planLines } from './plan-screen.js';
 import type { Contents, Published, Publisher, PublishFile } from './port.js';
 import { RECORD_NAME } from './published-record.js';
-import { readersSentence } from './readers.js';
-import { foreignObjectSentence, unseenObjectSentence, type Attempt } from './refusals.js';
-import type { Website } from './bucket-facts.js';
+import { readersSentence, type LinkLife } from './readers.js';
+import type { Attempt } from './refusals.js';
+import { hasDots, restLink } from './rest-link.js';
 import { BucketAccess } from './s3-access.js';
 import { connectToPublish } from './s3-connect.js';
-import { ReportLink } from './s3-link.js';
+import { linkLife, presignedLink } from './s3-presign.js';
 import { refused } from './s3-refused.js';
+import { PARTS_AT_ONCE } from './s3-upload.js';
 import { deleteOldVersions } from './s3-versions.js';
-import { readWebsite } from './s3-website.js';
-
-/** Parts of an upload held in memory: this many of PART_BYTES at once, whatever the report's size. */
-const PARTS_AT_ONCE = 3;
-const PART_BYTES = 5 * 1024 * 1024;
+import { indexDocumentOf, readWebsite, websiteNotes } from './s3-website.js';
+import { ReportWriter } from './s3-writer.js';
+import { websiteLink } from './website-link.js';
 
 /**
  * Opens a bucket for a report, and finds out what can be refused before anything is made: throws a `CulpritError` of kind
@@ -45,22 +41,16 @@ export async function openS3Publisher(config: PublishConfig, s3: S3Config): Prom
   return executor;
 }
 
-/** What lies at a key: nothing, Culprit's own, somebody else's, or something that we may not look at. */
-type Occupant = 'none' | 'ours' | 'foreign' | 'unseen';
-
 class S3Executor implements Publisher {
   readers = '';
   /** What the last plan said. */
   private access: BucketAccess | undefined;
-  private readonly link: ReportLink;
 
   constructor(
     private readonly config: PublishConfig,
     private readonly s3: S3Config,
     private readonly connection: BucketConnection,
-  ) {
-    this.link = new ReportLink(config, connection);
-  }
+  ) {}
 
   async plan(contents: Contents | undefined): Promise<readonly string[]> {
     const { config, connection, s3 } = this;
@@ -69,48 +59,90 @@ class S3Executor implements Publisher {
     const keys = planObjects(prefix).map(({ key }) => key);
     this.access = await BucketAccess.prepare(connection, config, s3, website, keys.toReversed());
     const { facts, plan } = this.access;
-    this.readers = readersSentence(access, plan, facts, await this.link.life());
+    this.readers = readersSentence(access, plan, facts, await this.life());
     return planLines(
       {
         place: `s3://${bucket}/${prefix}`,
         region: connection.region,
-        address: this.link.address(website),
+        address: this.address(website),
         readers: this.readers,
         uploads: [...keys, ...(plan.policy === undefined && !plan.makesWebsite ? [] : [prefix + RECORD_NAME])],
         plan,
-        cautions: [...this.link.notes(website), ...cautionSentences(facts, prefix, config.deleteOldVersions)],
+        cautions: [...this.linkNotes(website), ...cautionSentences(facts, prefix, config.deleteOldVersions)],
       },
       contents,
     );
   }
 
-  async publish(files: readonly PublishFile[]): Promise<Published> {
+  async publish(files: readonly PublishFile[], onProgress?: (bytes: number) => void): Promise<Published> {
     const { bucket, prefix } = this.config;
     if (this.access === undefined) await this.plan(undefined);
     const { access } = this;
     if (access === undefined) throw new Error('nothing was planned');
     await this.inspectAll();
     await access.before(toolVersion());
+    const writer = this.writer(onProgress);
     for (const object of planObjects(prefix)) {
       const file = files.find(({ name }) => name === object.name);
-      if (file) await this.upload(object, file);
+      if (file) await writer.write(object, () => file.read());
     }
     await access.after();
     const { website } = access.facts;
     // It may have become one just now, or the credentials may have been renewed.
-    this.readers = readersSentence(this.config.access, access.plan, access.facts, await this.link.life());
+    this.readers = readersSentence(this.config.access, access.plan, access.facts, await this.life());
     return {
-      url: await this.link.url(website),
+      url: await this.link(website),
       notes: [
         ...(access.plan.makesWebsite
           ? [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`]
           : []),
-        ...this.link.notes(website),
+        ...this.linkNotes(website),
+        ...writer.notes,
         ...(await this.tidyVersions(access)),
         `Readers: ${this.readers}`,
-        ...this.link.recipe(),
+        ...this.recipe(),
       ],
     };
+  }
+
+  /** The address of the page: at the website where that is what makes it public, else S3's own, which has HTTPS. */
+  private address(website: Website): string {
+    const { bucket, prefix } = this.config;
+    const { region, endpoint } = this.connection;
+    if (this.isAtWebsite()) {
+      return websiteLink({ bucket, prefix, region, endpoint, indexDocument: indexDocumentOf(website) });
+    }
+    return restLink({ bucket, key: prefix + INDEX_DOCUMENT, region, endpoint });
+  }
+
+  private async link(website: Website): Promise<string> {
+    const { access, bucket, prefix } = this.config;
+    if (access.kind !== 'presigned') return this.address(website);
+    return presignedLink(this.connection.client, bucket, prefix + INDEX_DOCUMENT, access.seconds);
+  }
+
+  private isAtWebsite(): boolean {
+    const { kind } = this.config.access;
+    return kind === 'encrypted' || kind === 'public';
+  }
+
+  private async life(): Promise<LinkLife | undefined> {
+    const { access } = this.config;
+    return access.kind === 'presigned' ? linkLife(this.connection.client, access.seconds, Date.now()) : undefined;
+  }
+
+  private linkNotes(website: Website): string[] {
+    const { bucket, prefix } = this.config;
+    const { region, endpoint } = this.connection;
+    const dots = endpoint === undefined && hasDots(bucket) ? [dotsSentence(bucket)] : [];
+    if (!this.isAtWebsite()) return dots;
+    const https = restLink({ bucket, key: prefix + INDEX_DOCUMENT, region, endpoint });
+    return [
+      ...websiteNotes(website, bucket),
+      ...(endpoint === undefined
+        ? [`Websites of S3 have http only; the page over HTTPS: ${https}`, ...dots]
+        : [`The link has the form that Ceph serves websites at; your S3 at ${endpoint.host} may have another.`]),
+    ];
   }
 
   /** The report is there already, so what goes wrong with its older versions is said, not thrown. */
@@ -128,6 +160,13 @@ class S3Executor implements Publisher {
     }
   }
 
+  private recipe(): string[] {
+    const { access, bucket, prefix } = this.config;
+    const { region, endpoint } = this.connection;
+    if (access.kind !== 'private' || endpoint !== undefined) return [];
+    return cloudFrontRecipe(bucket, region, objectArn(region, bucket, `${prefix}*`));
+  }
+
   close(): void {
     this.connection.client.destroy();
   }
@@ -142,78 +181,15 @@ class S3Executor implements Publisher {
     }
   }
 
+  /** @param onProgress told how many bytes have arrived */
+  private writer(onProgress: (bytes: number) => void = () => undefined): ReportWriter {
+    return new ReportWriter(this.connection, this.config, this.s3, toolVersion(), onProgress);
+  }
+
   async inspectAll(): Promise<void> {
-    if (this.config.force) return;
-    const { bucket, prefix } = this.config;
+    const { prefix } = this.config;
     const keys = [...planObjects(prefix).map(({ key }) => key), prefix + RECORD_NAME];
-    for (const key of keys) {
-      if ((await this.inspect(key)) === 'foreign')
-        throw new CulpritError('publish', foreignObjectSentence(bucket, key));
-    }
-  }
-
-  private async inspect(key: string): Promise<Occupant> {
-    const { bucket } = this.config;
-    try {
-      const head = await this.connection.client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-      return head.Metadata?.[MARK] === undefined ? 'foreign' : 'ours';
-    } catch (error) {
-      const { kind } = failureOf(error);
-      if (kind === 'no-object') return 'none';
-      // Without s3:ListBucket a missing object is a 403 too.
-      if (kind === 'denied') return 'unseen';
-      throw this.refused(error, { action: 's3:GetObject', bucket, key });
-    }
-  }
-
-  /** Uploads one object. One that appeared since it was looked for is looked at again, and not overwritten if foreign. */
-  private async upload(object: PlannedObject, file: PublishFile): Promise<void> {
-    const { bucket, force } = this.config;
-    const { key } = object;
-    const occupant = force ? 'ours' : await this.inspect(key);
-    try {
-      await this.send(object, file, occupant === 'ours' ? undefined : '*');
-      return;
-    } catch (error) {
-      if (failureOf(error).kind !== 'changed-meanwhile' || occupant === 'ours') {
-        throw this.refused(error, { action: 's3:PutObject', bucket, key });
-      }
-    }
-    const now = await this.inspect(key);
-    if (now === 'unseen') throw new CulpritError('publish', unseenObjectSentence(bucket, key));
-    if (now === 'foreign') throw new CulpritError('publish', foreignObjectSentence(bucket, key));
-    // Ours: this upload itself, repeated after its answer was lost, or another run's.
-    try {
-      await this.send(object, file, undefined);
-    } catch (error) {
-      throw this.refused(error, { action: 's3:PutObject', bucket, key });
-    }
-  }
-
-  private async send(object: PlannedObject, file: PublishFile, ifNoneMatch: '*' | undefined): Promise<void> {
-    const content = Readable.from(file.read());
-    const body = createGzip();
-    // What goes wrong with either is the upload's own error.
-    pipeline(content, body, () => undefined);
-    try {
-      await new Upload({
-        client: this.connection.client,
-        partSize: PART_BYTES,
-        queueSize: PARTS_AT_ONCE,
-        params: {
-          Bucket: this.config.bucket,
-          Key: object.key,
-          Body: body,
-          ContentType: object.contentType,
-          ContentEncoding: object.contentEncoding,
-          CacheControl: object.cacheControl,
-          Metadata: { [MARK]: toolVersion() },
-          ...(ifNoneMatch === undefined ? {} : { IfNoneMatch: ifNoneMatch }),
-        },
-      }).done();
-    } finally {
-      body.destroy();
-    }
+    await this.writer().refuseForeign(keys);
   }
 
   private refused(error: unknown, attempt: Attempt): unknown {

@@ -43,7 +43,7 @@ export class PublicBucket {
    */
   async publish(prefix: string, logs: string, options: readonly string[]): Promise<string> {
     const { endpoint, accessKeyId, secretAccessKey } = this.s3;
-    const target = ['--publish', `s3://${this.name}/${prefix}`, '--endpoint-url', endpoint];
+    const target = ['--publish', `s3://${this.name}/${prefix}`, '--yes', '--endpoint-url', endpoint];
     const cwd = path.dirname(logs);
     const env = {
       AWS_ACCESS_KEY_ID: accessKeyId,
