@@ -11,8 +11,17 @@ export type CoverageState = 'incomplete' | 'filtered' | 'complete';
 /** Files and folders that options left unread, by when or for whom they were delivered; they may well hold events. */
 const UNREAD: ReadonlySet<string> = new Set(['before-since', 'after-until', 'other-account', 'other-region']);
 
-export function coverageState({ warnings, files, filtered, ignored, limits, unlisted }: ReportFacts): CoverageState {
-  if (warnings.length > 0 || files.failed > 0) return 'incomplete';
+export function coverageState({
+  warnings,
+  files,
+  filtered,
+  ignored,
+  limits,
+  unlisted,
+  verification,
+}: ReportFacts): CoverageState {
+  const isLacking = verification !== undefined && verification.logs.missing > 0;
+  if (warnings.length > 0 || files.failed > 0 || isLacking) return 'incomplete';
   const isLimited =
     unlisted !== undefined || filtered > 0 || limits !== undefined || ignored.some(({ kind }) => UNREAD.has(kind));
   return isLimited ? 'filtered' : 'complete';

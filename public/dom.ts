@@ -41,6 +41,8 @@ const ICONS = {
   export: 'M8 2.5v7M5 6.8l3 3 3-3M3 12.5h10',
   pin: 'M6 2.5h4M6.5 2.5v4l-2 2.5h7l-2-2.5v-4M8 9v4.5',
   check: 'M3 8.5l3.5 3.5L13 4.5',
+  shield: 'M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4z',
+  shieldCheck: 'M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4zM5.8 8l1.7 1.7 2.8-3.2',
   warning: 'M8 2.5l6 11H2zM8 6.5v3.5M8 11.6v.4',
 } as const;
 

@@ -2,6 +2,7 @@
 import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { coverageBadge, coverageState } from './coverage.js';
 import { fillCoverage } from './coverage/dialog.js';
+import { fillProofBadge } from './coverage/proof.js';
 import { byId, el, icon } from './dom.js';
 import { dayRange, text } from './text/language.js';
 import { onZoneChange } from './text/zone.js';
@@ -37,8 +38,14 @@ export function setUpFrame(manifest: EmbeddedManifest): void {
   onZoneChange(summarize);
   const coverage = byId<HTMLDialogElement>('coverage');
   fillBadge(byId('badge'), manifest.report);
-  byId('badge').addEventListener('click', () => {
+  fillProofBadge(byId('proof-badge'), manifest.report);
+  const open = (): void => {
     fillCoverage(coverage, manifest);
     coverage.showModal();
+  };
+  byId('badge').addEventListener('click', open);
+  byId('proof-badge').addEventListener('click', () => {
+    open();
+    byId('proof').focus();
   });
 }

@@ -26,14 +26,14 @@ const ERASE_LINE = '\r\u001b[2K';
 
 const DOING: Readonly<Record<StageName, string>> = {
   read: 'Reading',
-  verify: 'Verifying',
+  verify: 'Checking',
   sort: 'Sorting',
   write: 'Writing',
   publish: 'Publishing',
 };
 const DONE: Readonly<Record<StageName, string>> = {
   read: 'Read',
-  verify: 'Verified',
+  verify: 'Checked',
   sort: 'Sorted',
   write: 'Wrote',
   publish: 'Published',

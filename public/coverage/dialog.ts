@@ -7,6 +7,7 @@ import { number, text } from '../text/language.js';
 import type { TextKey } from '../text/en.js';
 import { shownTime } from '../text/shown-time.js';
 import { coverageMap } from './map.js';
+import { proofSection } from './proof.js';
 import { readRun } from './run.js';
 
 type Fact = readonly [TextKey, ...(readonly (string | HTMLElement)[])];
@@ -26,6 +27,7 @@ export function fillCoverage(dialog: HTMLDialogElement, manifest: EmbeddedManife
     el('p', {}, coverageSentence(report)),
     ...section('coverage.warnings', faults),
     ...lostFiles(manifest),
+    ...proofSection(report),
     el('h3', {}, text('coverage.map.title')),
     ...coverageMap(report.coverage),
     el(
@@ -54,6 +56,7 @@ function facts({ report }: EmbeddedManifest): Fact[] {
       'coverage.files',
       text('coverage.files.value', { read: files.read, ignored: files.ignored, failed: files.failed }),
     ],
+    ...(report.verification ? [] : [['proof.unasked', text('proof.unasked.value')] as const]),
     ['coverage.duplicates', text('coverage.duplicates.value', { n: report.duplicates })],
     ['coverage.filtered', text('coverage.filtered.value', { n: report.filtered })],
     ...(run

@@ -1,8 +1,10 @@
 /** The page's English. `{name}` is filled in; `one|other` are the singular and the plural. */
 import { answerEn } from './answer-en.js';
+import { proofEn } from './proof-en.js';
 
 export const en = {
   ...answerEn,
+  ...proofEn,
   'app.summary.accounts': '{n} account|{n} accounts',
   'app.summary.regions': '{n} region|{n} regions',
   'app.summary.events': '{n} event|{n} events',

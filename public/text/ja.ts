@@ -1,9 +1,11 @@
 /** The page's Japanese: the same keys as the English. */
 import { answerJa } from './answer-ja.js';
+import { proofJa } from './proof-ja.js';
 import type { Texts } from './en.js';
 
 export const ja: Texts = {
   ...answerJa,
+  ...proofJa,
   'app.summary.accounts': '{n} アカウント',
   'app.summary.regions': '{n} リージョン',
   'app.summary.events': '{n} 件',

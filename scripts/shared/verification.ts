@@ -32,6 +32,8 @@ export interface VerifiedPeriod {
   readonly account: string;
   readonly region: string;
   readonly trail: string;
+  /** By backfill digests, which list logs that came too late. */
+  readonly backfill?: true;
   /** ISO 8601 UTC, of delivery. */
   readonly from: string;
   readonly to: string;

@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CulpritError } from '../errors.js';
-import { readCopiedDigest } from './folder-digest.js';
+import { readCopiedDigest, SIGNATURE } from './folder-digest.js';
 import { isBelow, kindOf } from './layout.js';
 import { fileFault } from './local-file.js';
 import { UnreadableError, type ListedFile, type ListedFolder, type LogSource } from './port.js';
@@ -60,6 +60,8 @@ async function* listFolder(root: string, above: string): AsyncGenerator<ListedFi
       const info = infos[i];
       if (info?.isDirectory()) folders.push(file);
       else {
+        // A digest's signature is read with it.
+        if (file.endsWith(SIGNATURE) && kindOf(file.replaceAll(path.sep, '/')) === 'digest') continue;
         // Where logs lie may be told by folders above the one that was named. A broken link cannot be read, and is told.
         const kind = info === undefined || info.isFile() ? kindOf(file.replaceAll(path.sep, '/')) : 'other';
         yield { name: nameBelow(above, file), bytes: info?.size ?? 0, kind };

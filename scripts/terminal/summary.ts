@@ -58,7 +58,9 @@ export function summaryLines(
     ...(missing.length > 0 ? ['Not in the report:', ...missing.map((line) => `  ${line}`)] : []),
     ...faults.map((line) => colors.yellow(line)),
     ...gapLines(manifest),
-    ...(missing.length + faults.length === 0 ? [colors.green(completeLine(filter))] : []),
+    ...(missing.length + faults.length + (manifest.verification?.logs.missing ?? 0) === 0
+      ? [colors.green(completeLine(filter))]
+      : []),
     ...(proof?.lines.map((line) => (proof.isGood ? colors.green(line) : colors.yellow(line))) ?? []),
     ...publishedLines(published).map((line) => (line === published?.url ? colors.bold(line) : line)),
   ];

@@ -156,13 +156,14 @@ class TrailCheck {
   private describe(chain: readonly CheckedDigest[]): void {
     let last: { -readonly [K in keyof VerifiedPeriod]: VerifiedPeriod[K] } | undefined;
     for (const { parsedName, document, state } of chain) {
-      const { account, region, trail, end } = parsedName;
+      const { account, region, trail, end, isBackfill } = parsedName;
+      const place = { account, region, trail, ...(isBackfill && { backfill: true as const }) };
       const start = document?.start ?? end - HOUR;
       const of = this.stateOfPeriod(document, state);
       const isNext = last !== undefined && Date.parse(last.to) >= start;
-      if (last !== undefined && !isNext && !parsedName.isBackfill) {
+      if (last !== undefined && !isNext && !isBackfill) {
         const from = last.to;
-        this.addPeriod({ account, region, trail, from, to: isoTime(start), state: 'gap', digests: 0, logs: 0 });
+        this.addPeriod({ ...place, from, to: isoTime(start), state: 'gap', digests: 0, logs: 0 });
       }
       const logs = document?.logs.length ?? 0;
       if (last !== undefined && isNext && last.state === of) {
@@ -170,7 +171,7 @@ class TrailCheck {
         last.digests++;
         last.logs += logs;
       } else {
-        last = { account, region, trail, from: isoTime(start), to: isoTime(end), state: of, digests: 1, logs };
+        last = { ...place, from: isoTime(start), to: isoTime(end), state: of, digests: 1, logs };
         this.addPeriod(last);
       }
     }

@@ -71,6 +71,7 @@ test('a bucket that nobody touched is verified with the keys of a file, and a se
         account: '111122223333',
         region: 'eu-west-1',
         trail: 'main',
+        backfill: true,
         from: '2025-03-03T02:00:00Z',
         to: '2025-03-03T03:00:00Z',
         state: 'verified',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COLUMNS } from '../../scripts/shared/columns.js';
 import { WARNINGS } from '../../scripts/shared/manifest.js';
+import { TAMPERING, UNPROVEN } from '../../scripts/shared/verification.js';
 import { DETAIL_GROUPS } from '../../public/detail/detail-groups.js';
 import { GRID_COLUMNS } from '../../public/grid/grid-columns.js';
 import { en } from '../../public/text/en.js';
@@ -33,6 +34,11 @@ test('every column is labelled in every language', () => {
 test('every fault that a run can report has its sentence, in English the same as the terminal’s', () => {
   for (const [code, sentence] of Object.entries(WARNINGS))
     expect(en[`warning.${code}` as keyof typeof en]).toBe(sentence);
+});
+
+test('every finding of --verify has its sentence, in English the same as the terminal’s', () => {
+  for (const [code, sentence] of Object.entries({ ...TAMPERING, ...UNPROVEN }))
+    expect(en[`finding.${code}` as keyof typeof en]).toBe(sentence);
 });
 
 test('every text that the template asks for exists', () => {

@@ -1,6 +1,6 @@
 /** Ways to tamper with a trail, and what --verify must find. */
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { FindingCode, Verification } from '../../../scripts/shared/verification.js';
+import type { FindingCode } from '../../../scripts/shared/verification.js';
 import { newSigningKey, SignedTrail, type SigningKey } from './signed-trail.js';
 
 /** The key that CloudTrail signs with, and one of somebody else. */
@@ -48,7 +48,6 @@ export interface Tampering {
   readonly tamper: (trail: BackfilledTrail) => void;
   /** What is found of which key, or of what else. */
   readonly found: (trail: BackfilledTrail) => readonly (readonly [FindingCode, string])[];
-  readonly state?: Verification['state'];
   /** What `aws cloudtrail validate-logs` says of it: this many digests and logs are invalid. */
   readonly cli: { readonly digests: number; readonly logs: number };
 }

@@ -1,0 +1,117 @@
+/** Whether the logs are what CloudTrail wrote: the badge in the head, and a part of the coverage dialog. */
+import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import {
+  isTampering,
+  type Finding,
+  type Verification,
+  type VerifiedPeriod,
+} from '../../scripts/shared/verification.js';
+import { el, icon } from '../dom.js';
+import { number, text } from '../text/language.js';
+
+type ReportFacts = EmbeddedManifest['report'];
+
+/** How many files of a kind of finding are named. */
+const NAMED = 50;
+const MOST_PERIODS = 200;
+const ICONS = { verified: 'shieldCheck', partly: 'shield', unverified: 'shield', tampered: 'warning' } as const;
+/** The looks of the coverage badge. */
+const LOOKS = { verified: 'is-complete', partly: 'is-filtered', unverified: 'is-filtered', tampered: 'is-incomplete' };
+
+/** Fills the badge; it stays hidden where nobody asked. */
+export function fillProofBadge(badge: HTMLElement, { verification }: ReportFacts): void {
+  if (verification === undefined) return;
+  const { state } = verification;
+  badge.classList.add(LOOKS[state]);
+  badge.title = text('proof.badge.title');
+  badge.replaceChildren(icon(ICONS[state]), el('span', {}, text(`proof.badge.${state}`)));
+  badge.hidden = false;
+}
+
+/** The part of the dialog, its heading focusable; nothing where nobody asked. */
+export function proofSection({ verification }: ReportFacts): HTMLElement[] {
+  if (verification === undefined) return [];
+  const { keys, findings, digests } = verification;
+  return [
+    el('h3', { id: 'proof', tabindex: '-1' }, text('proof.title')),
+    el('p', {}, sentence(verification), digests.valid > 0 ? ` ${text('proof.by', { n: digests.valid })}` : ''),
+    ...(keys.problem === undefined ? [] : [el('p', { class: 'small' }, keys.problem)]),
+    ...(findings.first.length > 0
+      ? [el('ul', { class: 'skipped proof' }, ...byCode(findings.first).map(drawFinding))]
+      : []),
+    ...(findings.count > findings.first.length
+      ? [el('p', { class: 'small' }, text('proof.more', { shown: number(findings.first.length), n: findings.count }))]
+      : []),
+    ...periods(verification.periods),
+  ];
+}
+
+function sentence({ state, logs }: Verification): string {
+  const total = logs.verified + logs.tampered + logs.missing + logs.unproven;
+  if (state === 'verified') return text('proof.state.verified', { n: logs.verified });
+  return text(`proof.state.${state}`, { verified: number(logs.verified), total: number(total) });
+}
+
+/** Names by code, in the order of the findings. */
+function byCode(findings: readonly Finding[]): (readonly [Finding['code'], readonly string[]])[] {
+  const codes = new Map<Finding['code'], string[]>();
+  for (const { code, name } of findings) {
+    const names = codes.get(code);
+    if (names) names.push(name);
+    else codes.set(code, [name]);
+  }
+  return [...codes];
+}
+
+function drawFinding([code, names]: readonly [Finding['code'], readonly string[]]): HTMLElement {
+  const [only, ...others] = names;
+  const mono = (name: string): HTMLElement => el('span', { class: 'small is-mono' }, name);
+  const shown = names.slice(0, NAMED).map((name) => el('li', {}, mono(name)));
+  const isMore = names.length > NAMED;
+  const more = isMore ? [el('li', {}, text('proof.more', { shown: number(NAMED), n: names.length }))] : [];
+  return el(
+    'li',
+    { class: isTampering(code) ? 'is-tampering' : 'is-unproven' },
+    el('b', {}, text(`finding.${code}`)),
+    ...(others.length === 0
+      ? [el('br'), mono(only ?? '')]
+      : [
+          el(
+            'details',
+            { class: 'lost' },
+            el('summary', {}, text('proof.names', { n: names.length })),
+            el('ul', {}, ...shown, ...more),
+          ),
+        ]),
+  );
+}
+
+function periods(all: readonly VerifiedPeriod[]): HTMLElement[] {
+  if (all.length === 0) return [];
+  const rows = all
+    .slice(0, MOST_PERIODS)
+    .map(({ account, region, trail, backfill, from, to, state, digests, logs }) =>
+      el(
+        'li',
+        {},
+        el('span', { class: 'is-mono' }, account),
+        ` ${region} · ${trail}${backfill ? text('proof.backfill') : ''} · ${minute(from)} – ${minute(to)} · `,
+        el('b', {}, text(`proof.period.${state}`)),
+        digests > 0 ? ` · ${text('proof.digests', { n: digests })} · ${text('proof.logs', { n: logs })}` : '',
+      ),
+    );
+  const isMore = all.length > MOST_PERIODS;
+  const more = isMore ? [el('li', {}, text('proof.more', { shown: number(MOST_PERIODS), n: all.length }))] : [];
+  return [
+    el(
+      'details',
+      { class: 'lost' },
+      el('summary', {}, text('proof.periods')),
+      el('ul', { class: 'small' }, ...rows, ...more),
+    ),
+  ];
+}
+
+function minute(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
+}
