@@ -7,17 +7,20 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openReport } from '../support/browser.js';
 import { buildReport } from './build-report.js';
+import { buildTroubledReport } from './build-troubled-report.js';
 import { plainLog } from './events.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let file: string;
+let troubled: string;
 
 beforeAll(async () => {
-  [browser, file] = await Promise.all([
+  [browser, file, troubled] = await Promise.all([
     launchBrowser(),
     buildReport({ 'a.json': plainLog(60), 'b.json': '{"Records":[' }),
+    buildTroubledReport(['one', 'two']),
   ]);
 });
 
@@ -40,6 +43,19 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     const { page } = await openReport(browser, pathToFileURL(some).href, { colorScheme, viewport });
     await page.evaluate(AXE);
     await page.getByText('This page lists 50 of 60 events.').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('where files could not be read, and logs were tampered with', async () => {
+    const viewport = { width: colorScheme === 'light' ? 390 : 1440, height: 844 };
+    const { page } = await openReport(browser, pathToFileURL(troubled).href, { colorScheme, viewport });
+    await page.evaluate(AXE);
+    await page.locator('#proof-badge').click();
+    await expect
+      .poll(() => page.locator('#proof').evaluate((heading) => heading === document.activeElement))
+      .toBe(true);
+    for (const summary of await page.locator('#coverage summary').all()) await summary.click();
+    expect(await page.locator('#coverage details:not([open])').count()).toBe(0);
     expect(await violations(page)).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openReport } from '../support/browser.js';
 import { buildReport } from './build-report.js';
+import { buildTroubledReport } from './build-troubled-report.js';
 import { HOSTILE, hostileLog } from './events.js';
 
 let browser: Browser;
@@ -63,6 +64,25 @@ test('the table, the charts and the details show hostile text as it is', async (
   for (const text of HOSTILE) expect(places.some((place) => place.includes(text))).toBe(true);
   // The blocks go when they are decoded; nothing else came or went.
   expect(await page.locator('script:not([id^=culprit-block])').count()).toBeLessThanOrEqual(scripts);
+  expect(await page.locator('#page img, #page iframe, #page [onerror], dialog img').count()).toBe(0);
+  expect(faults).toEqual([]);
+});
+
+test('names of files and folders that could not be read, or are not verified, are shown as they are', async () => {
+  const texts = HOSTILE.filter((text) => !text.includes('/'));
+  const troubled = await buildTroubledReport(texts);
+  const { page, faults } = await openReport(browser, pathToFileURL(troubled).href);
+  await page.locator('#proof-badge').click();
+  await page.locator('#proof').waitFor();
+  const covered = (await page.locator('#coverage').textContent()) ?? '';
+  for (const text of texts) {
+    for (const what of ['not in a digest', 'may not be read', 'archived']) expect(covered).toContain(`${what} ${text}`);
+    // In the finding and among the times.
+    expect(covered).toContain(`_eu-west-1_${text}_eu-west-1_`);
+    expect(covered).toContain(`· ${text} ·`);
+  }
+  // Of what is not read for its kind, one example is named.
+  expect(texts.some((text) => covered.includes(`${text}/`))).toBe(true);
   expect(await page.locator('#page img, #page iframe, #page [onerror], dialog img').count()).toBe(0);
   expect(faults).toEqual([]);
 });
