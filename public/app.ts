@@ -189,6 +189,7 @@ export class App {
     this.box.showCount({ shown: rows, total: rows, all: this.manifest.report.events, searched: undefined });
     if (rows === 0) {
       this.showView(NOTHING, true);
+      this.zone.offerAll();
       return;
     }
     const times = await readFirst(this.report, (share) => this.progress.show(share * 0.95));
@@ -196,6 +197,7 @@ export class App {
     this.opened.begin(times);
     this.answer.begin(new ReportFacts(this.report, times));
     await this.matches.find(true);
+    this.zone.offerAll();
     void this.opened.showLinked(this.state.get().event);
     await readRest(this.report);
     this.table.refresh();

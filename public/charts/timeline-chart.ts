@@ -6,7 +6,7 @@ import { OUTCOMES, type TimeCounts } from '../filter/count.js';
 import { zoneOffset } from '../text/zone.js';
 import { barHeights, countAxis } from './count-axis.js';
 import type { ChartSettings } from './chart-settings.js';
-import { currentTheme } from './theme.js';
+import { currentTheme, type Theme } from './theme.js';
 import { BucketAxis, CanvasPlatform, HeightAxis } from './timeline-axes.js';
 import { labelledBuckets, tickLabel } from './time-ticks.js';
 
@@ -41,6 +41,8 @@ const LABEL_EVERY = 96;
 
 export class TimelineChart {
   private readonly chart: BarChart;
+  /** What the bars' colours were made for. */
+  private colours: { readonly theme: Theme; readonly pixels: number } | undefined;
 
   /** @param pixels of the canvas for one of the page; undefined for as many as the screen has */
   constructor(canvas: HTMLCanvasElement, { width, height }: Size, pixels?: number) {
@@ -74,14 +76,8 @@ export class TimelineChart {
           (height, o) => ((data[o] as number[])[i] = height),
         );
     }
-    const { outcome } = currentTheme();
     this.chart.data.labels = Array.from({ length: grid.buckets }, (_, i) => i);
-    this.chart.data.datasets.forEach((set, o) => {
-      set.data = data[o] ?? [];
-      const color = outcome[OUTCOMES[o] as 'change'];
-      // One colour for all bars spares chart.js from resolving each one's.
-      set.backgroundColor = OUTCOMES[o] === 'error' ? this.dashes(color) : color;
-    });
+    this.chart.data.datasets.forEach((set, o) => (set.data = data[o] ?? []));
     const { x, y } = this.chart.scales as { x: BucketAxis; y: HeightAxis };
     const limit = Math.max(2, Math.floor(x.width / LABEL_EVERY));
     x.marks = labelledBuckets(grid, limit, zoneOffset(grid.start)).map((value) => ({
@@ -90,7 +86,22 @@ export class TimelineChart {
     }));
     y.limit = axis.max;
     y.marks = axis.ticks;
-    this.chart.update();
+    // Without a mode chart.js looks up the colours again and makes an animation of each bar.
+    this.chart.update(this.isColoured() ? 'none' : undefined);
+  }
+
+  /** Whether the bars have the colours of the theme; gives them to the next full update where they have not. */
+  private isColoured(): boolean {
+    const theme = currentTheme();
+    const pixels = this.chart.currentDevicePixelRatio;
+    if (theme === this.colours?.theme && pixels === this.colours.pixels) return true;
+    this.colours = { theme, pixels };
+    this.chart.data.datasets.forEach((set, o) => {
+      const color = theme.outcome[OUTCOMES[o] as 'change'];
+      // One colour for all bars spares chart.js from resolving each one's.
+      set.backgroundColor = OUTCOMES[o] === 'error' ? this.dashes(color) : color;
+    });
+    return false;
   }
 
   destroy(): void {

@@ -17,16 +17,20 @@ export class ZoneChoice {
   /** @param onChoose called with the zone's name; '' is UTC */
   constructor(private readonly onChoose: (zone: string) => void) {
     const own = localZone();
-    const all = Intl.supportedValuesOf('timeZone').map((name) =>
-      el('option', { value: name }, name.replaceAll('_', ' ')),
-    );
     this.select.append(
       el('option', { value: UTC }, UTC),
       ...(own === UTC ? [] : [el('option', { value: own }, text('zone.local', { zone: own.replaceAll('_', ' ') }))]),
-      el('optgroup', { label: text('zone.all') }, ...all),
     );
     this.select.addEventListener('change', () => this.choose(this.select.value));
     this.show('');
+  }
+
+  /** Adds all zones that the browser knows: some 400, for which the page's first picture does not wait. */
+  offerAll(): void {
+    const all = Intl.supportedValuesOf('timeZone').map((name) =>
+      el('option', { value: name }, name.replaceAll('_', ' ')),
+    );
+    this.select.append(el('optgroup', { label: text('zone.all') }, ...all));
   }
 
   /** From UTC to the reader's zone, or to the one chosen last, and back. */

@@ -17,7 +17,6 @@ export class QuestionStrip {
           class: 'question',
           'data-question': question.name,
           'aria-pressed': 'false',
-          title: `${text(`question-title.${question.name}`)}\n${printQuery(question.clauses)}`,
         },
         text(`question.${question.name}`),
       );
@@ -29,7 +28,9 @@ export class QuestionStrip {
 
   /** Shows which of them the query asks. */
   show(query: Query): void {
-    for (const [question, button] of this.buttons)
+    for (const [question, button] of this.buttons) {
+      button.title ||= `${text(`question-title.${question.name}`)}\n${printQuery(question.clauses)}`;
       button.setAttribute('aria-pressed', String(isAsked(query, question)));
+    }
   }
 }

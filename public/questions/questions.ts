@@ -29,6 +29,7 @@ export type QuestionName = (typeof QUESTION_NAMES)[number];
 
 export interface Question {
   readonly name: QuestionName;
+  /** Read when they are first asked for: the page's first picture needs none. */
   readonly clauses: Query;
   /** Of the questions about one thing only one is asked at a time: two lists of event names leave no event. */
   readonly about: 'event' | 'caller' | 'outcome' | 'people' | 'time';
@@ -60,12 +61,17 @@ const DAY = 86_400_000;
 
 /** @param last the time of the log's last event, milliseconds since 1970 UTC; undefined where there is none */
 export function questionsFor(last: number | undefined): readonly Question[] {
-  const question = (name: QuestionName, text: string, about: Question['about'], onlyDone = false): Question => ({
-    name,
-    clauses: queryOf(text),
-    about,
-    onlyDone,
-  });
+  const question = (name: QuestionName, text: string, about: Question['about'], onlyDone = false): Question => {
+    let clauses: Query | undefined;
+    return {
+      name,
+      get clauses() {
+        return (clauses ??= queryOf(text));
+      },
+      about,
+      onlyDone,
+    };
+  };
   const questions = [
     question('deletions', DELETIONS, 'event', true),
     question('security', SECURITY, 'event', true),

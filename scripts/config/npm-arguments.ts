@@ -13,6 +13,7 @@ const NPMS_OWN: readonly string[] = [
   'profile',
   'quiet',
   'verbose',
+  'yes',
 ];
 
 /**

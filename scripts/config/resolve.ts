@@ -146,6 +146,7 @@ function publishOf(
   const target = parseS3(publish);
   if (target === undefined) throw wrong('publish', publish, 'it must be like s3://BUCKET or s3://BUCKET/PREFIX');
   const key = target.key.replace(/\/+$/, '');
+  if (/[*?]/.test(key)) throw wrong('publish', publish, 'policies take * and ? for other keys too, so leave them out');
   if (who.kind === 'public' && !iUnderstandThisIsPublic) {
     throw wrong(
       'access',

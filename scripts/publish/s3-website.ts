@@ -34,18 +34,3 @@ export function indexDocumentOf(website: Website): string | undefined {
   if (website === 'none') return INDEX_DOCUMENT;
   return website === 'unknown' ? undefined : website.indexDocument;
 }
-
-/** Sentences about what in the settings stands in the link's way. */
-export function websiteNotes(website: Website, bucket: string): string[] {
-  if (website === 'none') return [];
-  if (website === 'unknown') {
-    return [
-      `These credentials may not see whether "${bucket}" is a website (s3:GetBucketWebsite): the link works only if static website hosting is on.`,
-    ];
-  }
-  return website.redirectsTo === undefined
-    ? []
-    : [
-        `The website of "${bucket}" redirects every request to ${website.redirectsTo}, so the link does not show the report: publish to another bucket, or change its website settings.`,
-      ];
-}

@@ -3,25 +3,21 @@ import { readFileSync } from 'node:fs';
 import type { PublishConfig, S3Config } from '../config.js';
 import type { BucketConnection } from '../s3/client.js';
 import type { Website } from './bucket-facts.js';
-import { cloudFrontRecipe } from './cloudfront.js';
-import { cautionSentences, dotsSentence } from './diagnosis.js';
-import { objectArn } from './access-policy.js';
+import { cautionSentences } from './diagnosis.js';
 import { INDEX_DOCUMENT, planObjects } from './plan.js';
 import { planLines } from './plan-screen.js';
 import type { Contents, Published, Publisher, PublishFile } from './port.js';
 import { RECORD_NAME } from './published-record.js';
-import { readersSentence, type LinkLife } from './readers.js';
+import { readersSentence } from './readers.js';
 import type { Attempt } from './refusals.js';
-import { hasDots, restLink } from './rest-link.js';
 import { BucketAccess } from './s3-access.js';
 import { connectToPublish } from './s3-connect.js';
-import { linkLife, presignedLink } from './s3-presign.js';
+import { ReportLink } from './s3-link.js';
 import { refused } from './s3-refused.js';
 import { PARTS_AT_ONCE } from './s3-upload.js';
 import { deleteOldVersions } from './s3-versions.js';
-import { indexDocumentOf, readWebsite, websiteNotes } from './s3-website.js';
+import { readWebsite } from './s3-website.js';
 import { ReportWriter } from './s3-writer.js';
-import { websiteLink } from './website-link.js';
 
 /**
  * Opens a bucket for a report, and finds out what can be refused before anything is made: throws a `CulpritError` of kind
@@ -45,12 +41,15 @@ class S3Executor implements Publisher {
   readers = '';
   /** What the last plan said. */
   private access: BucketAccess | undefined;
+  private readonly link: ReportLink;
 
   constructor(
     private readonly config: PublishConfig,
     private readonly s3: S3Config,
     private readonly connection: BucketConnection,
-  ) {}
+  ) {
+    this.link = new ReportLink(config, connection);
+  }
 
   async plan(contents: Contents | undefined): Promise<readonly string[]> {
     const { config, connection, s3 } = this;
@@ -59,16 +58,16 @@ class S3Executor implements Publisher {
     const keys = planObjects(prefix).map(({ key }) => key);
     this.access = await BucketAccess.prepare(connection, config, s3, website, keys.toReversed());
     const { facts, plan } = this.access;
-    this.readers = readersSentence(access, plan, facts, await this.life());
+    this.readers = readersSentence(access, plan, facts, await this.link.life());
     return planLines(
       {
         place: `s3://${bucket}/${prefix}`,
         region: connection.region,
-        address: this.address(website),
+        address: this.link.address(website),
         readers: this.readers,
         uploads: [...keys, ...(plan.policy === undefined && !plan.makesWebsite ? [] : [prefix + RECORD_NAME])],
         plan,
-        cautions: [...this.linkNotes(website), ...cautionSentences(facts, prefix, config.deleteOldVersions)],
+        cautions: [...this.link.notes(website), ...cautionSentences(facts, prefix, config.deleteOldVersions)],
       },
       contents,
     );
@@ -89,60 +88,20 @@ class S3Executor implements Publisher {
     await access.after();
     const { website } = access.facts;
     // It may have become one just now, or the credentials may have been renewed.
-    this.readers = readersSentence(this.config.access, access.plan, access.facts, await this.life());
+    this.readers = readersSentence(this.config.access, access.plan, access.facts, await this.link.life());
     return {
-      url: await this.link(website),
+      url: await this.link.url(website),
       notes: [
         ...(access.plan.makesWebsite
           ? [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`]
           : []),
-        ...this.linkNotes(website),
+        ...this.link.notes(website),
         ...writer.notes,
         ...(await this.tidyVersions(access)),
         `Readers: ${this.readers}`,
-        ...this.recipe(),
+        ...this.link.recipe(),
       ],
     };
-  }
-
-  /** The address of the page: at the website where that is what makes it public, else S3's own, which has HTTPS. */
-  private address(website: Website): string {
-    const { bucket, prefix } = this.config;
-    const { region, endpoint } = this.connection;
-    if (this.isAtWebsite()) {
-      return websiteLink({ bucket, prefix, region, endpoint, indexDocument: indexDocumentOf(website) });
-    }
-    return restLink({ bucket, key: prefix + INDEX_DOCUMENT, region, endpoint });
-  }
-
-  private async link(website: Website): Promise<string> {
-    const { access, bucket, prefix } = this.config;
-    if (access.kind !== 'presigned') return this.address(website);
-    return presignedLink(this.connection.client, bucket, prefix + INDEX_DOCUMENT, access.seconds);
-  }
-
-  private isAtWebsite(): boolean {
-    const { kind } = this.config.access;
-    return kind === 'encrypted' || kind === 'public';
-  }
-
-  private async life(): Promise<LinkLife | undefined> {
-    const { access } = this.config;
-    return access.kind === 'presigned' ? linkLife(this.connection.client, access.seconds, Date.now()) : undefined;
-  }
-
-  private linkNotes(website: Website): string[] {
-    const { bucket, prefix } = this.config;
-    const { region, endpoint } = this.connection;
-    const dots = endpoint === undefined && hasDots(bucket) ? [dotsSentence(bucket)] : [];
-    if (!this.isAtWebsite()) return dots;
-    const https = restLink({ bucket, key: prefix + INDEX_DOCUMENT, region, endpoint });
-    return [
-      ...websiteNotes(website, bucket),
-      ...(endpoint === undefined
-        ? [`Websites of S3 have http only; the page over HTTPS: ${https}`, ...dots]
-        : [`The link has the form that Ceph serves websites at; your S3 at ${endpoint.host} may have another.`]),
-    ];
   }
 
   /** The report is there already, so what goes wrong with its older versions is said, not thrown. */
@@ -158,13 +117,6 @@ class S3Executor implements Publisher {
       const { message } = this.refused(error, attempt) as Error;
       return [`Older versions of earlier reports are still there. ${message}`];
     }
-  }
-
-  private recipe(): string[] {
-    const { access, bucket, prefix } = this.config;
-    const { region, endpoint } = this.connection;
-    if (access.kind !== 'private' || endpoint !== undefined) return [];
-    return cloudFrontRecipe(bucket, region, objectArn(region, bucket, `${prefix}*`));
   }
 
   close(): void {

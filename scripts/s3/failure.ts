@@ -130,7 +130,7 @@ export function connectionSentence({ kind, detail }: S3Failure, place: FailurePl
     case 'clock':
       return `${at} rejects requests because this machine's clock is wrong: set the clock.`;
     case 'wrong-region':
-      return `The bucket "${place.bucket}" is not in region ${place.region ?? 'us-east-1'}, and ${at} does not say where it is: name its region with --s3-region.`;
+      return `The bucket "${place.bucket}" is not in region ${place.region ?? 'us-east-1'}, and ${at} does not say where it is: name its region with --s3-region (look: "aws s3api get-bucket-location --bucket ${place.bucket}").`;
     case 'unreachable':
       return `${at} cannot be reached (${detail || 'no answer'}): check the network, proxy${place.endpoint === undefined ? '' : ', --endpoint-url'} and --s3-region.`;
     case 'certificate':

@@ -182,6 +182,7 @@ test.each([
   ['--max-html-mb 0.2', '--max-html-mb is 0.2: it must be at least 1'],
   ['--max-inflated-mb 5000', '--max-inflated-mb is 5000: it must be at most 4096'],
   ['--publish my-site', '--publish is my-site: it must be like s3://BUCKET'],
+  ['--publish s3://site/a*', 'policies take * and ? for other keys too'],
   ['--publish s3:///x', 'it must be like s3://BUCKET'],
   ['--publish s3://site --access everybody', '--access is everybody: it must be encrypted, cidr:ADDRESSES,'],
   ['--publish s3://site --access private:yes', 'private takes no value'],

@@ -302,7 +302,7 @@ describe('Publishing to S3, in detail', () => {
 
     it('where S3 does not say in which region the bucket is', async () => {
       fail('GetBucketWebsite', { kind: 'error', code: 'PermanentRedirect' });
-      await refusal(/^The bucket "team" is not in region us-east-1, and .*: name its region with --s3-region\.$/);
+      await refusal(/^The bucket "team" is not in region us-east-1, and .*: name its region with --s3-region/);
     });
 
     it('by Block Public Access', async () => {

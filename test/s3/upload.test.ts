@@ -1,6 +1,6 @@
 /** The way of a report into a bucket: what is there is looked at, and until the new one is whole, the old one is served. */
 import { randomBytes } from 'node:crypto';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -133,14 +133,15 @@ describe('killed while publishing, the old report is served whole, or the new on
 
   /** Kills at the nth request that writes, whose answer it never sees. */
   async function killAt(nth: number): Promise<void> {
-    let child: ChildProcess | undefined;
+    const script = path.join(ROOT, 'test', 's3', 'publish-child.ts');
+    const child = spawn(process.execPath, ['--import', TSX, script, folder, 'team', server.endpoint], {
+      stdio: 'inherit',
+    });
     let left = nth;
     server.onRequest = (request) => {
-      if (uploads(request) && left-- === 0) child?.kill('SIGKILL');
+      if (uploads(request) && left-- === 0) child.kill('SIGKILL');
       return undefined;
     };
-    const script = path.join(ROOT, 'test', 's3', 'publish-child.ts');
-    child = spawn(process.execPath, ['--import', TSX, script, folder, 'team', server.endpoint], { stdio: 'inherit' });
     await new Promise((resolve) => child.on('exit', resolve));
     expect(child.signalCode).toBe('SIGKILL');
   }

@@ -1,4 +1,6 @@
-/** STS and CloudTrail of an account, as far as the doctor asks them: their Query and JSON protocols, on 127.0.0.1. */
+/**
+ * STS, CloudTrail and S3 Control of an account, as far as they are asked: their Query, JSON and XML protocols, on 127.0.0.1.
+ */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +13,8 @@ export interface AccountState {
   publicKeys: object;
   /** Actions that are refused, as `DescribeTrails`. */
   denied: readonly string[];
+  /** Whether the account blocks public policies of all its buckets; undefined where that was never set. */
+  blocksPublicPolicies: boolean | undefined;
 }
 
 export class AwsAccount {
@@ -36,6 +40,7 @@ export class AwsAccount {
       trails: [],
       status: {},
       publicKeys: {},
+      blocksPublicPolicies: undefined,
       denied: [],
       ...state,
     });
@@ -49,6 +54,8 @@ export class AwsAccount {
     const endpoint = `http://127.0.0.1:${String((this.http.address() as AddressInfo).port)}`;
     return {
       AWS_ENDPOINT_URL_STS: endpoint,
+      // The SDK puts the account before the host name, which must not be an address then.
+      AWS_ENDPOINT_URL_S3_CONTROL: endpoint.replace('127.0.0.1', 'localhost'),
       AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint,
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLECULPRIT01',
@@ -63,7 +70,27 @@ export class AwsAccount {
     await closed;
   }
 
+  private publicAccessBlock(request: IncomingMessage): { status: number; type: string; text: string } {
+    const action = 'GetAccountPublicAccessBlock';
+    this.actions.push(action);
+    const type = 'text/xml';
+    const error = (status: number, code: string) => ({
+      ...{ status, type },
+      text: `<ErrorResponse><Error><Code>${code}</Code><Message>${code}</Message></Error></ErrorResponse>`,
+    });
+    const isAsked = request.headers['x-amz-account-id'] === this.state.account;
+    if (this.state.denied.includes(action) || !isAsked) return error(403, 'AccessDenied');
+    const blocks = this.state.blocksPublicPolicies;
+    if (blocks === undefined) return error(404, 'NoSuchPublicAccessBlockConfiguration');
+    const settings = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'];
+    const inner = settings.map((name) => `<${name}>${String(blocks)}</${name}>`).join('');
+    const xmlns = 'http://awss3control.amazonaws.com/doc/2018-08-20/';
+    const text = `<PublicAccessBlockConfiguration xmlns="${xmlns}">${inner}</PublicAccessBlockConfiguration>`;
+    return { status: 200, type, text };
+  }
+
   private answer(request: IncomingMessage, body: string): { status: number; type: string; text: string } {
+    if (request.url === '/v20180820/configuration/publicAccessBlock') return this.publicAccessBlock(request);
     const target = request.headers['x-amz-target'];
     const action =
       typeof target === 'string' ? target.replace(/^.*[._]/, '') : (new URLSearchParams(body).get('Action') ?? '');

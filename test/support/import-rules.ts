@@ -23,6 +23,7 @@ const PLANNING = [
   'scripts/publish/bucket-facts.ts',
   'scripts/publish/cloudfront.ts',
   'scripts/publish/diagnosis.ts',
+  'scripts/publish/link-notes.ts',
   'scripts/publish/plan.ts',
   'scripts/publish/plan-screen.ts',
   'scripts/publish/policy-text.ts',

@@ -1,0 +1,62 @@
+/** The address of a published report, and what should be known about it. */
+import type { PublishConfig } from '../config.js';
+import type { BucketConnection } from '../s3/client.js';
+import { objectArn } from './access-policy.js';
+import type { Website } from './bucket-facts.js';
+import { cloudFrontRecipe } from './cloudfront.js';
+import { linkNotes } from './link-notes.js';
+import { INDEX_DOCUMENT } from './plan.js';
+import type { LinkLife } from './readers.js';
+import { restLink } from './rest-link.js';
+import { linkLife, presignedLink } from './s3-presign.js';
+import { indexDocumentOf } from './s3-website.js';
+import { websiteLink } from './website-link.js';
+
+export class ReportLink {
+  constructor(
+    private readonly config: Pick<PublishConfig, 'bucket' | 'prefix' | 'access'>,
+    private readonly connection: BucketConnection,
+  ) {}
+
+  /** The address of the page: at the website where that shows it, else S3's own, which has HTTPS. */
+  address(website: Website): string {
+    const { bucket, prefix } = this.config;
+    const { region, endpoint } = this.connection;
+    if (this.isAtWebsite) {
+      return websiteLink({ bucket, prefix, region, endpoint, indexDocument: indexDocumentOf(website) });
+    }
+    return restLink({ bucket, key: prefix + INDEX_DOCUMENT, region, endpoint });
+  }
+
+  /** What is given to others: the address, signed where that is the way in. */
+  async url(website: Website): Promise<string> {
+    const { access, bucket, prefix } = this.config;
+    if (access.kind !== 'presigned') return this.address(website);
+    return presignedLink(this.connection.client, bucket, prefix + INDEX_DOCUMENT, access.seconds);
+  }
+
+  /** Until when a link that is signed now opens; undefined for what is not signed. */
+  async life(): Promise<LinkLife | undefined> {
+    const { access } = this.config;
+    if (access.kind !== 'presigned') return undefined;
+    return linkLife(this.connection.client, access.seconds, Date.now());
+  }
+
+  notes(website: Website): string[] {
+    const { bucket, prefix } = this.config;
+    const { region, endpoint } = this.connection;
+    return linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsite: this.isAtWebsite });
+  }
+
+  /** How to show a private report to others; empty for all else. */
+  recipe(): string[] {
+    const { access, bucket, prefix } = this.config;
+    const { region, endpoint } = this.connection;
+    if (access.kind !== 'private' || endpoint !== undefined) return [];
+    return cloudFrontRecipe(bucket, region, objectArn(region, bucket, `${prefix}*`));
+  }
+
+  private get isAtWebsite(): boolean {
+    return this.config.access.kind === 'encrypted' || this.config.access.kind === 'public';
+  }
+}
