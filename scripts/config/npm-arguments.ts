@@ -4,10 +4,13 @@ import { OPTIONS } from './options.js';
 
 /** Options that npm has too, or may have from a person's own settings: whether they were meant for us is unknown. */
 const NPMS_OWN: readonly string[] = [
+  'access',
   'cache',
+  'cacheMax',
   'color',
   'config',
   'debug',
+  'dryRun',
   'force',
   'json',
   'profile',

@@ -42,7 +42,7 @@ async function measure(logs: string, files: readonly string[], work: string, run
   const jqPerFile: number[] = [];
   for (let run = 0; run < runs; run++) {
     // In turns, so that whatever else the machine does falls on all of them.
-    culprit.push(await runCulprit(logs, work));
+    culprit.push(await runCulprit([path.resolve(logs)], work));
     if (gunzipThere) gunzip.push(await runGunzip(files));
     if (jqThere) {
       jq.push(await runJq(files, path.join(work, 'classic.tsv')));

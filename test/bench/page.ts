@@ -49,7 +49,7 @@ async function reportIn(work: string): Promise<string> {
     makeLogs(logs, count('events'));
   }
   process.stderr.write('making the report\n');
-  await runCulprit(logs, work);
+  await runCulprit([logs], work);
   return path.join(work, 'index.html');
 }
 

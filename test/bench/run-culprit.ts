@@ -1,7 +1,6 @@
 /** One run of the command as a process of its own, watched from outside. */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ReportManifest } from '../../scripts/shared/manifest.js';
@@ -23,11 +22,19 @@ const REPORT = fileURLToPath(new URL('../../scripts/report.ts', import.meta.url)
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const MEMORY = new URL('report-memory.ts', import.meta.url).href;
 
-/** Runs `npm run report -- LOGS --out OUT --json` without npm. Throws where it does not end with 0. */
-export async function runCulprit(logs: string, out: string): Promise<CulpritRun> {
+/**
+ * Runs `npm run report -- ARGUMENTS --out OUT --json` without npm. Throws where it does not end with 0.
+ * @param env what the command finds in its environment beside ours
+ */
+export async function runCulprit(
+  args: readonly string[],
+  out: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<CulpritRun> {
   const imports = ['--import', LOADER, '--import', MEMORY];
   const started = performance.now();
-  const child = spawn(process.execPath, [...imports, REPORT, path.resolve(logs), '--out', out, '--json'], {
+  const child = spawn(process.execPath, [...imports, REPORT, ...args, '--out', out, '--json'], {
+    env: { ...process.env, ...env },
     // A folder without a config file.
     cwd: out,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
