@@ -35,12 +35,14 @@ Examples:
   ${COMMAND} ./logs --since 2025-03-03 --until 2025-03-10 --out monday
       logs that were downloaded before, of one week
   ${COMMAND} s3://my-trail-bucket --since 24h --publish s3://my-reports/today
-      and share it: prints the link, and who can open it
+      and share it, encrypted: says who can read it, asks, and prints the link that opens it
   npm run -s report -- ./logs --json | jq .events
       for a script: -s keeps npm's own lines off stdout
 
 ${COMMAND} doctor [s3://BUCKET…] [options]
   checks credentials, trails, bucket and permissions, and says what to do; it changes nothing
+${COMMAND} unpublish s3://BUCKET[/PREFIX] [options]
+  takes a published report back, with what publishing it changed on the bucket
 
 Exit codes:
   0  done
