@@ -7,12 +7,15 @@ import { number, text } from '../text/language.js';
 import { dateTime } from '../text/zone.js';
 import { spanText } from './time-span.js';
 import { TimelineBrush } from './timeline-brush.js';
-import { TimelineChart, type Size, type TimeBars } from './timeline-chart.js';
+import { TimelineChart, type ChartArea, type Size, type TimeBars } from './timeline-chart.js';
 import { TimelineTip } from './timeline-tip.js';
 
 /** A bar and the gap beside it, in pixels, at least. */
 const NARROWEST = 7;
 export const MOST_BUCKETS = 180;
+
+/** Before the chart is made. */
+const NO_AREA: ChartArea = { left: 0, right: 0, top: 0, bottom: 0 };
 
 export interface TimelineListener {
   onSelect(span: TimeSpan): void;
@@ -55,11 +58,10 @@ export class Timeline {
 
   draw(bars: TimeBars): void {
     this.bars = bars;
-    if (!this.chart) return;
-    this.chart.draw(bars);
+    this.chart?.draw(bars);
     const { grid } = bars;
     this.brush.show(
-      { area: this.chart.area, buckets: grid.buckets, describe: (bucket) => this.bucketText(bucket) },
+      { area: this.chart?.area ?? NO_AREA, buckets: grid.buckets, describe: (bucket) => this.bucketText(bucket) },
       describe(grid, bars.counts),
     );
   }

@@ -25,7 +25,12 @@ beforeAll(async () => {
 
 afterAll(async () => browser.close());
 
-const open = async (options = {}) => openReport(browser, pathToFileURL(file).href, options);
+const open = async (options = {}) => {
+  const opened = await openReport(browser, pathToFileURL(file).href, options);
+  // The bars come after the page's first picture.
+  await opened.page.locator('#timeline canvas[style]').waitFor({ state: 'attached' });
+  return opened;
+};
 const query = (page: Page) => page.locator('#query').inputValue();
 const slider = (page: Page) => page.locator('#timeline [role=slider]');
 const dialog = (page: Page) => page.locator('#chart-dialog');
