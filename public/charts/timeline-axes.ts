@@ -4,13 +4,9 @@ import { currentTheme } from './theme.js';
 
 declare module 'chart.js' {
   interface CartesianScaleTypeRegistry {
-    buckets: { options: StackedAxisOptions };
-    heights: { options: StackedAxisOptions };
+    buckets: { options: CoreScaleOptions };
+    heights: { options: CoreScaleOptions };
   }
-}
-
-interface StackedAxisOptions extends CoreScaleOptions {
-  readonly stacked: boolean;
 }
 
 /** A place on an axis, and what stands there. */
@@ -60,10 +56,11 @@ abstract class PlainAxis extends Scale {
 /** Below the bars: one place for each, and labels at some of them. */
 export class BucketAxis extends PlainAxis {
   static id = 'buckets';
+  buckets = 0;
 
   override determineDataLimits(): void {
     this.min = 0;
-    this.max = Math.max(0, this.getLabels().length - 1);
+    this.max = Math.max(0, this.buckets - 1);
   }
 
   override fit(): void {
@@ -105,11 +102,6 @@ export class HeightAxis extends PlainAxis {
 
   override getPixelForValue(height: number): number {
     return this.getPixelForDecimal(height / this.max);
-  }
-
-  /** Bars begin beside the line that they stand on. */
-  override getLineWidthForValue(): number {
-    return 1;
   }
 
   override draw({ left, right }: ChartArea): void {

@@ -1,16 +1,18 @@
 /** The bars of the timeline, drawn by chart.js on a canvas: on the page, and larger for a picture. */
-import { BarController, BarElement, Chart } from 'chart.js';
+import { BarElement, Chart } from 'chart.js';
 import type { ChartConfiguration } from 'chart.js';
+import type { Outcome } from '../../scripts/shared/columns.js';
 import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
 import { OUTCOMES, type TimeCounts } from '../filter/count.js';
 import { zoneOffset } from '../text/zone.js';
 import { barHeights, countAxis } from './count-axis.js';
 import type { ChartSettings } from './chart-settings.js';
-import { currentTheme, type Theme } from './theme.js';
+import { currentTheme } from './theme.js';
 import { BucketAxis, CanvasPlatform, HeightAxis } from './timeline-axes.js';
+import { StackController, type BarPart } from './timeline-bars.js';
 import { labelledBuckets, tickLabel } from './time-ticks.js';
 
-Chart.register(BarController, BarElement, BucketAxis, HeightAxis);
+Chart.register(StackController, BarElement, BucketAxis, HeightAxis);
 Chart.defaults.animation = false;
 
 /** What is drawn. */
@@ -34,15 +36,13 @@ export interface ChartArea {
   readonly bottom: number;
 }
 
-type BarChart = Chart<'bar', number[], number>;
+type StackChart = Chart<'stack', BarPart[], number>;
 
 /** Between two labels of the time axis, in pixels. */
 const LABEL_EVERY = 96;
 
 export class TimelineChart {
-  private readonly chart: BarChart;
-  /** What the bars' colours were made for. */
-  private colours: { readonly theme: Theme; readonly pixels: number } | undefined;
+  private readonly chart: StackChart;
 
   /** @param pixels of the canvas for one of the page; undefined for as many as the screen has */
   constructor(canvas: HTMLCanvasElement, { width, height }: Size, pixels?: number) {
@@ -66,42 +66,28 @@ export class TimelineChart {
     for (let i = 0; i < grid.buckets; i++)
       largest = Math.max(largest, (counts[0][i] ?? 0) + (counts[1][i] ?? 0) + (counts[2][i] ?? 0));
     const axis = countAxis(largest, settings);
-    const isPlain = settings.scale === 'linear' && settings.numbers === 'count';
-    const data = OUTCOMES.map((_, o) =>
-      isPlain ? Array.from(counts[o as 0]) : new Array<number>(grid.buckets).fill(0),
-    );
-    if (!isPlain) {
-      for (let i = 0; i < grid.buckets; i++)
-        barHeights([counts[0][i] ?? 0, counts[1][i] ?? 0, counts[2][i] ?? 0], settings).forEach(
-          (height, o) => ((data[o] as number[])[i] = height),
-        );
+    const parts: BarPart[][] = OUTCOMES.map(() => []);
+    for (let i = 0; i < grid.buckets; i++) {
+      let from = 0;
+      const heights = barHeights([counts[0][i] ?? 0, counts[1][i] ?? 0, counts[2][i] ?? 0], settings);
+      heights.forEach((height, o) => parts[o]?.push({ from, to: (from += height) }));
     }
-    this.chart.data.labels = Array.from({ length: grid.buckets }, (_, i) => i);
-    this.chart.data.datasets.forEach((set, o) => (set.data = data[o] ?? []));
+    const { outcome } = currentTheme();
+    this.chart.data.datasets.forEach((set, o) => {
+      const name = OUTCOMES[o] as Outcome;
+      set.data = parts[o] ?? [];
+      set.color = name === 'error' ? this.dashes(outcome[name]) : outcome[name];
+    });
     const { x, y } = this.chart.scales as { x: BucketAxis; y: HeightAxis };
     const limit = Math.max(2, Math.floor(x.width / LABEL_EVERY));
+    x.buckets = grid.buckets;
     x.marks = labelledBuckets(grid, limit, zoneOffset(grid.start)).map((value) => ({
       value,
       label: tickLabel(bucketStart(grid, value)),
     }));
     y.limit = axis.max;
     y.marks = axis.ticks;
-    // Without a mode chart.js looks up the colours again and makes an animation of each bar.
-    this.chart.update(this.isColoured() ? 'none' : undefined);
-  }
-
-  /** Whether the bars have the colours of the theme; gives them to the next full update where they have not. */
-  private isColoured(): boolean {
-    const theme = currentTheme();
-    const pixels = this.chart.currentDevicePixelRatio;
-    if (theme === this.colours?.theme && pixels === this.colours.pixels) return true;
-    this.colours = { theme, pixels };
-    this.chart.data.datasets.forEach((set, o) => {
-      const color = theme.outcome[OUTCOMES[o] as 'change'];
-      // One colour for all bars spares chart.js from resolving each one's.
-      set.backgroundColor = OUTCOMES[o] === 'error' ? this.dashes(color) : color;
-    });
-    return false;
+    this.chart.update();
   }
 
   destroy(): void {
@@ -124,22 +110,18 @@ export class TimelineChart {
   }
 }
 
-function configuration(pixels: number | undefined): ChartConfiguration<'bar', number[], number> {
+function configuration(pixels: number | undefined): ChartConfiguration<'stack', BarPart[], number> {
   return {
-    type: 'bar',
+    type: 'stack',
     platform: CanvasPlatform,
-    data: {
-      labels: [],
-      datasets: OUTCOMES.map(() => ({ data: [], stack: 'events' })),
-    },
+    data: { datasets: OUTCOMES.map(() => ({ data: [], color: '' })) },
     options: {
       maintainAspectRatio: false,
       ...(pixels === undefined ? {} : { devicePixelRatio: pixels }),
       responsive: false,
       events: [],
       layout: { padding: { top: 8 } },
-      datasets: { bar: { categoryPercentage: 1, barPercentage: 0.86, maxBarThickness: 48 } },
-      scales: { x: { type: 'buckets', stacked: true }, y: { type: 'heights', stacked: true } },
+      scales: { x: { type: 'buckets' }, y: { type: 'heights' } },
     },
   };
 }

@@ -63,7 +63,8 @@ const OPTIONS = {
   charset: 'utf8',
   // chart.js's licence asks for its notice to stay.
   legalComments: 'eof',
-  tsconfigRaw: '{}',
+  // Without it every field is declared once more, and the tsconfig files are not looked for.
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   logLevel: 'silent',
 } satisfies BuildOptions;
 

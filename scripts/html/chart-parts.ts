@@ -11,25 +11,19 @@ interface Unused {
   readonly functions: readonly string[];
   /** Classes that nothing makes an instance of. */
   readonly classes: readonly string[];
-  /** Methods of classes that stay. */
-  readonly methods: Readonly<Record<string, readonly string[]>>;
+  /** Methods whose calls stay, and do nothing, by class. */
+  readonly idle: Readonly<Record<string, readonly string[]>>;
+  /** Methods that nothing calls, by class. */
+  readonly uncalled: Readonly<Record<string, readonly string[]>>;
 }
 
 /** By chart.js's files. */
 const UNUSED: Readonly<Record<string, Unused>> = {
   'dist/chart.js': {
-    functions: [
-      '_detectPlatform',
-      'autoSkip',
-      'computeFlexCategoryTraits',
-      'convertObjectDataToArray',
-      'getOpts',
-      'parseFloatBar',
-      'pluginOpts',
-      'barSign',
-    ],
+    functions: ['_detectPlatform', 'autoSkip', 'convertObjectDataToArray', 'updateStacks', 'clearStacks', 'isStacked'],
     classes: [
       'Animation',
+      'Animations',
       'DateAdapterBase',
       'LinearScale',
       'LogarithmicScale',
@@ -37,20 +31,23 @@ const UNUSED: Readonly<Record<string, Unused>> = {
       'TimeScale',
       'TimeSeriesScale',
     ],
-    methods: {
+    idle: {
+      Chart: ['_checkEventBindings', '_updateHiddenIndices', 'bindUserEvents', 'unbindEvents'],
+      PluginService: ['notify'],
+    },
+    uncalled: {
       Animator: ['_notify', '_refresh', '_update', 'add', 'start'],
-      Animations: ['_animateOptions', '_createAnimations'],
-      BarController: ['getLabelAndValue', 'parseArrayData', 'parseObjectData', 'updateRangeFromParsed'],
-      BarElement: ['getCenterPoint', 'getRange', 'inRange', 'inXRange', 'inYRange'],
       Chart: [
         '_eventHandler',
         '_getActiveElements',
+        '_getUniformDataChanges',
         '_handleEvent',
         '_resetElements',
         '_updateHoverStyles',
         '_updateVisibility',
         'bindResponsiveEvents',
         'getActiveElements',
+        'getDataVisibility',
         'getElementsAtEventForMode',
         'getVisibleDatasetCount',
         'hide',
@@ -65,39 +62,53 @@ const UNUSED: Readonly<Record<string, Unused>> = {
         'unregister',
         'updateHoverStyle',
       ],
-      Config: ['datasetAnimationScopeKeys', 'pluginScopeKeys'],
+      Config: ['datasetAnimationScopeKeys', 'datasetElementScopeKeys', 'pluginScopeKeys', 'resolveNamedOptions'],
       DatasetController: [
         '_getOtherScale',
+        '_getSharedOptions',
         '_onDataPop',
         '_onDataPush',
         '_onDataShift',
         '_onDataSplice',
         '_onDataUnshift',
         '_removeDatasetHoverStyle',
+        '_resolveAnimations',
+        '_resolveElementOptions',
         '_setDatasetHoverStyle',
         '_setStyle',
         '_sync',
+        'applyStack',
         'draw',
+        'getAllParsedValues',
         'getDataElement',
         'getLabelAndValue',
         'getMaxOverflow',
         'getMinMax',
+        'getParsed',
+        'getSharedOptions',
         'getStyle',
+        'includeOptions',
         'parseArrayData',
         'parseObjectData',
         'parsePrimitiveData',
         'removeHoverStyle',
         'reset',
+        'resolveDataElementOptions',
         'resolveDatasetElementOptions',
         'setHoverStyle',
+        'updateElement',
         'updateRangeFromParsed',
+        'updateSharedOptions',
       ],
       Element: ['hasValue', 'tooltipPosition'],
+      BarElement: ['getCenterPoint', 'getRange', 'inRange', 'inXRange', 'inYRange'],
+      PluginService: ['_createDescriptors', '_descriptors', '_notify', '_notifyStateChanges'],
       Registry: [
         'addControllers',
         'addElements',
         'addPlugins',
         'addScales',
+        'getPlugin',
         'remove',
         'removeControllers',
         'removeElements',
@@ -125,10 +136,15 @@ const UNUSED: Readonly<Record<string, Unused>> = {
         'drawLabels',
         'drawTitle',
         'fit',
+        'getBasePixel',
+        'getBaseValue',
         'getDecimalForPixel',
         'getLabelItems',
+        'getLabels',
         'getLineWidthForValue',
+        'getMatchingVisibleMetas',
         'getMinMax',
+        'getPixelForTick',
         'getTicks',
         'getUserBounds',
         'isFullSize',
@@ -137,9 +153,17 @@ const UNUSED: Readonly<Record<string, Unused>> = {
     },
   },
   'dist/chunks/index.js': {
-    functions: ['addRoundedRectPath', 'applyAnimationsDefaults', 'applyScaleDefaults', 'getHoverColor'],
+    functions: [
+      'addRoundedRectPath',
+      'applyAnimationsDefaults',
+      'applyScaleDefaults',
+      'getHoverColor',
+      'listenArrayEvents',
+      'unlistenArrayEvents',
+    ],
     classes: [],
-    methods: {},
+    idle: {},
+    uncalled: {},
   },
 };
 
@@ -158,16 +182,22 @@ export const chartParts: Plugin = {
 };
 
 /** The source, as chart.js's build lays it out, without what is unused. Throws where it has no such thing. */
-function without(source: string, { functions, classes, methods }: Unused): string {
+function without(source: string, { functions, classes, idle, uncalled }: Unused): string {
   let rest = source.replaceAll('\r\n', '\n');
   for (const name of functions) rest = replaced(rest, declaration('function', name), () => `function ${name}() {}`);
   for (const name of classes) rest = replaced(rest, declaration('class', name), () => `class ${name} {}`);
-  for (const [owner, names] of Object.entries(methods)) {
-    rest = replaced(rest, declaration('class', owner), (whole) =>
-      names.reduce((kept, name) => replaced(kept, method(name), () => ''), whole),
-    );
-  }
-  return rest;
+  rest = withoutMethods(rest, idle, (name) => `${name}() {}`);
+  return withoutMethods(rest, uncalled, () => '');
+}
+
+function withoutMethods(source: string, methods: Unused['idle'], instead: (name: string) => string): string {
+  return Object.entries(methods).reduce(
+    (rest, [owner, names]) =>
+      replaced(rest, declaration('class', owner), (whole) =>
+        names.reduce((kept, name) => replaced(kept, method(name), () => instead(name)), whole),
+      ),
+    source,
+  );
 }
 
 function replaced(source: string, part: RegExp, by: (found: string) => string): string {
@@ -183,5 +213,5 @@ function declaration(kind: string, name: string): RegExp {
 
 /** Up to the brace that closes it, four spaces deep. */
 function method(name: string): RegExp {
-  return new RegExp(`(?<=^[ */]*)(?:static )?${name}\\(.*\\) ?\\{(?:\\n[^]*?^    )?}$`, 'm');
+  return new RegExp(`(?<=^[ */]*)(?:static )?${name}\\((?:[^()]|\\(\\))*\\) ?\\{(?:\\n[^]*?^    )?}$`, 'm');
 }
