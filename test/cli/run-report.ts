@@ -45,6 +45,41 @@ export async function runReport(args: readonly string[], options: RunOptions = {
   });
 }
 
+/** A run at a terminal, which somebody types into. */
+export interface TerminalRun {
+  /** Everything that was shown, with its control sequences. */
+  shown(): string;
+  type(keys: string): void;
+  /** The exit code. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Runs `npm run report -- …args` at a terminal, which `script` (util-linux) makes. */
+export function runAtTerminal(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): TerminalRun {
+  const command = [process.execPath, '--import', TSX, path.join(ROOT, 'scripts', 'report.ts'), ...args];
+  const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  const child = spawn(
+    'script',
+    ['--quiet', '--return', '--command', `stty columns 120 rows 40; exec ${quoted}`, '/dev/null'],
+    {
+      cwd,
+      env: { ...plainEnvironment(), TERM: 'xterm', ...env, XDG_CACHE_HOME: temporaryFolder() },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
+  return {
+    shown: () => shown,
+    type: (keys) => void child.stdin.write(keys),
+    ended: new Promise((resolve, reject) => child.on('error', reject).on('close', resolve)),
+  };
+}
+
 /** This process's environment without what would change a run: npm's, AWS's and the test runner's own. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(

@@ -1,0 +1,63 @@
+/** What is asked of a person at a terminal. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { AwsAccount, trailOf } from '../support/aws-account.js';
+import { logFile, record } from '../support/records.js';
+import { S3Server } from '../support/s3-server/server.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { runAtTerminal, runReport } from './run-report.js';
+
+const ENTER = '\r';
+const DOWN = '\u001B[B';
+const KEY =
+  'AWSLogs/111122223333/CloudTrail/eu-west-1/2025/03/03/111122223333_CloudTrail_eu-west-1_20250303T0005Z_a.json.gz';
+
+/** An account with two trails and a bucket `site`. */
+async function newAccount(): Promise<{ server: S3Server; env: Readonly<Record<string, string>> }> {
+  const server = await S3Server.start({ newBuckets: 'open' });
+  onTestFinished(() => server.close());
+  for (const bucket of ['trail', 'other', 'site']) server.createBucket(bucket);
+  server.putObject('other', KEY, gzipSync(logFile(record(1), record(2))));
+  const trails = [
+    trailOf('trail'),
+    trailOf('other', { Name: 'second', TrailARN: 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/second' }),
+  ];
+  const account = await AwsAccount.start({ trails });
+  onTestFinished(() => account.close());
+  const { accessKeyId, secretAccessKey } = server.credentials;
+  const env = { ...account.env, AWS_ENDPOINT_URL_S3: server.endpoint };
+  return { server, env: { ...env, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } };
+}
+
+test('somebody who names no INPUT picks one of the trails, which is read, and read again the next time', async () => {
+  const { env } = await newAccount();
+  const cwd = temporaryFolder();
+  const run = runAtTerminal(['--no-cache'], cwd, env);
+  await expect.poll(run.shown, { timeout: 60_000 }).toContain('Which trail shall be read?');
+  await expect.poll(run.shown).toContain('s3://other');
+  run.type(DOWN);
+  run.type(ENTER);
+  expect(await run.ended, run.shown()).toBe(0);
+  expect(run.shown()).toContain('2 events');
+  expect(JSON.parse(readFileSync(path.join(cwd, 'culprit.config.json'), 'utf8'))).toEqual({ inputs: ['s3://other'] });
+  const { code, stdout } = await runReport(['--no-cache'], { cwd, env });
+  expect(code, stdout).toBe(0);
+  expect(stdout).toContain('2 events');
+});
+
+test('a report is published when its reader says yes to what is shown, and not when they say no', async () => {
+  const { server, env } = await newAccount();
+  const cwd = temporaryFolder();
+  const logs = path.join(import.meta.dirname, '..', '..', 'scripts', 'sample');
+  const publish = [logs, '--publish', 's3://site/team', '--access', 'private'];
+  for (const isWanted of [false, true]) {
+    const run = runAtTerminal(publish, cwd, env);
+    await expect.poll(run.shown, { timeout: 60_000 }).toContain('Publish this report?');
+    run.type(isWanted ? 'y' : 'n');
+    await run.ended;
+    expect(server.bucket('site').get('team/index.html') !== undefined, run.shown()).toBe(isWanted);
+  }
+  expect(existsSync(path.join(cwd, 'out', 'index.html'))).toBe(true);
+});
