@@ -137,10 +137,9 @@ async function verify(
     keys,
     since: filter.since,
     until: filter.until === undefined ? undefined : Math.min(filter.until, now.getTime()),
+    told: (files, totalFiles) => progress.update({ files, totalFiles }),
     lost: (name, error) => tally.addLostFolder(name, error),
   });
-  const { verified, tampered, missing, unproven } = verification.logs;
-  progress.update({ files: verified + tampered + missing + unproven });
   progress.end();
   return verification;
 }

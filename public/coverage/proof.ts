@@ -24,8 +24,14 @@ export function fillProofBadge(badge: HTMLElement, { verification }: ReportFacts
   const { state } = verification;
   badge.classList.add(LOOKS[state]);
   badge.title = text('proof.badge.title');
-  badge.replaceChildren(icon(ICONS[state]), el('span', {}, text(`proof.badge.${state}`)));
+  badge.replaceChildren(icon(ICONS[state]), el('span', {}, badgeText(verification)));
   badge.hidden = false;
+}
+
+function badgeText({ state, logs }: Verification): string {
+  return state === 'partly' && logs.unproven === 0
+    ? text('proof.badge.gaps')
+    : text(`proof.badge.${state}`, { n: logs.unproven });
 }
 
 /** The part of the dialog, its heading focusable; nothing where nobody asked. */

@@ -2,7 +2,8 @@
 export const proofEn = {
   'proof.title': 'Is it what CloudTrail wrote?',
   'proof.badge.verified': 'Verified',
-  'proof.badge.partly': 'Verified in part',
+  'proof.badge.partly': 'Verified but for {n} file|Verified but for {n} files',
+  'proof.badge.gaps': 'Verified but for gaps in time',
   'proof.badge.unverified': 'Not verified',
   'proof.badge.tampered': 'Tampered with',
   'proof.badge.title': 'Whether the logs are what CloudTrail wrote',
@@ -44,6 +45,7 @@ export const proofEn = {
   'finding.digests-removed': 'digests are not there for this time, and the chain does not end before it',
   'finding.chain-hash': 'digest is not the one that the next one follows: its hash differs',
   'finding.chain-signature': 'digest is not the one that the next one follows: its signature differs',
+  'finding.log-pending': 'log is newer than the newest digest; its own is still to come',
   'finding.log-uncovered': 'log was delivered when no digest that can be relied on tells',
   'finding.log-unread': 'log could not be read',
   'finding.log-unproven': 'log is in a digest that is not proven itself',

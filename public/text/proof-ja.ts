@@ -2,7 +2,8 @@
 export const proofJa = {
   'proof.title': 'CloudTrail が書いたままのログか',
   'proof.badge.verified': '検証済み',
-  'proof.badge.partly': '一部のみ検証済み',
+  'proof.badge.partly': '{n} ファイルを除き検証済み',
+  'proof.badge.gaps': '一部の期間を除き検証済み',
   'proof.badge.unverified': '未検証',
   'proof.badge.tampered': '改ざんあり',
   'proof.badge.title': 'ログが CloudTrail の書いたままかどうか',
@@ -43,6 +44,7 @@ export const proofJa = {
   'finding.digests-removed': 'この期間のダイジェストがありません(チェーンはそれ以前から続いています)',
   'finding.chain-hash': '次のダイジェストが参照するものとハッシュ値が異なります',
   'finding.chain-signature': '次のダイジェストが参照するものと署名が異なります',
+  'finding.log-pending': '最新のダイジェストより新しいログです(記載するダイジェストは今後配信されます)',
   'finding.log-uncovered': '信頼できるダイジェストがない時間帯に配信されたログです',
   'finding.log-unread': 'ログを読み込めませんでした',
   'finding.log-unproven': 'ログを記載したダイジェスト自体が検証できていません',

@@ -72,6 +72,7 @@ export const TAMPERING = {
 
 /** What is not proven, though nothing speaks against it. */
 export const UNPROVEN = {
+  'log-pending': 'log is newer than the newest digest; its own is still to come',
   'log-uncovered': 'log was delivered when no digest that can be relied on tells',
   'log-unread': 'log could not be read',
   'log-unproven': 'log is in a digest that is not proven itself',

@@ -27,7 +27,7 @@ export async function openFolderSource(input: string): Promise<LogSource> {
     requests: undefined,
     digests: {
       read: ({ name }) => readCopiedDigest(path.join(above, name)),
-      wouldList: (_, key) => isBelow(root.replaceAll(path.sep, '/'), key),
+      wouldList: (_, key) => !isFile && isBelow(root.replaceAll(path.sep, '/'), key),
     },
     close() {
       // Nothing stays open.

@@ -23,6 +23,8 @@ export interface VerifierPorts {
   /** What the run asked for, in ms since 1970 UTC. */
   readonly since: number | undefined;
   readonly until: number | undefined;
+  /** Told how many digests were read. */
+  readonly told: (digests: number, of: number) => void;
   /** Told of a digest that could not be read. */
   readonly lost: (name: string, error: UnreadableError) => void;
 }
@@ -63,6 +65,7 @@ export class Verifier {
   /** Reads the digests and verifies everything; call it once, when all logs were added. */
   async verify(ports: VerifierPorts): Promise<Verification> {
     const found: FoundDigest[] = [];
+    const total = this.digests.length;
     const unreadDigests: string[] = [];
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
@@ -74,6 +77,7 @@ export class Verifier {
             unreadDigests.push(file.name);
             ports.lost(file.name, error instanceof UnreadableError ? error : unreadable(error));
           }
+          ports.told(found.length + unreadDigests.length, total);
         }
       }),
     );

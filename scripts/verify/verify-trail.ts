@@ -90,7 +90,9 @@ class TrailCheck {
     if (document === undefined) return;
     if (state === 'valid') {
       const key = placeKey(parsedName);
-      this.covered.set(key, [...(this.covered.get(key) ?? []), { start: document.start, end: document.end }]);
+      const spans = this.covered.get(key) ?? [];
+      spans.push({ start: document.start, end: document.end });
+      this.covered.set(key, spans);
     }
     const isCopy = addressIn(name) === undefined;
     for (const { bucket, key, hash } of document.logs) {
@@ -125,7 +127,6 @@ class TrailCheck {
   private countLogs(): Omit<Verification['logs'], 'missing'> {
     const { logs } = this.evidence;
     const counts = { verified: 0, tampered: 0, unproven: 0 };
-    for (const spans of this.covered.values()) spans.sort((a, b) => a.start - b.start);
     for (let index = 0; index < logs.size; index++) {
       const code = this.codeOf(index);
       if (code === undefined) counts.verified++;
@@ -149,7 +150,9 @@ class TrailCheck {
     // What is delivered at the end of an hour may be in the next digest.
     const spans = this.covered.get(placeKey(name)) ?? [];
     const { delivered } = name;
-    return isWithin(spans, delivered) && isWithin(spans, delivered + HOUR) ? 'log-unlisted' : 'log-uncovered';
+    if (isWithin(spans, delivered) && isWithin(spans, delivered + HOUR)) return 'log-unlisted';
+    const newest = spans.reduce((end, span) => Math.max(end, span.end), -Infinity);
+    return delivered + HOUR >= newest && delivered < newest + DIGEST_DELAY ? 'log-pending' : 'log-uncovered';
   }
 
   /** Adds a chain's periods: neighbours that are alike become one. */
@@ -235,7 +238,6 @@ function placeKey({ account, region }: Pick<DigestName, 'account' | 'region'>): 
   return `${account} ${region}`;
 }
 
-/** @param spans by their beginning */
 function isWithin(spans: readonly Covered[], time: number): boolean {
   return spans.some(({ start, end }) => start <= time && time < end);
 }

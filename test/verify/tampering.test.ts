@@ -31,6 +31,7 @@ async function verify(source: LogSource): Promise<Verification> {
     keys: { from: 'file', keys: [KEY] },
     since: undefined,
     until: undefined,
+    told: () => undefined,
     lost: (name) => expect.unreachable(`${name} was lost`),
   });
 }
