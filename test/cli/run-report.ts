@@ -48,8 +48,8 @@ export async function runReport(args: readonly string[], options: RunOptions = {
 /** A run at a terminal, which somebody types into. */
 export interface TerminalRun {
   /** Everything that was shown, with its control sequences. */
-  shown(): string;
-  type(keys: string): void;
+  readonly shown: () => string;
+  readonly type: (keys: string) => void;
   /** The exit code. */
   readonly ended: Promise<number | null>;
 }
