@@ -44,6 +44,8 @@ export interface PublishConfig {
   readonly prefix: string;
   /** Overwrite an index.html that Culprit did not write. */
   readonly force: boolean;
+  /** How many dated copies are kept, this run's among them, and when it began (milliseconds since 1970 UTC). */
+  readonly keep?: { readonly copies: number; readonly at: number };
   /** Present for access `encrypted`; without it, what is published is readable for whoever gets it. */
   readonly encryption?: EncryptionConfig;
   readonly access: Access;

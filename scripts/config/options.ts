@@ -148,6 +148,15 @@ export const OPTIONS = [
     help: 'encrypted (default), cidr:203.0.113.0/24,…, vpce:ID,…, vpc:ID,…, presigned[:1h…7d], private or public',
   },
   {
+    key: 'keep',
+    flag: 'keep',
+    kind: 'number',
+    argument: 'N',
+    example: '30',
+    group: 'Where to',
+    help: 'publish to latest/ and to a dated copy, keep the N newest copies, and list them at the prefix',
+  },
+  {
     key: 'keyFile',
     flag: 'key-file',
     kind: 'text',

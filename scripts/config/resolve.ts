@@ -94,7 +94,7 @@ export function resolveConfig(
     showSecrets: settings.showSecrets ?? false,
     maxInflatedBytes: Math.floor(inflated * MIB),
     page,
-    publish: publishOf(settings, wrong),
+    publish: publishOf(settings, now, wrong),
     s3: { profile: settings.profile, region: settings.s3Region, endpointUrl },
     cache:
       settings.cache === false
@@ -136,10 +136,11 @@ function verifyOf({ verify, publicKeys = [] }: Settings): VerifyConfig | undefin
 
 function publishOf(
   settings: Settings,
-  wrong: (key: 'publish' | 'access', value: string, should: string) => CulpritError,
+  now: Date,
+  wrong: (key: 'publish' | 'access' | 'keep', value: string, should: string) => CulpritError,
 ): PublishConfig | undefined {
   const { publish, access = 'encrypted', force = false, yes = false, dryRun = false } = settings;
-  const { iUnderstandThisIsPublic = false, deleteOldVersions = false } = settings;
+  const { iUnderstandThisIsPublic = false, deleteOldVersions = false, keep } = settings;
   const who = parseAccess(access);
   if (typeof who === 'string') throw wrong('access', access, who);
   if (publish === undefined || publish === false) return undefined;
@@ -154,6 +155,7 @@ function publishOf(
       'anyone will be able to read the logs; say --i-understand-this-is-public if that is meant',
     );
   }
+  if (keep !== undefined && !Number.isInteger(keep)) throw wrong('keep', String(keep), 'it must be a whole number');
   const encryption = encryptionOf(settings);
   if (encryption !== undefined && who.kind !== 'encrypted') {
     const flag = encryption.keyFile === undefined ? '--passphrase-file' : '--key-file';
@@ -163,6 +165,7 @@ function publishOf(
     bucket: target.bucket,
     prefix: key === '' ? '' : `${key}/`,
     ...{ force, access: who, yes, dryRun, deleteOldVersions },
+    ...(keep !== undefined && { keep: { copies: keep, at: now.getTime() } }),
     ...(who.kind === 'encrypted' && { encryption: encryption ?? { keyFile: undefined, passphraseFile: undefined } }),
   };
 }

@@ -70,3 +70,9 @@ export function notAsSentSentence(bucket: string, key: string): string {
 export function unreadObjectSentence(bucket: string, key: string): string {
   return `Nobody has looked whether s3://${bucket}/${key} arrived whole, because these credentials may not (s3:GetObject).`;
 }
+
+/** A copy of an earlier report would get other readers than it was made for. */
+export function otherAccessSentence(place: string, access: string | undefined): string {
+  const how = access === undefined ? 'in another way' : `with --access ${access}`;
+  return `${place} was published ${how}, and --access is for all copies: publish to another prefix, or take the earlier reports back first (npm run report -- unpublish).`;
+}

@@ -16,11 +16,14 @@ export class ReportLink {
   constructor(
     private readonly config: Pick<PublishConfig, 'bucket' | 'prefix' | 'access'>,
     private readonly connection: BucketConnection,
+    /** Where the page lies: '' or ending in '/'. */
+    private readonly folder: string,
   ) {}
 
   /** The address of the page: at the website where that shows it, else S3's own, which has HTTPS. */
   address(website: Website): string {
-    const { bucket, prefix } = this.config;
+    const { bucket } = this.config;
+    const { folder: prefix } = this;
     const { region, endpoint } = this.connection;
     if (this.isAtWebsite) {
       return websiteLink({ bucket, prefix, region, endpoint, indexDocument: indexDocumentOf(website) });
@@ -30,9 +33,9 @@ export class ReportLink {
 
   /** What is given to others: the address, signed where that is the way in. */
   async url(website: Website): Promise<string> {
-    const { access, bucket, prefix } = this.config;
+    const { access, bucket } = this.config;
     if (access.kind !== 'presigned') return this.address(website);
-    return presignedLink(this.connection.client, bucket, prefix + INDEX_DOCUMENT, access.seconds);
+    return presignedLink(this.connection.client, bucket, this.folder + INDEX_DOCUMENT, access.seconds);
   }
 
   /** Until when a link that is signed now opens; undefined for what is not signed. */
@@ -43,7 +46,8 @@ export class ReportLink {
   }
 
   notes(website: Website): string[] {
-    const { bucket, prefix } = this.config;
+    const { bucket } = this.config;
+    const { folder: prefix } = this;
     const { region, endpoint } = this.connection;
     return linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsite: this.isAtWebsite });
   }

@@ -25,12 +25,12 @@ export class ReportWriter {
   /** Bytes that have arrived, of the objects that are there and of the one on its way. */
   private written = 0;
 
-  /** @param version of the tool, which the objects bear */
+  /** @param metadata what the objects bear, {@link MARK} among it */
   constructor(
     private readonly connection: BucketConnection,
     private readonly config: PublishConfig,
     private readonly s3: S3Config,
-    private readonly version: string,
+    private readonly metadata: Readonly<Record<string, string>>,
     private readonly onProgress: (bytes: number) => void,
   ) {}
 
@@ -76,7 +76,7 @@ export class ReportWriter {
       bucket: this.config.bucket,
       object,
       read,
-      metadata: { [MARK]: this.version },
+      metadata: this.metadata,
       ifNoneMatch,
       onProgress: (bytes) => this.onProgress(before + bytes),
     });

@@ -4,7 +4,9 @@ import type { PublishConfig, S3Config } from '../config.js';
 import type { BucketConnection } from '../s3/client.js';
 import type { Website } from './bucket-facts.js';
 import { cautionSentences } from './diagnosis.js';
-import { INDEX_DOCUMENT, planObjects } from './plan.js';
+import { placesOf, type Places } from './history.js';
+import { historyPage } from './history-page.js';
+import { INDEX_DOCUMENT, MARK, type PlannedObject } from './plan.js';
 import { planLines } from './plan-screen.js';
 import type { Contents, Published, Publisher, PublishFile } from './port.js';
 import { RECORD_NAME } from './published-record.js';
@@ -12,6 +14,7 @@ import { readersSentence } from './readers.js';
 import type { Attempt } from './refusals.js';
 import { BucketAccess } from './s3-access.js';
 import { connectToPublish } from './s3-connect.js';
+import { ACCESS_MARK, ReportHistory, type Copy } from './s3-history.js';
 import { ReportLink } from './s3-link.js';
 import { refused } from './s3-refused.js';
 import { PARTS_AT_ONCE } from './s3-upload.js';
@@ -42,21 +45,26 @@ class S3Executor implements Publisher {
   /** What the last plan said. */
   private access: BucketAccess | undefined;
   private readonly link: ReportLink;
+  private readonly places: Places;
+  private readonly history: ReportHistory;
 
   constructor(
     private readonly config: PublishConfig,
     private readonly s3: S3Config,
     private readonly connection: BucketConnection,
   ) {
-    this.link = new ReportLink(config, connection);
+    this.places = placesOf(config.prefix, config.keep?.at);
+    this.link = new ReportLink(config, connection, this.places.folder);
+    this.history = new ReportHistory(connection, config, (error, attempt) => this.refused(error, attempt));
   }
 
   async plan(contents: Contents | undefined): Promise<readonly string[]> {
     const { config, connection, s3 } = this;
     const { bucket, prefix, access } = config;
     const website = await this.readWebsite();
-    const keys = planObjects(prefix).map(({ key }) => key);
-    this.access = await BucketAccess.prepare(connection, config, s3, website, keys.toReversed());
+    const { objects, readable } = this.places;
+    const tooMany = await this.tooManyCopies();
+    this.access = await BucketAccess.prepare(connection, config, s3, website, readable);
     const { facts, plan } = this.access;
     this.readers = readersSentence(access, plan, facts, await this.link.life());
     return planLines(
@@ -65,27 +73,36 @@ class S3Executor implements Publisher {
         region: connection.region,
         address: this.link.address(website),
         readers: this.readers,
-        uploads: [...keys, ...(plan.policy === undefined && !plan.makesWebsite ? [] : [prefix + RECORD_NAME])],
+        uploads: [
+          ...objects.map(({ key }) => key),
+          ...(plan.policy === undefined && !plan.makesWebsite ? [] : [prefix + RECORD_NAME]),
+        ],
         plan,
-        cautions: [...this.link.notes(website), ...cautionSentences(facts, prefix, config.deleteOldVersions)],
+        cautions: [
+          ...tooMany.map(({ folder }) => `Removes the copy ${prefix}${folder}, beyond those that are kept.`),
+          ...this.link.notes(website),
+          ...cautionSentences(facts, prefix, config.deleteOldVersions),
+        ],
       },
       contents,
     );
   }
 
   async publish(files: readonly PublishFile[], onProgress?: (bytes: number) => void): Promise<Published> {
-    const { bucket, prefix } = this.config;
+    const { bucket } = this.config;
     if (this.access === undefined) await this.plan(undefined);
     const { access } = this;
     if (access === undefined) throw new Error('nothing was planned');
     await this.inspectAll();
     await access.before(toolVersion());
     const writer = this.writer(onProgress);
-    for (const object of planObjects(prefix)) {
+    for (const object of this.places.objects) {
       const file = files.find(({ name }) => name === object.name);
-      if (file) await writer.write(object, () => file.read());
+      if (this.isHistoryPage(object)) await this.writeHistory(writer, object);
+      else if (file) await writer.write(object, () => file.read());
     }
     await access.after();
+    const removed = await this.removeCopies(writer.notes);
     const { website } = access.facts;
     // It may have become one just now, or the credentials may have been renewed.
     this.readers = readersSentence(this.config.access, access.plan, access.facts, await this.link.life());
@@ -96,8 +113,9 @@ class S3Executor implements Publisher {
           ? [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`]
           : []),
         ...this.link.notes(website),
+        ...this.pastReports(website),
         ...writer.notes,
-        ...(await this.tidyVersions(access)),
+        ...(await this.tidyVersions(access, removed)),
         `Readers: ${this.readers}`,
         ...this.link.recipe(),
       ],
@@ -105,10 +123,10 @@ class S3Executor implements Publisher {
   }
 
   /** The report is there already, so what goes wrong with its older versions is said, not thrown. */
-  private async tidyVersions({ facts }: BucketAccess): Promise<string[]> {
+  private async tidyVersions({ facts }: BucketAccess, removed: readonly string[]): Promise<string[]> {
     const { bucket, prefix, deleteOldVersions: isWanted } = this.config;
     if (!isWanted || facts.keepsVersions === false) return [];
-    const keys = planObjects(prefix).map(({ key }) => key);
+    const keys = [...this.places.objects.map(({ key }) => key), ...removed];
     try {
       const deleted = await deleteOldVersions(this.connection.client, bucket, keys);
       return [`Deleted ${String(deleted)} older version${deleted === 1 ? '' : 's'} of earlier reports.`];
@@ -117,6 +135,43 @@ class S3Executor implements Publisher {
       const { message } = this.refused(error, attempt) as Error;
       return [`Older versions of earlier reports are still there. ${message}`];
     }
+  }
+
+  private pastReports(website: Website): string[] {
+    const { config, connection, places } = this;
+    if (places.copy === undefined || config.access.kind === 'presigned') return [];
+    return [`Past reports: ${new ReportLink(config, connection, config.prefix).address(website)}`];
+  }
+
+  private isHistoryPage({ key }: PlannedObject): boolean {
+    return this.places.copy !== undefined && key === this.config.prefix + INDEX_DOCUMENT;
+  }
+
+  /** Copies beyond the number that is kept, this run's counted. Throws where one was made for other readers. */
+  private async tooManyCopies(): Promise<readonly Copy[]> {
+    const { keep } = this.config;
+    if (keep === undefined) return [];
+    const copies = await this.history.copies();
+    this.history.refuseOthers(copies);
+    return copies.filter(({ folder }) => folder !== this.places.copy).slice(keep.copies - 1);
+  }
+
+  /** The page of the past reports, which lists what stays. */
+  private async writeHistory(writer: ReportWriter, object: PlannedObject): Promise<void> {
+    const folders = (await this.history.copies()).map(({ folder }) => folder);
+    const tooMany = (await this.tooManyCopies()).map(({ folder }) => folder);
+    await writer.write(object, () => [historyPage(folders.filter((folder) => !tooMany.includes(folder)))]);
+  }
+
+  /** The report is there already, so what goes wrong with older ones is said, not thrown. */
+  private async removeCopies(notes: string[]): Promise<string[]> {
+    const removed: string[] = [];
+    try {
+      for (const copy of await this.tooManyCopies()) removed.push(...(await this.history.remove(copy)));
+    } catch (error) {
+      notes.push(`Older copies are still there. ${(error as Error).message}`);
+    }
+    return removed;
   }
 
   close(): void {
@@ -135,12 +190,13 @@ class S3Executor implements Publisher {
 
   /** @param onProgress told how many bytes have arrived */
   private writer(onProgress: (bytes: number) => void = () => undefined): ReportWriter {
-    return new ReportWriter(this.connection, this.config, this.s3, toolVersion(), onProgress);
+    const metadata = { [MARK]: toolVersion(), [ACCESS_MARK]: this.config.access.kind };
+    return new ReportWriter(this.connection, this.config, this.s3, metadata, onProgress);
   }
 
   async inspectAll(): Promise<void> {
     const { prefix } = this.config;
-    const keys = [...planObjects(prefix).map(({ key }) => key), prefix + RECORD_NAME];
+    const keys = [...this.places.objects.map(({ key }) => key), prefix + RECORD_NAME];
     await this.writer().refuseForeign(keys);
   }
 

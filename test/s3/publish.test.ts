@@ -108,7 +108,10 @@ describeOnEachS3('Publishing to S3', (s3) => {
     const head = await s3()
       .client()
       .send(new HeadObjectCommand({ Bucket: bucket, Key: 'index.html' }));
-    expect(head.Metadata).toEqual({ culprit: expect.stringMatching(/^\d+\.\d+\.\d+/) as string });
+    expect(head.Metadata).toEqual({
+      culprit: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+      'culprit-access': 'encrypted',
+    });
     await writeFile(path.join(folder, 'index.html'), 'the second report');
     const { notes } = await publish({ bucket }, config());
     expect(notes.join('\n')).not.toContain('Turned on');
