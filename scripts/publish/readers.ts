@@ -11,16 +11,20 @@ export interface LinkLife {
   readonly endsWithCredentials: boolean;
 }
 
-/** @param life of the link, for `presigned` */
+/**
+ * @param opensBy what an encrypted page is opened by
+ * @param life of the link, for `presigned`
+ */
 export function readersSentence(
   access: Access,
+  opensBy: 'link' | 'passphrase',
   { others }: Pick<AccessPlan, 'others'>,
   facts: BucketFacts,
   life: LinkLife | undefined,
 ): string {
   switch (access.kind) {
     case 'encrypted':
-      return `Whoever has the link, which holds the key. ${downloaders(others)} download the encrypted file, and learn only that a report exists.`;
+      return `${opensBy === 'link' ? 'Whoever has the link, which holds the key' : 'Whoever has the link and knows the passphrase'}. ${downloaders(others)} download the encrypted file, and learn only that a report exists.`;
     case 'cidr':
       return `Anyone at ${access.ranges.join(', ')}, without signing in${also(others)}.`;
     case 'vpce':

@@ -60,13 +60,13 @@ class S3Executor implements Publisher {
 
   async plan(contents: Contents | undefined): Promise<readonly string[]> {
     const { config, connection, s3 } = this;
-    const { bucket, prefix, access } = config;
+    const { bucket, prefix } = config;
     const website = await this.readWebsite();
     const { objects, readable } = this.places;
     const tooMany = await this.tooManyCopies();
     this.access = await BucketAccess.prepare(connection, config, s3, website, readable);
     const { facts, plan } = this.access;
-    this.readers = readersSentence(access, plan, facts, await this.link.life());
+    this.readers = await this.readersNow(this.access);
     return planLines(
       {
         place: `s3://${bucket}/${prefix}`,
@@ -105,7 +105,7 @@ class S3Executor implements Publisher {
     const removed = await this.removeCopies(writer.notes);
     const { website } = access.facts;
     // It may have become one just now, or the credentials may have been renewed.
-    this.readers = readersSentence(this.config.access, access.plan, access.facts, await this.link.life());
+    this.readers = await this.readersNow(access);
     return {
       url: await this.link.url(website),
       notes: [
@@ -120,6 +120,12 @@ class S3Executor implements Publisher {
         ...this.link.recipe(),
       ],
     };
+  }
+
+  private async readersNow({ plan, facts }: BucketAccess): Promise<string> {
+    const { access, encryption } = this.config;
+    const opensBy = encryption?.passphraseFile === undefined ? 'link' : 'passphrase';
+    return readersSentence(access, opensBy, plan, facts, await this.link.life());
   }
 
   /** The report is there already, so what goes wrong with its older versions is said, not thrown. */

@@ -1,4 +1,5 @@
 /** Shows what publishing will do, and asks. */
+import type { Readable, Writable } from 'node:stream';
 import type { RunConfig } from '../config.js';
 import { CulpritError } from '../errors.js';
 import { printable } from './format.js';
@@ -9,7 +10,9 @@ export interface AgreementPorts {
   /** Where the plan is shown. */
   readonly forPeople: { write(text: string): unknown };
   /** Where the question is asked, beside what scripts read. */
-  readonly question: NodeJS.WriteStream;
+  readonly question: Writable;
+  /** Where the answer comes from; stdin by default. */
+  readonly answer?: Readable;
 }
 
 export type Agree = (plan: readonly string[]) => Promise<boolean>;
@@ -39,7 +42,7 @@ export function agreementFor(
   title: string,
   message: string,
   { yes, dryRun, isQuiet }: { readonly yes: boolean; readonly dryRun: boolean; readonly isQuiet: boolean },
-  { isInteractive, forPeople, question }: AgreementPorts,
+  { isInteractive, forPeople, question, answer }: AgreementPorts,
 ): Agree {
   if (!yes && !dryRun && !isInteractive) {
     throw new CulpritError(
@@ -55,8 +58,8 @@ export function agreementFor(
     }
     if (yes) return true;
     const { confirm } = await import('@clack/prompts');
-    const answer = await confirm({ message, initialValue: false, output: question });
-    if (answer === true) return true;
+    const said = await confirm({ message, initialValue: false, output: question, ...(answer && { input: answer }) });
+    if (said === true) return true;
     forPeople.write('Nothing was changed.\n');
     return false;
   };

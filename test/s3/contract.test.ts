@@ -22,9 +22,11 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   paginateListObjectsV2,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
   PutBucketWebsiteCommand,
   PutObjectCommand,
   PutPublicAccessBlockCommand,
@@ -34,6 +36,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachS3, LOOPBACK_AGENT } from '../support/s3-targets.js';
 
@@ -528,6 +531,53 @@ describeOnEachS3('S3 contract', (s3) => {
     },
   ])('differs from Ceph, or AWS, as is known: $what', async ({ aws, ceph, attempt }) => {
     expect(await failure(attempt())).toEqual(s3().kind === 'ceph' ? ceph : aws);
+  });
+
+  it('opens a signed link to whoever has it, until it expires, and no link that was changed', async () => {
+    const key = 'für #1/signed.txt';
+    await put(key, 'signed');
+    const link = (hoursAgo: number) =>
+      getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
+        expiresIn: 3600,
+        signingDate: new Date(Date.now() - hoursAgo * 3_600_000),
+      });
+    const open = (url: string) => {
+      const { hostname, pathname, search } = new URL(url);
+      return s3().visit(hostname, pathname + search);
+    };
+    const fresh = await link(0);
+    expect((await open(fresh)).body.toString()).toBe('signed');
+    expect((await open(await link(2))).status).toBe(403);
+    expect((await open(fresh.replace('X-Amz-Expires=3600', 'X-Amz-Expires=7200'))).status).toBe(403);
+    expect((await open(fresh.replace('signed.txt', 'other.txt'))).status).toBe(403);
+  });
+
+  it('keeps versions where it is told to, and deletes one by its ID', async () => {
+    const name = await newBucket();
+    const version = (body: string) => client.send(new PutObjectCommand({ Bucket: name, Key: 'a', Body: body }));
+    await version('before');
+    const VersioningConfiguration = { Status: 'Enabled' } as const;
+    await client.send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration }));
+    const { VersionId: first } = await version('first');
+    const { VersionId: second } = await version('second');
+    await client.send(new DeleteObjectCommand({ Bucket: name, Key: 'a' }));
+    const list = () => client.send(new ListObjectVersionsCommand({ Bucket: name, Prefix: 'a' }));
+    const { Versions = [], DeleteMarkers = [] } = await list();
+    expect(Versions.map(({ VersionId, IsLatest }) => [VersionId, IsLatest])).toEqual([
+      [second, false],
+      [first, false],
+      ['null', false],
+    ]);
+    expect(DeleteMarkers.map(({ IsLatest }) => IsLatest)).toEqual([true]);
+    const body = async (VersionId: string) =>
+      (await client.send(new GetObjectCommand({ Bucket: name, Key: 'a', VersionId }))).Body?.transformToString();
+    expect(await body('null')).toBe('before');
+    await client.send(new DeleteObjectCommand({ Bucket: name, Key: 'a', VersionId: first }));
+    await client.send(new DeleteObjectCommand({ Bucket: name, Key: 'a', VersionId: DeleteMarkers[0]?.VersionId }));
+    expect((await list()).Versions?.map(({ VersionId }) => VersionId)).toEqual([second, 'null']);
+    expect(await (await client.send(new GetObjectCommand({ Bucket: name, Key: 'a' }))).Body?.transformToString()).toBe(
+      'second',
+    );
   });
 });
 
