@@ -83,7 +83,7 @@ export class App {
     const listener = {
       onHits: (search: number, firstRow: number, hits: Uint8Array | undefined) => {
         this.searches.receive(search, firstRow, hits);
-        this.matches.findSoon();
+        this.matches.findSoon(hits === undefined);
       },
       onSlow: (source: string) => {
         this.searches.stop();

@@ -5,7 +5,7 @@ import { textOrder } from './text-order.js';
 import type { Values } from './values.js';
 
 export class Dictionary implements Values {
-  private readonly texts: CasedTexts;
+  readonly texts: CasedTexts;
   private order: Uint32Array | undefined;
   private ordering: ReturnType<typeof textOrder> | undefined;
 
@@ -59,7 +59,7 @@ export class Dictionary implements Values {
 
   rankStep(): boolean {
     if (this.order) return true;
-    this.ordering ??= textOrder(this.table(), 1);
+    this.ordering ??= textOrder(this.texts.table(), 1);
     const { value: codes } = this.ordering.next();
     if (!codes) return false;
     const ranks = new Uint32Array(this.size);
@@ -68,15 +68,5 @@ export class Dictionary implements Values {
     this.order = ranks;
     this.ordering = undefined;
     return true;
-  }
-
-  /** All values, as new arrays. */
-  table(): StringTable {
-    return this.texts.table();
-  }
-
-  /** What another thread can make the same dictionary from, as new arrays. */
-  lowered(): LoweredTexts {
-    return this.texts.lowered();
   }
 }

@@ -52,7 +52,7 @@ export async function exportRows(
   const columns = order.columns.map((name, i): ExportColumn => {
     const kind = KINDS.get(name) ?? 'category';
     const dictionary = coded[i]?.dictionary;
-    if (dictionary instanceof Dictionary) return { name, kind, values: dictionary.table() };
+    if (dictionary instanceof Dictionary) return { name, kind, values: dictionary.texts.table() };
     const number = detail.columns.indexOf(name);
     return number < 0 ? { name, kind } : { name, kind, detail: number, isShortened: name in detail.shortened };
   });

@@ -5,7 +5,7 @@ import type { Sorting } from '../grid/sorting.js';
 import { NOTHING, type FilterEngine, type View } from './engine.js';
 import type { ValueCounts } from './value-counts.js';
 
-/** How long the events that a running search finds are gathered before they are shown, in milliseconds. */
+/** How long the events that a running search finds are gathered before they are shown, in milliseconds; the last are not. */
 const GATHER = 120;
 
 /** What is looked for. */
@@ -19,7 +19,7 @@ export class Matches {
   /** Undefined until the events are read. */
   engine: FilterEngine | undefined;
   private lastFind = 0;
-  private isGathering = false;
+  private gathering: ReturnType<typeof setTimeout> | undefined;
   /** Whether the next view begins at its top. */
   private toTop = true;
 
@@ -58,13 +58,16 @@ export class Matches {
     return engine.counts(query, column);
   }
 
-  /** For what a running search has found since. */
-  findSoon(): void {
-    if (this.isGathering) return;
-    this.isGathering = true;
-    setTimeout(() => {
-      this.isGathering = false;
-      void this.find(false);
-    }, GATHER);
+  /** For what a running search has found since; at once where it has ended. */
+  findSoon(isEnd: boolean): void {
+    if (this.gathering !== undefined && !isEnd) return;
+    clearTimeout(this.gathering);
+    this.gathering = setTimeout(
+      () => {
+        this.gathering = undefined;
+        void this.find(false);
+      },
+      isEnd ? 0 : GATHER,
+    );
   }
 }

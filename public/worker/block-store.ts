@@ -66,7 +66,7 @@ export class BlockStore {
       const { members, ends } = lists;
       return {
         codes: codes.slice(),
-        dictionary: names.lowered(),
+        dictionary: names.texts.lowered(),
         lists: { members: members.slice(), ends: ends.slice() },
       };
     }

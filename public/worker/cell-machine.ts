@@ -1,8 +1,9 @@
 /**
- * Tests the cells of a section against an expression without putting them together: where a piece of a template, or a
- * value that many cells have, leads the machine from one of its states is the same in each of them, and read once.
+ * Tests cells against an expression without putting them together: all cells of a template go through it side by side, a
+ * piece or a slot at a step. Where a piece, or a value that many of them have, leads the machine from a state is the same
+ * in each of them, and read once.
  */
-import { isReference, choiceAt, referred } from '../../scripts/shared/segment.js';
+import { isReference } from '../../scripts/shared/segment.js';
 import { MATCHED, START, type RegexMatcher } from '../../scripts/shared/query/regex/matcher.js';
 import type { KeptSection } from './kept-section.js';
 
@@ -10,96 +11,127 @@ import type { KeptSection } from './kept-section.js';
 const STATES = 16;
 const UNKNOWN = -1;
 
-/** Where the values of a stream lead from one state. */
-interface StreamWays {
-  readonly from: number;
-  readonly to: Int32Array;
-}
-
 export class CellMachine {
-  /** Where each piece leads: the pieces of all templates, one after another, by {@link STATES}. */
-  private readonly pieceWays: Int32Array;
-  private streamWays: (StreamWays | undefined)[] = [];
-  private generation: number;
+  /** Where the piece at hand leads from each state. */
+  private readonly pieceWays = new Int32Array(STATES);
+  /** The candidates of the template at hand, by their places among its cells, and the state of each. */
+  private ranks = new Uint32Array(1024);
+  private states = new Int32Array(1024);
+  /** Where each value of the stream at hand leads from the state that most cells are in. */
+  private valueWays = new Int32Array(1024);
 
-  constructor(
-    private readonly matcher: RegexMatcher,
-    private readonly section: KeptSection,
-  ) {
-    const { firstStream, streams } = section.parts;
-    this.pieceWays = new Int32Array((firstStream.length + streams.chosenAt.length) * STATES).fill(UNKNOWN);
-    this.generation = matcher.generation;
-  }
+  constructor(private readonly matcher: RegexMatcher) {}
 
-  /** Sets marks[cell] of each candidate that matches. May throw a SlowPattern. */
-  search(candidates: Uint8Array, marks: Uint8Array): void {
-    const { firstCell, cellsBy } = this.section.parts;
+  /**
+   * Sets marks[cell] of each candidate that matches, of templates of which that is possible. May throw a SlowPattern.
+   */
+  search(
+    section: KeptSection,
+    candidates: Uint8Array,
+    marks: Uint8Array,
+    isPossible: (template: string) => boolean,
+  ): void {
+    const { firstCell, cellsBy } = section.parts;
     for (let template = 0; template + 1 < firstCell.length; template++) {
+      if (!isPossible(section.templates[template] as string)) continue;
+      const from = firstCell[template] as number;
       const to = firstCell[template + 1] as number;
-      let pieces: readonly string[] | undefined;
-      for (let i = firstCell[template] as number; i < to; i++) {
+      if (to - from > this.ranks.length) this.makeRoom(to - from);
+      let count = 0;
+      for (let i = from; i < to; i++) {
         const cell = cellsBy[i] as number;
-        if (candidates[cell] === 0 || marks[cell] === 1) continue;
-        pieces ??= this.section.lowerPieces(template);
-        if (this.matches(template, pieces, cell)) marks[cell] = 1;
+        if (candidates[cell] === 1 && marks[cell] === 0) this.ranks[count++] = i - from;
+      }
+      if (count === 0) continue;
+      const { generation } = this.matcher;
+      this.readTemplate(section, template, count);
+      const isValid = this.matcher.generation === generation;
+      for (let i = 0; i < count; i++) {
+        const cell = cellsBy[from + (this.ranks[i] as number)] as number;
+        const state = this.states[i] as number;
+        // A machine that has forgotten its states meanwhile begins again with each cell.
+        const matches = isValid ? this.matcher.ends(state) : this.matcher.test(section.lowerCell(cell));
+        if (matches) marks[cell] = 1;
       }
     }
   }
 
-  private matches(template: number, pieces: readonly string[], cell: number): boolean {
-    const { parts, names } = this.section;
-    const first = parts.firstStream[template] as number;
-    const rank = parts.rankOf[cell] as number;
-    let state = this.afterPiece(first + template, pieces[0] as string, START);
-    for (let slot = 0; slot + 1 < pieces.length && state !== MATCHED; slot++) {
-      const choice = choiceAt(parts.streams, first + slot, rank);
+  /** Leads the states of the template's candidates to the ends of their cells. */
+  private readTemplate(section: KeptSection, template: number, count: number): void {
+    const pieces = section.lowerPieces(template);
+    const firstStream = section.parts.firstStream[template] as number;
+    this.states.fill(START, 0, count);
+    this.readPiece(pieces[0] as string, count);
+    for (let slot = 0; slot + 1 < pieces.length; slot++) {
+      if (section.parts.streams.chosenAt[firstStream + slot] === -1)
+        this.readValues(section, firstStream + slot, count);
+      else this.readChosen(section, template, firstStream + slot, count);
+      this.readPiece(pieces[slot + 1] as string, count);
+    }
+  }
+
+  private readPiece(piece: string, count: number): void {
+    const { states, pieceWays, matcher } = this;
+    pieceWays.fill(UNKNOWN);
+    for (let i = 0; i < count; i++) {
+      const state = states[i] as number;
+      if (state === MATCHED) continue;
+      let next = state < STATES ? (pieceWays[state] as number) : UNKNOWN;
+      if (next === UNKNOWN) {
+        next = matcher.read(state, piece, 0, piece.length);
+        if (state < STATES) pieceWays[state] = next;
+      }
+      states[i] = next;
+    }
+  }
+
+  /** A slot with a value for each cell. */
+  private readValues({ parts, values }: KeptSection, stream: number, count: number): void {
+    const { states, ranks, matcher } = this;
+    const { lower } = values;
+    const first = parts.streams.firstValue[stream] as number;
+    for (let i = 0; i < count; i++) {
+      const state = states[i] as number;
+      if (state === MATCHED) continue;
+      const value = first + (ranks[i] as number);
+      states[i] = matcher.read(state, lower, values.startOf(value), values.ends[value] as number);
+    }
+  }
+
+  /** A slot whose values repeat, or refer to names of the rows' resources. */
+  private readChosen(section: KeptSection, template: number, stream: number, count: number): void {
+    const { parts, values, names } = section;
+    const { states, ranks, matcher } = this;
+    const { streams, cellsBy } = parts;
+    const first = streams.firstValue[stream] as number;
+    const distinct = (streams.firstValue[stream + 1] as number) - first;
+    if (distinct > this.valueWays.length) this.valueWays = new Int32Array(distinct * 2);
+    const { valueWays } = this;
+    valueWays.fill(UNKNOWN, 0, distinct);
+    const begin = states[0] as number;
+    const firstCell = parts.firstCell[template] as number;
+    const at = streams.chosenAt[stream] as number;
+    for (let i = 0; i < count; i++) {
+      const state = states[i] as number;
+      if (state === MATCHED) continue;
+      const rank = ranks[i] as number;
+      const choice = streams.chosen[at + rank] as number;
       if (isReference(choice)) {
-        const name = referred(choice, names.lowerOf(parts.rowOf[cell] as number));
-        state = this.matcher.read(state, name, 0, name.length);
-      } else {
-        state = this.afterValue(first + slot, choice, state);
+        const { from, to } = section.referredSpan(choice, cellsBy[firstCell + rank] as number);
+        states[i] = matcher.read(state, names.texts.lower, from, to);
+        continue;
       }
-      state = this.afterPiece(first + template + slot + 1, pieces[slot + 1] as string, state);
+      let next = state === begin ? (valueWays[choice - first] as number) : UNKNOWN;
+      if (next === UNKNOWN) {
+        next = matcher.read(state, values.lower, values.startOf(choice), values.ends[choice] as number);
+        if (state === begin) valueWays[choice - first] = next;
+      }
+      states[i] = next;
     }
-    return this.matcher.ends(state);
   }
 
-  private afterPiece(number: number, piece: string, state: number): number {
-    if (state < 0 || state >= STATES) return this.matcher.read(state, piece, 0, piece.length);
-    const known = this.pieceWays[number * STATES + state] as number;
-    if (known !== UNKNOWN && this.isCurrent()) return known;
-    const to = this.matcher.read(state, piece, 0, piece.length);
-    if (this.isCurrent()) this.pieceWays[number * STATES + state] = to;
-    return to;
-  }
-
-  private afterValue(stream: number, value: number, state: number): number {
-    const { values, parts } = this.section;
-    const { firstValue, chosenAt } = parts.streams;
-    const read = (): number =>
-      this.matcher.read(state, values.lower, values.startOf(value), values.ends[value] as number);
-    // Values that do not repeat are not remembered.
-    if ((chosenAt[stream] as number) < 0) return read();
-    const first = firstValue[stream] as number;
-    let ways = this.isCurrent() ? this.streamWays[stream] : undefined;
-    if (!ways) {
-      const to = new Int32Array((firstValue[stream + 1] as number) - first).fill(UNKNOWN);
-      this.streamWays[stream] = ways = { from: state, to };
-    }
-    if (ways.from !== state) return read();
-    const known = ways.to[value - first] as number;
-    if (known !== UNKNOWN) return known;
-    const to = read();
-    if (this.isCurrent()) ways.to[value - first] = to;
-    return to;
-  }
-
-  /** Forgets what was known where the machine has forgotten its states; gives whether it had not. */
-  private isCurrent(): boolean {
-    if (this.generation === this.matcher.generation) return true;
-    this.generation = this.matcher.generation;
-    this.pieceWays.fill(UNKNOWN);
-    this.streamWays = [];
-    return false;
+  private makeRoom(count: number): void {
+    this.ranks = new Uint32Array(count * 2);
+    this.states = new Int32Array(count * 2);
   }
 }

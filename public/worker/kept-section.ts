@@ -2,17 +2,25 @@
 import { CUT, ELLIPSIS, joinCell, type SegmentSection } from '../../scripts/shared/segment.js';
 import { CasedTexts, lowerTexts } from '../data/cased-texts.js';
 
+const COLON = 0x3a;
+const SLASH = 0x2f;
 const CUT_TEXT = String.fromCharCode(CUT);
 
 /** The names that a segment's rows refer to; rows are counted from the segment's first. */
 export interface SegmentNames {
+  /** All names, by number. */
+  readonly texts: CasedTexts;
   of(row: number): readonly string[];
-  /** In lower case. */
-  lowerOf(row: number): readonly string[];
-  /** Their numbers. */
-  numbersOf(row: number): Uint32Array;
+  /** The number of the name at a place among the row's, from 0 on; undefined where it has fewer. */
+  nameAt(row: number, place: number): number | undefined;
   /** 1 for each number whose name contains the lower-case text. */
   containing(text: string): Uint8Array;
+}
+
+/** Where text begins and ends. */
+export interface TextSpan {
+  from: number;
+  to: number;
 }
 
 export class KeptSection {
@@ -24,6 +32,7 @@ export class KeptSection {
   readonly values: CasedTexts;
   /** Each template's JSON between the slots. */
   readonly pieces: readonly (readonly string[])[];
+  private readonly span: TextSpan = { from: 0, to: 0 };
 
   constructor(
     { values, ends, templates, ...parts }: SegmentSection,
@@ -57,6 +66,24 @@ export class KeptSection {
     return text.includes(CUT_TEXT) ? text.replaceAll(CUT_TEXT, ELLIPSIS) : text;
   }
 
+  /**
+   * Where a reference's text is among the names' texts in lower case, for a cell: a name of its row, without what comes
+   * before its m-th `:` or `/`. The same object each time.
+   */
+  referredSpan(choice: number, cell: number): TextSpan {
+    const { span, parts } = this;
+    const { lower, ends } = this.names.texts;
+    const name = this.names.nameAt(parts.rowOf[cell] as number, (choice & 0xff) - 1);
+    if (name === undefined) throw new RangeError('a segment refers to a resource that its row has not');
+    span.from = this.names.texts.startOf(name);
+    span.to = ends[name] as number;
+    for (let skip = (choice >>> 8) & 0xff; skip > 0 && span.from < span.to; span.from++) {
+      const unit = lower.charCodeAt(span.from);
+      if (unit === COLON || unit === SLASH) skip--;
+    }
+    return span;
+  }
+
   /** A cell's text in lower case. */
   lowerCell(cell: number): string {
     return joinCell(
@@ -64,7 +91,7 @@ export class KeptSection {
       cell,
       this.lowerPieces(this.parts.templateOf[cell] as number),
       (value) => this.values.lowerAt(value),
-      () => this.names.lowerOf(this.parts.rowOf[cell] as number),
+      () => this.names.of(this.parts.rowOf[cell] as number).map((name) => name.toLowerCase()),
     );
   }
 

@@ -1,5 +1,6 @@
 /** The names of each row's resources, which the details refer to. */
 import { namesOf } from '../../scripts/shared/list-table.js';
+import type { CasedTexts } from '../data/cased-texts.js';
 import type { ListColumn } from './block-store.js';
 
 /** Texts whose answers are kept: those that one search asks for, segment by segment. */
@@ -12,17 +13,22 @@ export class RowNames {
 
   /** The names of a row's resources. */
   of(row: number): readonly string[] {
-    return Array.from(this.numbersOf(row), (name) => this.column.names.value(name));
+    return Array.from(namesOf(this.column.lists, this.column.codes[row] as number), (name) =>
+      this.column.names.value(name),
+    );
   }
 
-  /** The names of a row's resources, in lower case. */
-  lowerOf(row: number): readonly string[] {
-    return Array.from(this.numbersOf(row), (name) => this.column.names.lower(name));
+  /** The number of the name at a place among a row's, from 0 on; undefined where the row has fewer. */
+  nameAt(row: number, place: number): number | undefined {
+    const { members, ends } = this.column.lists;
+    const list = this.column.codes[row] as number;
+    const at = (list === 0 ? 0 : (ends[list - 1] as number)) + place;
+    return at < (ends[list] as number) ? members[at] : undefined;
   }
 
-  /** The numbers of the names of a row's resources. */
-  numbersOf(row: number): Uint32Array {
-    return namesOf(this.column.lists, this.column.codes[row] as number);
+  /** All names, by number. */
+  get texts(): CasedTexts {
+    return this.column.names.texts;
   }
 
   /** 1 for each name that contains the lower-case text; remembered for the texts that were asked for last. */

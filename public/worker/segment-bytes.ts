@@ -92,7 +92,7 @@ class SectionBytes {
   /** What the reference stands for: a name of the row, without what comes before its m-th separator. */
   private copyReferred(out: ByteWriter, choice: number, row: number): void {
     const { view, ends } = this.names;
-    const name = this.section.names.numbersOf(row)[(choice & 0xff) - 1];
+    const name = this.section.names.nameAt(row, (choice & 0xff) - 1);
     if (name === undefined) throw new RangeError('a segment refers to a resource that its row has not');
     const end = ends[name] as number;
     let at = name === 0 ? 0 : (ends[name - 1] as number);

@@ -3,10 +3,11 @@
  * are tested once each, distinct values all at once. Only a pattern that could lie across the edge between a template and
  * a value makes cells be read one by one (`cell-machine.ts`), and then only those that hold its longest inner parts.
  */
-import { isReference, referred } from '../../scripts/shared/segment.js';
+import { isReference } from '../../scripts/shared/segment.js';
 import { literalOf, patternOf, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
 import { RegexMatcher } from '../../scripts/shared/query/regex/matcher.js';
 import { CellMachine } from './cell-machine.js';
+import { EdgeCheck } from './edge-check.js';
 import type { KeptSection } from './kept-section.js';
 
 /** The pattern as the log may have written it: JSON escapes quotes and backslashes, some writers also `<>&'=`. */
@@ -29,13 +30,14 @@ function mayCrossEdge(text: string): boolean {
 }
 
 /** How many of a pattern's parts are looked for before cells are read. */
-const MOST_PARTS = 2;
+const MOST_PARTS = 3;
 
-/** The longest parts of the pattern's literal that cross no edge: what matches holds each of them. */
+/** The longest parts of the pattern that cross no edge: what matches holds each of them. */
 function partsOf(pattern: Pattern): readonly string[] {
-  const parts = literalOf(pattern).split(/["{}[\],]|:(?=[-\d])/);
-  const longest = parts.filter((part) => part !== '' && part !== ':').sort((a, b) => b.length - a.length);
-  return longest.slice(0, MOST_PARTS);
+  const literals = pattern.wild && !pattern.regex ? pattern.text.split(/[*?]/) : [literalOf(pattern)];
+  const parts = literals.flatMap((literal) => literal.split(/["{}[\],]|:(?=[-\d])/));
+  const longest = [...new Set(parts)].filter((part) => part !== '' && part !== ':');
+  return longest.sort((a, b) => b.length - a.length).slice(0, MOST_PARTS);
 }
 
 /** The expression that matches what a pattern with wildcards does, in any part of a text. */
@@ -56,10 +58,11 @@ export class TextSearch {
       const { text, wild, regex } = spelling;
       if (!wild && !mayCrossEdge(text)) return { text };
       const parts = partsOf(spelling);
-      const isAnyText = !regex && (text.match(/\?/g) ?? []).length > MOST_QUESTIONS;
-      return isAnyText
-        ? { parts, test: testOf(spelling) }
-        : { parts, matcher: new RegexMatcher(expressionOf(spelling)) };
+      if (!regex && (text.match(/\?/g) ?? []).length > MOST_QUESTIONS) return { parts, test: testOf(spelling) };
+      const machine = new CellMachine(new RegexMatcher(expressionOf(spelling)));
+      if (wild) return { parts, machine };
+      // Of the few templates that remain, reading all cells is quicker than looking for a letter everywhere.
+      return { text, parts: parts.filter(({ length }) => length > 2), machine, edges: new EdgeCheck(text) };
     });
   }
 
@@ -77,8 +80,8 @@ export class TextSearch {
     }
     const marks = new Uint8Array(section.cells);
     for (const spelling of this.spellings) {
-      if ('text' in spelling) markParts(section, spelling.text, marks, besides);
-      else searchCells(section, spelling, marks);
+      if (spelling.text !== undefined) markParts(section, spelling.text, marks, besides);
+      if (spelling.parts) searchCells(section, spelling, marks);
     }
     if (!marks.includes(1)) return;
     for (let row = 0; row < cellOfRow.length; row++) {
@@ -88,11 +91,16 @@ export class TextSearch {
   }
 }
 
-/** Text that crosses no edge; or parts that what matches holds, and what tells whether it does. */
-type Spelling = { readonly text: string } | InCells;
-type InCells = { readonly parts: readonly string[] } & (
-  { readonly matcher: RegexMatcher } | { readonly test: (cell: string) => boolean }
-);
+/** What is looked for in each template and each value by itself (`text`), in cells (the others), or in both. */
+interface Spelling {
+  readonly text?: string;
+  /** What cells that match hold. */
+  readonly parts?: readonly string[];
+  readonly machine?: CellMachine;
+  readonly test?: (cell: string) => boolean;
+  /** Which templates need be looked at for what their pieces and values do not hold by themselves. */
+  readonly edges?: EdgeCheck;
+}
 
 /** With more of them, a machine could have thousands of states. */
 const MOST_QUESTIONS = 6;
@@ -104,20 +112,21 @@ function trimmed(pattern: Pattern): Pattern {
 }
 
 /** Cells whose text matches, among those that hold the pattern's longest parts that cross no edge. */
-function searchCells(section: KeptSection, spelling: InCells, marks: Uint8Array): void {
+function searchCells(section: KeptSection, { parts = [], machine, test, edges }: Spelling, marks: Uint8Array): void {
+  const isPossible = (template: string): boolean => edges?.isPossible(template) ?? true;
+  if (!section.templates.some(isPossible)) return;
   const candidates = new Uint8Array(marks.length).fill(1);
-  for (const part of spelling.parts) {
+  for (const part of parts) {
     const holding = new Uint8Array(marks.length);
     markParts(section, part, holding, false);
     for (let cell = 0; cell < marks.length; cell++) (candidates[cell] as number) &= holding[cell] as number;
   }
   if (!candidates.includes(1)) return;
-  if ('matcher' in spelling) {
-    new CellMachine(spelling.matcher, section).search(candidates, marks);
-    return;
+  if (machine) machine.search(section, candidates, marks, isPossible);
+  else if (test) {
+    for (let cell = 0; cell < marks.length; cell++)
+      if (candidates[cell] === 1 && marks[cell] === 0 && test(section.lowerCell(cell))) marks[cell] = 1;
   }
-  for (let cell = 0; cell < marks.length; cell++)
-    if (candidates[cell] === 1 && marks[cell] === 0 && spelling.test(section.lowerCell(cell))) marks[cell] = 1;
 }
 
 /** Sets marks[cell] where the text is part of the cell's template or of one of its values. */
@@ -186,7 +195,8 @@ function markChosen(
   }
 }
 
-function markReferences({ parts, names }: KeptSection, text: string, marks: Uint8Array): void {
+function markReferences(section: KeptSection, text: string, marks: Uint8Array): void {
+  const { parts, names } = section;
   const flags = names.containing(text);
   if (!flags.includes(1)) return;
   const { cellsBy, firstCell, rowOf, streams } = parts;
@@ -194,17 +204,18 @@ function markReferences({ parts, names }: KeptSection, text: string, marks: Uint
   for (let stream = 0; stream < streams.hasReferences.length; stream++) {
     if (streams.hasReferences[stream] === 0) continue;
     template = templateOfStream(parts, stream, template);
-    const from = firstCell[template] as number;
-    const to = firstCell[template + 1] as number;
-    const shift = (streams.chosenAt[stream] as number) - from;
-    for (let i = from; i < to; i++) {
+    const first = firstCell[template] as number;
+    const end = firstCell[template + 1] as number;
+    const shift = (streams.chosenAt[stream] as number) - first;
+    for (let i = first; i < end; i++) {
       const cell = cellsBy[i] as number;
       const choice = streams.chosen[i + shift] as number;
       if (!isReference(choice) || marks[cell] === 1) continue;
       const row = rowOf[cell] as number;
-      if (flags[names.numbersOf(row)[(choice & 0xff) - 1] as number] !== 1) continue;
+      if (flags[names.nameAt(row, (choice & 0xff) - 1) as number] !== 1) continue;
       // What the reference skips is no part of the value.
-      if (referred(choice, names.lowerOf(row)).includes(text)) marks[cell] = 1;
+      const { from, to } = section.referredSpan(choice, cell);
+      if (names.texts.lower.slice(from, to).includes(text)) marks[cell] = 1;
     }
   }
 }

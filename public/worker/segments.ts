@@ -64,8 +64,8 @@ export class Segments {
     const firstRow = this.firstRows[number] as number;
     const ofSegment = {
       of: (row: number) => names.of(firstRow + row),
-      lowerOf: (row: number) => names.lowerOf(firstRow + row),
-      numbersOf: (row: number) => names.numbersOf(firstRow + row),
+      texts: names.texts,
+      nameAt: (row: number, place: number) => names.nameAt(firstRow + row, place),
       containing: (text: string) => names.containing(text),
     };
     return { firstRow, rows, sections: sections.map((section) => new KeptSection(section, ofSegment)) };

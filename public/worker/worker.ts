@@ -97,7 +97,7 @@ async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
 async function beginExport(plan: ExportPlan): Promise<LineWriter> {
   const { store, segments } = opened();
   const column = await store.lists('resources');
-  const resources = { lists: column.lists, names: column.names.table() };
+  const resources = { lists: column.lists, names: column.names.texts.table() };
   let last: SegmentBytes | undefined;
   return LineWriter.open(plan, {
     details: async (row) => {
@@ -108,7 +108,7 @@ async function beginExport(plan: ExportPlan): Promise<LineWriter> {
     lists: async (name) => {
       if (name === 'resources') return resources;
       const { lists, names } = await store.lists(name);
-      return { lists, names: names.table() };
+      return { lists, names: names.texts.table() };
     },
   });
 }

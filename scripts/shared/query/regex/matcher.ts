@@ -90,12 +90,17 @@ export class RegexMatcher {
   read(begin: number, text: string, from: number, to: number): number {
     let state = begin;
     if (state === MATCHED) return MATCHED;
+    const { asciiClasses } = this;
+    let { transitions, room } = this;
     for (let i = from; i < to; i++) {
       const unit = text.charCodeAt(i);
-      const kind = unit < 128 ? (this.asciiClasses[unit] as number) : this.classOf(unit);
+      const kind = unit < 128 ? (asciiClasses[unit] as number) : this.classOf(unit);
       // A class that was met just now may have no room yet.
-      let next = kind < this.room ? (this.transitions[state * this.room + kind] as number) : UNKNOWN;
-      if (next === UNKNOWN) next = this.follow(state, kind);
+      let next = kind < room ? (transitions[state * room + kind] as number) : UNKNOWN;
+      if (next === UNKNOWN) {
+        next = this.follow(state, kind);
+        ({ transitions, room } = this);
+      }
       if (next === MATCHED) return MATCHED;
       state = next;
     }

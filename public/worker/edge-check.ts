@@ -1,0 +1,81 @@
+/**
+ * Whether a text can lie across an edge of a template: begin in a piece of it and go on in the value after it, or begin in
+ * a value and go on in the piece after that. Most templates can be told not to, whatever their values are: a value in
+ * quotes holds no quote but after a backslash, and is left by its quote; a number holds digits and is left by what is none.
+ */
+
+const NUMBER_PART = /[-+.\de]/;
+const BACKSLASH = '\\';
+const QUOTE = '"';
+
+export class EdgeCheck {
+  /** Where the text could leave a value that it begins in: in quotes, and a number. */
+  private readonly leavesQuoted: readonly number[];
+  private readonly leavesNumber: readonly number[];
+  private readonly known = new Map<string, boolean>();
+
+  /** @param text in lower case */
+  constructor(private readonly text: string) {
+    this.leavesQuoted = quotesFrom(text, 1);
+    this.leavesNumber = numberEnd(text, 0).filter((end) => end > 0);
+  }
+
+  /** Whether the text can lie across an edge of the template, which has 0x00 for each slot. */
+  isPossible(template: string): boolean {
+    const known = this.known.get(template) ?? this.check(template.split('\0'));
+    this.known.set(template, known);
+    return known;
+  }
+
+  private check(pieces: readonly string[]): boolean {
+    for (let slot = 0; slot + 1 < pieces.length; slot++) {
+      const before = pieces[slot] as string;
+      const after = pieces[slot + 1] as string;
+      if (this.entersAfter(before, after) || this.leavesBefore(after)) return true;
+    }
+    return false;
+  }
+
+  /** Whether it can begin in the piece and go on in the value, perhaps to the next piece. */
+  private entersAfter(before: string, after: string): boolean {
+    const { text } = this;
+    const last = before[before.length - 1];
+    for (let at = 1; at < text.length; at++) {
+      if (text[at - 1] !== last || !before.endsWith(text.slice(0, at))) continue;
+      const ends = last === QUOTE ? quotesFrom(text, at) : numberEnd(text, at);
+      if (ends.some((end) => end === text.length || goesOn(text, end, after))) return true;
+    }
+    return false;
+  }
+
+  /** Whether it can begin in the value and go on in the piece. */
+  private leavesBefore(after: string): boolean {
+    const leaves = after.startsWith(QUOTE) ? this.leavesQuoted : this.leavesNumber;
+    return leaves.some((end) => end < this.text.length && goesOn(this.text, end, after));
+  }
+}
+
+/** Whether what follows in the text from `at` on can be how the piece begins. */
+function goesOn(text: string, at: number, piece: string): boolean {
+  const length = Math.min(text.length - at, piece.length);
+  return text.startsWith(piece.slice(0, length), at);
+}
+
+/** Where a value in quotes that the text is in at `from` can end: at a quote, or not within the text, which is its length. */
+function quotesFrom(text: string, from: number): number[] {
+  const ends: number[] = [];
+  for (let at = from; at < text.length; at++) {
+    if (text[at] !== QUOTE) continue;
+    ends.push(at);
+    // After a backslash it may be part of the value.
+    if (at === 0 || text[at - 1] !== BACKSLASH) return ends;
+  }
+  return [...ends, text.length];
+}
+
+/** Where a number that the text is in at `from` ends. */
+function numberEnd(text: string, from: number): number[] {
+  let at = from;
+  while (at < text.length && NUMBER_PART.test(text[at] as string)) at++;
+  return [at];
+}
