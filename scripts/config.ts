@@ -1,4 +1,5 @@
 /** The resolved configuration of a run: what `report.ts` makes of flags, file and environment, and everything else reads. */
+import type { Redactable } from './shared/redaction.js';
 
 export interface RunConfig {
   /** As the user wrote them: s3://bucket[/prefix], a folder or a file. Never empty. */
@@ -8,6 +9,8 @@ export interface RunConfig {
   readonly filter: EventFilter;
   readonly outDir: string;
   readonly rawTsv: boolean;
+  /** What --redact replaces by pseudonyms; undefined: nothing. */
+  readonly redact: readonly Redactable[] | undefined;
   /** Leave secrets in parameters as they are. */
   readonly showSecrets: boolean;
   /** Inflated bytes of one file above which it is not read. */

@@ -24,11 +24,11 @@ export class OutputFile {
     this.direct = new DirectWriter(temporary);
   }
 
-  /** Begins a file of the folder, which must exist. */
-  static async create(folder: string, name: string): Promise<OutputFile> {
+  /** Begins a file of the folder, which must exist. @param mode who may read it, where that is not the usual */
+  static async create(folder: string, name: string, mode?: number): Promise<OutputFile> {
     const final = path.join(folder, name);
     const temporary = temporaryName(final);
-    return new OutputFile(name, final, temporary, await open(temporary, 'w'));
+    return new OutputFile(name, final, temporary, await open(temporary, 'w', mode));
   }
 
   get bytes(): number {

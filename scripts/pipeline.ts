@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { LogCache, rowsKeyOf } from './cache/log-cache.js';
 import type { RunConfig } from './config.js';
 import { CulpritError } from './errors.js';
@@ -17,6 +18,10 @@ import type { Tally } from './ingest/tally.js';
 import { OutputFile } from './output-file.js';
 import type { Progress } from './progress.js';
 import type { Encryption, Published, Publisher, PublishFile } from './publish/port.js';
+import { KEY_TABLE, KEY_TABLE_MODE, keyTable } from './redact/key-table.js';
+import type { Pseudonyms } from './redact/pseudonyms.js';
+import { REDACTED_COMMAND } from './redact/redact-manifest.js';
+import { redactReport, type RedactedReport } from './redact/redact-report.js';
 import { contentsOf, describeReport, manifestJson } from './report-manifest.js';
 import type { ReportManifest } from './shared/manifest.js';
 import type { Verification } from './shared/verification.js';
@@ -81,17 +86,17 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
 
     progress.begin('sort');
     const built = await buildStore(pool);
-    const { store } = built;
-    progress.update({ events: store.rows });
+    progress.update({ events: built.store.rows });
     progress.end();
 
-    const described = describeReport(store, built, tally, config.filter, await toolVersion());
-    const report = { ...described, ...(verification && { verification }) };
+    const described = describeReport(built.store, built, tally, config.filter, await toolVersion());
+    const whole = { ...described, ...(verification && { verification }) };
+    const { store, report, pseudonyms } = await redact(config, built.store, whole, pool, progress);
     await mkdir(config.outDir, { recursive: true });
     const run = (): EmbeddedRun => ({
       startedAt: startedAt.toISOString(),
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
-      command: ports.command,
+      command: config.redact ? REDACTED_COMMAND : ports.command,
     });
     const { outputs, fitted } = await writeOutputs(config, store, report, run, pool, shell, progress);
     const manifest: ReportManifest = {
@@ -103,8 +108,9 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const manifestFile = await OutputFile.create(config.outDir, 'manifest.json');
     await manifestFile.write(manifestJson(manifest));
     await manifestFile.finish();
+    const keys = pseudonyms ? [await writeKeyTable(config, pseudonyms)] : [];
     // Nothing gets its name before everything is there.
-    for (const output of [...outputs, manifestFile]) await output.commit();
+    for (const output of [...keys, ...outputs, manifestFile]) await output.commit();
     if (!publisher) return { manifest, published: undefined };
     // What was agreed to is the last plan, so nothing may come between it and the upload.
     const isAgreed = await ports.agree(await publisher.plan(contentsOf(manifest, store)));
@@ -120,6 +126,33 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
   } finally {
     await pool.close();
   }
+}
+
+/** The report as --redact wants it. */
+async function redact(
+  { redact: what }: RunConfig,
+  store: EventStore,
+  report: Omit<ReportManifest, 'run' | 'outputs'>,
+  pool: WorkerPool,
+  progress: Progress,
+): Promise<Omit<RedactedReport, 'pseudonyms'> & { readonly pseudonyms?: Pseudonyms }> {
+  if (what === undefined) return { store, report };
+  progress.begin('redact');
+  const redacted = await redactReport(what, store, report, async (events) => {
+    progress.update({ events, totalEvents: store.rows });
+    await setImmediate();
+  });
+  await pool.all('useStore', redacted.store);
+  progress.end();
+  return redacted;
+}
+
+/** Who is who; for this machine only, so that it is no output of the manifest and nothing publishes it. */
+async function writeKeyTable({ outDir }: RunConfig, pseudonyms: Pseudonyms): Promise<OutputFile> {
+  const file = await OutputFile.create(outDir, KEY_TABLE, KEY_TABLE_MODE);
+  for (const lines of keyTable(pseudonyms)) await file.write(lines);
+  await file.finish();
+  return file;
 }
 
 /** What --verify finds, digests being read now; undefined where it was not asked for. */

@@ -1,6 +1,6 @@
 /** How a run tells a person where it is. `terminal.ts` draws it; tests record it. */
 
-export type StageName = 'read' | 'verify' | 'sort' | 'write' | 'publish';
+export type StageName = 'read' | 'verify' | 'sort' | 'redact' | 'write' | 'publish';
 
 /** What a stage has done so far; only what makes sense for the stage is given. */
 export interface StageState {

@@ -28,6 +28,7 @@ const DOING: Readonly<Record<StageName, string>> = {
   read: 'Reading',
   verify: 'Checking',
   sort: 'Sorting',
+  redact: 'Redacting',
   write: 'Writing',
   publish: 'Publishing',
 };
@@ -35,6 +36,7 @@ const DONE: Readonly<Record<StageName, string>> = {
   read: 'Read',
   verify: 'Checked',
   sort: 'Sorted',
+  redact: 'Redacted',
   write: 'Wrote',
   publish: 'Published',
 };
@@ -44,6 +46,7 @@ const NOTHING: Readonly<Record<StageName, StageState>> = {
   read: { files: 0 },
   verify: {},
   sort: {},
+  redact: {},
   write: {},
   publish: {},
 };

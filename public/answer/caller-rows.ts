@@ -61,7 +61,7 @@ function codesMeaning(column: CodedColumn, { text, asked }: Target): Uint8Array 
   }
   if (column.name === 'actor' && text === 'root') return codesWith(column, (value) => value.startsWith('root@'));
   if (column.name === 'role')
-    return codesOf(column, /^arn:[^:]*:iam::\d*:role\/(?:.*\/)?([^/]+)$/.exec(text)?.[1] ?? text);
+    return codesOf(column, /^arn:[^:]*:iam::[^:]*:role\/(?:.*\/)?([^/]+)$/.exec(text)?.[1] ?? text);
   const codes = codesOf(column, text);
   // A service also by its short name.
   if (column.name === 'invokedBy' && !codes.includes(1)) return codesOf(column, `${text}.amazonaws.com`);

@@ -49,7 +49,7 @@ function callRows(log: EventLog, session: Who, before: number): number[] {
   const isKnown = !Number.isNaN(session.since);
   const from = firstAtOrAfter(times, isKnown ? session.since - SLACK : before - LONGEST);
   const to = firstAtOrAfter(times, (isKnown ? session.since : before) + SLACK);
-  const role = session.arn.replace(/^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3');
+  const role = session.arn.replace(/^(arn:[^:]+):sts::([^:]*):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3');
   const names = [new Target(session.arn), new Target(role), new Target(session.role)];
   const rows: number[] = [];
   for (const row of rowsNaming(log, names, from, to)) {

@@ -1,6 +1,7 @@
 /** The command line: its grammar and its help, by commander, from the table of options. */
 import { Command, CommanderError, InvalidArgumentError, Option as Flag } from 'commander';
 import { CulpritError } from '../errors.js';
+import { REDACTABLE } from '../shared/redaction.js';
 import { OPTIONS, type Option, type Settings } from './options.js';
 import { TIME_FORMS } from './times.js';
 
@@ -75,7 +76,7 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
     .helpOption('-h, --help', 'show this');
 
   try {
-    program.parse(args, { from: 'user' });
+    program.parse(withValues(args), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { settings: {}, answer };
@@ -89,8 +90,9 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
 
 /** The flag, and for what the config file can turn on, the hidden one that turns it off for one run. */
 function flagsOf(option: Option): Flag[] {
-  const { flag, kind, argument, help, group, key } = option;
-  const shown = new Flag(argument === '' ? `--${flag}` : `--${flag} <${argument}>`, help).helpGroup(`${group}:`);
+  const { flag, kind, argument, help, group, key, alone } = option;
+  const value = argument === '' ? '' : alone === undefined ? ` <${argument}>` : ` [${argument}]`;
+  const shown = new Flag(`--${flag}${value}`, help).helpGroup(`${group}:`);
   if (kind === 'list') shown.argParser<string[] | undefined>((text, before) => [...(before ?? []), ...namesIn(text)]);
   if (kind === 'number') shown.argParser(positive);
   if (option.onlyFlag || (kind !== 'switch' && kind !== 'target')) return [shown];
@@ -100,6 +102,19 @@ function flagsOf(option: Option): Flag[] {
   if (shown.attributeName() !== key) throw new Error(`option --${flag} is stored as ${shown.attributeName()}`);
   // Commander takes a --no- flag without its counterpart for "on by default", so the counterpart comes first.
   return opposite === key ? [hidden, shown] : [shown, hidden];
+}
+
+/** What may stand alone takes the next argument only where that can be its value, so that it takes no INPUT. */
+function withValues(args: readonly string[]): string[] {
+  const canBe = new Set([...Object.keys(REDACTABLE), 'all', 'none']);
+  const alone = new Map(OPTIONS.flatMap((option) => ('alone' in option ? [[`--${option.flag}`, option.alone]] : [])));
+  const end = args.indexOf('--');
+  return args.map((arg, i) => {
+    const value = end >= 0 && i > end ? undefined : alone.get(arg);
+    return value === undefined || args[i + 1]?.split(',').every((name) => canBe.has(name.trim()))
+      ? arg
+      : `${arg}=${value}`;
+  });
 }
 
 function namesIn(text: string): string[] {

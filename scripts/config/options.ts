@@ -21,6 +21,8 @@ export interface Option {
   readonly kind: OptionKind;
   /** What the value is called in the help; of switches, ''. */
   readonly argument: string;
+  /** What the flag means without a value. */
+  readonly alone?: string;
   /** A value as an example for error messages, as JSON. */
   readonly example: string;
   readonly group: 'Which events' | 'Where to' | 'Publishing' | 'S3 access' | 'Proof' | 'What is shown' | 'Other';
@@ -101,6 +103,16 @@ export const OPTIONS = [
     example: 'true',
     group: 'Where to',
     help: "do not put a ' before cells that a spreadsheet would take for a formula",
+  },
+  {
+    key: 'redact',
+    flag: 'redact',
+    kind: 'list',
+    argument: 'WHAT',
+    alone: 'all',
+    example: '["all"]',
+    group: 'Where to',
+    help: 'replace accounts, names, addresses, arns, keys, emails and agents by pseudonyms, or only those in WHAT; "none": nothing',
   },
   {
     key: 'showSecrets',

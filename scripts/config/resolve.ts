@@ -4,6 +4,7 @@ import type { EncryptionConfig, EventFilter, PublishConfig, RunConfig, VerifyCon
 import { CulpritError } from '../errors.js';
 import { parseS3 } from '../s3/address.js';
 import { parseAccess } from './access.js';
+import { REDACTABLE, type Redactable } from '../shared/redaction.js';
 import type { ConfigFile } from './config-file.js';
 import { OPTIONS, type Settings, type SettingName } from './options.js';
 import { parseTime, TIME_FORMS } from './times.js';
@@ -91,6 +92,7 @@ export function resolveConfig(
     filter,
     outDir: settings.out ?? 'out',
     rawTsv: settings.rawTsv ?? false,
+    redact: redactOf(settings, wrong),
     showSecrets: settings.showSecrets ?? false,
     maxInflatedBytes: Math.floor(inflated * MIB),
     page,
@@ -176,6 +178,18 @@ function encryptionOf({ keyFile, passphraseFile }: Settings): EncryptionConfig |
     throw new CulpritError('usage', 'Give --key-file or --passphrase-file, not both.');
   }
   return { keyFile, passphraseFile };
+}
+
+function redactOf(
+  { redact, showSecrets }: Settings,
+  wrong: (key: 'redact', value: string, should: string) => CulpritError,
+): RunConfig['redact'] {
+  if (redact === undefined || redact.includes('none')) return undefined;
+  const all = Object.keys(REDACTABLE) as Redactable[];
+  const odd = redact.find((name) => name !== 'all' && !all.includes(name as Redactable));
+  if (odd !== undefined) throw wrong('redact', odd, `it must be all, none, or some of ${all.join(', ')}`);
+  if (showSecrets) throw new CulpritError('usage', 'Give --redact or --show-secrets, not both.');
+  return redact.includes('all') ? all : all.filter((name) => redact.includes(name));
 }
 
 function protocolOf(url: string): string {

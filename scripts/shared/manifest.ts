@@ -1,4 +1,5 @@
 import type { Coverage } from './coverage.js';
+import type { Redaction } from './redaction.js';
 import type { Verification } from './verification.js';
 
 /**
@@ -18,6 +19,8 @@ export interface ReportManifest {
   readonly filtered: number;
   /** What the options asked for; absent where they asked for everything. */
   readonly limits?: Limits;
+  /** What --redact replaced; absent where it was not given. Texts of the manifest are redacted alike. */
+  readonly redaction?: Redaction;
   /** Secrets in parameters that the report has `MASKED_BY_CULPRIT` for; absent where there are none, and with --show-secrets. */
   readonly masked?: MaskedSecrets;
   /** Events that are in events.tsv but, for --max-rows or --max-html-mb, not in the page's list; absent where it lists all. */

@@ -54,6 +54,7 @@ export function summaryLines(
     colors.bold(headline(manifest)),
     ...files.map(([name, bytes]) => `  ${colors.cyan(name.padEnd(width))}  ${bytes.padStart(8)}`),
     ...unlistedLines(manifest),
+    ...redactedLines(manifest, written),
     ...maskedLines(manifest),
     ...(missing.length > 0 ? ['Not in the report:', ...missing.map((line) => `  ${line}`)] : []),
     ...faults.map((line) => colors.yellow(line)),
@@ -110,6 +111,15 @@ function unlistedLines({ events, unlisted }: ReportManifest): string[] {
   ];
   return [
     `index.html lists ${grouped(events - unlisted.events)} of ${counted(events, 'event')}. Only in events.tsv: ${what.join(', ')} from ${moment(from)} to ${moment(to)} UTC (--max-rows, --max-html-mb).`,
+  ];
+}
+
+/** What has pseudonyms, and where it is said whose they are. */
+function redactedLines({ redaction }: ReportManifest, written: readonly WrittenFile[]): string[] {
+  if (redaction === undefined) return [];
+  const folder = written[0]?.path.replace(/[^/\\]*$/, '') ?? '';
+  return [
+    `Redacted: ${redaction.what.join(', ')}. Who is who: ${printable(folder)}redaction-key.tsv (${counted(redaction.pseudonyms, 'pseudonym')}); keep it to yourself, it is never published.`,
   ];
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   CreateBucketCommand,
+  GetObjectCommand,
   ListObjectsV2Command,
   PutBucketPolicyCommand,
   PutObjectCommand,
@@ -70,6 +71,26 @@ describeOnEachS3('The command on S3', (s3) => {
     const page = await s3().visit(link.hostname, link.pathname);
     expect(page.status).toBe(200);
     expect(gunzipSync(page.body)).toEqual(readFileSync(path.join(cwd, 'out', 'index.html')));
+  });
+
+  it('a redacted report is published without the table that says who is who, and without a name', async () => {
+    const trail = await newTrail(s3());
+    const site = await newBucket(s3());
+    const cwd = temporaryFolder();
+    const { code, stdout } = await runOn(s3(), cwd, `s3://${trail}`, '--redact', '--publish', `s3://${site}`, '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toContain('out/redaction-key.tsv');
+    expect(existsSync(path.join(cwd, 'out', 'redaction-key.tsv'))).toBe(true);
+    const { Contents = [] } = await s3()
+      .client()
+      .send(new ListObjectsV2Command({ Bucket: site }));
+    expect(Contents.length).toBeGreaterThan(0);
+    expect(Contents.filter(({ Key }) => Key?.includes('redaction-key'))).toEqual([]);
+    const { Body } = await s3()
+      .client()
+      .send(new GetObjectCommand({ Bucket: site, Key: 'manifest.json' }));
+    const manifest = gunzipSync(await (Body as { transformToByteArray(): Promise<Uint8Array> }).transformToByteArray());
+    for (const original of ['111111111111', trail, site]) expect(manifest.toString()).not.toContain(original);
   });
 
   it('--json and --quiet give what scripts need of a published report', async () => {

@@ -28,6 +28,7 @@ test('without anything it is the sample, everything in it, to out', () => {
     filter: { since: undefined, until: undefined, accounts: [], regions: [], writesOnly: false },
     outDir: 'out',
     rawTsv: false,
+    redact: undefined,
     showSecrets: false,
     maxInflatedBytes: 1024 ** 3,
     page: { rows: 1_000_000, bytes: 100_000_000 },
@@ -49,7 +50,7 @@ test('every flag arrives', () => {
     '--region eu-west-1 --region us-gov-east-1 --writes-only --out there --publish s3://site/team/x/ --force --raw-tsv ' +
     '--access cidr:203.0.113.9/24,2001:db8::1/32 --yes --dry-run --delete-old-versions ' +
     '--profile audit --s3-region eu-central-1 --endpoint-url http://127.0.0.1:7480 --max-inflated-mb 0.5 --max-rows 5000 --max-html-mb 2.5 --debug ' +
-    '--no-color --json --cache kept --cache-max 0.5 --allow-partial --show-secrets';
+    '--no-color --json --cache kept --cache-max 0.5 --allow-partial --redact names,agents';
   expect(configOf(args)).toEqual({
     inputs: ['s3://logs/a', 'folder'],
     isSample: false,
@@ -62,7 +63,8 @@ test('every flag arrives', () => {
     },
     outDir: 'there',
     rawTsv: true,
-    showSecrets: true,
+    redact: ['names', 'agents'],
+    showSecrets: false,
     maxInflatedBytes: 512 * 1024,
     page: { rows: 5000, bytes: 2_500_000 },
     publish: {
@@ -119,6 +121,7 @@ test('every key of the config file arrives', () => {
     },
     outDir: inFolder('there'),
     rawTsv: true,
+    redact: undefined,
     showSecrets: true,
     maxInflatedBytes: 2 * 1024 * 1024,
     page: { rows: 10, bytes: 20_000_000 },
@@ -134,6 +137,20 @@ test('every key of the config file arrives', () => {
     color: false,
     json: true,
   });
+});
+
+test.each([
+  ['--redact', 7, ['the-sample']],
+  ['--redact logs', 7, ['logs']],
+  ['--redact all logs', 7, ['logs']],
+  ['--redact accounts,keys logs', 2, ['logs']],
+  ['--redact accounts --redact keys logs', 2, ['logs']],
+  ['--redact=arns logs', 1, ['logs']],
+  ['--redact none logs', undefined, ['logs']],
+])('%s takes what it knows, and no INPUT', (args, kinds, inputs) => {
+  const config = configOf(args);
+  expect(config.redact?.length).toBe(kinds);
+  expect(config.isSample ? ['the-sample'] : config.inputs).toEqual(inputs);
 });
 
 test('flags win over the config file, lists as a whole', () => {
@@ -181,6 +198,8 @@ test.each([
   ['--max-rows 1.5', '--max-rows is 1.5: it must be a whole number'],
   ['--max-html-mb 0.2', '--max-html-mb is 0.2: it must be at least 1'],
   ['--max-inflated-mb 5000', '--max-inflated-mb is 5000: it must be at most 4096'],
+  ['--redact=alice', '--redact is alice: it must be all, none, or some of accounts, names'],
+  ['--redact --show-secrets', 'Give --redact or --show-secrets, not both.'],
   ['--publish my-site', '--publish is my-site: it must be like s3://BUCKET'],
   ['--publish s3://site/a*', 'policies take * and ? for other keys too'],
   ['--publish s3:///x', 'it must be like s3://BUCKET'],

@@ -289,6 +289,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/publish/port.ts',
       'scripts/cache/',
       'scripts/ingest/',
+      'scripts/redact/',
       'scripts/store/',
       'scripts/tsv/',
       'scripts/html/',

@@ -81,6 +81,21 @@ test.each<[given: Partial<EventFilter>, said: string]>([
   expect(lines).toContain(`  2 events by ${said}`);
 });
 
+test('says what was masked and redacted, and where the pseudonyms are', () => {
+  const redaction = { what: ['accounts', 'names'], pseudonyms: 1234 } as const;
+  const lines = summaryLines(
+    { ...PLAIN, redaction, masked: { values: 3, events: 2 } },
+    UNFILTERED,
+    WRITTEN,
+    undefined,
+    false,
+  );
+  expect(lines).toContain(
+    'Redacted: accounts, names. Who is who: out/redaction-key.tsv (1,234 pseudonyms); keep it to yourself, it is never published.',
+  );
+  expect(lines).toContain('Masked: 3 secrets in 2 events, as MASKED_BY_CULPRIT (--show-secrets keeps them).');
+});
+
 test('is not "complete" where there were faults', () => {
   const manifest = { ...PLAIN, warnings: [{ code: 'json-invalid', count: 1, example: 'x' }] } as const;
   expect(summaryLines(manifest, UNFILTERED, WRITTEN, undefined, false).join('\n')).not.toContain('Complete');

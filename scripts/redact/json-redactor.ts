@@ -1,0 +1,129 @@
+/** JSON texts with pseudonyms: keys, order, numbers and spaces stay as written. */
+import { labelOf, isWordOf } from './vocabulary.js';
+import { type Redactor, TOO_LONG } from './redactor.js';
+
+interface Level {
+  readonly isObject: boolean;
+  /** The key being read; that of the level around it where this is a list. */
+  key: string;
+  /** The key around this level. */
+  readonly around: string;
+}
+
+/** Values of these are random, long and different in each event. */
+const MACHINE_KEY = /^(?:x-amz-id-2|sessionToken|nextToken|encodedAuthorizationMessage)$/i;
+/** IDs of requests: random, and nobody's. */
+const REQUEST_ID_KEY = /(?:requestid|clienttoken|clientrequesttoken|eventid|idempotencytoken)$/i;
+const RANDOM = /^[\w-]{8,64}$/;
+/** Under these, keys are people's own words. */
+const OWN_KEYS =
+  /^(?:tags|tagset|variables|environment|labels|metadata|parameters|attributes|context|encryptioncontext)$/i;
+/** What people's own words have and keys of an API have not. */
+const ODD_KEY = /[^A-Za-z:]/;
+const DEEPEST = 8;
+
+export class JsonRedactor {
+  constructor(private readonly redactor: Redactor) {}
+
+  /** @param json one valid JSON value @param depth how deep in texts that are JSON themselves */
+  redact(json: string, depth = 0): string {
+    let out = '';
+    let copied = 0;
+    const levels: Level[] = [];
+    let level: Level = { isObject: false, key: '', around: '' };
+    let isKey = false;
+    for (let i = 0; i < json.length;) {
+      const character = json[i] as string;
+      if (character === '"') {
+        const end = stringEnd(json, i);
+        const raw = json.slice(i + 1, end - 1);
+        const text = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+        const left = isKey ? this.key(text, level.around) : this.text(text, level.key, level.around, depth);
+        if (isKey) level.key = text;
+        if (left !== text) {
+          out += json.slice(copied, i) + JSON.stringify(left);
+          copied = end;
+        }
+        i = end;
+        continue;
+      }
+      if (character === '{' || character === '[') {
+        levels.push(level);
+        level = { isObject: character === '{', key: character === '{' ? '' : level.key, around: level.key };
+        isKey = level.isObject;
+      } else if (character === '}' || character === ']') {
+        level = levels.pop() as Level;
+        isKey = false;
+      } else if (character === ',') isKey = level.isObject;
+      else if (character === ':') isKey = false;
+      else if (character >= '0' && character <= '9') {
+        const number = (/^\d+(?![\d.eE])/.exec(json.slice(i, i + 32)) ?? [''])[0];
+        const isAccount = number.length === 12 && this.redactor.pseudonyms.find(number) !== undefined;
+        if (isAccount && !/[\d.-]/.test(json[i - 1] ?? '')) {
+          out += json.slice(copied, i) + JSON.stringify(this.redactor.account(number));
+          copied = i + number.length;
+        }
+        i += Math.max(1, number.length);
+        continue;
+      }
+      i++;
+    }
+    return copied === 0 ? json : out + json.slice(copied);
+  }
+
+  private text(text: string, key: string, around: string, depth: number): string {
+    const { redactor } = this;
+    if (text === '') return text;
+    if (MACHINE_KEY.test(key) && text.length > 20) return TOO_LONG;
+    const first = text[0];
+    if (depth < DEEPEST && (first === '{' || first === '[') && isJson(text)) return this.redact(text, depth + 1);
+    if (depth < DEEPEST && /^%7B|^%5B/i.test(text)) {
+      const decoded = unescaped(text);
+      if (decoded !== undefined && isJson(decoded)) return encodeURIComponent(this.redact(decoded, depth + 1));
+    }
+    if (REQUEST_ID_KEY.test(key) && RANDOM.test(text)) return redactor.anywhere(text);
+    // currentState: {"code": 48, "name": "terminated"}
+    const isWord = isWordOf(key, text) || (key === 'name' && /state$/i.test(around) && /^[a-z-]{3,20}$/.test(text));
+    if (isWord && redactor.pseudonyms.find(text) === undefined) return redactor.anywhere(text);
+    return /^userAgent$/i.test(key) ? redactor.agent(text) : redactor.value(text, labelOf(key));
+  }
+
+  private key(text: string, around: string): string {
+    const { redactor } = this;
+    if (!redactor.replaces('names')) return redactor.anywhere(text);
+    if (OWN_KEYS.test(around) || ODD_KEY.test(text)) {
+      const known = redactor.pseudonyms.find(text);
+      if (known !== undefined) return known;
+    }
+    return redactor.anywhere(text);
+  }
+}
+
+/** The position behind the string that begins at `start`. */
+function stringEnd(json: string, start: number): number {
+  for (let i = start + 1; ;) {
+    const quote = json.indexOf('"', i);
+    if (quote < 0) return json.length;
+    let backslashes = 0;
+    while (json[quote - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return quote + 1;
+    i = quote + 1;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unescaped(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

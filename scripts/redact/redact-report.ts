@@ -1,0 +1,34 @@
+/** A report with pseudonyms: the store and what the run says about itself, by one table. */
+import type { ReportManifest } from '../shared/manifest.js';
+import type { Redactable } from '../shared/redaction.js';
+import type { EventStore } from '../store/event-store.js';
+import { Pseudonyms } from './pseudonyms.js';
+import { redactManifest } from './redact-manifest.js';
+import { redactStore } from './redact-store.js';
+import { Redactor } from './redactor.js';
+
+type Described = Omit<ReportManifest, 'run' | 'outputs'>;
+
+export interface RedactedReport {
+  readonly store: EventStore;
+  readonly report: Described;
+  readonly pseudonyms: Pseudonyms;
+}
+
+/** See `redactStore`: the store that is given must not be used afterwards. */
+export async function redactReport(
+  what: readonly Redactable[],
+  store: EventStore,
+  report: Described,
+  pause: (events: number) => Promise<void>,
+): Promise<RedactedReport> {
+  const pseudonyms = new Pseudonyms();
+  const redactor = new Redactor(what, pseudonyms);
+  const redacted = await redactStore(store, redactor, pause);
+  const described = redactManifest(report, redactor);
+  return {
+    store: redacted,
+    report: { ...described, redaction: { what, pseudonyms: pseudonyms.size } },
+    pseudonyms,
+  };
+}

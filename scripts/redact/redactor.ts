@@ -1,0 +1,233 @@
+/** Texts → the same texts with pseudonyms. What is left is AWS's own words, numbers, times, and structure. */
+import type { Redactable } from '../shared/redaction.js';
+import { isVocabulary, isHostLabel, isKeptSegment, labelOf, programIn } from './vocabulary.js';
+import type { Label, Pseudonyms } from './pseudonyms.js';
+import { ANYWHERE, isAccountId, isEmail, isGuid, isUniqueId, networkOf, resourceIdPrefix } from './shapes.js';
+
+/** Longer texts would fill the table and say nothing; they are all the same. */
+const LONGEST = 1024;
+const LONGEST_WORD = 200;
+export const TOO_LONG = 'REDACTED';
+const HOST = /^[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,10}$/;
+const URL_PARTS = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)([^?#]*)(.*)$/i;
+
+export class Redactor {
+  private readonly has: ReadonlySet<Redactable>;
+
+  constructor(
+    what: readonly Redactable[],
+    readonly pseudonyms: Pseudonyms,
+  ) {
+    this.has = new Set(what);
+  }
+
+  /** Whether this is replaced. */
+  replaces(what: Redactable): boolean {
+    return this.has.has(what);
+  }
+
+  account(id: string): string {
+    return isAccountId(id) && this.has.has('accounts') ? this.pseudonyms.of(id, 'account') : id;
+  }
+
+  /** `sourceIPAddress`: services that called keep their names. */
+  source(text: string): string {
+    return isVocabulary(text) ? text : (this.shaped(text) ?? this.name(text, 'host'));
+  }
+
+  /** A user agent; the names of well-known programs and of services are kept. */
+  agent(text: string): string {
+    if (text === '' || isVocabulary(text)) return text;
+    if (!this.has.has('agents')) return this.anywhere(text);
+    const program = programIn(text);
+    const pseudonym = this.pseudonyms.of(text, 'agent');
+    return program === '' ? pseudonym : `${program}/${pseudonym}`;
+  }
+
+  /** An actor's name: an account's root and another account's principal are put together of several. */
+  actor(text: string): string {
+    const root = /^root@(.*)$/.exec(text)?.[1];
+    if (root !== undefined) return `root@${this.segment(root, 'account-alias')}`;
+    const [, account, principal] = /^(\d{12}) \((.*)\)$/.exec(text) ?? [];
+    if (account !== undefined && principal !== undefined) {
+      return `${this.account(account)} (${this.value(principal, 'user')})`;
+    }
+    return this.value(text, 'user');
+  }
+
+  /** An ARN, with pseudonyms for its account and the names in its last part; what AWS owns stays. */
+  arn(text: string): string {
+    const [arn = '', partition = '', service = '', region = '', account = '', ...rest] = text.split(':');
+    if (account === 'aws') return text;
+    const names = this.has.has('names') || this.has.has('arns');
+    const accounts = this.has.has('accounts') || this.has.has('arns');
+    const owner = accounts && isAccountId(account) ? this.pseudonyms.of(account, 'account') : account;
+    const resource = rest.join(':');
+    const head = `${arn}:${partition}:${service}:${region}:${owner}`;
+    if (rest.length === 0) return head;
+    return `${head}:${names ? this.resource(service, resource) : this.anywhere(resource)}`;
+  }
+
+  /** The text under a key, as its looks say. @param label what it is called where they do not */
+  value(text: string, label: Label): string {
+    if (text === '' || isVocabulary(text)) return text;
+    if (text.startsWith('arn:')) return this.isPlainArn(text) ? this.arn(text) : this.anywhereOrText(text);
+    const shaped = this.shaped(text, label);
+    if (shaped !== undefined) return shaped;
+    if (!this.has.has('names')) return this.anywhere(text);
+    if (text.length > LONGEST) return TOO_LONG;
+    if (/\s/.test(text)) return this.pseudonyms.of(text, label === 'user' ? label : 'text');
+    const url = URL_PARTS.exec(text);
+    if (url) return this.url(url);
+    if (!/[/:]/.test(text)) return this.segment(text, label);
+    return text.replaceAll(/[^/:]+/g, (segment) => this.segment(segment, label));
+  }
+
+  /** Text of a service's own making, such as an error message: its words stay, names in it do not. */
+  sentence(text: string): string {
+    let left = '';
+    let last = 0;
+    for (const { 0: found, index } of text.matchAll(ANYWHERE)) {
+      left += this.words(text.slice(last, index)) + this.anywhere(found);
+      last = index + found.length;
+    }
+    return left + this.words(text.slice(last));
+  }
+
+  /** Only what is an original by its looks, wherever it stands. */
+  anywhere(text: string): string {
+    return text.replace(ANYWHERE, (found) => {
+      if (found.startsWith('arn:')) {
+        const end = /[.:]*$/.exec(found)?.[0] ?? '';
+        return this.arn(found.slice(0, found.length - end.length)) + end;
+      }
+      return this.shaped(found) ?? found;
+    });
+  }
+
+  /**
+   * An account, address, key, ID or e-mail address as its pseudonym, the text itself where that stays; else undefined.
+   * @param label what it is called where its looks do not say more
+   */
+  private shaped(text: string, label: Label = ''): string | undefined {
+    if (isAccountId(text)) return this.account(text);
+    if (isUniqueId(text)) return this.has.has('keys') ? this.pseudonyms.ofUniqueId(text) : text;
+    if (isEmail(text)) {
+      if (this.has.has('emails')) return this.pseudonyms.of(text, label === 'user' ? label : 'email');
+      return this.has.has('names') ? undefined : text;
+    }
+    const [address = '', bits] = text.split('/');
+    const network = networkOf(address);
+    if (network !== undefined && (bits === undefined || /^\d{1,3}$/.test(bits))) {
+      if (!this.has.has('addresses')) return text;
+      return this.pseudonyms.ofAddress(address, network) + (bits === undefined ? '' : `/${bits}`);
+    }
+    return undefined;
+  }
+
+  private name(text: string, label: Label): string {
+    return this.has.has('names') ? this.pseudonyms.of(text, label) : this.anywhere(text);
+  }
+
+  /** A part of a path, without separators. */
+  private segment(text: string, label: Label): string {
+    if (isKeptSegment(text)) return text;
+    const shaped = this.shaped(text, label);
+    if (shaped !== undefined) return shaped;
+    const prefix = resourceIdPrefix(text);
+    if (prefix !== undefined) return this.pseudonyms.ofResourceId(text, prefix);
+    if (HOST.test(text) && text.endsWith('.amazonaws.com')) return this.host(text);
+    return this.pseudonyms.of(text, isGuid(text) && (label === 'value' || label === 'name') ? 'id' : label);
+  }
+
+  /** The part of an ARN behind the account. The first word says what it is of: `role/…`, `function:…`. */
+  private resource(service: string, text: string): string {
+    if (service === 's3') {
+      const slash = text.indexOf('/');
+      if (slash < 0) return this.segments(text, 'bucket');
+      return this.segments(text.slice(0, slash), 'bucket') + this.segments(text.slice(slash), 'object');
+    }
+    const [type = '', separator = ''] = /^([a-z][a-zA-Z-]*)([/:])/.exec(text)?.slice(1) ?? [];
+    if (separator === '') return this.segments(text, SINGLE[service] ?? 'name');
+    const rest = text.slice(type.length + 1);
+    if (type === 'assumed-role') {
+      const [role = '', ...session] = rest.split('/');
+      return `${type}/${this.segments(role, 'role')}${session.length > 0 ? `/${this.segments(session.join('/'), 'user')}` : ''}`;
+    }
+    const label = type === 'federated-user' ? 'user' : labelOf(type);
+    // IAM's names stand behind a path.
+    const name = service === 'iam' ? rest.lastIndexOf('/') + 1 : 0;
+    return type + separator + this.segments(rest.slice(0, name), 'path') + this.segments(rest.slice(name), label);
+  }
+
+  private segments(text: string, label: Label): string {
+    if (text.length > LONGEST) return TOO_LONG;
+    return text.replaceAll(/[^/:]+/g, (segment) => this.segment(segment, label));
+  }
+
+  private url([, scheme = '', host = '', path = '', query = '']: readonly string[]): string {
+    const rest = query.length > 1 ? `${query[0] ?? ''}${this.pseudonyms.of(query.slice(1), 'value')}` : query;
+    return scheme + this.host(host) + this.segments(path, 'name') + rest;
+  }
+
+  private host(text: string): string {
+    const shaped = this.shaped(text);
+    if (shaped !== undefined) return shaped;
+    if (!/\.(?:amazonaws\.com|aws\.amazon\.com)(?:\.cn)?$/.test(text)) return this.pseudonyms.of(text, 'host');
+    return text
+      .split('.')
+      .map((label) => (isHostLabel(label) ? label : (this.shaped(label) ?? this.pseudonyms.of(label, 'host'))))
+      .join('.');
+  }
+
+  private words(text: string): string {
+    if (!this.has.has('names')) return text;
+    return text.replaceAll(/(['"`]?)([\w+=,.@:/*$%~-]+)(['"`]?)/g, (_, before: string, word: string, after: string) => {
+      const end = /[.,:;=]*$/.exec(word)?.[0] ?? '';
+      const bare = word.slice(0, word.length - end.length);
+      return before + this.word(bare, before !== '' && before === after) + end + after;
+    });
+  }
+
+  /** One word of a sentence. A name is known, stands in quotes, or has digits or underscores in it. */
+  private word(text: string, isQuoted: boolean): string {
+    if (text === '' || isVocabulary(text)) return text;
+    const known = this.pseudonyms.find(text);
+    if (known !== undefined) return known;
+    // An encoded authorization failure message, for one.
+    if (text.length > LONGEST_WORD) return TOO_LONG;
+    if (/[/:]/.test(text)) {
+      return text.includes('://')
+        ? this.value(text, 'name')
+        : text.replaceAll(/[^/:]+/g, (segment) => this.word(segment, isQuoted));
+    }
+    if (isQuoted || /[\d_]/.test(text)) return this.segment(text, 'name');
+    return this.knownParts(text);
+  }
+
+  /** Names that are known, between the points, hyphens and so on of a word. */
+  private knownParts(text: string): string {
+    const parts = text.split(/([.,=+@-])/);
+    for (let length = parts.length; length > 0; length -= 2) {
+      for (let from = 0; from + length <= parts.length; from += 2) {
+        const known = this.pseudonyms.find(parts.slice(from, from + length).join(''));
+        if (known === undefined) continue;
+        const before = this.knownParts(parts.slice(0, from).join(''));
+        return before + known + this.knownParts(parts.slice(from + length).join(''));
+      }
+      if (parts.length > 15) return this.pseudonyms.of(text, 'name');
+    }
+    return text;
+  }
+
+  private isPlainArn(text: string): boolean {
+    return text.length <= LONGEST && !/\s/.test(text) && text.split(':').length >= 6;
+  }
+
+  private anywhereOrText(text: string): string {
+    return this.has.has('names') ? this.pseudonyms.of(text.slice(0, LONGEST), 'text') : this.anywhere(text);
+  }
+}
+
+/** What the ARNs of services name whose last part is but a name. */
+const SINGLE: Readonly<Record<string, Label>> = { sns: 'topic', sqs: 'queue', s3: 'bucket' };

@@ -1,0 +1,117 @@
+/**
+ * Words that are AWS's and nobody's: they stay in a redacted report. Whatever else a parameter says is replaced, because
+ * nobody can list the keys under which people put names.
+ */
+
+const REGION = String.raw`(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-[a-z]+-\d`;
+
+/** By its looks, a whole text: flags, numbers, times, regions and zones, services, actions, resource types, sizes. */
+const KEPT: readonly RegExp[] = [
+  /^(?:true|false|null|none|yes|no|on|off|all|any|self|amazon|aws|aws-marketplace|\*|-|\/)$/i,
+  /^[-+]?\d{1,11}(?:\.\d{1,11})?%?$/,
+  /^v?\d{1,6}(?:\.\d{1,9}){1,2}$/,
+  /^\d{4}-\d\d-\d\d(?:[T ][\d:.,Z+-]*)?$/,
+  /^\d{8}T\d{4,6}Z$/,
+  /^[A-Z][a-z]{2} \d{1,2}, \d{4},? \d{1,2}:\d\d:\d\d [AP]M$/,
+  new RegExp(`^${REGION}[a-z]?$`),
+  /^[a-z]{2,3}\d-az\d$/,
+  new RegExp(String.raw`^[a-z][a-z0-9-]*(?:\.${REGION})?\.amazonaws\.com(?:\.cn)?$`),
+  /^(?:console|signin)\.aws\.amazon\.com$/,
+  /^AWS Internal(?:\/\d+)?$/,
+  /^[a-z][a-z0-9-]{1,40}:[A-Z*][A-Za-z]*\*?$/,
+  /^AWS::[A-Za-z0-9]+::[A-Za-z0-9:]+$/,
+  /^aws:[A-Za-z0-9:-]+$/,
+  /^(?:db\.|cache\.|ml\.|search\.)?[a-z][a-z0-9-]{0,12}\.(?:nano|micro|small|medium|large|metal|\d*xlarge)$/,
+  /^AWSServiceRoleFor[A-Za-z]+$/,
+  /^AWS-[A-Za-z]+$/,
+  /^\$(?:LATEST|DEFAULT|Default|Latest)$/,
+  /^(?:0\.0\.0\.0|::)\/0$/,
+  /^(?:HIDDEN_DUE_TO_SECURITY_REASONS|MASKED_BY_CULPRIT|\*+|<sensitiveDataRemoved>)$/,
+  /^https?:\/\/[a-z0-9]+\.amazonaws\.com\/doc\/\d{4}-\d\d-\d\d\/$/,
+  /^https?:\/\/acs\.amazonaws\.com\/groups\/[A-Za-z/]+$/,
+  /^(?:public-read|public-read-write|authenticated-read|bucket-owner-full-control|bucket-owner-read|private|log-delivery-write)$/,
+  /^\/dev\/[a-z0-9]{2,8}$/,
+];
+
+/**
+ * States, and what lists are filtered by: in so many calls, under so general keys, that they would be the most frequent
+ * names of a report. `instance-state-name` and the like: EC2 API reference, DescribeInstances and its sisters.
+ */
+const WORDS: ReadonlySet<string> = new Set(
+  `open closed upcoming pending running stopping stopped terminated shutting-down rebooting available unavailable in-use
+  in-sync associated disassociated associating disassociating attached attaching detached detaching creating created
+  deleting deleted active inactive enabled disabled enabling disabling failed failure success successful completed complete
+  updating updated unlimited standard optional required local public private default blocking Name name state status value
+  values key keys type types tag tags tag-key tag-value description id owner owner-id owner-alias vpc-id subnet-id group-id
+  group-name instance instance-id instance-type instance-state-name instance-state-code image-id image-type
+  availability-zone association.main association.route-table-association-id architecture root-device-type
+  virtualization-type resource-id resource-type is-default default-vpc supported-platforms network-interface-id
+  attachment.instance-id attachment.status volume-id snapshot-id volume snapshot subnet vpc security-group route-table
+  network-interface internet-gateway natgateway elastic-ip region eventTypeCategory eventName eventSource resourceName
+  resourceType ReadOnly Username AccessKeyId user role group policy bucket`.split(/\s+/),
+);
+
+/** Parts of paths that are everybody's. */
+const KEPT_SEGMENTS: ReadonlySet<string> = new Set(
+  'AWSLogs CloudTrail CloudTrail-Digest CloudTrail-Insight CloudTrail-NetworkActivity CloudTrail-Aggregated Config aws aws-service-role aws-reserved service-role root s3: https: http:'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Keys whose texts are words of an API, by how they end: what kind, which state, how. A key that may hold a name or
+ * somebody's own words is not here.
+ */
+const WORD_KEY =
+  /(?:type|types|state|status|mode|statuscode|version|class|engine|protocol|algorithm|spec|format|effect|action|tenancy|architecture|architectures|runtime|platform|tier|method|unit|units|enabled|window|category|region|regions|level|operator|encryption|ciphersuite|acl|delimiter|hypervisor|applied|mfaused|mobileversion|consolelogin|checkmfa|httptokens|httpendpoint|httpprotocolipv4|httpprotocolipv6|launchtype|schedulingstrategy|networkmode|requirescompatibilities|storageclass|permission|ipprotocol|granularity|licensemodel|preference|behavior|cpu|memory|xmlns|updatedfields|attribute|attributename|attributekey|logdriver|rootdevicename)$/;
+
+/** What such a word looks like: no address, nothing that begins or ends oddly, no long text. */
+const WORD = /^[A-Za-z$*-][\w .:+/,()$-]{0,60}$/;
+
+/** Whether a text is AWS's own whatever stands before it. */
+export function isVocabulary(text: string): boolean {
+  return WORDS.has(text) || (text.length <= 80 && KEPT.some((pattern) => pattern.test(text)));
+}
+
+/** Whether a text under this key is a word of the key's API. */
+export function isWordOf(key: string, text: string): boolean {
+  return WORD.test(text) && !/\d{5}|@/.test(text) && WORD_KEY.test(key.toLowerCase().replaceAll(/[-_]/g, ''));
+}
+
+/** Whether a part of a path or an ARN is not anybody's name. */
+export function isKeptSegment(segment: string): boolean {
+  return KEPT_SEGMENTS.has(segment) || isVocabulary(segment);
+}
+
+/** Labels of a host's name that say what service and where, not whose. */
+const HOST_LABEL = new RegExp(
+  `^(?:amazonaws|com|cn|aws|amazon|s3|s3-website|s3-accesspoint|s3-control|dualstack|dkr|ecr|rds|elb|compute|internal|ec2|execute-api|lambda-url|on|cloudfront|net|org|sqs|sns|sts|iam|logs|${REGION}|s3-website-${REGION}|compute-1)$`,
+);
+
+export function isHostLabel(label: string): boolean {
+  return HOST_LABEL.test(label);
+}
+
+/** Nouns that a pseudonym may be called by; the key's own words might be somebody's. */
+const NOUNS =
+  'user role group policy profile bucket key table function layer cluster service task repository job database project pipeline application environment stack alarm rule trail queue topic stream alias secret parameter zone domain certificate distribution api file instance image volume snapshot endpoint template session object channel document index';
+const NOUN = new RegExp(`(${NOUNS.replaceAll(' ', '|')})s?(?:name|id|arn|identifier|set|list|ids|names|arns|url)?s?$`);
+
+/** What the text under a key is called: `bucketName` → bucket; `value` where the key says nothing known. */
+export function labelOf(key: string): string {
+  const lower = key.toLowerCase().replaceAll(/[-_]/g, '');
+  if (lower === 'key' || lower === 'prefix') return 'object';
+  if (lower === 'accesskeyid') return 'access-key';
+  const noun = NOUN.exec(lower)?.[1];
+  if (noun !== undefined) return noun;
+  return /(?:name|id|identifier)s?$/.test(lower) ? 'name' : 'value';
+}
+
+/** By which program a user agent names itself, in the words that the page's answers know. */
+const PROGRAM =
+  /CloudShell|Terraform|OpenTofu|Pulumi|aws-cdk|PowerShell|(?<=^\[?)aws-cli(?=\/)|S3Console|AWSConsole|EC2ConsoleFrontend|console\.(?:aws\.)?amazon(?:aws)?\.com|signin\.amazonaws\.com|(?<=^\[?)(?:Mozilla|Opera)(?=\/)|(?<=^\[?)(?:Boto3|Botocore|aws-sdk-[a-z0-9]{1,10}|aws-internal)/i;
+
+/** The program's name; '' where it is none that is known. */
+export function programIn(agent: string): string {
+  return PROGRAM.exec(agent)?.[0] ?? '';
+}
