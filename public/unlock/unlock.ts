@@ -93,7 +93,14 @@ function openText(seal: Seal, part: PartName, base64: string): Uint8Array<ArrayB
 /** Shows one sentence, and nothing of the report any more. */
 function refuse(): void {
   document.title = 'Culprit';
-  document.body.replaceChildren(el('p', { class: 'notice is-damaged', role: 'alert' }, unlockText('unlock.damaged')));
+  document.body.replaceChildren(
+    el(
+      'main',
+      { class: 'unlock is-damaged' },
+      el('h1', {}, unlockText('unlock.damaged.title')),
+      el('p', { role: 'alert' }, unlockText('unlock.damaged')),
+    ),
+  );
 }
 
 /** The key of a passphrase, made where it does not keep the page from drawing. */

@@ -1,22 +1,42 @@
 /** axe finds nothing wrong, in any state of the page, light and dark, wide and narrow. */
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openReport } from '../support/browser.js';
+import { launchBrowser, openPage, openReport } from '../support/browser.js';
+import { S3Server } from '../support/s3-server/server.js';
+import { targetOfServer } from '../support/s3-targets.js';
 import { buildReport } from './build-report.js';
 import { buildTroubledReport } from './build-troubled-report.js';
 import { plainLog } from './events.js';
+import { PublicBucket } from './publish-report.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let file: string;
 let troubled: string;
+let folder: string;
+let server: S3Server;
+let bucket: PublicBucket;
+let sealedLink: string;
+/** Of the link: the key. */
+let hash: string;
 
 beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'culprit-sealed-'));
+  const logs = path.join(folder, 'logs.json');
+  writeFileSync(logs, plainLog(60));
+  writeFileSync(path.join(folder, 'passphrase'), 'marble otter velvet hill');
+  server = await S3Server.start({ newBuckets: 'open' });
+  bucket = await PublicBucket.make(targetOfServer(server));
+  sealedLink = await bucket.publish('team', logs, ['--keep', '2']);
+  hash = new URL(sealedLink).hash;
+  await bucket.publish('asking', logs, ['--passphrase-file', path.join(folder, 'passphrase')]);
   [browser, file, troubled] = await Promise.all([
     launchBrowser(),
     buildReport({ 'a.json': plainLog(60), 'b.json': '{"Records":[' }),
@@ -24,7 +44,12 @@ beforeAll(async () => {
   ]);
 });
 
-afterAll(async () => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await bucket.close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 async function violations(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate(async () => {
@@ -44,6 +69,37 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.evaluate(AXE);
     await page.getByText('This page lists 50 of 60 events.').waitFor();
     expect(await violations(page)).toEqual([]);
+  });
+
+  test('where the report is encrypted', async () => {
+    const viewport = { width: colorScheme === 'light' ? 1440 : 390, height: 844 };
+    const options = { colorScheme, viewport, locale: colorScheme === 'light' ? 'en-US' : 'ja-JP' };
+    const { page: asking } = await openPage(browser, bucket.url('asking/'), options);
+    await asking.evaluate(AXE);
+    await asking.locator('#unlock').waitFor();
+    expect(await violations(asking), 'passphrase').toEqual([]);
+    const { page } = await openPage(browser, bucket.url('team/latest/'), options);
+    await page.evaluate(AXE);
+    await page.locator('#unlock').waitFor();
+    expect(await violations(page), 'key').toEqual([]);
+    await page.locator('#unlock-secret').fill('no key');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('#unlock-fault').textContent()).not.toBe('');
+    expect(await violations(page), 'wrong key').toEqual([]);
+    await page.locator('#unlock-secret').fill(sealedLink);
+    await page.keyboard.press('Enter');
+    await page.locator('.progress.is-done').waitFor({ state: 'attached' });
+    await page.locator('#copy-link').click();
+    await page.locator('.link-question').waitFor();
+    expect(await violations(page), 'question about a link').toEqual([]);
+    const damaged = (await bucket.read('team/latest/index.html')).replace(/"manifest":"..../, '"manifest":"AAAA');
+    const { page: refused } = await openPage(browser, (await bucket.put('x.html', damaged)) + hash, options);
+    await refused.evaluate(AXE);
+    await refused.locator('.is-damaged').waitFor();
+    expect(await violations(refused), 'damaged').toEqual([]);
+    const { page: history } = await openPage(browser, bucket.url('team/'), options);
+    await history.evaluate(AXE);
+    expect(await violations(history), 'past reports').toEqual([]);
   });
 
   test('where files could not be read, and logs were tampered with', async () => {

@@ -9,7 +9,7 @@ import {
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { runReport } from '../cli/run-report.js';
-import type { TestS3 } from '../support/s3-targets.js';
+import type { TestS3, Visit } from '../support/s3-targets.js';
 import { ownHost, type OwnHost } from '../support/website-visitor.js';
 
 export class PublicBucket {
@@ -55,6 +55,16 @@ export class PublicBucket {
     if (code !== 0 || !URL.canParse(link)) throw new Error(`the report was not published: ${stdout}${stderr}`);
     const { pathname, hash } = new URL(link);
     return this.host.url(pathname.slice(1)) + hash;
+  }
+
+  /** What the website answers a visitor. */
+  visit(path: string): Promise<Visit> {
+    return this.s3.visit(`${this.name}.s3-website.localhost`, `/${path}`);
+  }
+
+  /** The address of a path on the host that gives no secure context. */
+  url(path: string): string {
+    return this.host.url(path);
   }
 
   /** The content of an object as a browser gets it. */

@@ -1,8 +1,9 @@
 /** A report that was published encrypted, as its readers find it: on a website by a host name, without a secure context. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { inflateRawSync, unzipSync } from 'node:zlib';
+import { gunzipSync, inflateRawSync, unzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BLOCK_ELEMENT_PREFIX, RUN_ELEMENT } from '../../scripts/shared/report-format.js';
@@ -52,7 +53,7 @@ function published(s3: () => TestS3): () => Site {
     const bucket = await PublicBucket.make(s3());
     site = {
       bucket,
-      link: await bucket.publish('team', logs, ['--key-file', path.join(folder, `${s3().kind}.key`)]),
+      link: await bucket.publish('team', logs, ['--keep', '3', '--key-file', path.join(folder, `${s3().kind}.key`)]),
       askingLink: await bucket.publish('asking', logs, ['--passphrase-file', path.join(folder, 'passphrase')]),
     };
   });
@@ -126,8 +127,22 @@ describeOnEachS3('An encrypted report', (s3) => {
   test('holds no word of the log, in whatever way its bytes are read', async () => {
     // The page that stays here does, so the search finds what is there.
     expect(wordsIn(readFileSync(path.join(folder, 'out', 'index.html'), 'utf8'))).toEqual(LOG_WORDS);
-    for (const key of ['team/index.html', 'team/manifest.json', 'asking/index.html']) {
+    for (const key of ['team/latest/index.html', 'team/index.html', 'team/manifest.json', 'asking/index.html']) {
       expect(wordsIn(await site().bucket.read(key))).toEqual([]);
+    }
+  });
+
+  test('is served as text that asks for nothing else, is not kept by caches, and is not for search engines', async () => {
+    await site().bucket.publish('plain', logs, ['--access', 'public', '--i-understand-this-is-public']);
+    for (const path of ['team/latest/', 'team/', 'asking/', 'plain/']) {
+      const { status, headers, body } = await site().bucket.visit(path);
+      expect({ status, ...headers }).toMatchObject({
+        status: 200,
+        'content-type': 'text/html; charset=utf-8',
+        'content-encoding': 'gzip',
+        'cache-control': 'no-cache',
+      });
+      expectSelfContained(gunzipSync(body).toString());
     }
   });
 });
@@ -163,20 +178,40 @@ describe('An encrypted page', () => {
     ['the details', (page: string) => changed(page, `id="${lastBlock(page)}">`)],
     ['the run', (page: string) => changed(page, `id="${RUN_ELEMENT}">`)],
   ])('with one bit of %s changed says so in one sentence and shows nothing', async (_, change) => {
-    const altered = await site().bucket.put('altered.html', change(await site().bucket.read('team/index.html')));
+    const altered = await site().bucket.put('altered.html', change(await site().bucket.read('team/latest/index.html')));
     const { page: opened } = await openPage(browser, `${altered}#key=${keyOf(site().link)}`);
     const text = () => opened.locator('body').innerText();
-    await expect.poll(text).toMatch(/^The data of this report is not as it was published, so nothing of it is shown\./);
+    await expect
+      .poll(text)
+      .toMatch(
+        /^The report does not open\s+The data of this report is not as it was published, so nothing of it is shown\.[^\n]*$/,
+      );
     await expectNoData(opened);
   });
 
   test('two blocks that changed places do not pass for one another', async () => {
-    const page = await site().bucket.read('team/index.html');
+    const page = await site().bucket.read('team/latest/index.html');
     const swapped = page.replaceAll(/culprit-block-([01])"/g, (_, n) => `culprit-block-${n === '0' ? '1' : '0'}"`);
     const altered = await site().bucket.put('swapped.html', swapped);
     const { page: opened } = await openPage(browser, `${altered}#key=${keyOf(site().link)}`);
-    await expect.poll(() => opened.locator('body').innerText()).toMatch(/^The data of this report is not as it was/);
+    await expect
+      .poll(() => opened.locator('body').innerText())
+      .toMatch(/^The report does not open\s+The data of this report is not as it was/);
     await expectNoData(opened);
+  });
+
+  test('is one of the past reports, which a tab that has the key opens', async () => {
+    const { page } = await openReport(browser, site().link);
+    await count(page, '300 events');
+    const context = page.context();
+    const requests: string[] = [];
+    context.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    await page.goto(site().bucket.url('team/'));
+    expect(await page.locator('li').count()).toBe(2);
+    expect(requests).toEqual(['/team/']);
+    await page.locator('time').click();
+    await count(page, '300 events');
+    expect(new URL(page.url()).pathname).toMatch(/^\/team\/\d{4}-\d\d-\d\dT\d\d-\d\dZ\/index\.html$/);
   });
 
   test('asks for its passphrase, says when it is wrong, and not again in the same tab', async () => {
@@ -220,6 +255,25 @@ describe('An encrypted page', () => {
     expect(faults).toEqual([]);
   });
 });
+
+/** Nothing in the page makes a browser ask for anything, and its policy would not let it. */
+function expectSelfContained(page: string): void {
+  const policy =
+    /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(page)?.[1]?.replaceAll('&#39;', "'") ?? '';
+  expect(policy).toMatch(/^default-src 'none'; /);
+  const sources = new Set(policy.match(/'sha256-[^']+'/g));
+  const markup = page.replace(/<(script|style)( [^>]*)?>(.*?)<\/\1>/gs, (_, tag: string, type = '', text: string) => {
+    const isInert = tag === 'script' && type !== '';
+    if (!isInert) expect([...sources]).toContain(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+    return '';
+  });
+  const addresses = [...markup.matchAll(/ (?:src|href|action|srcset|poster|data)="([^"]*)"/g)].map(([, to = '']) => to);
+  // A data: URL is no request, and a link is none until somebody follows it.
+  expect(addresses.filter((to) => !/^data:|^(?:latest|[\dTZ-]+)\/index\.html$/.test(to))).toEqual([]);
+  expect(markup).toContain('<meta name="referrer" content="no-referrer">');
+  expect(markup).toContain('<meta name="robots" content="noindex">');
+  expect(markup).not.toMatch(/ style="| on\w+="|<iframe|<object|<embed|<base/);
+}
 
 /** The words of the log in a page: in its text, in what its base64 holds, and in what that inflates to. */
 function wordsIn(page: string): string[] {
