@@ -26,7 +26,12 @@ const WIDEST = 48;
 
 export class StackController extends DatasetController<'stack', BarElement> {
   static id = 'stack';
-  static defaults = { dataElementType: 'bar', datasetElementType: false, parsing: false, clip: false };
+  static defaults = { dataElementType: 'bar', datasetElementType: false, parsing: false };
+
+  /** The parts are as they are drawn: chart.js has nothing to work out of them. */
+  override parse(): void {
+    this._cachedMeta._parsed = this.getDataset().data as BarPart[];
+  }
 
   override update(): void {
     const { xScale, yScale, data: bars, _parsed: parts } = this._cachedMeta;
