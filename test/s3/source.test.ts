@@ -167,6 +167,23 @@ describeOnEachS3('Logs from S3', (s3) => {
     });
   });
 
+  it('lists digests where they are wanted, and gives them with their metadata', async () => {
+    const client = s3().client();
+    const own = s3().newName();
+    const key = `AWSLogs/111122223333/CloudTrail-Digest/${DAY}/digest.json.gz`;
+    const Metadata = { signature: 'ab12', 'signature-algorithm': 'SHA256withRSA' };
+    await client.send(new CreateBucketCommand({ Bucket: own }));
+    await client.send(new PutObjectCommand({ Bucket: own, Key: key, Body: 'a digest', Metadata }));
+    const options = { s3: configOf(s3()), filter: EVERYTHING, withDigests: true, note() {} };
+    const source = await openS3Source(`s3://${own}`, options);
+    const { files } = await listingOf(source);
+    expect(files).toMatchObject([{ name: `s3://${own}/${key}`, kind: 'digest' }]);
+    const digest = await source.digests?.read(files[0] as ListedFile);
+    source.close();
+    expect(Buffer.from(digest?.stored ?? []).toString()).toBe('a digest');
+    expect(digest?.metadata).toMatchObject(Metadata);
+  });
+
   it('says that there is no such bucket', async () => {
     await expect(list('s3://there-is-no-such-bucket-here')).rejects.toThrow(
       new CulpritError(

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Verification } from '../../scripts/shared/verification.js';
 import { openFolderSource } from '../../scripts/source/folder.js';
 import type { LogSource } from '../../scripts/source/port.js';
-import { openS3Source } from '../../scripts/source/s3.js';
+import { openS3Source, type S3SourceOptions } from '../../scripts/source/s3.js';
 import { proveStored } from '../../scripts/verify/file-proof.js';
 import { Verifier } from '../../scripts/verify/verifier.js';
+import { SignedTrail } from '../support/digests/signed-trail.js';
 import { BackfilledTrail, KEY, TAMPERINGS } from '../support/digests/tampering.js';
 import { copyTrail, putTrail } from '../support/digests/trail-places.js';
 import { S3Server } from '../support/s3-server/server.js';
@@ -63,11 +64,19 @@ describe('in S3', () => {
     await server.close();
   });
 
-  async function verifyBucket(trail: BackfilledTrail): Promise<Verification> {
+  async function verifyBucket(
+    trail: SignedTrail,
+    filter: Partial<S3SourceOptions['filter']> = {},
+  ): Promise<Verification> {
     putTrail(server, trail);
     const s3 = { profile: undefined, region: undefined, endpointUrl: server.endpoint };
     return await verify(
-      await openS3Source(`s3://${trail.bucket}`, { s3, filter: EVERYTHING, withDigests: true, note() {} }),
+      await openS3Source(`s3://${trail.bucket}`, {
+        s3,
+        filter: { ...EVERYTHING, ...filter },
+        withDigests: true,
+        note() {},
+      }),
     );
   }
 
@@ -90,6 +99,31 @@ describe('in S3', () => {
     expect(verification.state).toBe('tampered');
     const count = (codes: RegExp): number => expected.filter((finding) => codes.test(finding)).length;
     expect({ digests: count(KNOWN_TO_THE_CLI.digests), logs: count(KNOWN_TO_THE_CLI.logs) }).toEqual(cli);
+  });
+
+  test('of an organization, below a prefix, as well', async () => {
+    const place = { prefix: 'logs/all/', organization: 'o-abcde12345/', account: '444455556666', region: 'us-east-1' };
+    const trail = new SignedTrail({ key: KEY, hours: 3, ...place });
+    expect(await verifyBucket(trail)).toMatchObject({ state: 'verified', logs: { verified: 6 } });
+  });
+
+  test('of a part of the time, the digests of its logs are listed and nothing else is missed', async () => {
+    const trail = new SignedTrail({ key: KEY, hours: 90, logs: 1, start: '2025-03-01T00:00:00Z' });
+    const of = (keys: readonly string[], day: string): string[] =>
+      keys.filter((key) => key.includes(`/2025/03/${day}/`));
+    // Days before and after what is read.
+    for (const key of [...of(trail.logs, '01'), ...of(trail.logs, '04')]) trail.objects.delete(key);
+    for (const key of of(trail.digests, '01')) trail.objects.delete(key);
+    const times = { since: Date.parse('2025-03-02T00:00:00Z'), until: Date.parse('2025-03-02T12:00:00Z') };
+    const verification = await verifyBucket(trail, times);
+    expect(verification).toMatchObject({ state: 'verified', logs: { verified: 48 } });
+    // The last logs of the last day are in a digest of the next day.
+    const [next = ''] = of(trail.digests, '04');
+    trail.objects.delete(next);
+    expect(named(await verifyBucket(trail, times))).toEqual([
+      `digest-missing ${baseName(next)}`,
+      `log-uncovered ${baseName(of(trail.logs, '03').at(-1) ?? '')}`,
+    ]);
   });
 
   test('a digest in another bucket than it says is named', async () => {

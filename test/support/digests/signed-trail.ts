@@ -51,6 +51,8 @@ export interface TrailOptions {
   readonly trail?: string;
   /** Before AWSLogs/, with its slash. */
   readonly prefix?: string;
+  /** Behind AWSLogs/, with its slash; '' for the trail of one account. */
+  readonly organization?: string;
   /** The beginning of the first digest's time. */
   readonly start?: string;
   readonly hours?: number;
@@ -78,6 +80,7 @@ export class SignedTrail {
       homeRegion: 'eu-west-1',
       trail: 'main',
       prefix: '',
+      organization: '',
       start: '2025-03-03T00:00:00Z',
       hours: 6,
       logs: 2,
@@ -99,11 +102,11 @@ export class SignedTrail {
 
   /** Adds a log that no digest lists yet. @param delivered ms since 1970 UTC @returns its key */
   addLog(delivered: number): string {
-    const { account, region, prefix } = this.options;
+    const { account, region, prefix, organization } = this.options;
     const n = ++this.count;
     const stamp = compact(delivered).replace(/\d\dZ$/, 'Z');
     const unique = `Aa${String(n).padStart(14, '0')}`;
-    const key = `${prefix}AWSLogs/${account}/CloudTrail/${region}/${dayOf(delivered)}/${account}_CloudTrail_${region}_${stamp}_${unique}.json.gz`;
+    const key = `${prefix}AWSLogs/${organization}${account}/CloudTrail/${region}/${dayOf(delivered)}/${account}_CloudTrail_${region}_${stamp}_${unique}.json.gz`;
     const body = gzipSync(
       logFile(record(n, { eventTime: iso(delivered - 300_000), awsRegion: region, recipientAccountId: account })),
     );
@@ -114,10 +117,10 @@ export class SignedTrail {
 
   /** Adds a digest of an hour. @param previous the digest that it follows @returns its key */
   addDigest(start: number, logs: readonly string[], previous: string | undefined, changes: DigestChanges = {}): string {
-    const { account, region, homeRegion, trail, prefix, bucket } = this.options;
+    const { account, region, homeRegion, trail, prefix, organization, bucket } = this.options;
     const end = start + HOUR;
     const suffix = changes.isBackfill ? '_backfill' : '';
-    const key = `${prefix}AWSLogs/${account}/CloudTrail-Digest/${region}/${dayOf(end)}/${account}_CloudTrail-Digest_${region}_${trail}_${homeRegion}_${compact(end)}${suffix}.json.gz`;
+    const key = `${prefix}AWSLogs/${organization}${account}/CloudTrail-Digest/${region}/${dayOf(end)}/${account}_CloudTrail-Digest_${region}_${trail}_${homeRegion}_${compact(end)}${suffix}.json.gz`;
     const before = previous === undefined ? undefined : this.object(previous);
     this.sign(
       key,
