@@ -42,17 +42,18 @@ export function planAccess(facts: BucketFacts, access: Access, prefix: string, k
   const { bucket, policy, website } = facts;
   const isWebsite = access.kind === 'encrypted' || access.kind === 'public';
   const sid = sidOf(prefix);
+  const page = keys[0] ?? prefix + INDEX_DOCUMENT;
   const others =
     policy === 'none'
       ? 'nobody'
       : policy === 'unknown'
         ? 'unknown'
-        : visitorsOf(policy.text, objectArn(facts.region, bucket, prefix + INDEX_DOCUMENT), sid);
+        : visitorsOf(policy.text, objectArn(facts.region, bucket, page), sid);
   const needed = neededStatement(facts, access, sid, keys, others);
   if (access.kind !== 'private' && access.kind !== 'presigned' && facts.usesKms === true) {
     throw new CulpritError('publish', kmsVisitorsSentence(bucket));
   }
-  refuseWhatPromisesTooMuch(facts, access, prefix, others);
+  refuseWhatPromisesTooMuch(facts, access, sid, page, others);
   const change = policyChange(facts, sid, needed, isWebsite);
   const level = blockLevelOf(facts);
   // Without a change too: visitors are kept out of a bucket whose policy is public.
@@ -84,19 +85,24 @@ function neededStatement(
 function refuseWhatPromisesTooMuch(
   facts: BucketFacts,
   access: Access,
-  prefix: string,
+  sid: string,
+  page: string,
   others: AccessPlan['others'],
 ): void {
   if (access.kind === 'encrypted' || access.kind === 'public') return;
-  const { bucket, policyStatus, block } = facts;
+  const { bucket, policy, policyStatus, block } = facts;
   const isRestricted = block !== 'unknown' && block.restrictsBuckets;
   const isOpen = others === 'everyone' || (others === 'unknown' && policyStatus === 'public');
   if (isOpen && !isRestricted) {
-    throw new CulpritError('publish', alreadyOpenSentence(bucket, prefix + INDEX_DOCUMENT, access.kind));
+    throw new CulpritError('publish', alreadyOpenSentence(bucket, page, access.kind));
   }
   // A policy that is public by somebody else's statement takes no change, and lets in no visitor of ours.
   const needsPolicy = access.kind !== 'private' && access.kind !== 'presigned';
-  if (needsPolicy && others === 'everyone') throw new CulpritError('publish', othersPublicSentence(bucket));
+  const isBlocked = blockLevelOf(facts) !== undefined;
+  const own = typeof policy === 'object' ? statementWith(policy.text, sid) : undefined;
+  const isOwnPublic = own !== undefined && own.Condition === undefined;
+  const isPublicByOthers = others === 'everyone' || (policyStatus === 'public' && !isOwnPublic);
+  if (needsPolicy && isBlocked && isPublicByOthers) throw new CulpritError('publish', othersPublicSentence(bucket));
 }
 
 function policyChange(

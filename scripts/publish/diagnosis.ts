@@ -1,4 +1,5 @@
 /** What stands between a report and its readers, each in one sentence with one command. Pure. */
+import type { PublishConfig } from '../config.js';
 import type { BucketFacts } from './bucket-facts.js';
 
 const OPEN_TO_POLICIES =
@@ -60,13 +61,27 @@ export function policyChangedSentence(bucket: string): string {
   return `The policy of "${bucket}" was changed while this ran, so it was left alone: repeat the command (see "aws s3api get-bucket-policy --bucket ${bucket} --output text").`;
 }
 
+/** S3 calls the policy public, though the statement for this report is not. */
+export function stillPublicSentence(bucket: string): string {
+  return `S3 calls the policy of "${bucket}" public because of another statement in it: that one does not let anyone read this report, but see what it does with "aws s3api get-bucket-policy --bucket ${bucket} --output text".`;
+}
+
 /** Sentences about what holds, but should be known before anything is uploaded. */
-export function cautionSentences(facts: BucketFacts, prefix: string, deletesOldVersions: boolean): string[] {
-  const { bucket, keepsVersions, lock } = facts;
+export function cautionSentences(
+  facts: BucketFacts,
+  { prefix, access, deleteOldVersions }: Pick<PublishConfig, 'prefix' | 'access' | 'deleteOldVersions'>,
+): string[] {
+  const { bucket, keepsVersions, lock, endpoint } = facts;
   const cautions: string[] = [];
+  const inner = access.kind === 'cidr' && endpoint === undefined ? access.ranges.filter(isPrivateRange) : [];
+  if (inner.length > 0) {
+    cautions.push(
+      `S3 sees the address that a network shows to the internet, never a private one such as ${inner.join(', ')}: name that address (see yours with "curl https://checkip.amazonaws.com"), or share with --access vpce:ID.`,
+    );
+  }
   if (keepsVersions === true) {
     cautions.push(
-      deletesOldVersions
+      deleteOldVersions
         ? `The bucket "${bucket}" keeps versions: those of earlier reports here are deleted after the upload.`
         : `The bucket "${bucket}" keeps versions, so earlier reports stay readable to whoever may s3:GetObjectVersion: --delete-old-versions deletes those of this report (see them with "aws s3api list-object-versions --bucket ${bucket} --prefix '${prefix}'").`,
     );
@@ -87,4 +102,11 @@ export function dotsSentence(bucket: string): string {
 /** A public statement of somebody else's stands in the way of ours. */
 export function othersPublicSentence(bucket: string): string {
   return `The policy of "${bucket}" has a public statement of somebody else's, and Block Public Access then keeps all visitors out, yours too: publish to another bucket, or have that statement limited (see "aws s3api get-bucket-policy --bucket ${bucket} --output text").`;
+}
+
+/** Ranges that are never seen on the internet: RFC 1918, RFC 6598, RFC 4193. */
+function isPrivateRange(range: string): boolean {
+  return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/.test(
+    range,
+  );
 }

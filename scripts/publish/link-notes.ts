@@ -11,7 +11,7 @@ export interface Address extends Pick<BucketFacts, 'bucket' | 'region' | 'endpoi
   readonly isAtWebsite: boolean;
 }
 
-/** Sentences, in order. */
+/** Sentences for whoever decides, in order. */
 export function linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsite }: Address): string[] {
   const dots = endpoint === undefined && hasDots(bucket) ? [dotsSentence(bucket)] : [];
   if (!isAtWebsite) return dots;
@@ -25,7 +25,7 @@ export function linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsi
 }
 
 /** Sentences about what in the settings of a website stands in the link's way. */
-function websiteNotes(website: Website, bucket: string): string[] {
+export function websiteNotes(website: Website, bucket: string): string[] {
   if (website === 'none') return [];
   if (website === 'unknown') {
     return [

@@ -12,12 +12,12 @@ import { failureOf } from '../s3/failure.js';
 import { planAccess, type AccessPlan, type PolicyChange } from './access-plan.js';
 import { sidOf } from './access-policy.js';
 import type { BucketFacts, Website } from './bucket-facts.js';
-import { blockedSentence, policyChangedSentence, refusingLevelOf } from './diagnosis.js';
+import { blockedSentence, policyChangedSentence, refusingLevelOf, stillPublicSentence } from './diagnosis.js';
 import { MARK } from './plan.js';
 import { parseRecord, recordJson, RECORD_NAME, type PublishedRecord } from './published-record.js';
 import type { Attempt } from './refusals.js';
 import { accountBlockOf } from './s3-account-block.js';
-import { factsOf, policyOf } from './s3-facts.js';
+import { factsOf, policyOf, statusOf } from './s3-facts.js';
 import { refused } from './s3-refused.js';
 import { makeWebsite } from './s3-website.js';
 
@@ -66,6 +66,14 @@ export class BucketAccess {
       const { client, bucket } = this.connection;
       await this.attempt({ action: 's3:PutBucketWebsite', bucket }, () => makeWebsite(client, bucket));
     }
+  }
+
+  /** Whether S3 judges the policy as we do, once all is done: a sentence where it does not. */
+  async statusNotes(): Promise<string[]> {
+    const { kind } = this.config.access;
+    if (kind === 'encrypted' || kind === 'public') return [];
+    const { client, bucket } = this.connection;
+    return (await statusOf(client, bucket)) === 'public' ? [stillPublicSentence(bucket)] : [];
   }
 
   /** What earlier publishing changed is still to be undone one day. */

@@ -42,7 +42,8 @@ export async function policyOf(client: S3Client, bucket: string): Promise<Bucket
   }
 }
 
-async function statusOf(client: S3Client, bucket: string): Promise<BucketFacts['policyStatus']> {
+/** S3's judgement of the policy as it is at this moment. */
+export async function statusOf(client: S3Client, bucket: string): Promise<BucketFacts['policyStatus']> {
   try {
     const { PolicyStatus } = await client.send(new GetBucketPolicyStatusCommand({ Bucket: bucket }));
     if (PolicyStatus?.IsPublic === undefined) return 'unknown';

@@ -4,7 +4,7 @@ import type { BucketConnection } from '../s3/client.js';
 import { objectArn } from './access-policy.js';
 import type { Website } from './bucket-facts.js';
 import { cloudFrontRecipe } from './cloudfront.js';
-import { linkNotes } from './link-notes.js';
+import { linkNotes, websiteNotes } from './link-notes.js';
 import { INDEX_DOCUMENT } from './plan.js';
 import type { LinkLife } from './readers.js';
 import { restLink } from './rest-link.js';
@@ -45,11 +45,17 @@ export class ReportLink {
     return linkLife(this.connection.client, access.seconds, Date.now());
   }
 
+  /** What should be known before anybody agrees. */
   notes(website: Website): string[] {
     const { bucket } = this.config;
     const { folder: prefix } = this;
     const { region, endpoint } = this.connection;
     return linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsite: this.isAtWebsite });
+  }
+
+  /** What stands in the way of the link, as far as the settings tell. */
+  faults(website: Website): string[] {
+    return this.isAtWebsite ? websiteNotes(website, this.config.bucket) : [];
   }
 
   /** How to show a private report to others; empty for all else. */

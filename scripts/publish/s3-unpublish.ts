@@ -10,6 +10,7 @@ import { CulpritError } from '../errors.js';
 import type { BucketConnection } from '../s3/client.js';
 import { failureOf } from '../s3/failure.js';
 import { sidOf } from './access-policy.js';
+import { LATEST, timeOfFolder } from './history.js';
 import { INDEX_DOCUMENT, MARK, planObjects } from './plan.js';
 import { RECORD_NAME } from './published-record.js';
 import type { Attempt } from './refusals.js';
@@ -20,9 +21,6 @@ import { refused } from './s3-refused.js';
 import { deleteOldVersions } from './s3-versions.js';
 import { readWebsite } from './s3-website.js';
 import { planUnpublish, unpublishLines } from './unpublish-plan.js';
-
-/** Folders of copies that are kept, as `2026-11-23T02-00Z/`. */
-const COPIES = /^(?:\d{4}-\d{2}-\d{2}T\d{2}-\d{2}Z|latest)\/$/;
 
 type Target = Pick<PublishConfig, 'bucket' | 'prefix' | 'deleteOldVersions'>;
 
@@ -128,7 +126,8 @@ async function reportKeys({ client, bucket }: BucketConnection, prefix: string):
       new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken }),
     );
     for (const { Prefix = '' } of page.CommonPrefixes ?? []) {
-      if (COPIES.test(Prefix.slice(prefix.length))) await add(Prefix);
+      const folder = Prefix.slice(prefix.length);
+      if (folder === LATEST || timeOfFolder(folder) !== undefined) await add(Prefix);
     }
     ContinuationToken = page.NextContinuationToken;
   } while (ContinuationToken !== undefined);

@@ -81,7 +81,7 @@ class S3Executor implements Publisher {
         cautions: [
           ...tooMany.map(({ folder }) => `Removes the copy ${prefix}${folder}, beyond those that are kept.`),
           ...this.link.notes(website),
-          ...cautionSentences(facts, prefix, config.deleteOldVersions),
+          ...cautionSentences(facts, config),
         ],
       },
       contents,
@@ -112,7 +112,8 @@ class S3Executor implements Publisher {
         ...(access.plan.makesWebsite
           ? [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`]
           : []),
-        ...this.link.notes(website),
+        ...this.link.faults(website),
+        ...(await access.statusNotes()),
         ...this.pastReports(website),
         ...writer.notes,
         ...(await this.tidyVersions(access, removed)),

@@ -87,6 +87,18 @@ test('refusals are sentences', async () => {
   expect(stdout).toMatch(/FAIL\s+credentials\s+The AWS credentials have expired/);
 });
 
+test('of publishing it says who could read the report, or what is in the way, and changes nothing', async () => {
+  server.createBucket('site');
+  const publish = ['s3://trail', '--publish', 's3://site'];
+  const blocked = await doctor(...publish);
+  expect(blocked.code).toBe(3);
+  expect(blocked.stdout).toMatch(/FAIL\s+publish\s+Block Public Access of the bucket "site" keeps strangers out/);
+  const open = await doctor(...publish, '--access', 'cidr:203.0.113.0/24');
+  expect(open.code).toBe(0);
+  expect(open.stdout).toMatch(/ok\s+publish\s+Anyone at 203\.0\.113\.0\/24, without signing in\.\n/);
+  expect(server.requests.filter(({ method }) => method !== 'GET' && method !== 'HEAD')).toEqual([]);
+});
+
 test('no INPUT, credentials and a pipe: the sentence names the account’s trail', async () => {
   const { code, stderr } = await runReport([], { env: account.env });
   expect(code).toBe(2);

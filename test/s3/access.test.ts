@@ -230,6 +230,19 @@ describeOnEachS3('Access to a published report', (s3) => {
     await expect(takeBack('one/')).rejects.toThrow(`There is no report of Culprit in s3://${bucket}/one/`);
   });
 
+  it('takes dated copies back too, and folders that are called like one only where Culprit wrote into them', async () => {
+    const Key = 'team/2025-01-01T00-00Z/index.html';
+    await s3()
+      .client()
+      .send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'mine' }));
+    for (const day of [1, 2])
+      await publish({ kind: 'encrypted' }, { keep: { copies: 5, at: Date.UTC(2026, 10, day) } });
+    expect(await keys()).toContain('team/2026-11-01T00-00Z/index.html');
+    await takeBack();
+    expect(await keys()).toEqual([Key]);
+    expect(await policy()).toBeUndefined();
+  });
+
   it('deletes the older versions of a report, and only those, where the bucket keeps versions', async () => {
     const client = s3().client();
     const VersioningConfiguration = { Status: 'Enabled' } as const;

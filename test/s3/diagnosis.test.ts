@@ -3,6 +3,8 @@ import dns from 'node:dns';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Access, PublishConfig } from '../../scripts/config.js';
 import { CulpritError } from '../../scripts/errors.js';
+import type { BucketFacts } from '../../scripts/publish/bucket-facts.js';
+import { cautionSentences } from '../../scripts/publish/diagnosis.js';
 import { openS3Publisher } from '../../scripts/publish/s3.js';
 import { unpublish } from '../../scripts/publish/s3-unpublish.js';
 import { AwsAccount } from '../support/aws-account.js';
@@ -14,6 +16,25 @@ const PUBLIC: Access = { kind: 'public' };
 const CIDR: Access = { kind: 'cidr', ranges: ['203.0.113.0/24'] };
 const PRIVATE: Access = { kind: 'private' };
 const OPENED = 'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=false,RestrictPublicBuckets=false';
+
+const FACTS: BucketFacts = {
+  ...{
+    bucket: 'team',
+    region: 'eu-west-1',
+    endpoint: undefined,
+    website: 'none',
+    policy: 'none',
+    policyStatus: 'none',
+  },
+  ...{
+    block: 'unknown',
+    accountBlock: 'unknown',
+    account: undefined,
+    usesKms: false,
+    keepsVersions: false,
+    lock: undefined,
+  },
+};
 
 let server: S3Server;
 let account: AwsAccount;
@@ -177,6 +198,16 @@ it('ACLs that are disabled are named', async () => {
   );
 });
 
+it('addresses that S3 never sees are named, on AWS', () => {
+  const facts = { ...FACTS, endpoint: undefined };
+  const ranges = ['10.0.0.0/8', '203.0.113.0/24', '172.16.5.0/24', 'fd00::/64'];
+  const config = { prefix: '', access: { kind: 'cidr', ranges }, deleteOldVersions: false } as const;
+  expect(cautionSentences(facts, config)).toEqual([
+    'S3 sees the address that a network shows to the internet, never a private one such as 10.0.0.0/8, 172.16.5.0/24, fd00::/64: name that address (see yours with "curl https://checkip.amazonaws.com"), or share with --access vpce:ID.',
+  ]);
+  expect(cautionSentences({ ...facts, endpoint: new URL('http://s3.example') }, config)).toEqual([]);
+});
+
 it('a region that S3 does not tell is asked for', async () => {
   fail('GetBucketWebsite', { kind: 'error', code: 'PermanentRedirect' });
   await told(
@@ -268,6 +299,16 @@ describe('A policy of others', () => {
     setPolicy(open);
     const said = await publish({ kind: 'encrypted' });
     expect(said.join('\n')).toContain('These credentials may not see whom the policy of the bucket lets in');
+  });
+
+  it('that is public elsewhere is said, because S3 judges the policy as a whole', async () => {
+    setPolicy({ ...open, Resource: 'arn:aws:s3:::team/elsewhere/*' });
+    expect(await publish(CIDR)).toContain(
+      'S3 calls the policy of "team" public because of another statement in it: that one does not let anyone read this report, but see what it does with "aws s3api get-bucket-policy --bucket team --output text".',
+    );
+    // Restricted, the policy's being public would keep the readers of this report out as well.
+    bucket.publicAccessBlock = { ...EVERYTHING_BLOCKED, BlockPublicPolicy: false };
+    await told(CIDR, /^The policy of "team" has a public statement of somebody else's/);
   });
 
   it('that is changed while this runs is left alone', async () => {
