@@ -59,6 +59,7 @@ function facts({ report }: EmbeddedManifest): Fact[] {
     ...(report.verification ? [] : [['proof.unasked', text('proof.unasked.value')] as const]),
     ['coverage.duplicates', text('coverage.duplicates.value', { n: report.duplicates })],
     ['coverage.filtered', text('coverage.filtered.value', { n: report.filtered })],
+    ...pseudonyms(report),
     ...(run
       ? ([
           [
@@ -70,6 +71,24 @@ function facts({ report }: EmbeddedManifest): Fact[] {
         ] as const)
       : []),
     ['coverage.made', text('coverage.version', { version: report.tool.version })],
+  ];
+}
+
+/** What stands in the place of secrets and, after --redact, of names. */
+function pseudonyms({ masked, redaction }: EmbeddedManifest['report']): Fact[] {
+  return [
+    ...(masked ? [['coverage.masked', text('coverage.masked.value', { n: masked.values })] as const] : []),
+    ...(redaction
+      ? [
+          [
+            'coverage.redacted',
+            text('coverage.redacted.value', {
+              n: redaction.pseudonyms,
+              what: redaction.what.map((what) => text(`redacted.${what}`)).join(text('redacted.and')),
+            }),
+          ] as const,
+        ]
+      : []),
   ];
 }
 
