@@ -30,7 +30,7 @@ export class StackController extends DatasetController<'stack', BarElement> {
 
   /** The parts are as they are drawn: chart.js has nothing to work out of them. */
   override parse(): void {
-    this._cachedMeta._parsed = this.getDataset().data as BarPart[];
+    this._cachedMeta._parsed = this.getDataset().data;
   }
 
   override update(): void {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
 import { chartParts } from './chart-parts.js';
+import { textTables } from './text-tables.js';
 import { linkedScript, sharedScript } from './linked-scripts.js';
 
 /** What the page is made of, ready to stand between its tags. */
@@ -54,7 +55,6 @@ export async function bundleUnlock(): Promise<UnlockBundles> {
 const OPTIONS = {
   absWorkingDir: ROOT,
   bundle: true,
-  plugins: [chartParts],
   minify: true,
   write: false,
   // The browser platform neutralises `</script` in strings; the others do not.
@@ -76,6 +76,7 @@ async function bundle(entry: string): Promise<string> {
 async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worker'>> {
   const { outputFiles } = await build({
     ...OPTIONS,
+    plugins: [chartParts, textTables(ROOT)],
     entryPoints: { main: 'public/main.ts', worker: 'public/worker/worker.ts' },
     format: 'esm',
     splitting: true,
