@@ -3,6 +3,7 @@ import type { EmbeddedManifest } from '../scripts/shared/report-format.js';
 import { ReportFacts } from './answer/report-facts.js';
 import { AnswerBox } from './answer/view/answer-box.js';
 import { ChartBoard } from './charts/chart-board.js';
+import { parseChartSettings, printChartSettings } from './charts/chart-settings.js';
 import type { BlockSource } from './data/block-source.js';
 import { inSpareTime, rankAhead, readFirst, readRest } from './data/reading-order.js';
 import { Report } from './data/report.js';
@@ -115,6 +116,7 @@ export class App {
     this.board = new ChartBoard(byId('charts'), manifest, {
       onValue: change,
       onSpan: (span) => this.box.set(withTimeSpan(this.box.query, span)),
+      onSettings: (settings) => state.set({ charts: printChartSettings(settings) }, 'typing'),
     });
     this.table = new EventTable(this.report, {
       query: () => this.box.query,
@@ -204,18 +206,19 @@ export class App {
     const rehearsal = rehearse(this.report);
     await inSpareTime(() => rehearsal.next().done === true);
     await this.answer.warm();
-    await rankAhead(this.report);
+    await rankAhead(this.report, this.table.columns.shown);
   }
 
   /** What is to be done where something of the view has changed, by whom ever. */
   private follow(changed: ReadonlySet<ViewKey>): void {
-    const { query, question, sort, columns, event, zone } = this.state.get();
+    const { query, question, sort, columns, charts, event, zone } = this.state.get();
     if (changed.has('zone')) this.zone.show(zone);
     if (changed.has('question')) this.answer.show(question);
     if (changed.has('query')) this.box.show(query);
     if (changed.has('sort')) this.table.sorting = parseSorting(sort);
     if (changed.has('columns') && columns !== printColumns(this.table.columns))
       this.table.columns = parseColumns(columns);
+    if (changed.has('charts')) this.board.draw(parseChartSettings(charts));
     const found = changed.has('query') || changed.has('sort') ? this.matches.find(true) : Promise.resolve();
     if (changed.has('event')) void found.then(() => this.opened.showLinked(event));
   }

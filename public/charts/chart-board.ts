@@ -31,6 +31,8 @@ export interface BoardListener {
   onValue(column: string, value: string, add: boolean): void;
   /** A range of time was chosen; undefined for all of it. */
   onSpan(span: TimeSpan | undefined): void;
+  /** The charts are to be drawn otherwise. */
+  onSettings(settings: ChartSettings): void;
 }
 
 /** What the charts show. */
@@ -65,7 +67,7 @@ export class ChartBoard {
       onBeside: (by) => this.moveTo((extent, span) => besideSpan(extent, span, by)),
       onZoomOut: () => this.zoomOut(),
       onAllTime: () => listener.onSpan(undefined),
-      onSettings: (settings) => this.draw(settings),
+      onSettings: (settings) => listener.onSettings(settings),
       onTable: () => this.openTable(TIMELINE),
     });
     this.facets = new FacetBoard(manifest, {
@@ -95,7 +97,8 @@ export class ChartBoard {
     this.draw(this.settings);
   }
 
-  private draw(settings: ChartSettings): void {
+  /** Draws the same events as the settings say. */
+  draw(settings: ChartSettings): void {
     this.settings = settings;
     this.head.showSettings(settings);
     this.bars = this.timeBars();

@@ -1,4 +1,6 @@
-/** How all charts are drawn: what a bar's length means, and what the numbers are. */
+/**
+ * How all charts are drawn: what a bar's length means, and what the numbers are. A link holds it as text: `log,share`.
+ */
 
 export interface ChartSettings {
   /** `log`: so that rare values can be seen beside frequent ones. A bar's colours keep their shares of its length. */
@@ -8,6 +10,20 @@ export interface ChartSettings {
 }
 
 export const PLAIN: ChartSettings = { scale: 'linear', numbers: 'count' };
+
+/** '' for plain charts. */
+export function printChartSettings({ scale, numbers }: ChartSettings): string {
+  return [...(scale === 'log' ? ['log'] : []), ...(numbers === 'share' ? ['share'] : [])].join(',');
+}
+
+/** What in the text means nothing is passed over. */
+export function parseChartSettings(text: string): ChartSettings {
+  const words = text.split(',');
+  return {
+    scale: words.includes('log') ? 'log' : 'linear',
+    numbers: words.includes('share') ? 'share' : 'count',
+  };
+}
 
 /** A bar's length for a count, from 0 to 1 for `largest`. One event is seen on the log scale, too. */
 export function barLength(count: number, largest: number, scale: ChartSettings['scale']): number {

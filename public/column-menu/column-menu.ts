@@ -85,13 +85,12 @@ function actions(
 ): HTMLElement[] {
   const table = parts.table();
   const at = table.shown.indexOf(column);
-  const known = KINDS.get(column);
   const place = (label: string, next: TableColumns): HTMLElement =>
     press(label, next === table, () => {
       parts.onTable(next);
       again();
     });
-  const sorts = known && isText(known) ? [] : sortActions(parts, column, again);
+  const sorts = sortActions(parts, column, again);
   if (isList) return sorts;
   return [
     ...sorts,

@@ -13,6 +13,11 @@ export interface CodedColumn {
   readonly dictionary: Values;
 }
 
+/** What sorting by a column takes of it. */
+export interface SortColumn extends Omit<CodedColumn, 'name' | 'dictionary'> {
+  readonly dictionary: Pick<Values, 'size' | 'ranks'>;
+}
+
 /** The code of an event's value. */
 export function codeAt({ keys, codeOfKey }: CodedColumn, row: number): number {
   const key = keys[row] as number;
@@ -24,7 +29,10 @@ export function valueAt(column: CodedColumn, row: number): string {
 }
 
 /** Something per code (a flag, a rank) as the same thing per key. */
-export function perKey<T extends Uint8Array | Uint32Array>({ codeOfKey, keyCount }: CodedColumn, perCode: T): T {
+export function perKey<T extends Uint8Array | Uint32Array>(
+  { codeOfKey, keyCount }: Pick<CodedColumn, 'codeOfKey' | 'keyCount'>,
+  perCode: T,
+): T {
   if (codeOfKey === undefined) return perCode;
   const out = new (perCode.constructor as new (length: number) => T)(keyCount);
   for (let key = 0; key < keyCount; key++) out[key] = perCode[codeOfKey[key] as number] as number;

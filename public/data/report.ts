@@ -8,7 +8,7 @@ import type { ExportPlan, ExportSlice } from '../export/line-writer.js';
 import { base64Bytes, isBase64Fast } from './base64.js';
 import { Dictionary } from './dictionary.js';
 import { ListDictionary } from './list-dictionary.js';
-import type { CodedColumn } from './event-columns.js';
+import type { CodedColumn, SortColumn } from './event-columns.js';
 import { shareKeys } from './shared-keys.js';
 
 /** What comes from the worker without being asked for. */
@@ -35,6 +35,7 @@ export class Report {
   private readonly given = new Map<number, Promise<void>>();
   private identities: Promise<Answers['identity']> | undefined;
   private timesAsked: Promise<Answers['times']> | undefined;
+  private readonly textOrders = new Map<string, Promise<SortColumn>>();
   private lastId = 0;
 
   constructor(
@@ -77,6 +78,13 @@ export class Report {
   /** The rows, ascending, whose details contain the text, case ignored. */
   async mentions(text: string): Promise<Answers['mentions']> {
     return this.ask({ kind: 'mentions', text }, blocksOfDetail(this.manifest)) as Promise<Answers['mentions']>;
+  }
+
+  /** The order of the events by a text or JSON column. */
+  textOrder(name: string): Promise<SortColumn> {
+    const known = this.textOrders.get(name) ?? this.loadTextOrder(name);
+    this.textOrders.set(name, known);
+    return known;
   }
 
   /** Starts these searches and ends those that still run. */
@@ -131,6 +139,14 @@ export class Report {
     return column;
   }
 
+  private async loadTextOrder(name: string): Promise<SortColumn> {
+    const column = this.manifest.detail.columns.indexOf(name);
+    // A large report leaves some columns to events.tsv.
+    if (column < 0) return orderedColumn({ codes: new Uint32Array(this.manifest.rows), values: 1 });
+    const question = { kind: 'order', column } as const;
+    return orderedColumn((await this.ask(question, blocksOfDetail(this.manifest))) as Answers['order']);
+  }
+
   private identity(): Promise<Answers['identity']> {
     this.identities ??= this.ask({ kind: 'identity' }, blocksOfCodes(this.manifest, 'identity')) as Promise<
       Answers['identity']
@@ -180,4 +196,10 @@ export class Report {
       else answer?.reject(new Error(message.message));
     }
   }
+}
+
+/** A column whose values are numbered in their order. */
+function orderedColumn({ codes, values }: Answers['order']): SortColumn {
+  const ranks = (): Uint32Array => Uint32Array.from({ length: values }, (_, code) => (code === 0 ? values : code) - 1);
+  return { keys: codes, keyCount: values, codeOfKey: undefined, dictionary: { size: values, ranks } };
 }

@@ -1,4 +1,5 @@
 /** The filter engine: query and order → the events to show. */
+import type { SortColumn } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
 import type { FieldNode, Query } from '../../scripts/shared/query/ast.js';
 import { chartBit } from './chart-bits.js';
@@ -27,6 +28,8 @@ export class FilterEngine {
   /** Every event, and the events of the last view. */
   private readonly everything: Filtered;
   private last: Filtered;
+  /** The orders of text columns. */
+  private readonly texts = new Map<string, SortColumn>();
 
   constructor(
     private readonly report: Report,
@@ -52,13 +55,21 @@ export class FilterEngine {
   async prepare(query: Query, sorting: Sorting): Promise<void> {
     const needed = new Set([...columnsNeeded(query, this.coded), ...sorting.map(({ column }) => column)]);
     const missing = [...needed].filter((name) => name !== 'eventTime' && !this.report.columns.has(name));
-    await Promise.all(missing.map((name) => this.report.column(name)));
+    await Promise.all(missing.map((name) => this.read(name)));
   }
 
   view(query: Query, sorting: Sorting): View {
     const filtered = (this.last = this.filter(query));
-    const keys = sorting.map(({ column, direction }) => ({ column: this.report.columns.get(column), direction }));
+    const keys = sorting.map(({ column, direction }) => ({
+      column: this.report.columns.get(column) ?? this.texts.get(column),
+      direction,
+    }));
     return { filtered, order: sortBySeveral(filtered.rows, keys, this.times) };
+  }
+
+  private async read(name: string): Promise<void> {
+    if (this.coded.includes(name)) await this.report.column(name);
+    else this.texts.set(name, await this.report.textOrder(name));
   }
 
   /** How many of the events that match a query have each value of a coded column. */

@@ -1,10 +1,10 @@
 /** The order of the table by several keys: a stable pass for each, the last key first. */
-import type { CodedColumn } from '../data/event-columns.js';
+import type { SortColumn } from '../data/event-columns.js';
 import { sortByColumn, sortByTime, type Direction } from './sort.js';
 
 export interface OrderKey {
   /** Undefined: by time. */
-  readonly column: CodedColumn | undefined;
+  readonly column: SortColumn | undefined;
   readonly direction: Direction;
 }
 

@@ -1,5 +1,5 @@
 /** The order of the table: event rows by a column's rank, which counting sorts in two passes whatever the values. */
-import { perKey, type CodedColumn } from '../data/event-columns.js';
+import { perKey, type SortColumn } from '../data/event-columns.js';
 
 export type Direction = 'ascending' | 'descending';
 
@@ -9,7 +9,7 @@ export function sortByTime(rows: Uint32Array<ArrayBuffer>, direction: Direction)
 }
 
 /** Rows by the column's value, the newest first among equals; rows without a value come last in both directions. */
-export function sortByColumn(rows: Uint32Array, column: CodedColumn, direction: Direction): Uint32Array<ArrayBuffer> {
+export function sortByColumn(rows: Uint32Array, column: SortColumn, direction: Direction): Uint32Array<ArrayBuffer> {
   const values = column.dictionary.size;
   const rankOfCode = column.dictionary.ranks();
   const placeOfCode = new Uint32Array(values);

@@ -188,7 +188,7 @@ export class EventTable {
     if (event.altKey && event.key !== 'ArrowDown') return false;
     switch (event.shiftKey && event.key.startsWith('Arrow') ? `Shift+${event.key}` : event.key) {
       case 'Enter':
-        if (gridColumnOf(name)?.isText === false) this.sort(nextSorting(this.sortedBy, name, event.shiftKey));
+        this.sort(nextSorting(this.sortedBy, name, event.shiftKey));
         return true;
       case 'ArrowDown':
         if (!event.altKey) return false;

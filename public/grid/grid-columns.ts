@@ -7,7 +7,7 @@ export interface GridColumn {
   readonly width: number;
   /** Identifiers and addresses are set in the monospace face. */
   readonly mono: boolean;
-  /** Free text and JSON: read from the details when it comes into view, and not sorted by. */
+  /** Free text and JSON: read from the details when it comes into view. */
   readonly isText: boolean;
 }
 

@@ -80,7 +80,7 @@ export class GridHead {
     }
   }
 
-  private headCell({ name, isText }: GridColumn, index: number, isList: boolean): HeadCell {
+  private headCell({ name }: GridColumn, index: number, isList: boolean): HeadCell {
     const label = columnLabel(name);
     const mark = el('span', { class: 'sort-mark', 'aria-hidden': 'true' });
     const sort = el(
@@ -90,7 +90,7 @@ export class GridHead {
         class: 'sort',
         id: `head-${name}`,
         tabindex: '-1',
-        title: `${fieldNameOf(name)}: ${columnMeaning(name)}${isText ? '' : `\n${text('table.sort.title')}`}`,
+        title: `${fieldNameOf(name)}: ${columnMeaning(name)}\n${text('table.sort.title')}`,
       },
       el('span', { class: 'sort-label' }, label),
       mark,
@@ -119,10 +119,7 @@ export class GridHead {
       menu,
       ...(isList ? [] : [el('span', { class: 'head-edge', 'aria-hidden': 'true' })]),
     );
-    sort.addEventListener('click', (event) => {
-      if (isText) this.listener.onColumnMenu(name, cell);
-      else this.listener.onSort(name, event.shiftKey);
-    });
+    sort.addEventListener('click', (event) => this.listener.onSort(name, event.shiftKey));
     menu.addEventListener('click', () => this.listener.onColumnMenu(name, cell));
     return { name, cell, mark };
   }

@@ -48,12 +48,12 @@ export function printSorting(sorting: Sorting): string {
   return text === '-time' ? '' : text;
 }
 
-/** The newest first where the text names no column that can be sorted by. */
+/** The newest first where the text names no column. */
 export function parseSorting(text: string): Sorting {
   const keys = new Map<string, SortKey>();
   for (const word of text.split(',')) {
     const column = columnOf(word.replace(/^-/, ''));
-    if (column === undefined || gridColumnOf(column)?.isText !== false || keys.has(column)) continue;
+    if (column === undefined || gridColumnOf(column) === undefined || keys.has(column)) continue;
     keys.set(column, { column, direction: word.startsWith('-') ? 'descending' : 'ascending' });
   }
   return keys.size === 0 ? NEWEST_FIRST : [...keys.values()];

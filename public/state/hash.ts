@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<ViewKey, string>> = {
   question: 'about',
   sort: 'sort',
   columns: 'columns',
+  charts: 'charts',
   event: 'event',
   zone: 'zone',
   language: 'lang',

@@ -13,6 +13,8 @@ export interface ViewState {
   readonly sort: string;
   /** The table's columns, where they are not the usual ones (`grid/table-columns.ts`). */
   readonly columns: string;
+  /** How the charts are drawn (`charts/chart-settings.ts`). */
+  readonly charts: string;
   /** The open event (`detail/event-link.ts`). */
   readonly event: string;
   /** The time zone, by its IANA name. */
@@ -23,7 +25,16 @@ export interface ViewState {
 
 export type ViewKey = keyof ViewState;
 
-export const START: ViewState = { query: '', question: '', sort: '', columns: '', event: '', zone: '', language: '' };
+export const START: ViewState = {
+  query: '',
+  question: '',
+  sort: '',
+  columns: '',
+  charts: '',
+  event: '',
+  zone: '',
+  language: '',
+};
 
 export const VIEW_KEYS = Object.keys(START) as readonly ViewKey[];
 

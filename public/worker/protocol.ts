@@ -29,6 +29,14 @@ export interface Answers {
   lines: Blob;
   /** The rows, ascending, whose details contain the text. */
   mentions: Uint32Array<ArrayBuffer>;
+  order: OrderedTexts;
+}
+
+/** Each row's text as its place among the different ones, from 1 on; 0 where it has none. */
+export interface OrderedTexts {
+  readonly codes: Uint32Array<ArrayBuffer>;
+  /** How many different ones there are, and none. */
+  readonly values: number;
 }
 
 export type Question =
@@ -37,7 +45,9 @@ export type Question =
   | { readonly kind: 'column'; readonly name: string }
   | { readonly kind: 'detail'; readonly row: number }
   | { readonly kind: 'lines'; readonly slice: ExportSlice }
-  | { readonly kind: 'mentions'; readonly text: string };
+  | { readonly kind: 'mentions'; readonly text: string }
+  /** @param column the number of a detail column */
+  | { readonly kind: 'order'; readonly column: number };
 
 /** Which events hold a pattern in these detail columns; answered bit by bit, newest first. An order for all
  * columns does not look at values that are names of the row's resources: these are found in that column. */

@@ -11,6 +11,7 @@ import { isTampered, unsealing } from '../unlock/unlocked.js';
 import { SegmentBytes } from './segment-bytes.js';
 import { TextSearch } from './segment-search.js';
 import { Segments } from './segments.js';
+import { textColumnOrder } from './text-column-order.js';
 
 interface WorkerScope {
   postMessage(message: FromWorker, transfer: Transferable[]): void;
@@ -90,6 +91,10 @@ async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
       return (await exporter).write(question.slice);
     case 'mentions':
       return rowsMentioning(segments, question.text);
+    case 'order': {
+      const { names } = await store.lists('resources');
+      return textColumnOrder(segments, question.column, names.texts.table(), nextTask);
+    }
   }
 }
 
@@ -115,7 +120,8 @@ async function beginExport(plan: ExportPlan): Promise<LineWriter> {
 
 function buffersOf(answer: Answers[keyof Answers]): Transferable[] {
   if (ArrayBuffer.isView(answer)) return [answer.buffer];
-  if (!('dictionary' in answer)) return [];
+  if (!('codes' in answer)) return [];
+  if (!('dictionary' in answer)) return [answer.codes.buffer];
   const { codes, dictionary, lists } = answer;
   const arrays = [codes, dictionary.bytes, dictionary.ends, dictionary.capitals, lists?.members, lists?.ends];
   return arrays.flatMap((array) => (array ? [array.buffer] : []));

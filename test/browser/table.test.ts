@@ -104,6 +104,16 @@ describe('the order', () => {
     expect(await page.locator('[aria-sort]').count()).toBe(1);
   });
 
+  test('is by text and JSON, too', async () => {
+    const { page } = await open();
+    await head(page, 'errorMessage').locator('.sort').click();
+    await expect.poll(() => cell(page, 1, 'errorMessage').textContent()).toContain('not authorized');
+    await head(page, 'requestParameters').locator('.sort').click();
+    await expect.poll(() => cell(page, 1, 'requestParameters').textContent()).toContain('bucket-0');
+    await head(page, 'requestParameters').locator('.sort').click();
+    await expect.poll(() => cell(page, 1, 'requestParameters').textContent()).toContain('instancesSet');
+  });
+
   test('is by several with Shift, shown with numbers', async () => {
     const { page } = await open();
     await head(page, 'eventName').locator('.sort').click();

@@ -25,14 +25,20 @@ test('what a reader chooses is in the address, which shows a colleague the same'
   const { page } = await openReport(browser, url);
   await page.locator('.facet[data-column=actor] button', { hasText: 'alice' }).click();
   await page.locator('#head-eventName').click();
+  await page.getByRole('button', { name: 'Log scale', exact: true }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   await page.locator('[role=gridcell][data-column=eventName]').nth(2).click();
-  await expect.poll(() => hash(page)).toMatch(/^#v1&q=who:alice&sort=event&event=2025-03-03T00:\d\d:\d\dZ\/\w{8}$/);
+  await expect
+    .poll(() => hash(page))
+    .toMatch(/^#v1&q=who:alice&sort=event&charts=log,share&event=2025-03-03T00:\d\d:\d\dZ\/\w{8}$/);
   const time = await page.locator('.detail-subtitle').textContent();
 
   const { page: other, faults } = await openReport(browser, url + (await hash(page)));
   await count(other, '100 of 300 events');
   expect(await other.locator('#query').inputValue()).toBe('who:alice');
   expect(await other.locator('[data-column=eventName][role=columnheader]').getAttribute('aria-sort')).toBe('ascending');
+  for (const name of ['Log scale', 'Share'])
+    expect(await other.getByRole('button', { name, exact: true }).getAttribute('aria-pressed')).toBe('true');
   await detail(other).waitFor();
   expect(await other.locator('.detail-subtitle').textContent()).toBe(time);
   expect(faults).toEqual([]);

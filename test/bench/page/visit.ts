@@ -2,7 +2,6 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { COLUMNS, isText } from '../../../scripts/shared/columns.js';
 import type { ClockOrder, ClockTimes, Frames } from './probe.js';
 import { rendererMemory } from './renderer-memory.js';
 
@@ -40,7 +39,6 @@ const FACETS = ['actor', 'eventName', 'awsRegion'];
 const TYPED = ['bucket', 'i-0a1'];
 /** Everything that follows a filter. */
 const FOLLOWING = '#count, #grid, #facets, #outcomes, #timeline';
-const TEXTS: ReadonlySet<string> = new Set(COLUMNS.filter(isText).map(({ name }) => name));
 const SCREEN = { width: 1440, height: 900 };
 
 /** The probe as one script. */
@@ -161,8 +159,6 @@ async function timeSorts(page: Page, rest: number): Promise<Record<string, numbe
   const found: Record<string, number> = {};
   for (const head of await page.locator('#grid [role=columnheader]').all()) {
     const name = (await head.getAttribute('data-column')) ?? '';
-    // Free text is not sorted.
-    if (TEXTS.has(name)) continue;
     found[name] = await timeClick(page, head.locator('.sort'), '#grid', rest);
   }
   return found;
