@@ -18,7 +18,9 @@ export async function listPublicKeys(s3: S3Config, region: string, from: number,
     throw new Error('CloudTrail is not asked for public keys of an S3 that is not AWS’s: give them by --public-keys.');
   }
   try {
-    return await askForKeys(s3, region, from, to);
+    const keys = await askForKeys(s3, region, from, to);
+    if (keys.length === 0) throw new Error('it has none for this time');
+    return keys;
   } catch (error) {
     const { kind, detail } = failureOf(error);
     const why = {

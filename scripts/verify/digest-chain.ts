@@ -77,7 +77,8 @@ function checkDigest(
   // A copy may have lost its signature; the digest after it has it too.
   const isCopy = addressIn(name) === undefined;
   const signature = digest.metadata['signature'] ?? (isCopy ? follower?.document.previousSignature : undefined);
-  const fault = faultOf(digest, parsed, isCopy) ?? signatureFault(parsed, signature ?? undefined, keys, isCopy);
+  const fault =
+    faultOf(digest, parsed, isCopy) ?? signatureFault(parsed, signature ?? undefined, keys, parsedName.region, isCopy);
   const broken =
     fault === undefined || fault === 'digest-unproven' ? linkFault(parsed, signature, follower) : undefined;
   const code = broken ?? fault;
@@ -107,11 +108,11 @@ function signatureFault(
   document: DigestDocument,
   signature: string | undefined,
   keys: KeyRing,
+  region: string,
   isCopy: boolean,
 ): FindingCode | undefined {
-  if (keys.size === 0) return 'digest-unproven';
   const key = keys.get(document.fingerprint);
-  if (key === undefined) return 'digest-key';
+  if (key === undefined) return keys.isKnown(region) ? 'digest-key' : 'digest-unproven';
   if (signature === undefined) return isCopy ? 'digest-unproven' : 'digest-unsigned';
   return isSignedBy(document, signature, key) ? undefined : 'digest-signature';
 }

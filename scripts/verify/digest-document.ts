@@ -42,7 +42,7 @@ const MOST_BYTES = 1 << 28;
 /** The document, or why it is none. */
 export function parseDigest(stored: Uint8Array): DigestDocument | DigestFault {
   const { proof, bytes } = proveStored(stored, MOST_BYTES);
-  if (proof.form === 'trailing') return 'digest-trailing';
+  if (proof?.form === 'trailing') return 'digest-trailing';
   if (bytes === undefined) return 'digest-damaged';
   let json: unknown;
   try {

@@ -15,7 +15,8 @@ export interface FileProof {
 }
 
 export interface ProvenBytes {
-  readonly proof: FileProof;
+  /** Undefined where it is larger than the limit: nothing is known of it. */
+  readonly proof: FileProof | undefined;
   /** Inflated; undefined where it is damaged or larger than the limit. */
   readonly bytes: Uint8Array | undefined;
 }
@@ -44,8 +45,9 @@ export function proveStored(stored: Uint8Array, maxBytes: number): ProvenBytes {
       maxOutputLength: maxBytes,
       chunkSize,
     }) as unknown as typeof member;
-  } catch {
-    return damaged;
+  } catch (error) {
+    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    return isTooLarge ? { proof: undefined, bytes: undefined } : damaged;
   }
   const bytes = member.buffer;
   const at = head + member.engine.bytesWritten;

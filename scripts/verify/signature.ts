@@ -13,12 +13,17 @@ export interface PublicKey {
 export class KeyRing {
   private readonly keys = new Map<string, KeyObject | undefined>();
 
-  constructor(keys: readonly PublicKey[]) {
+  /** @param unknown regions whose keys are not known */
+  constructor(
+    keys: readonly PublicKey[],
+    private readonly unknown: ReadonlySet<string> = new Set(),
+  ) {
     for (const { fingerprint, value } of keys) this.keys.set(fingerprint, keyOf(Buffer.from(value, 'base64')));
   }
 
-  get size(): number {
-    return this.keys.size;
+  /** Whether there are keys for a region, so that one that is not here is nobody's. */
+  isKnown(region: string): boolean {
+    return this.keys.size > 0 && !this.unknown.has(region);
   }
 
   /** Undefined where it is not here, or is no RSA key. */

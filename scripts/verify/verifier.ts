@@ -1,11 +1,12 @@
 /** Gathers what there is to verify while logs are read, then reads the digests and says what is proven. */
 import type { Verification } from '../shared/verification.js';
+import { isBelow } from '../source/layout.js';
 import { UnreadableError, type ListedFile, type LogSource, type StoredDigest } from '../source/port.js';
 import type { FoundDigest } from './digest-chain.js';
 import type { FileProof } from './file-proof.js';
 import { LogProofs } from './log-proofs.js';
 import { KeyRing, type PublicKey } from './signature.js';
-import { parseDigestName, type DigestName } from './trail-names.js';
+import { addressIn, copyId, fileId, parseDigestName, type DigestName } from './trail-names.js';
 import { verifyTrail } from './verify-trail.js';
 
 /** Where public keys come from: from files, or from CloudTrail. */
@@ -82,16 +83,22 @@ export class Verifier {
       }),
     );
     const keys = await gatherKeys(found, ports.keys);
-    const notThere = new Set(unreadDigests);
+    const unread = new Set(unreadDigests.map(fileId));
+    const isLost = (bucket: string, key: string): boolean =>
+      unread.has(`s3://${bucket}/${key}`) ||
+      unread.has(copyId(key)) ||
+      this.lostFolders.some((folder) =>
+        addressIn(folder) === undefined
+          ? isBelow(folder.replace(/\/$/, ''), key)
+          : `s3://${bucket}/${key}`.startsWith(folder),
+      );
     const result = verifyTrail({
       digests: found,
       unreadDigests: unreadDigests.sort(),
       logs: this.logs,
       isExpected: (bucket, key) =>
-        ports.sources.some(({ digests }) => digests?.wouldList(bucket, key)) &&
-        !notThere.has(`s3://${bucket}/${key}`) &&
-        !this.lostFolders.some((folder) => `s3://${bucket}/${key}`.startsWith(folder)),
-      keys: new KeyRing(keys.list),
+        ports.sources.some(({ digests }) => digests?.wouldList(bucket, key)) && !isLost(bucket, key),
+      keys: new KeyRing(keys.list, keys.unknown),
       since: ports.since,
       until: ports.until,
     });
@@ -101,7 +108,7 @@ export class Verifier {
       keys: {
         from: ports.keys.from,
         count: keys.list.length,
-        ...(problem !== undefined && result.digests.valid === 0 && { problem }),
+        ...(problem !== undefined && { problem }),
       },
     };
   }
@@ -116,12 +123,17 @@ function unreadable(error: unknown): UnreadableError {
   return new UnreadableError('unreadable', error instanceof Error ? error.message : String(error));
 }
 
+interface Keys {
+  readonly list: readonly PublicKey[];
+  /** Regions whose keys are not known. */
+  readonly unknown: ReadonlySet<string>;
+  /** The first reason for that. */
+  readonly problem: string | undefined;
+}
+
 /** Keys for all the digests: of each region those of its time, and of backfill digests those of when they were made. */
-async function gatherKeys(
-  digests: readonly FoundDigest[],
-  source: KeySource,
-): Promise<{ readonly list: readonly PublicKey[]; readonly problem?: string }> {
-  if (source.from === 'file') return { list: source.keys };
+async function gatherKeys(digests: readonly FoundDigest[], source: KeySource): Promise<Keys> {
+  if (source.from === 'file') return { list: source.keys, unknown: new Set(), problem: undefined };
   const spans = new Map<string, { from: number; to: number }>();
   for (const { parsedName, metadata } of digests) {
     const { region, end, isBackfill } = parsedName;
@@ -131,13 +143,15 @@ async function gatherKeys(
     spans.set(region, { from: Math.min(span.from, from), to: Math.max(span.to, to) });
   }
   const keys = new Map<string, PublicKey>();
+  const unknown = new Set<string>();
   let problem: string | undefined;
   for (const [region, { from, to }] of [...spans].sort(([a], [b]) => (a < b ? -1 : 1))) {
     try {
       for (const key of await source.list(region, from, to)) keys.set(key.fingerprint, key);
     } catch (error) {
+      unknown.add(region);
       problem ??= error instanceof Error ? error.message : String(error);
     }
   }
-  return { list: [...keys.values()], ...(problem !== undefined && { problem }) };
+  return { list: [...keys.values()], unknown, problem };
 }

@@ -108,9 +108,9 @@ function ingest({ name, content }: StoredFile): FileReport {
     return report;
   }
   const proven = withProofs ? proveStored(bytes, maxInflatedBytes) : undefined;
-  if (proven !== undefined) report.proof = proven.proof;
+  if (proven?.proof !== undefined) report.proof = proven.proof;
   // What has bytes behind its end is read as without --verify: its events are in the report, and the tampering beside.
-  const isWhole = proven?.proof.form === 'gzip' ? proven.bytes : undefined;
+  const isWhole = proven?.proof?.form === 'gzip' ? proven.bytes : undefined;
   const inflated = inflate(isWhole ?? bytes, maxInflatedBytes);
   for (const fault of inflated.faults) addFault(report, fault);
   report.inflatedBytes = inflated.bytes.length;

@@ -6,7 +6,7 @@ import { LogProofs } from '../../scripts/verify/log-proofs.js';
 import { KeyRing } from '../../scripts/verify/signature.js';
 import { parseDigestName } from '../../scripts/verify/trail-names.js';
 import { verifyTrail, type TrailEvidence } from '../../scripts/verify/verify-trail.js';
-import { SignedTrail } from '../support/digests/signed-trail.js';
+import { newSigningKey, SignedTrail } from '../support/digests/signed-trail.js';
 import { KEY } from '../support/digests/tampering.js';
 
 const START = Date.parse('2025-03-03T00:00:00Z');
@@ -111,6 +111,24 @@ test('what was not to be listed is not missing', () => {
   for (const key of [...trail.logs.slice(0, 4), ...trail.digests.slice(0, 2)]) trail.objects.delete(key);
   const isExpected = (_: string, key: string): boolean => /T0[2-9]\d\dZ_|T0[34]0000Z/.test(key);
   expect(verify([trail], { isExpected })).toMatchObject({ state: 'verified', logs: { verified: 4 } });
+});
+
+test('where the keys of one region are not known, its digests are not called forged', () => {
+  const trail = new SignedTrail({ key: KEY, hours: 2 });
+  const other = new SignedTrail({ key: newSigningKey('ffff'), hours: 2, region: 'us-east-1' });
+  const some = verify([trail, other], { keys: new KeyRing([KEY], new Set(['us-east-1'])) });
+  expect(some).toMatchObject({
+    state: 'partly',
+    digests: { valid: 2, unproven: 2 },
+    logs: { verified: 4, unproven: 4 },
+  });
+  expect(verify([trail, other]).digests).toMatchObject({ valid: 2, invalid: 2 });
+});
+
+test('a log that is too large to be read is not proven, and not called damaged', () => {
+  const trail = new SignedTrail({ key: KEY, hours: 1 });
+  const { body } = trail.object(trail.logs[0] ?? '');
+  expect(proveStored(body, 100)).toEqual({ proof: undefined, bytes: undefined });
 });
 
 test('without any key nothing is verified, and a log that differs is found all the same', () => {

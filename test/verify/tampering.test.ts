@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Verification } from '../../scripts/shared/verification.js';
 import { openFolderSource } from '../../scripts/source/folder.js';
-import type { LogSource } from '../../scripts/source/port.js';
+import { UnreadableError, type ListedFile, type LogSource, type StoredDigest } from '../../scripts/source/port.js';
 import { openS3Source, type S3SourceOptions } from '../../scripts/source/s3.js';
 import { proveStored } from '../../scripts/verify/file-proof.js';
 import { Verifier } from '../../scripts/verify/verifier.js';
@@ -16,10 +16,16 @@ const EVERYTHING = { since: undefined, until: undefined, accounts: [], regions: 
 const MOST_BYTES = 1 << 20;
 
 /** Verifies what a source lists, its files read here instead of by workers. */
-async function verify(source: LogSource): Promise<Verification> {
+async function verify(
+  source: LogSource,
+  lost: (name: string) => void = (name) => expect.unreachable(`${name} was lost`),
+): Promise<Verification> {
   const verifier = new Verifier();
   for await (const found of source.list()) {
-    if ('folder' in found) continue;
+    if ('folder' in found) {
+      if (found.kind instanceof UnreadableError) verifier.addLostFolder(found.folder);
+      continue;
+    }
     if (found.kind === 'digest') verifier.addDigest(source, found);
     if (found.kind !== 'events') continue;
     const content = await source.read(found);
@@ -33,7 +39,7 @@ async function verify(source: LogSource): Promise<Verification> {
     since: undefined,
     until: undefined,
     told: () => undefined,
-    lost: (name) => expect.unreachable(`${name} was lost`),
+    lost,
   });
 }
 
@@ -136,6 +142,36 @@ describe('in S3', () => {
 });
 
 describe('in a folder', () => {
+  test('what cannot be read is not called missing', async () => {
+    const trail = new BackfilledTrail();
+    const source = await openFolderSource(copyTrail(trail, true));
+    const lost = trail.digestAt(3);
+    const read = async (file: ListedFile): Promise<StoredDigest> => {
+      if (file.name.endsWith(baseName(lost))) throw new UnreadableError('denied', 'you may not read it');
+      return (await source.digests?.read(file)) as StoredDigest;
+    };
+    const names: string[] = [];
+    const digests = { read, wouldList: () => true };
+    const verification = await verify({ ...source, digests }, (name) => names.push(baseName(name)));
+    expect(names).toEqual([baseName(lost)]);
+    expect(named(verification)).toEqual(
+      [`digest-unread ${baseName(lost)}`, ...[6, 7].map((i) => `log-uncovered ${baseName(trail.logAt(i))}`)].sort(),
+    );
+  });
+
+  test('logs of a folder that cannot be listed are not called missing', async () => {
+    const trail = new BackfilledTrail();
+    for (const key of trail.logs) trail.objects.delete(key);
+    const source = await openFolderSource(copyTrail(trail, true));
+    const kind = new UnreadableError('denied', 'you may not read this folder');
+    const list = async function* (): ReturnType<LogSource['list']> {
+      yield* source.list();
+      yield { folder: 'copy/AWSLogs/111122223333/CloudTrail/', kind };
+    };
+    expect((await verify({ ...source, list })).logs.missing).toBe(0);
+    expect((await verify(source)).logs.missing).toBe(17);
+  });
+
   test('a copy with signatures beside its digests is verified', async () => {
     const folder = copyTrail(new BackfilledTrail(), true);
     expect(await verify(await openFolderSource(folder))).toMatchObject({ state: 'verified', logs: { verified: 17 } });
