@@ -59,6 +59,11 @@ function normal(value: unknown, key = ''): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Whether a statement of Culprit's lets in everyone, as for an encrypted report. */
+export function hasOpenReport(policy: string): boolean {
+  return statementsOf(policy).some(({ Sid, Condition }) => Sid?.startsWith(SID_BEGINNING) === true && !Condition);
+}
+
 /**
  * Whom a policy lets read an object without signing in: everyone, some (under a condition, or with a Deny that may apply
  * to them), or nobody. What cannot be told from the statement counts as letting in.

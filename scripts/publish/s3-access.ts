@@ -10,7 +10,7 @@ import { CulpritError } from '../errors.js';
 import type { BucketConnection } from '../s3/client.js';
 import { failureOf } from '../s3/failure.js';
 import { planAccess, type AccessPlan, type PolicyChange } from './access-plan.js';
-import { sidOf } from './access-policy.js';
+import { hasOpenReport, sidOf } from './access-policy.js';
 import type { BucketFacts, Website } from './bucket-facts.js';
 import { blockedSentence, policyChangedSentence, refusingLevelOf, stillPublicSentence } from './diagnosis.js';
 import { MARK } from './plan.js';
@@ -73,6 +73,9 @@ export class BucketAccess {
     const { kind } = this.config.access;
     if (kind === 'encrypted' || kind === 'public') return [];
     const { client, bucket } = this.connection;
+    const policy = await policyOf(client, bucket);
+    // An encrypted report below another prefix is meant to be loaded by anyone.
+    if (typeof policy === 'object' && hasOpenReport(policy.text)) return [];
     return (await statusOf(client, bucket)) === 'public' ? [stillPublicSentence(bucket)] : [];
   }
 

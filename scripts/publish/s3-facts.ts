@@ -81,7 +81,7 @@ async function usesKmsOf(client: S3Client, bucket: string): Promise<boolean | 'u
 }
 
 /** Where versioning was suspended, older versions are still there. */
-async function keepsVersionsOf(client: S3Client, bucket: string): Promise<boolean | 'unknown'> {
+export async function keepsVersionsOf(client: S3Client, bucket: string): Promise<boolean | 'unknown'> {
   try {
     return (await client.send(new GetBucketVersioningCommand({ Bucket: bucket }))).Status !== undefined;
   } catch {

@@ -9,14 +9,13 @@ import type { PublishConfig, S3Config } from '../config.js';
 import { CulpritError } from '../errors.js';
 import type { BucketConnection } from '../s3/client.js';
 import { failureOf } from '../s3/failure.js';
-import { sidOf } from './access-policy.js';
 import { LATEST, timeOfFolder } from './history.js';
 import { INDEX_DOCUMENT, MARK, planObjects } from './plan.js';
 import { RECORD_NAME } from './published-record.js';
 import type { Attempt } from './refusals.js';
 import { putPolicy, readRecord } from './s3-access.js';
 import { connectToPublish } from './s3-connect.js';
-import { policyOf } from './s3-facts.js';
+import { keepsVersionsOf, policyOf } from './s3-facts.js';
 import { refused } from './s3-refused.js';
 import { deleteOldVersions } from './s3-versions.js';
 import { readWebsite } from './s3-website.js';
@@ -51,9 +50,14 @@ export async function unpublish(
     const website = await attempt({ action: 's3:GetBucketWebsite', bucket }, () => readWebsite(client, bucket));
     const keys = await attempt({ action: 's3:ListBucket', bucket }, () => reportKeys(connection, prefix));
     const record = await readRecord(connection, prefix);
-    const plan = planUnpublish(await policyOf(client, bucket), website, record, sidOf(prefix));
+    const keepsVersions = (await keepsVersionsOf(client, bucket)) === true;
+    const plan = planUnpublish(
+      { policy: await policyOf(client, bucket), website, bucket, keepsVersions },
+      record,
+      target,
+    );
     const { policy, deletesWebsite, notes } = plan;
-    if (keys.length === 0 && policy === undefined) {
+    if (keys.length === 0 && policy === undefined && !target.deleteOldVersions) {
       throw new CulpritError(
         'publish',
         `There is no report of Culprit in s3://${bucket}/${prefix}: name the place as it was given to --publish.`,
@@ -96,10 +100,11 @@ async function oldVersions(
   attempt: <T>(what: Attempt, act: () => Promise<T>) => Promise<T>,
 ): Promise<string[]> {
   if (!isWanted) return [];
-  const key = keys[0] ?? prefix + INDEX_DOCUMENT;
-  const deleted = await attempt({ action: 's3:DeleteObjectVersion', bucket, key }, () =>
-    deleteOldVersions(client, bucket, keys),
-  );
+  // What was taken back before has left its versions.
+  const gone = planObjects(prefix).map(({ key }) => key);
+  const all = [...new Set([...keys, ...gone, prefix + RECORD_NAME])];
+  const attempted = { action: 's3:DeleteObjectVersion', bucket, key: prefix + INDEX_DOCUMENT } as const;
+  const deleted = await attempt(attempted, () => deleteOldVersions(client, bucket, all));
   return [`Deleted ${String(deleted)} older version${deleted === 1 ? '' : 's'} of it.`];
 }
 

@@ -1,7 +1,8 @@
 /** What taking a report back does, as lines for a person to agree to. Pure. */
+import type { PublishConfig } from '../config.js';
 import { differenceLines, type PolicyChange } from './access-plan.js';
-import { SID_BEGINNING } from './access-policy.js';
-import type { BucketFacts, Website } from './bucket-facts.js';
+import { SID_BEGINNING, sidOf } from './access-policy.js';
+import type { BucketFacts } from './bucket-facts.js';
 import { statementsOf, statementWith, withoutStatement } from './policy-text.js';
 import type { PublishedRecord } from './published-record.js';
 
@@ -13,13 +14,13 @@ export interface UnpublishPlan {
   readonly notes: readonly string[];
 }
 
-/** @param sid of the statement that publishing below this prefix adds */
+/** Where nothing that may be read says what publishing changed, that stays. */
 export function planUnpublish(
-  policy: BucketFacts['policy'],
-  website: Website,
+  { policy, website, bucket, keepsVersions }: Pick<BucketFacts, 'policy' | 'website' | 'bucket' | 'keepsVersions'>,
   record: PublishedRecord | undefined,
-  sid: string,
+  { prefix, deleteOldVersions }: Pick<PublishConfig, 'prefix' | 'deleteOldVersions'>,
 ): UnpublishPlan {
+  const sid = sidOf(prefix);
   const notes: string[] = [];
   let change: PolicyChange | undefined;
   let others = false;
@@ -38,6 +39,11 @@ export function planUnpublish(
     notes.push('Static website hosting stays on: its settings were changed since, or may not be seen.');
   }
   if (isOurs && others) notes.push('Static website hosting stays on: other reports of Culprit are shown by it.');
+  if (keepsVersions === true && !deleteOldVersions) {
+    notes.push(
+      `The bucket "${bucket}" keeps versions, so what is deleted stays readable to whoever may s3:GetObjectVersion: --delete-old-versions deletes these too (see them with "aws s3api list-object-versions --bucket ${bucket} --prefix '${prefix}'").`,
+    );
+  }
   return { policy: change, deletesWebsite: isOurs && !others, notes };
 }
 

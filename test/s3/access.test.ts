@@ -256,6 +256,10 @@ describeOnEachS3('Access to a published report', (s3) => {
       new GetObjectCommand({ Bucket: bucket, Key: 'team/index.html', VersionId: mine.VersionId }),
     );
     expect(await old.Body?.transformToString()).toBe('mine');
+    const [, said = ''] = await takeBack();
+    expect(said).toMatch(
+      /^The bucket ".*" keeps versions, so what is deleted stays readable .* "aws s3api list-object-versions/,
+    );
     expect(await takeBack('team/', true)).toContain('Deleted 2 older versions of it.');
   });
 });

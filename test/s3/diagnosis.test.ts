@@ -306,6 +306,11 @@ describe('A policy of others', () => {
     expect(await publish(CIDR)).toContain(
       'S3 calls the policy of "team" public because of another statement in it: that one does not let anyone read this report, but see what it does with "aws s3api get-bucket-policy --bucket team --output text".',
     );
+    // That of an encrypted report is meant to be.
+    bucket.policy = undefined;
+    await publish({ kind: 'encrypted' }, { prefix: 'other/' });
+    expect((await publish(CIDR)).join('\n')).not.toContain('S3 calls the policy');
+    setPolicy({ ...open, Resource: 'arn:aws:s3:::team/elsewhere/*' });
     // Restricted, the policy's being public would keep the readers of this report out as well.
     bucket.publicAccessBlock = { ...EVERYTHING_BLOCKED, BlockPublicPolicy: false };
     await told(CIDR, /^The policy of "team" has a public statement of somebody else's/);
