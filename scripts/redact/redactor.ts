@@ -50,9 +50,23 @@ export class Redactor {
     if (root !== undefined) return `root@${this.segment(root, 'account-alias')}`;
     const [, account, principal] = /^(\d{12}) \((.*)\)$/.exec(text) ?? [];
     if (account !== undefined && principal !== undefined) {
-      return `${this.account(account)} (${this.value(principal, 'user')})`;
+      return `${this.account(account)} (${this.principal(principal)})`;
     }
-    return this.value(text, 'user');
+    return this.person(text);
+  }
+
+  /** The name of a caller: one name, also where it looks like a path, as those of web identities do. */
+  person(text: string): string {
+    if (isVocabulary(text) || text.startsWith('arn:') || !/[/:\s]/.test(text)) return this.value(text, 'user');
+    const shaped = this.shaped(text, 'user');
+    return shaped ?? (text.length > LONGEST ? TOO_LONG : this.name(text, 'user'));
+  }
+
+  /** principalId: the ID of a role, an account or an identity provider, and behind a colon the session's or user's name. */
+  principal(text: string): string {
+    const colon = text.indexOf(':');
+    if (colon < 0 || text.startsWith('arn:')) return this.person(text);
+    return `${this.value(text.slice(0, colon), 'name')}:${this.person(text.slice(colon + 1))}`;
   }
 
   /** An ARN, with pseudonyms for its account and the names in its last part; what AWS owns stays. */
@@ -77,6 +91,8 @@ export class Redactor {
     if (!this.has.has('names')) return this.anywhere(text);
     if (text.length > LONGEST) return TOO_LONG;
     if (/\s/.test(text)) return this.pseudonyms.of(text, label === 'user' ? label : 'text');
+    const known = this.pseudonyms.find(text);
+    if (known !== undefined) return known;
     const url = URL_PARTS.exec(text);
     if (url) return this.url(url);
     if (!/[/:]/.test(text)) return this.segment(text, label);
@@ -154,7 +170,7 @@ export class Redactor {
       const [role = '', ...session] = rest.split('/');
       return `${type}/${this.segments(role, 'role')}${session.length > 0 ? `/${this.segments(session.join('/'), 'user')}` : ''}`;
     }
-    const label = type === 'federated-user' ? 'user' : labelOf(type);
+    const label = type === 'federated-user' ? 'user' : type === 'key' ? type : labelOf(type);
     // IAM's names stand behind a path.
     const name = service === 'iam' ? rest.lastIndexOf('/') + 1 : 0;
     return type + separator + this.segments(rest.slice(0, name), 'path') + this.segments(rest.slice(name), label);

@@ -177,6 +177,14 @@ const LOG = logFile(
   event(9, {
     userIdentity: { type: 'Root', accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root`, principalId: ACCOUNT },
   }),
+  event(10, {
+    userIdentity: {
+      type: 'WebIdentityUser',
+      principalId: 'token.actions.example.com:sts.amazonaws.com:repo:xanadu/inquirer:ref:refs/heads/rosebud',
+      userName: 'repo:xanadu/inquirer:ref:refs/heads/rosebud',
+      identityProvider: 'token.actions.example.com',
+    },
+  }),
 )
   // JavaScript's own numbers would round it.
   .replace('"big":0', '"big":12345678901234567890');
@@ -221,7 +229,7 @@ test('no original is left anywhere', async () => {
 test('what is left keeps its structure', async () => {
   const { tsv, manifest } = await redacted('--redact');
   const rows = tsvRows(tsv);
-  const [run, assume, terminate, policy, inline, denied, queue, service, root] = rows;
+  const [run, assume, terminate, policy, inline, denied, queue, service, root, web] = rows;
   expect(run).toMatchObject({
     actor: 'user-1',
     accountId: 'account-1',
@@ -258,6 +266,7 @@ test('what is left keeps its structure', async () => {
   expect(queue?.requestParameters).toContain('"number":"account-1","big":12345678901234567890');
   expect(service).toMatchObject({ actor: 'autoscaling.amazonaws.com', sourceIPAddress: 'autoscaling.amazonaws.com' });
   expect(root?.actor).toBe('root@account-1');
+  expect(web?.actor).toMatch(/^user-\d$/);
   expect(manifest.accounts).toEqual(['account-1']);
   expect(manifest.coverage.places.map(({ account }) => account)).toContain('account-1');
   expect(manifest.redaction?.what).toHaveLength(7);
