@@ -108,6 +108,8 @@ function withPathsFrom(folder: string, settings: Settings): Settings {
     ...(settings.inputs && { inputs: settings.inputs.map(from) }),
     ...(settings.out !== undefined && { out: from(settings.out) }),
     ...(typeof settings.cache === 'string' && { cache: from(settings.cache) }),
+    ...(settings.keyFile !== undefined && { keyFile: from(settings.keyFile) }),
+    ...(settings.passphraseFile !== undefined && { passphraseFile: from(settings.passphraseFile) }),
     ...(settings.publicKeys && { publicKeys: settings.publicKeys.map(from) }),
   };
 }

@@ -128,7 +128,7 @@ test('every key of the config file arrives', () => {
     publish: {
       ...{ bucket: 'site', prefix: '', force: false, yes: false, dryRun: false, deleteOldVersions: false },
       access: { kind: 'encrypted' },
-      encryption: { keyFile: 'key', passphraseFile: undefined },
+      encryption: { keyFile: inFolder('key'), passphraseFile: undefined },
     },
     s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'https://s3.example' },
     cache: { folder: inFolder('kept'), maxBytes: 1e9 },
@@ -214,6 +214,8 @@ test.each([
   ['--publish s3://site --access presigned:30m', 'a presigned link lives 1h to 7d'],
   ['--publish s3://site --access presigned:8d', 'a presigned link lives 1h to 7d'],
   ['--publish s3://site --access private --key-file k', 'only an encrypted report has a key, so leave out --key-file'],
+  ['--publish s3://site --key-file k --passphrase-file p', 'Give --key-file or --passphrase-file, not both'],
+  ['--publish s3://site --keep 1.5', '--keep is 1.5: it must be a whole number'],
   ['--endpoint-url localhost:9000', '--endpoint-url is localhost:9000: it must be a URL'],
   ['--quiet --verbose', 'Give --quiet or --verbose, not both'],
   ['--sinec 7d', "Unknown option '--sinec'. Did you mean --since?"],

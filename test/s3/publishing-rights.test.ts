@@ -1,7 +1,12 @@
 /** What the README says that publishing needs is enough, and what it requires is needed. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CreateBucketCommand, GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetBucketPolicyCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+} from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { S3Config } from '../../scripts/config.js';
 import { openS3Publisher } from '../../scripts/publish/s3.js';
@@ -88,6 +93,25 @@ describeOnEachS3('Least privilege of publishing', (s3) => {
       await publish(await siteFor(mode), mode);
     },
   );
+
+  it('--keep needs no more than the README says', async () => {
+    const bucket = await siteFor('--keep');
+    const target = { bucket, prefix: 'r/', force: false, yes: true, dryRun: false, deleteOldVersions: false };
+    for (const at of ['2026-11-22T02:00:00Z', '2026-11-23T02:00:00Z']) {
+      const keep = { copies: 1, at: Date.parse(at) };
+      const publisher = await openS3Publisher({ ...target, access: ACCESS.private, keep }, config());
+      const { notes } = await publisher.publish([
+        { name: 'index.html', read: () => ['page'] },
+        { name: 'manifest.json', read: () => ['{}'] },
+      ]);
+      publisher.close();
+      expect(notes.join('\n')).not.toMatch(/Older copies|Nobody has looked/);
+    }
+    const { CommonPrefixes = [] } = await s3()
+      .client()
+      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'r/', Delimiter: '/' }));
+    expect(CommonPrefixes.map(({ Prefix }) => Prefix)).toEqual(['r/2026-11-23T02-00Z/', 'r/latest/']);
+  });
 
   it('unpublish needs no more than the README says', async () => {
     const bucket = await siteFor('cidr');
