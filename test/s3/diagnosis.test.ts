@@ -51,8 +51,14 @@ afterAll(async () => {
 beforeEach(() => {
   for (const [name, value] of Object.entries(account.env)) vi.stubEnv(name, value);
   // Not every resolver knows that names which end in .localhost are this machine's.
-  vi.spyOn(dns, 'lookup').mockImplementation(((_host: string, _options: object, done: (...found: unknown[]) => void) =>
-    done(null, [{ address: '127.0.0.1', family: 4 }], 4)) as typeof dns.lookup);
+  vi.spyOn(dns, 'lookup').mockImplementation(((
+    _host: string,
+    { all }: { all?: boolean },
+    done: (error: null, found: unknown, family?: number) => void,
+  ) => {
+    if (all === true) done(null, [{ address: '127.0.0.1', family: 4 }]);
+    else done(null, '127.0.0.1', 4);
+  }) as typeof dns.lookup);
   bucket = server.createBucket('team', { publicAccessBlock: null });
   account.state.blocksPublicPolicies = undefined;
   account.state.denied = [];
