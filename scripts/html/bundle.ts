@@ -77,6 +77,9 @@ async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worke
   const { outputFiles } = await build({
     ...OPTIONS,
     plugins: [chartParts, textTables(ROOT)],
+    // Only chart.js has such names and talks to the console.
+    mangleProps: /^_[a-z]/,
+    drop: ['console'],
     entryPoints: { main: 'public/main.ts', worker: 'public/worker/worker.ts' },
     format: 'esm',
     splitting: true,

@@ -47,6 +47,7 @@ const UNUSED: Readonly<Record<string, Unused>> = {
       'TimeSeriesScale',
     ],
     idle: {
+      DatasetController: ['updateIndex'],
       Animator: ['has', 'listen', 'remove', 'running', 'stop'],
       Scale: [
         '_convertTicksToLabels',
@@ -63,7 +64,13 @@ const UNUSED: Readonly<Record<string, Unused>> = {
         'beforeSetDimensions',
         'beforeUpdate',
       ],
-      Chart: ['_checkEventBindings', '_updateHiddenIndices', 'bindUserEvents', 'unbindEvents'],
+      Chart: [
+        '_checkEventBindings',
+        '_removeUnreferencedMetasets',
+        '_updateHiddenIndices',
+        'bindUserEvents',
+        'unbindEvents',
+      ],
       PluginService: ['notify'],
     },
     uncalled: {
@@ -182,6 +189,7 @@ const UNUSED: Readonly<Record<string, Unused>> = {
         'getLineWidthForValue',
         'getMatchingVisibleMetas',
         'getMinMax',
+        'getPadding',
         'getPixelForTick',
         'getTicks',
         'getUserBounds',
