@@ -12,9 +12,9 @@ interface Level {
 
 /** Values of these are random, long and different in each event. */
 const MACHINE_KEY = /^(?:x-amz-id-2|sessionToken|nextToken|encodedAuthorizationMessage)$/i;
-/** IDs of requests: random, and nobody's. */
+/** IDs of requests are nobody's where they are random: callers choose some of them. */
 const REQUEST_ID_KEY = /(?:requestid|clienttoken|clientrequesttoken|eventid|idempotencytoken)$/i;
-const RANDOM = /^[\w-]{8,64}$/;
+const RANDOM = /^(?=.*\d)(?:[0-9A-Fa-f-]{16,64}|[A-Z0-9]{12,32})$/;
 /** Under these, keys are people's own words. */
 const OWN_KEYS =
   /^(?:tags|tagset|variables|environment|labels|metadata|parameters|attributes|context|encryptioncontext)$/i;

@@ -63,7 +63,7 @@ const KEPT_SEGMENTS: ReadonlySet<string> = new Set(
  * somebody's own words is not here.
  */
 const WORD_KEY =
-  /(?:type|types|state|status|mode|statuscode|version|class|engine|protocol|algorithm|spec|format|effect|action|tenancy|architecture|architectures|runtime|platform|tier|method|unit|units|enabled|window|category|region|regions|level|operator|encryption|ciphersuite|acl|delimiter|hypervisor|applied|mfaused|mobileversion|consolelogin|checkmfa|httptokens|httpendpoint|httpprotocolipv4|httpprotocolipv6|launchtype|schedulingstrategy|networkmode|requirescompatibilities|storageclass|permission|ipprotocol|granularity|licensemodel|preference|behavior|cpu|memory|xmlns|updatedfields|attribute|attributename|attributekey|logdriver|rootdevicename)$/;
+  /(?:type|types|state|status|mode|statuscode|version|class|engine|protocol|algorithm|spec|format|effect|action|tenancy|architecture|architectures|runtime|platform|tier|method|unit|units|enabled|window|category|region|regions|level|operator|encryption|ciphersuite|acl|delimiter|hypervisor|applied|mfaused|mobileversion|consolelogin|checkmfa|httptokens|httpendpoint|httpprotocolipv4|httpprotocolipv6|launchtype|schedulingstrategy|networkmode|requirescompatibilities|storageclass|permission|ipprotocol|granularity|licensemodel|preference|behavior|cpu|memory|xmlns|updatedfields|attribute|attributekey|logdriver|rootdevicename)$/;
 
 /** What such a word looks like: no address, nothing that begins or ends oddly, no long text. */
 const WORD = /^[A-Za-z$*-][\w.:+/,()$-]{0,60}$/;

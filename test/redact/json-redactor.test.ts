@@ -68,6 +68,13 @@ test.each([
   expect(redactorOf().redact(json)).toBe(json);
 });
 
+test('the ID of a request stays where it is random, not where somebody chose it', () => {
+  const random = '"requestId":"9b2f0c1d-1111-4222-8333-abcdefabcdef","clientToken":"4442587FB7D0A2F9"';
+  expect(redactorOf().redact(`{${random},"eventId":"ledger-dev","clientRequestToken":"rosebud-2025"}`)).toBe(
+    `{${random},"eventId":"name-1","clientRequestToken":"value-1"}`,
+  );
+});
+
 test('addresses of one network have one number, and what comes behind a slash stays', () => {
   const json = '["192.0.2.1","192.0.2.9","198.51.100.0/24","2001:db8::1","2001:db8:0:0:1::2","2001:db8:9::1","1.2.3"]';
   expect(redactorOf().redact(json)).toBe('["ip-1","ip-1-2","ip-2/24","ip-3","ip-3-2","ip-4","1.2.3"]');
