@@ -4,9 +4,13 @@ import type { ChangeKind, ViewStore } from './view-state.js';
 
 /** How long typing must rest before the address follows, in milliseconds: browsers refuse to change it too often. */
 const REST = 300;
+/** A step's entry is written once the page has painted it, in milliseconds: writing it takes as long as counting all events. */
+const AFTER_PAINT = 60;
 
 export class Address {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** A step that has no entry yet, as what it leads to. */
+  private step: string | undefined;
   /** The view comes from the address, and need not be written there. */
   private isReading = false;
 
@@ -14,11 +18,12 @@ export class Address {
     store.subscribe((_, kind) => this.follow(kind));
     addEventListener('popstate', () => this.read());
     addEventListener('hashchange', () => this.read());
+    addEventListener('pagehide', () => this.writeStep());
   }
 
   /** Takes over the view that the address holds. */
   read(): void {
-    clearTimeout(this.timer);
+    this.forget();
     this.isReading = true;
     try {
       this.store.set(parseHash(location.hash), 'step');
@@ -34,20 +39,33 @@ export class Address {
 
   /** Reads the whole page again, with the same view. */
   reload(): void {
-    clearTimeout(this.timer);
-    this.write('replaceState');
+    this.writeStep();
+    this.write('replaceState', printHash(this.store.get()));
     location.reload();
   }
 
   private follow(kind: ChangeKind): void {
-    clearTimeout(this.timer);
     if (this.isReading) return;
-    if (kind === 'step') this.write('pushState');
-    else this.timer = setTimeout(() => this.write('replaceState'), REST);
+    this.writeStep();
+    if (kind === 'step') {
+      this.step = printHash(this.store.get());
+      this.timer = setTimeout(() => this.writeStep(), AFTER_PAINT);
+    } else this.timer = setTimeout(() => this.write('replaceState', printHash(this.store.get())), REST);
   }
 
-  private write(how: 'pushState' | 'replaceState'): void {
-    const hash = printHash(this.store.get());
+  /** Nothing of the view waits for being written any more; what waited for its time is written by whoever comes next. */
+  private forget(): void {
+    clearTimeout(this.timer);
+    this.step = undefined;
+  }
+
+  private writeStep(): void {
+    const { step } = this;
+    this.forget();
+    if (step !== undefined) this.write('pushState', step);
+  }
+
+  private write(how: 'pushState' | 'replaceState', hash: string): void {
     if (hash === location.hash) return;
     try {
       // An empty hash would leave the address as it is.

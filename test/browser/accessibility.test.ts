@@ -111,7 +111,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
       .poll(() => page.locator('#proof').evaluate((heading) => heading === document.activeElement))
       .toBe(true);
     for (const summary of await page.locator('#coverage summary').all()) await summary.click();
-    expect(await page.locator('#coverage details:not([open])').count()).toBe(0);
+    await expect.poll(() => page.locator('#coverage details:not([open])').count()).toBe(0);
     expect(await violations(page)).toEqual([]);
   });
 

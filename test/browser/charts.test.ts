@@ -85,7 +85,7 @@ test('a list is one stop of the Tab key; arrows move in it and beside it, and Ct
   expect(await page.evaluate(() => document.activeElement?.closest('.facet')?.getAttribute('data-column'))).toBe(
     'eventName',
   );
-  expect(await page.locator('.facet [tabindex="0"]').count()).toBe(await page.locator('.facet').count());
+  await expect.poll(() => page.locator('.facet [tabindex="0"]').count()).toBe(await page.locator('.facet').count());
 });
 
 test('the others open the list of all values, which is searched, filters by several, is copied and saved', async () => {
@@ -145,15 +145,15 @@ test('numbers become shares, and the log scale lengthens what is rare', async ()
 test('where it is narrow, there is one chart at a time, with rows that a finger hits', async () => {
   const { page } = await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
   const tabs = page.getByRole('group', { name: 'Which chart' });
-  expect(await page.locator('.facet:visible').count()).toBe(0);
+  await expect.poll(() => page.locator('.facet:visible').count()).toBe(0);
   await tabs.getByRole('button', { name: 'Who' }).tap();
   await tabs.getByRole('button', { name: 'Identity type' }).tap();
-  expect(await page.locator('.facet:visible').count()).toBe(1);
+  await expect.poll(() => page.locator('.facet:visible').count()).toBe(1);
   const row = page.locator('.facet:visible .facet-button', { hasText: 'IAMUser' });
   expect((await row.boundingBox())?.height).toBeGreaterThanOrEqual(40);
   await row.tap();
   await expect.poll(() => query(page)).toBe('type:IAMUser');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await tabs.getByRole('button', { name: 'Identity type', expanded: true }).tap();
-  expect(await page.locator('.facet:visible').count()).toBe(0);
+  await expect.poll(() => page.locator('.facet:visible').count()).toBe(0);
 });

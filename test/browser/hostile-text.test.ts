@@ -19,9 +19,9 @@ afterAll(async () => browser.close());
 test('the table, the charts and the details show hostile text as it is', async () => {
   const { page, faults } = await openReport(browser, pathToFileURL(file).href);
   const scripts = await page.locator('script').count();
-  expect(await page.locator('.facet[data-column=eventName] .facet-value').allTextContents()).toEqual(
-    expect.arrayContaining(HOSTILE.slice(0, 3)),
-  );
+  await expect
+    .poll(() => page.locator('.facet[data-column=eventName] .facet-value').allTextContents())
+    .toEqual(expect.arrayContaining(HOSTILE.slice(0, 3)));
   await page.locator('.facet[data-column=eventName] .facet-head').click();
   const listed = await page.locator('#chart-dialog .facet-value').allTextContents();
   expect(listed.sort()).toEqual([...HOSTILE].sort());
@@ -40,11 +40,11 @@ test('the table, the charts and the details show hostile text as it is', async (
     const row = page.locator(`[role=row][aria-rowindex="${String(HOSTILE.length - i + 1)}"]`);
     await row.locator('[data-column=eventName]').click();
     await page.locator('#detail .json').first().waitFor();
-    expect(await page.locator('.detail-title').textContent()).toBe(text);
+    await expect.poll(() => page.locator('.detail-title').textContent()).toBe(text);
     const json = (await page.locator('#detail .json').first().textContent()) ?? '';
     expect(JSON.parse(json)).toEqual({ [text]: [text] });
-    expect(await page.locator('#detail dd.is-mono').first().textContent()).toBe(text);
-    expect(await page.locator('.pivot-value').first().textContent()).toBe(text);
+    await expect.poll(() => page.locator('#detail dd.is-mono').first().textContent()).toBe(text);
+    await expect.poll(() => page.locator('.pivot-value').first().textContent()).toBe(text);
     await page.locator('.raw-fields > summary').click();
     expect(JSON.parse((await page.locator('.raw-fields .json').textContent()) ?? '')).toMatchObject({
       eventName: text,
@@ -57,14 +57,14 @@ test('the table, the charts and the details show hostile text as it is', async (
     .toEqual(expect.arrayContaining(HOSTILE));
   await page.keyboard.press('Escape');
   await page.locator('[role=gridcell][data-column=eventName]').first().click({ button: 'right' });
-  expect(await page.locator('.menu').textContent()).toContain('Only {{constructor.constructor(');
+  await expect.poll(() => page.locator('.menu').textContent()).toContain('Only {{constructor.constructor(');
   await page.keyboard.press('Escape');
   await page.locator('#badge').click();
   const places = await page.locator('.map tbody th').allTextContents();
   for (const text of HOSTILE) expect(places.some((place) => place.includes(text))).toBe(true);
   // The blocks go when they are decoded; nothing else came or went.
   expect(await page.locator('script:not([id^=culprit-block])').count()).toBeLessThanOrEqual(scripts);
-  expect(await page.locator('#page img, #page iframe, #page [onerror], dialog img').count()).toBe(0);
+  await expect.poll(() => page.locator('#page img, #page iframe, #page [onerror], dialog img').count()).toBe(0);
   expect(faults).toEqual([]);
 });
 
@@ -83,7 +83,7 @@ test('names of files and folders that could not be read, or are not verified, ar
   }
   // Of what is not read for its kind, one example is named.
   expect(texts.some((text) => covered.includes(`${text}/`))).toBe(true);
-  expect(await page.locator('#page img, #page iframe, #page [onerror], dialog img').count()).toBe(0);
+  await expect.poll(() => page.locator('#page img, #page iframe, #page [onerror], dialog img').count()).toBe(0);
   expect(faults).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ test('a click on hostile text finds exactly its event, by a query that can be re
     await row.first().locator('[data-column=eventName]').click();
     await page.locator('#detail').getByRole('button', { name: text }).first().click();
     await expect.poll(() => page.locator('#count').textContent()).toBe(`1 of ${String(HOSTILE.length)} events`);
-    expect(await page.locator('#query-fault').textContent()).toBe('');
+    await expect.poll(() => page.locator('#query-fault').textContent()).toBe('');
   }
   expect(faults).toEqual([]);
 });
@@ -119,6 +119,6 @@ test('names complete and answers are given with hostile text as it is', async ()
     const answer = (await page.locator('#answer-result').textContent()) ?? '';
     expect(answer.replace(/\s+/g, ' ')).toContain(shown);
   }
-  expect(await page.locator('#page img, #page iframe, #page [onerror]').count()).toBe(0);
+  await expect.poll(() => page.locator('#page img, #page iframe, #page [onerror]').count()).toBe(0);
   expect(faults).toEqual([]);
 });

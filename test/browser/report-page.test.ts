@@ -52,20 +52,20 @@ describe.each([
   test('it shows what the report covers, the newest event first, and asks for nothing', async () => {
     const { page, faults } = await openReport(browser, address());
     expect(await page.evaluate(() => isSecureContext)).toBe(isSecure);
-    expect(await page.locator('#summary').textContent()).toBe('1 account · 1 region · Mar 3, 2025 · 600 events');
-    expect(await page.locator('#badge').textContent()).toBe('Complete');
+    await expect
+      .poll(() => page.locator('#summary').textContent())
+      .toBe('1 account · 1 region · Mar 3, 2025 · 600 events');
+    await expect.poll(() => page.locator('#badge').textContent()).toBe('Complete');
     await counts(page, '600 events');
     expect(await rowCount(page)).toBe('601');
-    expect(await page.locator('#grid').getAttribute('aria-colcount')).toBe(
-      String(await page.locator('[role=columnheader]').count()),
-    );
-    expect(await cell(page, 1, 'eventTime').textContent()).toBe('2025-03-03 00:09:59');
-    expect(await page.locator('.facet[data-column=actor] .facet-button:visible').allTextContents()).toEqual([
-      'alice 200',
-      'bob 200',
-      'carol 200',
-    ]);
-    expect(await page.locator('.outcome-count').allTextContents()).toEqual(['180', '360', '60']);
+    await expect
+      .poll(() => page.locator('#grid').getAttribute('aria-colcount'))
+      .toBe(String(await page.locator('[role=columnheader]').count()));
+    await expect.poll(() => cell(page, 1, 'eventTime').textContent()).toBe('2025-03-03 00:09:59');
+    await expect
+      .poll(() => page.locator('.facet[data-column=actor] .facet-button:visible').allTextContents())
+      .toEqual(['alice 200', 'bob 200', 'carol 200']);
+    await expect.poll(() => page.locator('.outcome-count').allTextContents()).toEqual(['180', '360', '60']);
     await page.waitForTimeout(300);
     expect(faults).toEqual([]);
   });
@@ -78,7 +78,9 @@ describe.each([
     await page.getByText('Copied').waitFor();
     await page.locator('#query').focus();
     await page.keyboard.press('Control+V');
-    expect(await page.locator('#query').inputValue()).toContain('"requestParameters": {"bucketName":"bucket-4"}');
+    await expect
+      .poll(() => page.locator('#query').inputValue())
+      .toContain('"requestParameters": {"bucketName":"bucket-4"}');
   });
 });
 
@@ -91,10 +93,10 @@ describe('filtering', () => {
     const { page, faults } = await open();
     await bar(page, 'actor', 'alice').click();
     await counts(page, '200 of 600 events');
-    expect(await page.locator('#query').inputValue()).toBe('who:alice');
+    await expect.poll(() => page.locator('#query').inputValue()).toBe('who:alice');
     await bar(page, 'actor', 'bob').click({ modifiers: ['Control'] });
     await counts(page, '400 of 600 events');
-    expect(await page.locator('#query').inputValue()).toBe('who:alice|who:bob');
+    await expect.poll(() => page.locator('#query').inputValue()).toBe('who:alice|who:bob');
     await bar(page, 'eventName', 'TerminateInstances').click();
     await counts(page, '40 of 600 events');
     expect(await bar(page, 'actor', 'alice').getAttribute('aria-pressed')).toBe('true');
@@ -103,7 +105,7 @@ describe('filtering', () => {
     await bar(page, 'actor', 'bob').click({ modifiers: ['Control'] });
     await bar(page, 'actor', 'alice').click();
     await counts(page, '600 events');
-    expect(await page.locator('#query').inputValue()).toBe('');
+    await expect.poll(() => page.locator('#query').inputValue()).toBe('');
     expect(faults).toEqual([]);
   });
 
@@ -111,15 +113,13 @@ describe('filtering', () => {
     const { page } = await open();
     await page.locator('[data-outcome=error]').click();
     await counts(page, `${String(DENIED)} of 600 events`);
-    expect(await page.locator('.outcome-count').allTextContents()).toEqual(['180', '360', '60']);
-    expect(await page.locator('.facet[data-column=actor] .facet-count:visible').allTextContents()).toEqual([
-      '20',
-      '20',
-      '20',
-    ]);
-    expect(await page.locator('#timeline [role=slider]').getAttribute('aria-label')).toContain(
-      '2025-03-03 00:00:00 to 2025-03-03 00:10:00: 0 changes, 0 reads, 60 errors.',
-    );
+    await expect.poll(() => page.locator('.outcome-count').allTextContents()).toEqual(['180', '360', '60']);
+    await expect
+      .poll(() => page.locator('.facet[data-column=actor] .facet-count:visible').allTextContents())
+      .toEqual(['20', '20', '20']);
+    await expect
+      .poll(() => page.locator('#timeline [role=slider]').getAttribute('aria-label'))
+      .toContain('2025-03-03 00:00:00 to 2025-03-03 00:10:00: 0 changes, 0 reads, 60 errors.');
   });
 
   test('a click in the timeline chooses a range of time', async () => {
@@ -186,7 +186,7 @@ describe('filtering', () => {
     await page.locator('#query').fill('who:alice "run');
     await expect.poll(() => page.locator('#query-fault').textContent()).toContain('character 11');
     expect(await count(page)).toBe('200 of 600 events');
-    expect(await page.locator('#query').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.locator('#query').getAttribute('aria-invalid')).toBe('true');
   });
 
   test('where nothing matches, it says so and offers the way back', async () => {
@@ -195,7 +195,7 @@ describe('filtering', () => {
     await page.getByText('No event matches').waitFor();
     await page.locator('#empty button').click();
     await counts(page, '600 events');
-    expect(await page.locator('#empty').isHidden()).toBe(true);
+    await expect.poll(() => page.locator('#empty').isHidden()).toBe(true);
     expect(faults).toEqual([]);
   });
 });
@@ -220,7 +220,7 @@ describe('the table', () => {
     expect(await active()).toBe('3');
     await page.keyboard.press('Control+End');
     await expect.poll(active).toBe('601');
-    expect(await cell(page, 600, 'requestParameters').count()).toBe(1);
+    await expect.poll(() => cell(page, 600, 'requestParameters').count()).toBe(1);
     await page.keyboard.press('PageUp');
     expect(Number(await active())).toBeLessThan(595);
     await page.keyboard.press('Control+Home');
@@ -233,7 +233,7 @@ describe('the table', () => {
     const { page } = await openReport(browser, pathToFileURL(file).href);
     await page.locator('#grid').evaluate((grid) => (grid.scrollTop = grid.scrollHeight));
     await cell(page, 600, 'eventTime').waitFor();
-    expect(await cell(page, 600, 'eventTime').textContent()).toBe('2025-03-03 00:00:00');
+    await expect.poll(() => cell(page, 600, 'eventTime').textContent()).toBe('2025-03-03 00:00:00');
     const [last, grid] = await Promise.all([
       cell(page, 600, 'eventTime').boundingBox(),
       page.locator('#grid').boundingBox(),
@@ -250,7 +250,7 @@ describe('the table', () => {
     await page.keyboard.press('Enter');
     const detail = page.locator('#detail');
     await detail.getByText('"i-00000000000000255"').waitFor();
-    expect(await detail.locator('.detail-position').textContent()).toBe('1 of 180');
+    await expect.poll(() => detail.locator('.detail-position').textContent()).toBe('1 of 180');
     await page.keyboard.press(']');
     await expect.poll(() => detail.locator('.detail-position').textContent()).toBe('2 of 180');
     await page.keyboard.press('[');
@@ -285,7 +285,9 @@ test('it speaks Japanese to a Japanese browser', async () => {
   const { page } = await openReport(browser, pathToFileURL(file).href, { locale: 'ja-JP' });
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja');
   await counts(page, '600 件');
-  expect(await page.locator('[role=columnheader][data-column=actor] .sort-label').textContent()).toBe('実行者');
+  await expect
+    .poll(() => page.locator('[role=columnheader][data-column=actor] .sort-label').textContent())
+    .toBe('実行者');
 });
 
 test('a copy that was cut off says that it is damaged', async () => {
@@ -300,12 +302,12 @@ test('without JavaScript, a sentence says what is needed', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(pathToFileURL(file).href);
-  expect(await page.locator('body').innerText()).toContain('This report needs JavaScript');
+  await expect.poll(() => page.locator('body').innerText()).toContain('This report needs JavaScript');
 });
 
 test('a browser that lacks what is needed is told so', async () => {
   const page = await (await browser.newContext()).newPage();
   await page.addInitScript(() => Object.defineProperty(window, 'DecompressionStream', { value: undefined }));
   await page.goto(pathToFileURL(file).href);
-  expect(await page.locator('body').innerText()).toContain('This browser is too old for this report');
+  await expect.poll(() => page.locator('body').innerText()).toContain('This browser is too old for this report');
 });

@@ -71,7 +71,7 @@ const count = (page: Page, text: string) => expect.poll(() => page.locator('#cou
 async function expectNoData(page: Page): Promise<void> {
   const content = await page.content();
   expect(LOG_WORDS.filter((word) => content.includes(word))).toEqual([]);
-  expect(await page.locator('#page:visible').count()).toBe(0);
+  await expect.poll(() => page.locator('#page:visible').count()).toBe(0);
 }
 
 describeOnEachS3('An encrypted report', (s3) => {
@@ -99,14 +99,14 @@ describeOnEachS3('An encrypted report', (s3) => {
   test('without its key says so, shows nothing, and opens when the link is pasted', async () => {
     const { page, faults } = await openPage(browser, addressOf(site().link));
     await page.locator('#unlock').waitFor();
-    expect(await page.locator('#unlock').textContent()).toContain('This report is encrypted');
+    await expect.poll(() => page.locator('#unlock').textContent()).toContain('This report is encrypted');
     await expectNoData(page);
     await page.getByRole('button', { name: 'Open the report' }).click();
     await expect.poll(() => page.getByRole('alert').first().textContent()).toBe('Paste the link or its key first.');
     await page.getByLabel('Link or key').fill(site().link);
     await page.keyboard.press('Enter');
     await count(page, '300 events');
-    expect(await page.locator('#unlock').count()).toBe(0);
+    await expect.poll(() => page.locator('#unlock').count()).toBe(0);
     expect(faults).toEqual([]);
   });
 
@@ -207,7 +207,7 @@ describe('An encrypted page', () => {
     const requests: string[] = [];
     context.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await page.goto(site().bucket.url('team/'));
-    expect(await page.locator('li').count()).toBe(2);
+    await expect.poll(() => page.locator('li').count()).toBe(2);
     expect(requests).toEqual(['/team/']);
     await page.locator('time').click();
     await count(page, '300 events');

@@ -24,9 +24,9 @@ test('says what is not listed and where it is, and its charts count it until a s
   const notice = page.locator('#unlisted');
   await notice.getByText('This page lists 200 of 300 events.').waitFor();
   expect(await notice.textContent()).toContain('in events.tsv beside it: 100 reads, between');
-  expect(await page.locator('#count').textContent()).toBe('200 of 300 events listed');
-  expect(await page.locator('#badge').textContent()).toContain('100 events not listed');
-  expect(await page.locator('#grid').getAttribute('aria-rowcount')).toBe('201');
+  await expect.poll(() => page.locator('#count').textContent()).toBe('200 of 300 events listed');
+  await expect.poll(() => page.locator('#badge').textContent()).toContain('100 events not listed');
+  await expect.poll(() => page.locator('#grid').getAttribute('aria-rowcount')).toBe('201');
   const event = page.locator('.facet').filter({ hasText: 'GetBucketLocation' });
   await expect.poll(() => event.textContent()).toContain('180');
 

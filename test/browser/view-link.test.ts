@@ -35,12 +35,14 @@ test('what a reader chooses is in the address, which shows a colleague the same'
 
   const { page: other, faults } = await openReport(browser, url + (await hash(page)));
   await count(other, '100 of 300 events');
-  expect(await other.locator('#query').inputValue()).toBe('who:alice');
-  expect(await other.locator('[data-column=eventName][role=columnheader]').getAttribute('aria-sort')).toBe('ascending');
+  await expect.poll(() => other.locator('#query').inputValue()).toBe('who:alice');
+  await expect
+    .poll(() => other.locator('[data-column=eventName][role=columnheader]').getAttribute('aria-sort'))
+    .toBe('ascending');
   for (const name of ['Log scale', 'Share'])
-    expect(await other.getByRole('button', { name, exact: true }).getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => other.getByRole('button', { name, exact: true }).getAttribute('aria-pressed')).toBe('true');
   await detail(other).waitFor();
-  expect(await other.locator('.detail-subtitle').textContent()).toBe(time);
+  await expect.poll(() => other.locator('.detail-subtitle').textContent()).toBe(time);
   expect(faults).toEqual([]);
 });
 
@@ -55,10 +57,10 @@ test('back and forward go from one deliberate step to another; what is typed rep
   await expect.poll(() => hash(page)).toContain('&event=');
   await page.goBack();
   await detail(page).waitFor({ state: 'hidden' });
-  expect(await page.locator('#query').inputValue()).toBe('who:alice outcome:error');
+  await expect.poll(() => page.locator('#query').inputValue()).toBe('who:alice outcome:error');
   await page.goBack();
   await count(page, '300 events');
-  expect(await page.locator('#query').inputValue()).toBe('');
+  await expect.poll(() => page.locator('#query').inputValue()).toBe('');
   await page.goForward();
   await count(page, '10 of 300 events');
   await page.goForward();
@@ -72,6 +74,6 @@ test('an address that means nothing here shows everything', async () => {
     `${url}#v1&sort=requestParameters&event=2025-13-99/%00&columns=%3Cimg%3E&zone=Mars/Olympus&about=%FF&q=%20%20`,
   );
   await count(page, '300 events');
-  expect(await detail(page).isHidden()).toBe(true);
+  await expect.poll(() => detail(page).isHidden()).toBe(true);
   expect(faults).toEqual([]);
 });
