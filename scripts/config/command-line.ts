@@ -2,7 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option as Flag } from 'commander';
 import { CulpritError } from '../errors.js';
 import { REDACTABLE } from '../shared/redaction.js';
-import { OPTIONS, type Option, type Settings } from './options.js';
+import type { Option } from './option.js';
+import { OPTIONS, type Settings } from './options.js';
 import { TIME_FORMS } from './times.js';
 
 export interface CommandLine {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { CulpritError } from '../errors.js';
 import { jsonFault } from './json-fault.js';
-import { OPTIONS, type Option, type OptionKind, type Settings } from './options.js';
+import type { Option, OptionKind } from './option.js';
+import { OPTIONS, type Settings } from './options.js';
 import { nearest } from './suggest.js';
 
 export const DEFAULT_CONFIG_FILE = 'culprit.config.json';

@@ -2,34 +2,8 @@
  * The one table of options. The command line, its help and the config file's keys all come from it: an option is one
  * entry here and one line in `resolve.ts`.
  */
-
-/**
- * What an option's value is.
- * - `text`: one text; given twice, the last one counts
- * - `target`: a text, or `false` to say "not this time" where the config file has one
- * - `list`: texts; repeatable, and several in one when separated by commas
- * - `number`: a number above 0
- * - `switch`: on or off
- */
-export type OptionKind = 'text' | 'target' | 'list' | 'number' | 'switch';
-
-export interface Option {
-  /** The key in the config file. */
-  readonly key: string;
-  /** The long flag without its dashes; of a switch that is on by default, the flag that turns it off. */
-  readonly flag: string;
-  readonly kind: OptionKind;
-  /** What the value is called in the help; of switches, ''. */
-  readonly argument: string;
-  /** What the flag means without a value. */
-  readonly alone?: string;
-  /** A value as an example for error messages, as JSON. */
-  readonly example: string;
-  readonly group: 'Which events' | 'Where to' | 'Publishing' | 'S3 access' | 'Proof' | 'What is shown' | 'Other';
-  readonly help: string;
-  /** Only makes sense for one run, so the config file must not have it. */
-  readonly onlyFlag?: true;
-}
+import type { Option } from './option.js';
+import { PUBLISH_OPTIONS } from './publish-options.js';
 
 export const OPTIONS = [
   {
@@ -141,100 +115,7 @@ export const OPTIONS = [
     group: 'Where to',
     help: 'list fewer events where index.html would be larger than this (default: 100)',
   },
-  {
-    key: 'publish',
-    flag: 'publish',
-    kind: 'target',
-    argument: 's3://BUCKET[/PREFIX]',
-    example: '"s3://my-reports/trail"',
-    group: 'Publishing',
-    help: 'upload the report to this bucket and print its link; says first who will be able to read it, and asks',
-  },
-  {
-    key: 'access',
-    flag: 'access',
-    kind: 'text',
-    argument: 'WHO',
-    example: '"cidr:203.0.113.0/24"',
-    group: 'Publishing',
-    help: 'encrypted (default), cidr:203.0.113.0/24,…, vpce:ID,…, vpc:ID,…, presigned[:1h…7d], private or public',
-  },
-  {
-    key: 'keep',
-    flag: 'keep',
-    kind: 'number',
-    argument: 'N',
-    example: '30',
-    group: 'Where to',
-    help: 'publish to latest/ and to a dated copy, keep the N newest copies, and list them at the prefix',
-  },
-  {
-    key: 'keyFile',
-    flag: 'key-file',
-    kind: 'text',
-    argument: 'FILE',
-    example: '"culprit.key"',
-    group: 'Publishing',
-    help: 'the key for an encrypted report, so that its link stays the same; made if it is not there',
-  },
-  {
-    key: 'passphraseFile',
-    flag: 'passphrase-file',
-    kind: 'text',
-    argument: 'FILE',
-    example: '"culprit.passphrase"',
-    group: 'Publishing',
-    help: 'an encrypted report asks for the passphrase in this file, and its link has no key',
-  },
-  {
-    key: 'yes',
-    flag: 'yes',
-    kind: 'switch',
-    argument: '',
-    example: 'true',
-    group: 'Publishing',
-    help: 'publish, or unpublish, without being asked: for scripts',
-    onlyFlag: true,
-  },
-  {
-    key: 'dryRun',
-    flag: 'dry-run',
-    kind: 'switch',
-    argument: '',
-    example: 'true',
-    group: 'Publishing',
-    help: 'make the report, say what publishing it would do, and stop',
-    onlyFlag: true,
-  },
-  {
-    key: 'iUnderstandThisIsPublic',
-    flag: 'i-understand-this-is-public',
-    kind: 'switch',
-    argument: '',
-    example: 'true',
-    group: 'Publishing',
-    help: 'needed for --access public, each time',
-    onlyFlag: true,
-  },
-  {
-    key: 'deleteOldVersions',
-    flag: 'delete-old-versions',
-    kind: 'switch',
-    argument: '',
-    example: 'true',
-    group: 'Publishing',
-    help: 'where the bucket keeps versions, delete those of earlier reports at the same place',
-  },
-  {
-    key: 'force',
-    flag: 'force',
-    kind: 'switch',
-    argument: '',
-    example: 'true',
-    group: 'Publishing',
-    help: 'publish over an index.html that Culprit did not write',
-    onlyFlag: true,
-  },
+  ...PUBLISH_OPTIONS,
   {
     key: 'profile',
     flag: 'profile',

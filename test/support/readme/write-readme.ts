@@ -5,7 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { OPTIONS, type Option } from '../../../scripts/config/options.js';
+import type { Option } from '../../../scripts/config/option.js';
+import { OPTIONS } from '../../../scripts/config/options.js';
 import { COLUMNS } from '../../../scripts/shared/columns.js';
 import { WARNINGS } from '../../../scripts/shared/manifest.js';
 import { TAMPERING, UNPROVEN } from '../../../scripts/shared/verification.js';

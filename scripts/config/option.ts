@@ -1,0 +1,29 @@
+/** What an option is, whichever table it stands in. */
+
+/**
+ * What an option's value is.
+ * - `text`: one text; given twice, the last one counts
+ * - `target`: a text, or `false` to say "not this time" where the config file has one
+ * - `list`: texts; repeatable, and several in one when separated by commas
+ * - `number`: a number above 0
+ * - `switch`: on or off
+ */
+export type OptionKind = 'text' | 'target' | 'list' | 'number' | 'switch';
+
+export interface Option {
+  /** The key in the config file. */
+  readonly key: string;
+  /** The long flag without its dashes; of a switch that is on by default, the flag that turns it off. */
+  readonly flag: string;
+  readonly kind: OptionKind;
+  /** What the value is called in the help; of switches, ''. */
+  readonly argument: string;
+  /** What the flag means without a value. */
+  readonly alone?: string;
+  /** A value as an example for error messages, as JSON. */
+  readonly example: string;
+  readonly group: 'Which events' | 'Where to' | 'Publishing' | 'S3 access' | 'Proof' | 'What is shown' | 'Other';
+  readonly help: string;
+  /** Only makes sense for one run, so the config file must not have it. */
+  readonly onlyFlag?: true;
+}
