@@ -40,10 +40,12 @@ function partsOf(pattern: Pattern): readonly string[] {
   return longest.sort((a, b) => b.length - a.length).slice(0, MOST_PARTS);
 }
 
-/** The expression that matches what a pattern with wildcards does, in any part of a text. */
-function expressionOf({ text, regex }: Pattern): string {
+/** The expression that matches what a pattern does, in any part of a text. */
+function expressionOf({ text, wild, regex }: Pattern): string {
   if (regex) return text;
-  return text.replace(/[*?]|[^\w\s\u0080-\uffff]/g, (sign) => (sign === '*' ? '.*' : sign === '?' ? '.' : `\\${sign}`));
+  return text.replace(/[^\w\s\u0080-\uffff]/g, (sign) =>
+    wild && sign === '*' ? '.*' : wild && sign === '?' ? '.' : `\\${sign}`,
+  );
 }
 
 /** A pattern, ready to be looked for in many sections. */

@@ -72,6 +72,13 @@ describe('a text is found', () => {
     expect(search(CELLS, patternOf(text, false, false))).toEqual(rows);
   });
 
+  test('with the signs of wildcards as they are, where the text is quoted', () => {
+    const cells = ['{"q":"?a"}', '{"q":"*a"}', '{"q":"xa"}'];
+    expect(search(cells, patternOf('?a"', false, false))).toEqual([0]);
+    expect(search(cells, patternOf('*a"', false, false))).toEqual([1]);
+    expect(search(cells, patternOf('?a"', true, false))).toEqual([0, 1, 2]);
+  });
+
   test('with wildcards', () => {
     expect(search(CELLS, patternOf('i-0?bc', true, false))).toEqual([1, 2]);
     expect(search(CELLS, patternOf('instances*def', true, false))).toEqual([2]);
