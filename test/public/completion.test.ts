@@ -69,6 +69,8 @@ describe('it is completed', () => {
   test('so that the query asks for exactly that value', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (value) => {
+        // It marks the caret here.
+        fc.pre(!value.includes('▮'));
         const text = complete('alice who:', value).replace('▮', '');
         const result = parseQuery(text);
         expect('query' in result && result.query[1]).toMatchObject({ kind: 'field', field: 'actor', text: value });
