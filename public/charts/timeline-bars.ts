@@ -1,11 +1,11 @@
 /** The timeline's bars, as a kind of chart for chart.js: parts of a bar stand on each other, a bar in each bucket. */
-import { DatasetController, type BarElement, type ChartDataset, type CoreChartOptions } from 'chart.js';
+import { DatasetController, Element, type CoreChartOptions } from 'chart.js';
 
 declare module 'chart.js' {
   interface ChartTypeRegistry {
     stack: {
       chartOptions: CoreChartOptions<'stack'>;
-      datasetOptions: { color: string | CanvasPattern };
+      datasetOptions: Pick<Stack, 'color'>;
       defaultDataPoint: BarPart;
       metaExtensions: object;
       parsedDataType: BarPart;
@@ -20,42 +20,40 @@ export interface BarPart {
   readonly to: number;
 }
 
+/** The parts of one outcome. */
+interface Stack {
+  readonly data: readonly BarPart[];
+  color: string | CanvasPattern;
+}
+
 /** The share of a bucket's width that its bar takes, and the widest bar, in pixels. */
 const FILLED = 0.86;
 const WIDEST = 48;
 
-export class StackController extends DatasetController<'stack', BarElement> {
+/** chart.js asks for a kind of element; the bars are drawn without any. */
+export class NoElement extends Element {
+  static id = 'none';
+}
+
+export class StackController extends DatasetController<'stack'> {
   static id = 'stack';
-  static defaults = { dataElementType: 'bar', datasetElementType: false, parsing: false };
+  static defaults = { dataElementType: NoElement.id, datasetElementType: false };
 
-  /** The parts are as they are drawn: chart.js has nothing to work out of them. */
-  override parse(): void {
-    this._cachedMeta._parsed = this.getDataset().data;
-  }
-
-  override update(): void {
-    const { xScale, yScale, data: bars, _parsed: parts } = this._cachedMeta;
-    if (!xScale || !yScale) return;
-    const width = Math.min(WIDEST, FILLED * (xScale.getPixelForValue(1) - xScale.getPixelForValue(0)));
-    // Without borders: chart.js looks for nothing more of a bar.
-    const plain = { horizontal: false, borderSkipped: {}, inflateAmount: 0, enableBorderRadius: false };
-    const options = {
-      backgroundColor: (this.getDataset() as ChartDataset<'stack'>).color,
-      borderWidth: 0,
-      borderRadius: 0,
-    };
-    bars.forEach((bar, bucket) => {
-      const { from, to } = parts[bucket] as BarPart;
-      const [base, y] = [yScale.getPixelForValue(from), yScale.getPixelForValue(to)];
-      Object.assign(bar, { ...plain, x: xScale.getPixelForValue(bucket), y, base, width, height: base - y, options });
-    });
-  }
+  /** The parts are drawn as they are: chart.js has nothing to keep of them. */
+  override addElements(): void {}
+  override buildOrUpdateElements(): void {}
 
   override draw(): void {
-    const { data: bars, _parsed: parts } = this._cachedMeta;
-    bars.forEach((bar, bucket) => {
-      const { from, to } = parts[bucket] as BarPart;
-      if (to > from) bar.draw(this.chart.ctx);
+    const { xScale, yScale } = this._cachedMeta;
+    if (!xScale || !yScale) return;
+    const { data, color } = this.getDataset() as Stack;
+    const { ctx } = this.chart;
+    const width = Math.min(WIDEST, FILLED * (xScale.getPixelForValue(1) - xScale.getPixelForValue(0)));
+    ctx.fillStyle = color;
+    data.forEach(({ from, to }, bucket) => {
+      const top = yScale.getPixelForValue(to);
+      const left = xScale.getPixelForValue(bucket) - width / 2;
+      if (to > from) ctx.fillRect(left, top, width, yScale.getPixelForValue(from) - top);
     });
   }
 

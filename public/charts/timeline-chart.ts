@@ -1,5 +1,5 @@
 /** The bars of the timeline, drawn by chart.js on a canvas: on the page, and larger for a picture. */
-import { BarElement, Chart } from 'chart.js';
+import { Chart } from 'chart.js';
 import type { ChartConfiguration } from 'chart.js';
 import type { Outcome } from '../../scripts/shared/columns.js';
 import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
@@ -9,10 +9,10 @@ import { barHeights, countAxis } from './count-axis.js';
 import type { ChartSettings } from './chart-settings.js';
 import { currentTheme } from './theme.js';
 import { BucketAxis, CanvasPlatform, HeightAxis } from './timeline-axes.js';
-import { StackController, type BarPart } from './timeline-bars.js';
+import { NoElement, StackController, type BarPart } from './timeline-bars.js';
 import { labelledBuckets, tickLabel } from './time-ticks.js';
 
-Chart.register(StackController, BarElement, BucketAxis, HeightAxis);
+Chart.register(StackController, NoElement, BucketAxis, HeightAxis);
 Chart.defaults.animation = false;
 
 /** What is drawn. */

@@ -21,8 +21,12 @@ async function bundled(plugins: Plugin[]): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
+const COLORS = ':root { --change: #c60; --read: #07a; --error: #b13; --text-soft: #555; --line: #ccc; --sans: serif }';
+
 async function drawnBy(code: string): Promise<string[]> {
   const page = await browser.newPage({ viewport: { width: 1000, height: 400 } });
+  // A colour that is none would be that of whatever was drawn before.
+  await page.addStyleTag({ content: COLORS });
   await page.addScriptTag({ content: code });
   return page.evaluate(() => window.drawnTimelines());
 }
