@@ -5,8 +5,9 @@ import { AnswerBox } from './answer/view/answer-box.js';
 import { ChartBoard } from './charts/chart-board.js';
 import { parseChartSettings, printChartSettings } from './charts/chart-settings.js';
 import type { BlockSource } from './data/block-source.js';
-import { inSpareTime, rankAhead, readFirst, readRest } from './data/reading-order.js';
+import { rankAhead, readFirst, readRest } from './data/reading-order.js';
 import { Report } from './data/report.js';
+import { inSpareTime, REST, watchActs } from './data/spare-time.js';
 import { Drawer } from './detail/drawer.js';
 import { Opened } from './detail/opened.js';
 import { byId } from './dom.js';
@@ -93,6 +94,7 @@ export class App {
       onBroken,
     };
     this.report = new Report(manifest, worker, blocks, listener, unlocked?.seal);
+    watchActs(() => this.report.hold(REST));
     this.searches = new DetailSearches(this.report);
     this.matches = new Matches(
       () => ({ query: this.box.query, sorting: this.table.sorting }),

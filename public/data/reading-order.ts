@@ -1,4 +1,5 @@
 /** In which order the report is read: what is seen first comes first, the rest when the browser has time. */
+import { inSpareTime, spareTime } from './spare-time.js';
 import type { Report } from './report.js';
 
 /** What the first rows and the charts need. */
@@ -37,44 +38,22 @@ export async function readFirst(
 export async function readRest(report: Report): Promise<void> {
   for (const { name } of report.manifest.columns) {
     await report.column(name);
-    await idle();
+    await spareTime();
   }
   await report.handOver();
 }
 
 /**
  * Works out the orders of all columns, of text those that are shown, while nobody waits for one: of a million requests
- * that takes a second.
+ * that takes a second, in the worker, beside what is ranked here.
  */
 export async function rankAhead(report: Report, shown: readonly string[]): Promise<void> {
-  for (const { dictionary } of report.columns.values()) await inSpareTime(() => dictionary.rankStep());
-  for (const name of shown.filter((column) => report.manifest.detail.columns.includes(column))) {
-    await idle();
-    await report.textOrder(name);
-  }
-}
-
-/** Calls `step` in time that the browser has to spare, until it gives true. */
-export async function inSpareTime(step: () => boolean): Promise<void> {
-  for (;;) {
-    const end = await idle();
-    do if (step()) return;
-    while (performance.now() < end);
-  }
-}
-
-/** How long work may take at once where the browser does not say, in milliseconds. */
-const SLICE = 5;
-
-/** Waits until the browser has time; gives when that time ends. */
-function idle(): Promise<number> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in window) {
-      requestIdleCallback((deadline) => resolve(performance.now() + deadline.timeRemaining() - SLICE), {
-        timeout: 300,
-      });
-    } else {
-      setTimeout(() => resolve(performance.now() + SLICE), 30);
-    }
-  });
+  const rank = async (): Promise<void> => {
+    for (const { dictionary } of report.columns.values()) await inSpareTime(() => dictionary.rankStep());
+  };
+  // One after the other: each takes a hundred megabytes for its time.
+  const order = async (): Promise<void> => {
+    for (const name of report.manifest.detail.columns) if (shown.includes(name)) await report.textOrder(name);
+  };
+  await Promise.all([rank(), order()]);
 }

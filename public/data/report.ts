@@ -80,8 +80,14 @@ export class Report {
     return this.ask({ kind: 'mentions', text }, blocksOfDetail(this.manifest)) as Promise<Answers['mentions']>;
   }
 
-  /** The order of the events by a text or JSON column. */
+  /** Has the worker put off what it does ahead, for so many milliseconds. */
+  hold(time: number): void {
+    this.tell({ kind: 'hold', time });
+  }
+
+  /** The order of the events by a text or JSON column; somebody may be waiting for one that was begun ahead. */
   textOrder(name: string): Promise<SortColumn> {
+    this.hold(0);
     const known = this.textOrders.get(name) ?? this.loadTextOrder(name);
     this.textOrders.set(name, known);
     return known;

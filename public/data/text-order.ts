@@ -18,8 +18,8 @@ const STEP = 20_000;
 export function* textOrder(table: StringTable, first: number): Generator<undefined, Uint32Array<ArrayBuffer>> {
   const order = new Uint32Array(Math.max(0, table.length - first));
   for (let i = 0; i < order.length; i++) order[i] = i + first;
-  const lowered = isAscii(table.bytes) ? table : lowerCased(table);
   yield;
+  const lowered = isAscii(table.bytes) ? table : yield* lowerCased(table);
   yield* new Sorter(lowered, order).sort();
   return order;
 }
@@ -38,7 +38,7 @@ function isAscii(bytes: Uint8Array): boolean {
 }
 
 /** The table's texts in lower case. A to Z are left to {@link lower}, which is faster. */
-function lowerCased(table: StringTable): StringTable {
+function* lowerCased(table: StringTable): Generator<undefined, StringTable> {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   const ends = new Uint32Array(table.length);
@@ -52,6 +52,7 @@ function lowerCased(table: StringTable): StringTable {
     parts.push(part);
     ends[i] = length += part.length;
     start = end;
+    if (i % STEP === 0) yield;
   }
   const bytes = new Uint8Array(length);
   let at = 0;

@@ -67,6 +67,8 @@ export type ToWorker =
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
   /** All blocks of the details are there: they are made ready to be searched. */
   | { readonly kind: 'prepare' }
+  /** What is done ahead is put off for so many milliseconds from now. */
+  | { readonly kind: 'hold'; readonly time: number }
   /** Replaces the searches that still run. */
   | { readonly kind: 'search'; readonly orders: readonly SearchOrder[] };
 

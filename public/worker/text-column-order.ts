@@ -9,6 +9,8 @@ import type { Segments } from './segments.js';
 
 /** Bytes of a cell that count; what is equal so far keeps the order of time. All of a million requests would be 200 MB. */
 const LONGEST = 128;
+/** Cells that are looked at between two pauses: some milliseconds. */
+const STEP = 8192;
 
 /** @param names the names of all resources, to be released in the end  @param pause lets other work be done */
 export async function textColumnOrder(
@@ -36,14 +38,14 @@ export async function textColumnOrder(
       bytes.write(out, column, segment.firstRow + row);
       out.length = Math.min(out.length, start + LONGEST);
       ends[cell++] = out.length;
+      if (cell % STEP === 0) await pause();
     }
-    await pause();
   }
   const table = { length: cells, bytes: out.written(), ends };
   const ordering = textOrder(table, 0);
   let step = ordering.next();
   for (; !step.done; step = ordering.next()) await pause();
-  const { ranks, distinct } = denseRanks(table, step.value);
+  const { ranks, distinct } = await denseRanks(table, step.value, pause);
   release(out.bytes, names.bytes);
   const codes = new Uint32Array(rows);
   let first = 0;
@@ -53,21 +55,24 @@ export async function textColumnOrder(
       if (inSegment > 0) codes[firstRow + row] = (ranks[first + inSegment - 1] as number) + 1;
     });
     first += section?.cells ?? 0;
+    await pause();
   }
   return { codes, values: distinct + 1 };
 }
 
 /** Each text's place among the different ones, case ignored. */
-function denseRanks(
+async function denseRanks(
   { bytes, ends }: StringTable,
   order: Uint32Array,
-): { readonly ranks: Uint32Array; readonly distinct: number } {
+  pause: () => Promise<void>,
+): Promise<{ readonly ranks: Uint32Array; readonly distinct: number }> {
   const ranks = new Uint32Array(order.length);
   let rank = -1;
   for (let i = 0; i < order.length; i++) {
     const text = order[i] as number;
     if (i === 0 || !isSame(bytes, ends, order[i - 1] as number, text)) rank++;
     ranks[text] = rank;
+    if (i % STEP === 0) await pause();
   }
   return { ranks, distinct: rank + 1 };
 }

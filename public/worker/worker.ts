@@ -25,6 +25,8 @@ let segments: Segments | undefined;
 let exporter: Promise<LineWriter> | undefined;
 /** Goes up with each order to search; a search that sees another number stops. */
 let generation = 0;
+/** Until when what nobody waits for is put off. */
+let heldUntil = 0;
 
 scope.onmessage = ({ data: message }) => {
   switch (message.kind) {
@@ -43,6 +45,9 @@ scope.onmessage = ({ data: message }) => {
       break;
     case 'prepare':
       prepare().catch(breakDown);
+      break;
+    case 'hold':
+      heldUntil = performance.now() + message.time;
       break;
     case 'search':
       search(message.orders, ++generation).catch(breakDown);
@@ -93,7 +98,7 @@ async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
       return rowsMentioning(segments, question.text);
     case 'order': {
       const { names } = await store.lists('resources');
-      return textColumnOrder(segments, question.column, names.texts.table(), nextTask);
+      return textColumnOrder(segments, question.column, names.texts.table(), spareTask);
     }
   }
 }
@@ -182,7 +187,7 @@ async function prepare(): Promise<void> {
   const { segments } = opened();
   for (let segment = segments.count - 1; segment >= 0; segment--) {
     await segments.segment(segment);
-    await nextTask();
+    await spareTask();
   }
 }
 
@@ -196,4 +201,10 @@ function nextTask(): Promise<void> {
     waiting.push(resolve);
     port1.postMessage(null);
   });
+}
+
+/** The same for what nobody waits for: it leaves the processors to what somebody just did. */
+async function spareTask(): Promise<void> {
+  await nextTask();
+  while (performance.now() < heldUntil) await new Promise((resolve) => setTimeout(resolve, 20));
 }
