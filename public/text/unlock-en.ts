@@ -15,6 +15,8 @@ export const unlockEn = {
   'unlock.wrong.key':
     'This key does not open the report: the link was cut or changed on its way, or the report was published again with another key. Ask for the current link.',
   'unlock.wrong.passphrase': 'This passphrase does not open the report. Check capitals and spaces, and try again.',
+  'unlock.failed':
+    'This browser could not try the passphrase, which takes 128 MB of memory for a moment. Close other tabs and try again, or open the report on another device.',
   'unlock.damaged.title': 'The report does not open',
   'unlock.damaged':
     'The data of this report is not as it was published, so nothing of it is shown. Load the page again; if that does not help, ask for it to be published again.',

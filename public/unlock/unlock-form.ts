@@ -10,7 +10,7 @@ export class UnlockForm {
   private readonly fault = el('p', { class: 'unlock-fault', id: 'unlock-fault', role: 'alert' });
   private readonly button = el('button', { class: 'button is-main', type: 'submit' }, unlockText('unlock.open'));
 
-  /** @param onTry is given what was typed; the form waits until it is done */
+  /** @param onTry is given what was typed; the form waits until it is done, and says so where it fails */
   constructor(
     private readonly secret: Secret,
     private readonly onTry: (typed: string) => Promise<void>,
@@ -60,6 +60,12 @@ export class UnlockForm {
     this.input.select();
   }
 
+  /** Says that what was given could not be tried. It stays, to be tried again. */
+  private giveUp(): void {
+    this.fault.textContent = unlockText('unlock.failed');
+    this.input.focus();
+  }
+
   private async submit(): Promise<void> {
     if (this.button.getAttribute('aria-disabled') === 'true') return;
     this.fault.textContent = '';
@@ -73,6 +79,8 @@ export class UnlockForm {
     this.button.textContent = unlockText('unlock.opening');
     try {
       await this.onTry(this.input.value);
+    } catch {
+      this.giveUp();
     } finally {
       this.button.removeAttribute('aria-disabled');
       this.button.textContent = unlockText('unlock.open');

@@ -19,7 +19,7 @@ import { askLink } from './link-question.js';
 import { UnlockForm } from './unlock-form.js';
 import { setUnlocking, type Unlocked } from './unlocked.js';
 
-const lock = JSON.parse(byId(LOCK_ELEMENT).textContent) as Lock;
+const lock = readLock();
 const workerCode = byId('culprit-unseal').textContent;
 
 // Before anything else reads the address.
@@ -31,10 +31,23 @@ addEventListener('hashchange', () => {
   if (given !== undefined) tryGiven();
 });
 
+/** What the page says openly; undefined where that is damaged. */
+function readLock(): Lock | undefined {
+  try {
+    return JSON.parse(byId(LOCK_ELEMENT).textContent) as Lock;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Opens the report, by the key in the address, the one that this tab has had, or one that the reader gives. */
 function unlock(): Promise<Unlocked> {
   document.documentElement.lang = LANGUAGE;
   return new Promise((resolve) => {
+    if (!lock) {
+      refuse();
+      return;
+    }
     const { passphrase } = lock;
     const form = new UnlockForm(passphrase ? 'passphrase' : 'key', async (typed) => {
       tryKey(passphrase && !keyIn(typed) ? await stretch(typed, passphrase) : keyIn(typed));
@@ -47,7 +60,7 @@ function unlock(): Promise<Unlocked> {
       keepKey(lock.key, key);
       tryGiven = () => undefined;
       form.element.remove();
-      open(key).then(resolve, refuse);
+      open(lock, key).then(resolve, refuse);
     };
     tryGiven = () => tryKey(keyIn(given ?? ''));
     const kept = keptKey(lock.key);
@@ -60,7 +73,7 @@ function unlock(): Promise<Unlocked> {
   });
 }
 
-async function open(key: Uint8Array): Promise<Unlocked> {
+async function open(lock: Lock, key: Uint8Array): Promise<Unlocked> {
   const seal: Seal = { key, report: fromBase64Url(lock.report) ?? new Uint8Array() };
   const manifest = new TextDecoder().decode(await gunzip(openText(seal, 'manifest', lock.manifest)));
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => openRun(seal));

@@ -66,6 +66,7 @@ function published(s3: () => TestS3): () => Site {
 
 const addressOf = (link: string) => link.replace(/#.*$/, '');
 const keyOf = (link: string) => /#key=([\w-]{43})$/.exec(link)?.[1] ?? '';
+const fragment = (link: string) => new URL(link).hash;
 const count = (page: Page, text: string) => expect.poll(() => page.locator('#count').textContent()).toBe(text);
 
 async function expectNoData(page: Page): Promise<void> {
@@ -174,6 +175,7 @@ describe('An encrypted page', () => {
 
   test.each([
     ['the manifest', (page: string) => changed(page, `id="${LOCK_ELEMENT}">`, '"manifest":"')],
+    ['what it says openly', (page: string) => page.replace(`id="${LOCK_ELEMENT}">{`, `id="${LOCK_ELEMENT}">z`)],
     ['a column', (page: string) => changed(page, `id="${BLOCK_ELEMENT_PREFIX}0">`)],
     ['the details', (page: string) => changed(page, `id="${lastBlock(page)}">`)],
     ['the run', (page: string) => changed(page, `id="${RUN_ELEMENT}">`)],
@@ -197,6 +199,28 @@ describe('An encrypted page', () => {
     await expect
       .poll(() => opened.locator('body').innerText())
       .toMatch(/^The report does not open\s+The data of this report is not as it was/);
+    await expectNoData(opened);
+  });
+
+  test('a block of another report does not pass for its own, though they have one key', async () => {
+    const more = path.join(folder, 'more');
+    mkdirSync(more);
+    writeFileSync(path.join(more, 'a.json'), LOG.replaceAll('ledger-', 'budget-'));
+    const keyFile = path.join(folder, `${s3?.kind ?? ''}.key`);
+    const link = await site().bucket.publish('other', more, ['--key-file', keyFile]);
+    expect(keyOf(link)).toBe(keyOf(site().link));
+    const [page, other] = await Promise.all([
+      site().bucket.read('team/latest/index.html'),
+      site().bucket.read('other/index.html'),
+    ]);
+    const block = new RegExp(`(?<=id="${lastBlock(page)}">)[^<]*`);
+    const mixed = page.replace(block, block.exec(other)?.[0] ?? '');
+    expect(mixed).not.toBe(page);
+    const { page: opened } = await openPage(
+      browser,
+      `${await site().bucket.put('mixed.html', mixed)}${fragment(link)}`,
+    );
+    await expect.poll(() => opened.locator('body').innerText()).toMatch(/^The report does not open\s/);
     await expectNoData(opened);
   });
 
@@ -231,6 +255,39 @@ describe('An encrypted page', () => {
     await page.reload();
     await count(page, '300 events');
     expect(faults).toEqual([]);
+  });
+
+  test.each([
+    [
+      'the memory is not enough',
+      async () => {
+        const asking = await site().bucket.read('asking/index.html');
+        return site().bucket.put('greedy.html', asking.replace('"N":131072', '"N":1073741824'));
+      },
+      () => undefined,
+    ],
+    [
+      'no worker can be started',
+      () => Promise.resolve(site().askingLink),
+      () => {
+        globalThis.Worker = function () {
+          throw new Error('no workers here');
+        } as unknown as typeof Worker;
+      },
+    ],
+  ])('says so where its passphrase cannot be tried because %s, and may be tried again', async (_, link, spoil) => {
+    const { page } = await openPage(browser, await link());
+    await page.evaluate(spoil);
+    const field = page.getByLabel('Passphrase');
+    await field.fill(PASSPHRASE);
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.locator('#unlock-fault').textContent())
+      .toMatch(/^This browser could not try the passphrase, .* another device\.$/);
+    await expect.poll(() => page.getByRole('button', { name: 'Open the report' }).count()).toBe(1);
+    expect(await field.inputValue()).toBe(PASSPHRASE);
+    expect(await field.getAttribute('aria-invalid')).toBeNull();
+    await expectNoData(page);
   });
 
   test('asks whether a copied link may open it', async () => {
