@@ -1,13 +1,16 @@
 /** Secrets in the JSON texts of events: found while a text is read for the first time, and masked in a copy of it. */
 import { ByteWriter } from '../shared/bytes.js';
 import { ALL, isHidden, latin1, MAYBE_PARTS, secretParts, shapeOf } from './secret-shapes.js';
-import { type KeyMeaning, meaningOf, namesSecret } from './secret-keys.js';
+import { isLabelledAfter, LabelledValues } from './labelled-values.js';
+import { type KeyMeaning, meaningOf } from './secret-keys.js';
 
 /** What stands in a secret's place: always the same, as its length or a hash of it would help to guess it. */
 export const MASK = 'MASKED_BY_CULPRIT';
 
 const MASK_BYTES = new TextEncoder().encode(MASK);
-const LONGEST_LABEL = 100;
+const LONGEST_MARK = 100;
+/** From the end of a name to the key of the value right behind it: `","`. */
+const BESIDE = 3;
 
 /**
  * Collects the secrets of one JSON text after another. `begin`, `visit` for each string of the text in order, then
@@ -17,7 +20,7 @@ export class SecretFinder {
   private readonly meanings: (KeyMeaning | undefined)[] = [];
   /** Where secrets start and end, by turns. */
   private readonly spans: number[] = [];
-  private labelStart = 0;
+  private readonly labelled = new LabelledValues();
   private labelEnd = 0;
   private readonly out = new ByteWriter(4096);
   private readonly add = (from: number, to: number): void => {
@@ -27,7 +30,8 @@ export class SecretFinder {
   /** Begins a text. */
   begin(): void {
     this.spans.length = 0;
-    this.labelEnd = this.labelStart = 0;
+    this.labelled.begin();
+    this.labelEnd = 0;
   }
 
   /** How many secrets the text has so far. */
@@ -48,13 +52,16 @@ export class SecretFinder {
     keyStart: number,
     keyEnd: number,
   ): boolean {
+    if (this.labelled.has(start)) return this.addAll(bytes, start, end);
     const meaning = (this.meanings[keyCode] ??= meaningOf(latin1(bytes, keyStart, keyEnd)));
     if (meaning !== 'plain') {
       if (meaning === 'machine') return false;
       if (meaning === 'label') {
-        this.labelStart = start;
+        this.labelled.addLabel(bytes, view, start, end);
         this.labelEnd = end;
-      } else if (meaning === 'secret' || this.isLabelledSecret(bytes)) return this.addAll(bytes, start, end);
+      } else if (meaning === 'secret' || this.isLabelledLater(bytes, view, end, keyStart)) {
+        return this.addAll(bytes, start, end);
+      }
     }
     const shape = shapeOf(bytes, view, start, end);
     if (shape === ALL) return this.addAll(bytes, start, end);
@@ -80,13 +87,13 @@ export class SecretFinder {
 
   private addAll(bytes: Uint8Array, start: number, end: number): boolean {
     // A long text is no mark that somebody left in a secret's place.
-    if (end - start <= LONGEST_LABEL && isHidden(latin1(bytes, start, end))) return false;
+    if (end - start <= LONGEST_MARK && isHidden(latin1(bytes, start, end))) return false;
     this.spans.push(start, end);
     return true;
   }
 
-  private isLabelledSecret(bytes: Uint8Array): boolean {
-    const { labelStart, labelEnd } = this;
-    return labelEnd - labelStart <= LONGEST_LABEL && namesSecret(latin1(bytes, labelStart, labelEnd));
+  /** Whether the name of a secret is behind the value that ends at `end`, and none right before its key. */
+  private isLabelledLater(bytes: Uint8Array, view: DataView, end: number, keyStart: number): boolean {
+    return keyStart - this.labelEnd !== BESIDE && isLabelledAfter(bytes, view, end + 1);
   }
 }

@@ -17,9 +17,12 @@ const HARMLESS =
 /** Longer ones are no key but somebody's text. */
 const LONGEST_KEY = 80;
 
-/** Keys under which stands what the `value` beside it is, as in `{"name": "DB_PASSWORD", "value": …}`. */
-const LABEL = /^(?:name|key|parametername|parameterkey|variablename)$/;
-const LABELLED = /^(?:value|parametervalue|values?string)$/;
+/**
+ * Keys under which stands what the value beside it is, as in `{"name": "DB_PASSWORD", "value": …}` (ECS, CodeBuild,
+ * tags), `parameterKey` (CloudFormation), `parameterName` (RDS), `optionName` (Elastic Beanstalk).
+ */
+const LABEL = /^(?:name|key|(?:parameter|variable|option|attribute|property|setting|header)(?:name|key))$/;
+const LABELLED = /^(?:(?:parameter|variable|option|attribute|property|setting|header|string)?values?|values?string)$/;
 
 /**
  * What a key says of the text that stands under it; `machine`: long and random, and yet no secret.
@@ -28,7 +31,7 @@ export type KeyMeaning = 'secret' | 'label' | 'labelled' | 'machine' | 'plain';
 
 /** @param key the key, escapes as written */
 export function meaningOf(key: string): KeyMeaning {
-  const plain = key.toLowerCase().replaceAll(/[-_.]/g, '');
+  const plain = plainKey(key);
   // Amazon S3's second request ID is in every event of it.
   if (plain === 'xamzid2' || HARMLESS.test(plain)) return 'machine';
   if (LABEL.test(plain)) return 'label';
@@ -36,9 +39,23 @@ export function meaningOf(key: string): KeyMeaning {
   return isSecret(plain) ? 'secret' : 'plain';
 }
 
+/** Whether the text under a key says what the value beside it is. */
+export function isLabel(key: string): boolean {
+  return LABEL.test(plainKey(key));
+}
+
+/** Whether the text under a key is what the name beside it says. */
+export function isLabelled(key: string): boolean {
+  return LABELLED.test(plainKey(key));
+}
+
 /** Whether a name that stands beside a value, as a variable's or a parameter's, is that of a secret. */
 export function namesSecret(name: string): boolean {
-  return isSecret(name.toLowerCase().replaceAll(/[-_.]/g, ''));
+  return isSecret(plainKey(name));
+}
+
+function plainKey(key: string): string {
+  return key.toLowerCase().replaceAll(/[-_.]/g, '');
 }
 
 function isSecret(plain: string): boolean {

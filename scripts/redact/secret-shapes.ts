@@ -32,6 +32,10 @@ const WHOLE =
 
 const SECRET_NAME = String.raw`[\w.-]*(?:password|passwd|pwd|secret|secret_?key|api_?key|access_?token|id_?token|refresh_?token|auth_?token|session_?token|security_?token|client_?secret|private_?key|x-amz-signature|x-amz-security-token|user_?data)`;
 
+const INNER_VALUE = String.raw`(?:[^\\"]|\\\\(?:\\")?)+(?=\\")`;
+const INNER_LABEL = String.raw`\\"\w{0,20}(?:name|key)\\"\s*:\s*\\"(?:${SECRET_NAME}|token)\\"`;
+const INNER_LABELLED = String.raw`\\"\w{0,20}value\\"\s*:\s*\\"`;
+
 /** Parts of a text, escapes as written; each match is the secret alone. */
 const PARTS: readonly RegExp[] = [
   // name=value: of a query, of a connection string, of a command line
@@ -39,7 +43,10 @@ const PARTS: readonly RegExp[] = [
   // --password value
   new RegExp(String.raw`(?<=(?:^|\s)--?(?:${SECRET_NAME}|token) )[^\s"'\\-][^\s"'\\]*`, 'gi'),
   // "name": "value" of JSON inside of a string
-  new RegExp(String.raw`(?<=\\"(?:${SECRET_NAME}|token)\\"\s*:\s*\\")(?:[^\\"]|\\\\(?:\\")?)+(?=\\")`, 'gi'),
+  new RegExp(String.raw`(?<=\\"(?:${SECRET_NAME}|token)\\"\s*:\s*\\")${INNER_VALUE}`, 'gi'),
+  // "name": "DB_PASSWORD", "value": "…" of it, in either order
+  new RegExp(String.raw`(?<=${INNER_LABEL}\s*,\s*${INNER_LABELLED})${INNER_VALUE}`, 'gi'),
+  new RegExp(String.raw`(?<=${INNER_LABELLED})${INNER_VALUE}(?=\\"\s*,\s*${INNER_LABEL})`, 'gi'),
   // scheme://user:password@host
   /(?<=:\/\/[^\s/:@"\\]{0,64}:)[^\s/@"\\]+(?=@)/g,
   // Authorization: Bearer …

@@ -58,15 +58,25 @@ describe('a text is a secret', () => {
     expect(masked({ comment: secret, other: [secret] })).toEqual({ value: { comment: MASK, other: [MASK] }, count: 2 });
   });
 
-  test('as the value beside the name of a secret', () => {
-    const environment = [
-      { name: 'DB_PASSWORD', value: 'hunter2' },
-      { name: 'STAGE', value: 'prod' },
-    ];
-    expect(masked({ environment })).toEqual({
-      value: { environment: [{ name: 'DB_PASSWORD', value: MASK }, environment[1]] },
-      count: 1,
+  test.each<[string, (label: string, value: unknown) => unknown]>([
+    ['behind its name', (name, value) => ({ name, value })],
+    ['before its name', (name, value) => ({ value, name })],
+    ['before its name, with more between', (name, value) => ({ value, type: 'PLAINTEXT', x: [{ y: 1 }], name })],
+    ['behind its name, with another name between', (Key, Value) => ({ Key, Meta: { Key: 'a', Value: 'b' }, Value })],
+    ['before its name, in a tag', (Key, Value) => ({ Value, Key })],
+    ['of a parameter', (parameterName, parameterValue) => ({ parameterValue, parameterName })],
+    ['of a stack', (ParameterKey, ParameterValue) => ({ ParameterKey, ParameterValue })],
+    ['of an environment', (optionName, value) => ({ namespace: 'x', optionName, value })],
+    ['in an object of its own', (name, value) => ({ name, value: { stringValue: value } })],
+    ['in a list, behind', (name, value) => ({ name, values: [value] })],
+    ['in a list, before', (name, value) => ({ values: [value], name })],
+  ])('as a value, %s', (_, pair) => {
+    const list = (secret: unknown, other: unknown): unknown => ({
+      name: 'web',
+      environment: [pair('STAGE', 'prod'), pair('DB_PASSWORD', secret), pair('LEVEL', other), pair('MODE', 'a')],
+      value: 'b',
     });
+    expect(masked(list('hunter2', 'debug'))).toEqual({ value: list(MASK, 'debug'), count: 1 });
   });
 
   test.each([
@@ -79,6 +89,8 @@ describe('a text is a secret', () => {
     [`got ${JWT} from it`, `got ${MASK} from it`],
     ['{"user":"alice","password":"a\\"b\\\\c"}', `{"user":"alice","password":"${MASK}"}`],
     ['{ "db_password" : "hunter2", "port": 1 }', `{ "db_password" : "${MASK}", "port": 1 }`],
+    ['[{"Name":"DB_PASSWORD","Value":"hunter2"}]', `[{"Name":"DB_PASSWORD","Value":"${MASK}"}]`],
+    ['[{"value": "hunter2", "name": "DB_PASSWORD"}]', `[{"value": "${MASK}", "name": "DB_PASSWORD"}]`],
   ])('as a part of another: %s', (text, left) => {
     expect(masked({ text })).toEqual({ value: { text: left }, count: 1 });
   });
@@ -92,6 +104,7 @@ test.each([
   [{ secrets: [{ name: 'DB_PASSWORD', valueFrom: 'arn:aws:ssm:eu-west-1:111122223333:parameter/db' }] }],
   [{ secret: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db', resetPassword: 'true', token: '' }],
   [{ key: 'data/Reports/Monthly/Summary/Final/Output', sha1: '0123456789abcdef0123456789abcdef01234567' }],
+  [{ a: { name: 'DB_PASSWORD' }, b: { value: 'prod', name: 'STAGE' }, c: [{ value: 'prod' }, { key: 'PASSWORD' }] }],
   [{ note: 'Basic authentication is required: the password must be longer', mail: 'alice@example.com' }],
   [{ policy: '{"Statement":[{"Action":"secretsmanager:GetSecretValue","Resource":"*"}]}' }],
 ])('what only sounds like a secret, or is hidden already, stays: %j', (value) => {
