@@ -1,4 +1,5 @@
 /** JSON texts with pseudonyms: keys, order, numbers and spaces stay as written. */
+import { isMadeOfKnownWords } from './known-words.js';
 import { labelOf, isWordOf } from './vocabulary.js';
 import { type Redactor, TOO_LONG } from './redactor.js';
 
@@ -17,9 +18,10 @@ const REQUEST_ID_KEY = /(?:requestid|clienttoken|clientrequesttoken|eventid|idem
 const RANDOM = /^(?=.*\d)(?:[0-9A-Fa-f-]{16,64}|[A-Z0-9]{12,32})$/;
 /** Under these, keys are people's own words. */
 const OWN_KEYS =
-  /^(?:tags|tagset|variables|environment|labels|metadata|parameters|attributes|context|encryptioncontext)$/i;
+  /(?:tags|tagset|tagmap|variables|environment|labels|metadata|parameters|arguments|properties|options|settings|headers|claims|attributes|attributenames|attributevalues|requestitems|context|map|^key)$/i;
 /** What people's own words have and keys of an API have not. */
 const ODD_KEY = /[^A-Za-z:]/;
+const LONGEST_KEY = 200;
 const DEEPEST = 8;
 
 export class JsonRedactor {
@@ -38,7 +40,7 @@ export class JsonRedactor {
         const end = stringEnd(json, i);
         const raw = json.slice(i + 1, end - 1);
         const text = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
-        const left = isKey ? this.key(text, level.around) : this.text(text, level.key, level.around, depth);
+        const left = isKey ? this.key(text, level.around, depth) : this.text(text, level.key, level.around, depth);
         if (isKey) level.key = text;
         if (left !== text) {
           out += json.slice(copied, i) + JSON.stringify(left);
@@ -83,19 +85,22 @@ export class JsonRedactor {
     }
     if (REQUEST_ID_KEY.test(key) && RANDOM.test(text)) return redactor.anywhere(text);
     // currentState: {"code": 48, "name": "terminated"}
-    const isWord = isWordOf(key, text) || (key === 'name' && /state$/i.test(around) && /^[a-z-]{3,20}$/.test(text));
+    const isWord = isWordOf(key, text) || (key === 'name' && /state$/i.test(around) && isMadeOfKnownWords(text));
     if (isWord && redactor.pseudonyms.find(text) === undefined) return redactor.anywhere(text);
     return /^userAgent$/i.test(key) ? redactor.agent(text) : redactor.value(text, labelOf(key));
   }
 
-  private key(text: string, around: string): string {
+  /** Keys of an API stay; those that somebody chose do where they are made of known words. */
+  private key(text: string, around: string, depth: number): string {
     const { redactor } = this;
     if (!redactor.replaces('names')) return redactor.anywhere(text);
-    if (OWN_KEYS.test(around) || ODD_KEY.test(text)) {
-      const known = redactor.pseudonyms.find(text);
-      if (known !== undefined) return known;
-    }
-    return redactor.anywhere(text);
+    // The keys of a JSON text inside of a text may be a template's or an application's own.
+    if (depth === 0 && !OWN_KEYS.test(around) && !ODD_KEY.test(text)) return redactor.anywhere(text);
+    const known = redactor.pseudonyms.find(text);
+    if (known !== undefined) return known;
+    if (redactor.anywhere(text) !== text || text.length > LONGEST_KEY) return redactor.value(text, 'field');
+    // aws:PrincipalTag/team
+    return text.replaceAll(/[^/:]+/g, (part) => (isMadeOfKnownWords(part) ? part : redactor.value(part, 'field')));
   }
 }
 

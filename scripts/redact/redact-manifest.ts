@@ -6,7 +6,7 @@ type Described = Omit<ReportManifest, 'run' | 'outputs'>;
 
 /** Fields whose texts are Culprit's own words, numbers or times. */
 const OWN: ReadonlySet<string> = new Set(
-  'tool version code kind state from to since until regions region gaps timeRange what'.split(' '),
+  'tool version code kind state from to since until gaps timeRange what'.split(' '),
 );
 const LOG_FILE = /^(\d{12})_(CloudTrail[\w-]*_[a-z0-9-]+_\d{8}T\d{4,6}Z)_(.+?)((?:\.json)?(?:\.gz)?)$/;
 
@@ -41,6 +41,7 @@ function redactAll(value: unknown, key: string, redactor: Redactor): unknown {
 
 function textOf(text: string, key: string, redactor: Redactor): string {
   if (key === 'account' || key === 'accounts') return redactor.value(text, 'account');
+  if (key === 'region' || key === 'regions') return redactor.anywhere(text);
   if (key === 'problem') return redactor.sentence(text);
   // A path, maybe with more behind it.
   return text.replaceAll(/[^/\s]+/g, (part) => {

@@ -17,8 +17,8 @@ import type { Redactor } from './redactor.js';
 /** How many events are done between two pauses. */
 const ROWS_AT_ONCE = 1 << 14;
 const IDS: ReadonlySet<string> = new Set(['eventID', 'requestID', 'sharedEventID']);
-/** An ID as AWS makes them, as a JSON string. */
-const USUAL_ID = /^"[0-9A-Za-z_+/=.-]{1,128}"$/;
+/** An ID as AWS makes them, as a JSON string: a word has no digits. */
+const USUAL_ID = /^"(?=.*[\d=])[0-9A-Za-z_+/=-]{1,128}"$/;
 
 /** How the cells of the coded columns are redacted; of the others, only what is an original by its looks. */
 function cellsOf(redactor: Redactor): Readonly<Record<string, (cell: string) => string>> {

@@ -1,6 +1,7 @@
 /** Texts → the same texts with pseudonyms. What is left is AWS's own words, numbers, times, and structure. */
 import type { Redactable } from '../shared/redaction.js';
-import { isVocabulary, isHostLabel, isKeptSegment, labelOf, programIn } from './vocabulary.js';
+import { isMadeOfKnownWords } from './known-words.js';
+import { isVocabulary, isHostLabel, isKeptSegment, isRegion, labelOf, programIn } from './vocabulary.js';
 import type { Label, Pseudonyms } from './pseudonyms.js';
 import { ANYWHERE, isAccountId, isEmail, isGuid, isUniqueId, networkOf, resourceIdPrefix } from './shapes.js';
 
@@ -72,12 +73,18 @@ export class Redactor {
   /** An ARN, with pseudonyms for its account and the names in its last part; what AWS owns stays. */
   arn(text: string): string {
     const [arn = '', partition = '', service = '', region = '', account = '', ...rest] = text.split(':');
-    if (account === 'aws') return text;
+    if (account === 'aws' && isMadeOfKnownWords(text)) return text;
     const names = this.has.has('names') || this.has.has('arns');
     const accounts = this.has.has('accounts') || this.has.has('arns');
     const owner = accounts && isAccountId(account) ? this.pseudonyms.of(account, 'account') : account;
     const resource = rest.join(':');
-    const head = `${arn}:${partition}:${service}:${region}:${owner}`;
+    const head = [
+      arn,
+      names ? this.known(partition, 'partition') : partition,
+      names ? this.known(service, 'service') : service,
+      names && !isRegion(region) ? this.known(region, 'region') : region,
+      owner,
+    ].join(':');
     if (rest.length === 0) return head;
     return `${head}:${names ? this.resource(service, resource) : this.anywhere(resource)}`;
   }
@@ -164,7 +171,8 @@ export class Redactor {
       return this.segments(text.slice(0, slash), 'bucket') + this.segments(text.slice(slash), 'object');
     }
     const [type = '', separator = ''] = /^([a-z][a-zA-Z-]*)([/:])/.exec(text)?.slice(1) ?? [];
-    if (separator === '') return this.segments(text, SINGLE[service] ?? 'name');
+    // A topic's subscription begins with the topic's name.
+    if (separator === '' || !isMadeOfKnownWords(type)) return this.segments(text, SINGLE[service] ?? 'name');
     const rest = text.slice(type.length + 1);
     if (type === 'assumed-role') {
       const [role = '', ...session] = rest.split('/');
@@ -198,14 +206,17 @@ export class Redactor {
 
   private words(text: string): string {
     if (!this.has.has('names')) return text;
-    return text.replaceAll(/(['"`]?)([\w+=,.@:/*$%~-]+)(['"`]?)/g, (_, before: string, word: string, after: string) => {
-      const end = /[.,:;=]*$/.exec(word)?.[0] ?? '';
-      const bare = word.slice(0, word.length - end.length);
-      return before + this.word(bare, before !== '' && before === after) + end + after;
-    });
+    return text.replaceAll(
+      /(['"`]?)([\p{L}\p{M}\p{N}_+=,.@:/*$%~-]+)(['"`]?)/gu,
+      (_, before: string, word: string, after: string) => {
+        const end = /[.,:;=]*$/.exec(word)?.[0] ?? '';
+        const bare = word.slice(0, word.length - end.length);
+        return before + this.word(bare, before !== '' && before === after) + end + after;
+      },
+    );
   }
 
-  /** One word of a sentence. A name is known, stands in quotes, or has digits or underscores in it. */
+  /** One word of a sentence. A name stands in quotes, has digits or underscores in it, or is not made of known words. */
   private word(text: string, isQuoted: boolean): string {
     if (text === '' || isVocabulary(text)) return text;
     const known = this.pseudonyms.find(text);
@@ -221,9 +232,10 @@ export class Redactor {
     return this.knownParts(text);
   }
 
-  /** Names that are known, between the points, hyphens and so on of a word. */
+  /** Names that are known, between the points, hyphens and so on of a word; the rest as words. */
   private knownParts(text: string): string {
     const parts = text.split(/([.,=+@-])/);
+    if (parts.length > 15) return this.pseudonyms.of(text, 'name');
     for (let length = parts.length; length > 0; length -= 2) {
       for (let from = 0; from + length <= parts.length; from += 2) {
         const known = this.pseudonyms.find(parts.slice(from, from + length).join(''));
@@ -231,9 +243,17 @@ export class Redactor {
         const before = this.knownParts(parts.slice(0, from).join(''));
         return before + known + this.knownParts(parts.slice(from + length).join(''));
       }
-      if (parts.length > 15) return this.pseudonyms.of(text, 'name');
     }
-    return text;
+    // `bucket=kane,key=…`: what is between these stands by itself.
+    return text.replaceAll(/[^,=]+/g, (part) => {
+      const [, before = '', word = '', after = ''] = /^([.+@-]*)(.*?)([.+@-]*)$/.exec(part) ?? [];
+      return before + this.known(word, 'name') + after;
+    });
+  }
+
+  /** The text itself where it is made of known words, else its pseudonym. */
+  private known(text: string, label: Label): string {
+    return isMadeOfKnownWords(text) ? text : this.pseudonyms.of(text, label);
   }
 
   private isPlainArn(text: string): boolean {

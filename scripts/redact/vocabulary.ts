@@ -2,10 +2,12 @@
  * Words that are AWS's and nobody's: they stay in a redacted report. Whatever else a parameter says is replaced, because
  * nobody can list the keys under which people put names.
  */
+import { isMadeOfKnownWords } from './known-words.js';
 
-const REGION = String.raw`(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-[a-z]+-\d`;
+const REGION = String.raw`(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)?(?:east|west)|north|south)-\d`;
+const IS_REGION = new RegExp(`^${REGION}$`);
 
-/** By its looks, a whole text: flags, numbers, times, regions and zones, services, actions, resource types, sizes. */
+/** By its looks, a whole text: flags, numbers, times, regions and zones, sizes. */
 const KEPT: readonly RegExp[] = [
   /^(?:true|false|null|none|yes|no|on|off|all|any|self|amazon|aws|aws-marketplace|\*|-|\/)$/i,
   /^[-+]?\d{1,11}(?:\.\d{1,11})?%?$/,
@@ -15,22 +17,26 @@ const KEPT: readonly RegExp[] = [
   /^[A-Z][a-z]{2} \d{1,2}, \d{4},? \d{1,2}:\d\d:\d\d [AP]M$/,
   new RegExp(`^${REGION}[a-z]?$`),
   /^[a-z]{2,3}\d-az\d$/,
-  new RegExp(String.raw`^[a-z][a-z0-9-]*(?:\.${REGION})?\.amazonaws\.com(?:\.cn)?$`),
   /^(?:console|signin)\.aws\.amazon\.com$/,
   /^AWS Internal(?:\/\d+)?$/,
-  /^[a-z][a-z0-9-]{1,40}:[A-Z*][A-Za-z]*\*?$/,
-  /^AWS::[A-Za-z0-9]+::[A-Za-z0-9:]+$/,
-  /^aws:[A-Za-z0-9:-]+$/,
-  /^(?:db\.|cache\.|ml\.|search\.)?[a-z][a-z0-9-]{0,12}\.(?:nano|micro|small|medium|large|metal|\d*xlarge)$/,
-  /^AWSServiceRoleFor[A-Za-z]+$/,
-  /^AWS-[A-Za-z]+$/,
+  /^(?:(?:db|cache|ml|mq|kafka)\.)?(?:[a-z]{1,3}\d[a-z]{0,4}(?:-[a-z]\d)?|u-\d{1,2}tb\d)\.(?:nano|micro|small|medium|large|metal|\d*xlarge)(?:\.search)?$/,
   /^\$(?:LATEST|DEFAULT|Default|Latest)$/,
   /^(?:0\.0\.0\.0|::)\/0$/,
   /^(?:HIDDEN_DUE_TO_SECURITY_REASONS|MASKED_BY_CULPRIT|\*+|<sensitiveDataRemoved>)$/,
+  /^(?:public-read|public-read-write|authenticated-read|bucket-owner-full-control|bucket-owner-read|private|log-delivery-write)$/,
+  /^\/dev\/(?:sd|xvd|hd|nvme)[a-z0-9]{1,5}$/,
+];
+
+/** By their looks too, where they are made of known words: services, actions, resource types, keys and roles of AWS. */
+const KEPT_IF_KNOWN: readonly RegExp[] = [
+  new RegExp(String.raw`^[a-z][a-z0-9-]*(?:\.${REGION})?\.amazonaws\.com(?:\.cn)?$`),
+  /^[a-z][a-z0-9-]{1,40}:[A-Z*][A-Za-z]*\*?$/,
+  /^AWS::[A-Za-z0-9]+::[A-Za-z0-9:]+$/,
+  /^aws:[A-Za-z0-9:-]+$/,
+  /^AWSServiceRoleFor[A-Za-z]+$/,
+  /^AWS-[A-Za-z]+$/,
   /^https?:\/\/[a-z0-9]+\.amazonaws\.com\/doc\/\d{4}-\d\d-\d\d\/$/,
   /^https?:\/\/acs\.amazonaws\.com\/groups\/[A-Za-z/]+$/,
-  /^(?:public-read|public-read-write|authenticated-read|bucket-owner-full-control|bucket-owner-read|private|log-delivery-write)$/,
-  /^\/dev\/[a-z0-9]{2,8}$/,
 ];
 
 /**
@@ -70,12 +76,20 @@ const WORD = /^[A-Za-z$*-][\w.:+/,()$-]{0,60}$/;
 
 /** Whether a text is AWS's own whatever stands before it. */
 export function isVocabulary(text: string): boolean {
-  return WORDS.has(text) || (text.length <= 80 && KEPT.some((pattern) => pattern.test(text)));
+  if (WORDS.has(text)) return true;
+  if (text.length > 80) return false;
+  if (KEPT.some((pattern) => pattern.test(text))) return true;
+  return KEPT_IF_KNOWN.some((pattern) => pattern.test(text)) && isMadeOfKnownWords(text);
 }
 
-/** Whether a text under this key is a word of the key's API. */
+/** Whether a text is a region's name. */
+export function isRegion(text: string): boolean {
+  return IS_REGION.test(text);
+}
+
+/** Whether a text under this key is a word of the key's API, and not one that somebody chose. */
 export function isWordOf(key: string, text: string): boolean {
-  return WORD.test(text) && !/\d{5}|@/.test(text) && WORD_KEY.test(key.toLowerCase().replaceAll(/[-_]/g, ''));
+  return WORD.test(text) && isMadeOfKnownWords(text) && WORD_KEY.test(key.toLowerCase().replaceAll(/[-_]/g, ''));
 }
 
 /** Whether a part of a path or an ARN is not anybody's name. */

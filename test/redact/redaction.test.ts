@@ -1,11 +1,11 @@
 /** `--redact`: nothing of the originals is left anywhere, and the report still works. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { answerOf } from '../support/answer/log-of-stories.js';
 import { memoryFacts } from '../support/answer/memory-facts.js';
 import { pageRows } from '../support/answer/page-rows.js';
+import { everythingIn } from '../support/everything-in.js';
 import { report, type Finished } from '../support/pipeline-run.js';
 import { logFile, record } from '../support/records.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -205,23 +205,8 @@ async function redacted(...args: string[]): Promise<Finished> {
   return await report([path.join(folder, 'xanadu-trail'), ...args], path.join(folder, 'out'));
 }
 
-/** Everything in the page, inflated. */
-function inflated(page: Buffer): string {
-  const html = page.toString();
-  const blocks = Array.from(
-    html.matchAll(/<script[^>]* id="[^"]*"[^>]*>([A-Za-z0-9+/=]{20,})<\/script>/g),
-    ([, base64]) => gunzipSync(Buffer.from(base64 as string, 'base64')).toString('latin1'),
-  );
-  expect(blocks.length).toBeGreaterThan(3);
-  return html + blocks.join('\n');
-}
-
 test('no original is left anywhere', async () => {
-  const { folder, page, tsv } = await redacted('--redact', '--account', ACCOUNT);
-  const manifest = readFileSync(path.join(folder, 'manifest.json'), 'utf8');
-  const whole = [tsv, manifest, inflated(page), JSON.stringify((await pageRows(page)).rows)].map((text) =>
-    text.toLowerCase(),
-  );
+  const whole = await everythingIn(await redacted('--redact', '--account', ACCOUNT));
   const left = ORIGINALS.filter((original) => whole.some((text) => text.includes(original.toLowerCase())));
   expect(left).toEqual([]);
 });
