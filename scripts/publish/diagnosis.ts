@@ -1,6 +1,7 @@
 /** What stands between a report and its readers, each in one sentence with one command. Pure. */
 import type { PublishConfig } from '../config.js';
 import type { BucketFacts } from './bucket-facts.js';
+import { shellQuoted } from '../shared/shell-quoted.js';
 
 const OPEN_TO_POLICIES =
   'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=false,RestrictPublicBuckets=false';
@@ -83,7 +84,7 @@ export function cautionSentences(
     cautions.push(
       deleteOldVersions
         ? `The bucket "${bucket}" keeps versions: those of earlier reports here are deleted after the upload.`
-        : `The bucket "${bucket}" keeps versions, so earlier reports stay readable to whoever may s3:GetObjectVersion: --delete-old-versions deletes those of this report (see them with "aws s3api list-object-versions --bucket ${bucket} --prefix '${prefix}'").`,
+        : `The bucket "${bucket}" keeps versions, so earlier reports stay readable to whoever may s3:GetObjectVersion: --delete-old-versions deletes those of this report (see them with "aws s3api list-object-versions --bucket ${bucket} --prefix ${shellQuoted(prefix)}").`,
     );
   }
   if (lock !== undefined) {

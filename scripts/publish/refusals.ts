@@ -1,5 +1,6 @@
 /** Why a report is not published, each in one sentence with what to do. Pure. */
 import type { S3Failure } from '../s3/failure.js';
+import { shellQuoted } from '../shared/shell-quoted.js';
 
 /** What was being done: the permission it takes, and on what. */
 export interface Attempt {
@@ -48,7 +49,7 @@ export function refusalSentence({ kind, detail }: S3Failure, attempt: Attempt): 
 
 /** Object Lock keeps it. */
 function lockedSentence(bucket: string, key: string): string {
-  return `Object Lock keeps s3://${bucket}/${key} from being deleted or overwritten: wait until its retention ends (when: "aws s3api get-object-retention --bucket ${bucket} --key '${key}'"), or publish to another bucket.`;
+  return `Object Lock keeps s3://${bucket}/${key} from being deleted or overwritten: wait until its retention ends (when: "aws s3api get-object-retention --bucket ${bucket} --key ${shellQuoted(key)}"), or publish to another bucket.`;
 }
 
 /** There is a page of somebody else where the report would go. */

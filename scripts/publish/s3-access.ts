@@ -1,4 +1,5 @@
 /** Carries out an access on a bucket: the statement of its policy, website hosting, and the record of both. */
+import type { Readable } from 'node:stream';
 import {
   DeleteBucketPolicyCommand,
   GetObjectCommand,
@@ -20,6 +21,9 @@ import { accountBlockOf } from './s3-account-block.js';
 import { factsOf, policyOf, statusOf } from './s3-facts.js';
 import { refused } from './s3-refused.js';
 import { makeWebsite } from './s3-website.js';
+
+/** What is longer was not written by Culprit. */
+const MOST_RECORD_BYTES = 4096;
 
 export class BucketAccess {
   private constructor(
@@ -152,7 +156,13 @@ export async function readRecord(
   prefix: string,
 ): Promise<PublishedRecord | undefined> {
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: prefix + RECORD_NAME }));
+    const { Body, ContentLength = 0 } = await client.send(
+      new GetObjectCommand({ Bucket: bucket, Key: prefix + RECORD_NAME }),
+    );
+    if (ContentLength > MOST_RECORD_BYTES) {
+      (Body as Readable | undefined)?.destroy();
+      return undefined;
+    }
     return parseRecord((await Body?.transformToString()) ?? '');
   } catch {
     return undefined;

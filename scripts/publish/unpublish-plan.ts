@@ -5,6 +5,7 @@ import { SID_BEGINNING, sidOf } from './access-policy.js';
 import type { BucketFacts } from './bucket-facts.js';
 import { statementsOf, statementWith, withoutStatement } from './policy-text.js';
 import type { PublishedRecord } from './published-record.js';
+import { shellQuoted } from '../shared/shell-quoted.js';
 
 export interface UnpublishPlan {
   /** Undefined where the policy has nothing of ours, or may not be read. */
@@ -41,7 +42,7 @@ export function planUnpublish(
   if (isOurs && others) notes.push('Static website hosting stays on: other reports of Culprit are shown by it.');
   if (keepsVersions === true && !deleteOldVersions) {
     notes.push(
-      `The bucket "${bucket}" keeps versions, so what is deleted stays readable to whoever may s3:GetObjectVersion: --delete-old-versions deletes these too (see them with "aws s3api list-object-versions --bucket ${bucket} --prefix '${prefix}'").`,
+      `The bucket "${bucket}" keeps versions, so what is deleted stays readable to whoever may s3:GetObjectVersion: --delete-old-versions deletes these too (see them with "aws s3api list-object-versions --bucket ${bucket} --prefix ${shellQuoted(prefix)}").`,
     );
   }
   return { policy: change, deletesWebsite: isOurs && !others, notes };

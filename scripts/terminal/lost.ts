@@ -1,5 +1,6 @@
 /** What a run could not read, and what to do about it. */
 import type { ReportManifest } from '../shared/manifest.js';
+import { shellQuoted } from '../shared/shell-quoted.js';
 import { counted, printable } from './format.js';
 
 /** Names shown; the manifest has more. */
@@ -31,10 +32,11 @@ function restoreLines(name: string): string[] {
   const request = `--restore-request Days=${String(RESTORE_DAYS)}`;
   return [
     '  To restore each of the archived files (it takes hours, and costs):',
-    `    aws s3api restore-object --bucket ${bucket} --key ${shellQuoted(printable(key))} ${request}`,
+    `    aws s3api restore-object --bucket ${bucket} --key ${word(printable(key))} ${request}`,
   ];
 }
 
-function shellQuoted(text: string): string {
-  return /^[\w./+=:@%-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+/** Without quotes where they would say nothing. */
+function word(text: string): string {
+  return /^[\w./+=:@%-]+$/.test(text) ? text : shellQuoted(text);
 }

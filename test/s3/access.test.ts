@@ -230,6 +230,16 @@ describeOnEachS3('Access to a published report', (s3) => {
     await expect(takeBack('one/')).rejects.toThrow(`There is no report of Culprit in s3://${bucket}/one/`);
   });
 
+  it('believes no record that is longer than Culprit’s', async () => {
+    await publish({ kind: 'public' });
+    const Body = JSON.stringify({ formatVersion: 1, madeWebsite: true, more: 'x'.repeat(5000) });
+    await s3()
+      .client()
+      .send(new PutObjectCommand({ Bucket: bucket, Key: 'team/culprit-published.json', Body }));
+    await takeBack();
+    expect(await hasWebsite()).toBe(true);
+  });
+
   it('takes dated copies back too, and folders that are called like one only where Culprit wrote into them', async () => {
     const Key = 'team/2025-01-01T00-00Z/index.html';
     await s3()
