@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, openReport } from '../support/browser.js';
 import { S3Server } from '../support/s3-server/server.js';
+import { logFile, record } from '../support/records.js';
 import { targetOfServer } from '../support/s3-targets.js';
 import { buildReport } from './build-report.js';
 import { buildTroubledReport } from './build-troubled-report.js';
@@ -62,13 +63,18 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  test('where not every event is listed', async () => {
-    const some = await buildReport({ 'a.json': plainLog(60) }, ['--max-rows', '50']);
+  test('where not every event is listed, secrets were masked and names redacted', async () => {
+    const secret = logFile(record(59, { requestParameters: { password: 'hunter-12345678' } }));
+    const some = await buildReport({ 'a.json': plainLog(59), 'b.json': secret }, ['--max-rows', '50', '--redact']);
     const viewport = { width: colorScheme === 'light' ? 1440 : 390, height: 844 };
     const { page } = await openReport(browser, pathToFileURL(some).href, { colorScheme, viewport });
     await page.evaluate(AXE);
     await page.getByText('This page lists 50 of 60 events.').waitFor();
     expect(await violations(page)).toEqual([]);
+    await page.locator('#badge').click();
+    await page.locator('#coverage').getByText('1 masked').waitFor();
+    await page.locator('#coverage').getByText('in place of account IDs').waitFor();
+    expect(await violations(page), 'coverage').toEqual([]);
   });
 
   test('where the report is encrypted', async () => {
