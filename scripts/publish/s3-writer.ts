@@ -1,5 +1,5 @@
 /** Writes the objects of a report: never over what Culprit did not write, and each looked at when it is there. */
-import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { CopyObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishConfig, S3Config } from '../config.js';
 import { CulpritError } from '../errors.js';
 import type { BucketConnection } from '../s3/client.js';
@@ -18,6 +18,12 @@ import { isAsSent, uploadObject, type Receipt } from './s3-upload.js';
 
 /** What lies at a key: nothing, Culprit's own, somebody else's, or something that we may not look at. */
 type Occupant = 'none' | 'ours' | 'foreign' | 'unseen';
+
+/** An object that was written, and looked at. */
+export interface Written {
+  readonly key: string;
+  readonly receipt: Receipt;
+}
 
 export class ReportWriter {
   /** Sentences about what could not be made sure of. */
@@ -44,16 +50,39 @@ export class ReportWriter {
     }
   }
 
-  /** Uploads one object. One that appeared since it was looked for is looked at again, and not overwritten if foreign. */
-  async write(object: PlannedObject, read: PublishFile['read']): Promise<void> {
+  /**
+   * Writes one object. One that appeared since it was looked for is looked at again, and not overwritten if foreign.
+   * @param twin the same file, written before at another key: S3 then makes the copy, where it can
+   */
+  async write(object: PlannedObject, read: PublishFile['read'], twin?: Written): Promise<Written> {
     const { bucket, force } = this.config;
     const { key } = object;
     const occupant = force ? 'ours' : await this.inspect(key);
+    // A copy has no condition, so it replaces only what is ours.
+    if (twin && occupant === 'ours' && (await this.copy(key, twin))) return { key, receipt: twin.receipt };
     const sent = await this.send(object, read, occupant === 'ours' ? undefined : '*').catch((error: unknown) => {
       if (failureOf(error).kind === 'changed-meanwhile' && occupant !== 'ours') return undefined;
       throw this.refused(error, { action: 's3:PutObject', bucket, key });
     });
-    await this.readBack(key, sent ?? (await this.sendAgain(object, read)));
+    const receipt = sent ?? (await this.sendAgain(object, read));
+    await this.readBack(key, receipt);
+    return { key, receipt };
+  }
+
+  /** Whether S3 made the copy, and has what was sent. Where it cannot, for whatever reason, the file is uploaded. */
+  private async copy(key: string, { key: from, receipt }: Written): Promise<boolean> {
+    const { bucket } = this.config;
+    const { client } = this.connection;
+    const CopySource = [bucket, ...from.split('/')].map(encodeURIComponent).join('/');
+    try {
+      await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource }));
+      if (!(await isAsSent(client, bucket, key, receipt))) return false;
+    } catch {
+      return false;
+    }
+    this.written += receipt.bytes;
+    this.onProgress(this.written);
+    return true;
   }
 
   private async sendAgain(object: PlannedObject, read: PublishFile['read']): Promise<Receipt> {

@@ -20,7 +20,7 @@ import { refused } from './s3-refused.js';
 import { PARTS_AT_ONCE } from './s3-upload.js';
 import { deleteOldVersions } from './s3-versions.js';
 import { readWebsite } from './s3-website.js';
-import { ReportWriter } from './s3-writer.js';
+import { ReportWriter, type Written } from './s3-writer.js';
 
 /**
  * Opens a bucket for a report, and finds out what can be refused before anything is made: throws a `CulpritError` of kind
@@ -96,10 +96,12 @@ class S3Executor implements Publisher {
     await this.inspectAll();
     await access.before(toolVersion());
     const writer = this.writer(onProgress);
+    const written = new Map<string, Written>();
     for (const object of this.places.objects) {
-      const file = files.find(({ name }) => name === object.name);
+      const { name } = object;
+      const file = files.find((candidate) => candidate.name === name);
       if (this.isHistoryPage(object)) await this.writeHistory(writer, object);
-      else if (file) await writer.write(object, () => file.read());
+      else if (file) written.set(name, await writer.write(object, () => file.read(), written.get(name)));
     }
     await access.after();
     const removed = await this.removeCopies(writer.notes);

@@ -157,6 +157,44 @@ describe('The history of a report, where something is not allowed', () => {
     expect(server.bucket('team').get('team/2026-11-21T02-00Z/index.html')).toBeUndefined();
   });
 
+  const latest = () => server.bucket('team').get('team/latest/index.html');
+  const published = () => gunzipSync(latest()?.body ?? '').toString();
+
+  test('the file is sent once, and S3 copies it to latest/ with all that belongs to it', async () => {
+    await publish(configOf('team', { at: first }), s3, 'one');
+    const operations: string[] = [];
+    server.onRequest = ({ operation = '', key }) => {
+      if (/Copy|Put/.test(operation)) operations.push(`${operation} ${key}`);
+      return undefined;
+    };
+    await publish(configOf('team', { at: second }), s3, 'two');
+    expect(operations).toEqual([
+      'PutObject team/2026-11-22T02-00Z/manifest.json',
+      'PutObject team/2026-11-22T02-00Z/index.html',
+      'CopyObject team/latest/manifest.json',
+      'CopyObject team/latest/index.html',
+      'CopyObject team/manifest.json',
+      'PutObject team/index.html',
+    ]);
+    expect(published()).toBe('two');
+    expect(latest()?.headers).toEqual(server.bucket('team').get('team/2026-11-22T02-00Z/index.html')?.headers);
+  });
+
+  test.each([
+    ['cannot copy', { kind: 'error', code: 'NotImplemented' }],
+    ['copies something else', undefined],
+  ] as const)('where S3 %s, the file is sent again', async (_, answer) => {
+    await publish(configOf('team', { at: first }), s3, 'one');
+    server.onRequest = ({ operation }) => {
+      if (operation !== 'CopyObject') return undefined;
+      const copy = 'team/2026-11-22T02-00Z/index.html';
+      if (answer === undefined) server.putObject('team', copy, 'not what was sent');
+      return answer;
+    };
+    await publish(configOf('team', { at: second }), s3, 'two');
+    expect(published()).toBe('two');
+  });
+
   test('a dry run names what would be uploaded and removed, and changes nothing', async () => {
     await publish(configOf('team', { at: first, copies: 1 }), s3, 'one');
     const before = server.bucket('team').sortedKeys();

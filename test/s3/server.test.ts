@@ -84,7 +84,7 @@ describe('The in-process S3 server', () => {
     server.createBucket('known');
     const notImplemented = { name: 'NotImplemented', $metadata: { httpStatusCode: 501 } };
     await expect(client.send(new ListObjectsCommand({ Bucket: 'known' }))).rejects.toMatchObject(notImplemented);
-    const copy = new CopyObjectCommand({ Bucket: 'known', Key: 'x', CopySource: 'known/y' });
+    const copy = new CopyObjectCommand({ Bucket: 'known', Key: 'x', CopySource: 'another/y' });
     await expect(client.send(copy)).rejects.toMatchObject(notImplemented);
     const tagged = new PutObjectCommand({ Bucket: 'known', Key: 'x', Body: 'x', Tagging: 'a=b' });
     await expect(client.send(tagged)).rejects.toMatchObject(notImplemented);

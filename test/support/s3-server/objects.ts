@@ -1,9 +1,10 @@
-/** GetObject, HeadObject, PutObject, DeleteObject. */
-import { mayDo } from './access.js';
+/** GetObject, HeadObject, PutObject, CopyObject, DeleteObject. */
+import { authorize, mayDo } from './access.js';
 import { failed, isNotModified, matchesEtag, rangeOf } from './conditions.js';
 import { notImplemented, S3Error } from './errors.js';
 import { bucketOf, header, noSuchKey, objectHeaders, objectOptions, type Answer, type Exchange } from './exchange.js';
 import { makeObject, type Bucket, type StoredObject } from './store.js';
+import { xmlDocument } from './xml.js';
 
 const ARCHIVED = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
@@ -57,7 +58,6 @@ function findObject(exchange: Exchange): StoredObject {
 export function putObject(exchange: Exchange): Answer {
   const bucket = bucketOf(exchange);
   const { key } = exchange.target;
-  if (header(exchange, 'x-amz-copy-source') !== undefined) throw notImplemented('CopyObject');
   // A stream of chunks says beforehand how long it will be, one way or another.
   if (
     header(exchange, 'content-length') === undefined &&
@@ -78,6 +78,24 @@ export function putObject(exchange: Exchange): Answer {
       ...(crc32 === undefined ? {} : { 'x-amz-checksum-crc32': crc32, 'x-amz-checksum-type': 'FULL_OBJECT' }),
     },
   };
+}
+
+/** Of an object of the same bucket, with all that is kept with it. A copy is one object, in however many parts it came. */
+export function copyObject(exchange: Exchange): Answer {
+  const bucket = bucketOf(exchange);
+  const [, from, key] =
+    /^\/?([^/]+)\/(.+)$/.exec(decodeURIComponent(header(exchange, 'x-amz-copy-source') ?? '')) ?? [];
+  if (from !== bucket.name || key === undefined) throw notImplemented('CopyObject from another bucket');
+  authorize(exchange, 's3:GetObject', bucket, key);
+  const source = bucket.get(key);
+  if (!source) throw noSuchKey(key);
+  const copy = makeObject(exchange.target.key, source.body, source);
+  bucket.put(copy);
+  const elements: [string, string][] = [
+    ['LastModified', copy.lastModified.toISOString()],
+    ['ETag', copy.etag],
+  ];
+  return { status: 200, body: xmlDocument('CopyObjectResult', elements) };
 }
 
 /** Deleting what is not there succeeds. */

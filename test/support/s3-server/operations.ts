@@ -120,6 +120,8 @@ const RULES: readonly Rule[] = [
   ]),
 ];
 
+const COPY: Operation = { name: 'CopyObject', action: 's3:PutObject', run: objects.copyObject };
+
 function rule(
   method: string,
   scope: Rule['scope'],
@@ -154,6 +156,8 @@ export function operationOf(method: string, target: Target, headerNames: readonl
       candidate.query.every((name) => given.includes(name)) &&
       given.every((name) => candidate.query.includes(name) || candidate.optional.includes(name)),
   );
+  // A header makes another operation of it, with the same permission.
+  if (found?.name === 'PutObject' && headerNames.includes('x-amz-copy-source')) return COPY;
   if (!found) throw notImplemented(`${method} on a ${scope} with query "${given.join('&')}"`);
   return found;
 }
