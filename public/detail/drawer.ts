@@ -99,16 +99,16 @@ export class Drawer {
     const outcome = event.value('outcome') as Outcome;
     this.subtitle.replaceChildren(outcomeMark(outcome), `${text(`outcome.${outcome}`)} · `, shownTime(event.time));
     this.place(event.position, event.total);
-    this.pivots.replaceChildren(
-      el('span', { class: 'small', 'aria-hidden': 'true' }, text('pivot.label')),
-      ...pivotsOf(event).map((pivot) => this.pivotButton(pivot)),
-    );
+    this.drawPivots(event);
     this.copied.textContent = '';
     this.body.scrollTop = 0;
     this.draw(event, undefined);
     try {
       const detail = await event.detail;
-      if (this.event === event) this.draw(event, detail);
+      if (this.event !== event) return;
+      this.draw(event, detail);
+      // Those that come with a column that was not read yet. Who presses one meanwhile is not left without it.
+      if (pivotsOf(event).length >= this.pivots.childElementCount) this.drawPivots(event);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (this.event === event)
@@ -120,6 +120,13 @@ export class Drawer {
   place(position: number, total: number): void {
     this.position.textContent =
       position > 0 ? text('detail.position', { n: position, total }) : text('detail.notListed');
+  }
+
+  private drawPivots(event: OpenEvent): void {
+    this.pivots.replaceChildren(
+      el('span', { class: 'small', 'aria-hidden': 'true' }, text('pivot.label')),
+      ...pivotsOf(event).map((pivot) => this.pivotButton(pivot)),
+    );
   }
 
   private draw(event: OpenEvent, detail: ReadonlyMap<string, string> | undefined): void {

@@ -11,12 +11,20 @@ export interface OpenEvent {
   readonly total: number;
   /** The value of a coded column; '' while the column is still being read. */
   value(column: string): string;
-  /** The text and JSON columns: JSON text, '' where missing. */
+  /** The text and JSON columns: JSON text, '' where missing. Every coded column is read by then. */
   readonly detail: Promise<ReadonlyMap<string, string>>;
 }
 
-export function openEvent(report: Report, time: number, row: number, index: number, total: number): OpenEvent {
-  const { columns } = report.manifest.detail;
+/** What the event is read from. */
+export type EventSource = Pick<Report, 'columns' | 'column' | 'detail'> & {
+  readonly manifest: {
+    readonly columns: readonly { readonly name: string }[];
+    readonly detail: { readonly columns: readonly string[] };
+  };
+};
+
+export function openEvent(report: EventSource, time: number, row: number, index: number, total: number): OpenEvent {
+  const { columns, detail } = report.manifest;
   return {
     time,
     position: index + 1,
@@ -25,6 +33,8 @@ export function openEvent(report: Report, time: number, row: number, index: numb
       const column = report.columns.get(name);
       return column ? valueAt(column, row) : '';
     },
-    detail: report.detail(row).then((cells) => new Map(columns.map((name, i) => [name, cells[i] ?? '']))),
+    detail: Promise.all([report.detail(row), ...columns.map((of) => report.column(of.name))]).then(
+      ([cells]) => new Map(detail.columns.map((name, i) => [name, cells[i] ?? ''])),
+    ),
   };
 }
