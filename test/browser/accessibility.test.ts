@@ -142,7 +142,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     if (width < 640) await page.locator('.facet-tab').first().click();
     await page.locator('.facet-button').first().click();
     await expect.poll(() => page.locator('#count').textContent()).toContain(' of ');
-    expect(await page.locator('.count').evaluate((count) => count.scrollWidth - count.clientWidth)).toBe(0);
+    await expect.poll(() => page.locator('.count').evaluate((count) => count.scrollWidth - count.clientWidth)).toBe(0);
     expect(await violations(page), 'filtered').toEqual([]);
     await page.locator('.facet-head:visible').first().click();
     expect(await violations(page), 'all values of a chart').toEqual([]);

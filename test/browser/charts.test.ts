@@ -1,36 +1,18 @@
 /** The charts as their reader uses them: by pointer, by keys, by touch. */
 import { readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { logFile, record } from '../support/records.js';
-import { launchBrowser, openReport } from '../support/browser.js';
-import { buildReport } from './build-report.js';
 import { plainLog } from './events.js';
-
-let browser: Browser;
-let file: string;
+import { oneReport } from './one-report.js';
 
 /** Besides the plain events, one each by ten people, a day later. */
 const CROWD = Array.from({ length: 10 }, (_, i) =>
   record(90_000 + i, { userIdentity: { type: 'IAMUser', userName: `visitor-${String(i)}` } }),
 );
 
-beforeAll(async () => {
-  [browser, file] = await Promise.all([
-    launchBrowser(),
-    buildReport({ 'a.json': plainLog(600), 'b.json': logFile(...CROWD) }),
-  ]);
-});
+const { open } = oneReport({ 'a.json': plainLog(600), 'b.json': logFile(...CROWD) });
 
-afterAll(async () => browser.close());
-
-const open = async (options = {}) => {
-  const opened = await openReport(browser, pathToFileURL(file).href, options);
-  // The bars come after the page's first picture.
-  await opened.page.locator('#timeline canvas[style]').waitFor({ state: 'attached' });
-  return opened;
-};
 const query = (page: Page) => page.locator('#query').inputValue();
 const slider = (page: Page) => page.locator('#timeline [role=slider]');
 const dialog = (page: Page) => page.locator('#chart-dialog');
@@ -38,7 +20,7 @@ const range = (page: Page) => page.locator('.charts-range').textContent();
 
 test('dragging over the timeline chooses a range, which it then shows in narrower bars, and leads out of again', async () => {
   const { page, faults } = await open();
-  expect(await range(page)).toBe('a bar is 10 minutes');
+  await expect.poll(() => range(page)).toBe('a bar is 10 minutes');
   const box = await slider(page).boundingBox();
   const [left, top] = [box?.x ?? 0, (box?.y ?? 0) + 30];
   await page.mouse.move(left + 46, top);
@@ -59,9 +41,9 @@ test('the timeline is read and filtered by keys', async () => {
   const { page } = await open();
   await slider(page).focus();
   await page.keyboard.press('Home');
-  expect(await slider(page).getAttribute('aria-valuetext')).toBe(
-    '2025-03-03 00:00 – 00:10: 180 changed, 360 read, 60 denied or failed',
-  );
+  await expect
+    .poll(() => slider(page).getAttribute('aria-valuetext'))
+    .toBe('2025-03-03 00:00 – 00:10: 180 changed, 360 read, 60 denied or failed');
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Enter');
   await expect.poll(() => query(page)).toBe('time:>=2025-03-03 time:<2025-03-03T00:20');
@@ -75,23 +57,23 @@ test('a list is one stop of the Tab key; arrows move in it and beside it, and Ct
   const who = page.locator('.facet[data-column=actor] .facet-button');
   await who.first().focus();
   await page.keyboard.press('ArrowDown');
-  expect(await focused()).toBe('bob 200');
+  await expect.poll(focused).toBe('bob 200');
   await page.keyboard.press('Enter');
   await expect.poll(() => query(page)).toBe('who:bob');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => query(page)).toBe('who:bob|who:alice');
   await page.keyboard.press('ArrowRight');
-  expect(await page.evaluate(() => document.activeElement?.closest('.facet')?.getAttribute('data-column'))).toBe(
-    'eventName',
-  );
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('.facet')?.getAttribute('data-column')))
+    .toBe('eventName');
   await expect.poll(() => page.locator('.facet [tabindex="0"]').count()).toBe(await page.locator('.facet').count());
 });
 
 test('the others open the list of all values, which is searched, filters by several, is copied and saved', async () => {
   const { page, faults } = await open();
   await page.locator('.facet[data-column=actor] .facet-others').click();
-  expect(await dialog(page).getByRole('heading').textContent()).toBe('Who: 13 values');
+  await expect.poll(() => dialog(page).getByRole('heading').textContent()).toBe('Who: 13 values');
   await dialog(page).getByRole('searchbox').fill('VISITOR-7');
   const rows = dialog(page).locator('tbody tr');
   await expect.poll(() => rows.count()).toBe(1);
@@ -100,7 +82,7 @@ test('the others open the list of all values, which is searched, filters by seve
   await dialog(page).getByRole('searchbox').fill('');
   await rows.filter({ hasText: 'carol' }).getByRole('button').click();
   await expect.poll(() => query(page)).toBe('who:visitor-7|who:carol');
-  expect(await rows.first().locator('td').allTextContents()).toEqual(['180', '0', '20', '200', '32.8%']);
+  await expect.poll(() => rows.first().locator('td').allTextContents()).toEqual(['180', '0', '20', '200', '32.8%']);
   const saved = page.waitForEvent('download');
   await dialog(page).getByRole('button', { name: 'Save as PNG' }).click();
   const picture = await saved;
@@ -112,7 +94,7 @@ test('the others open the list of all values, which is searched, filters by seve
   await page.locator('#query').focus();
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Control+V');
-  expect(await query(page)).toContain('visitor-7');
+  await expect.poll(() => query(page)).toContain('visitor-7');
   expect(faults).toEqual([]);
 });
 
@@ -120,7 +102,7 @@ test('the timeline has its table and its picture, too', async () => {
   const { page, faults } = await open();
   await page.getByRole('button', { name: 'Events over time as a table' }).click();
   const cells = dialog(page).locator('tbody tr').first().locator('td');
-  expect(await cells.allTextContents()).toEqual(['180', '360', '60', '600', '98.4%']);
+  await expect.poll(() => cells.allTextContents()).toEqual(['180', '360', '60', '600', '98.4%']);
   const saved = page.waitForEvent('download');
   await dialog(page).getByRole('button', { name: 'Save as PNG' }).click();
   expect((await saved).suggestedFilename()).toBe('culprit-timeline.png');
@@ -135,25 +117,26 @@ test('numbers become shares, and the log scale lengthens what is rare', async ()
     visitor
       .locator('.bar')
       .evaluateAll((bars) => bars.reduce((sum, bar) => sum + bar.getBoundingClientRect().width, 0));
+  await expect.poll(length).toBeGreaterThan(0);
   const before = await length();
   await page.getByRole('button', { name: 'Share' }).click();
-  expect(await who.locator('.facet-count').first().textContent()).toBe('32.8%');
+  await expect.poll(() => who.locator('.facet-count').first().textContent()).toBe('32.8%');
   await page.getByRole('button', { name: 'Log scale' }).click();
-  expect(await length()).toBeGreaterThan(before * 5);
+  await expect.poll(length).toBeGreaterThan(before * 5);
 });
 
 test('where it is narrow, there is one chart at a time, with rows that a finger hits', async () => {
-  const { page } = await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const { page } = await open('', { viewport: { width: 390, height: 844 }, hasTouch: true });
   const tabs = page.getByRole('group', { name: 'Which chart' });
   await expect.poll(() => page.locator('.facet:visible').count()).toBe(0);
   await tabs.getByRole('button', { name: 'Who' }).tap();
   await tabs.getByRole('button', { name: 'Identity type' }).tap();
   await expect.poll(() => page.locator('.facet:visible').count()).toBe(1);
   const row = page.locator('.facet:visible .facet-button', { hasText: 'IAMUser' });
-  expect((await row.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+  await expect.poll(() => row.boundingBox().then((box) => box?.height)).toBeGreaterThanOrEqual(40);
   await row.tap();
   await expect.poll(() => query(page)).toBe('type:IAMUser');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await tabs.getByRole('button', { name: 'Identity type', expanded: true }).tap();
   await expect.poll(() => page.locator('.facet:visible').count()).toBe(0);
 });

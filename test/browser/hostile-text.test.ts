@@ -33,7 +33,7 @@ test('the table, the charts and the details show hostile text as it is', async (
     // The newest event comes first.
     const row = page.locator(`[role=row][aria-rowindex="${String(HOSTILE.length - i + 1)}"]`);
     for (const column of ['actor', 'eventName', 'eventSource', 'sourceIPAddress', 'awsRegion', 'errorCode']) {
-      expect(await row.locator(`[data-column=${column}]`).textContent()).toContain(text);
+      await expect.poll(() => row.locator(`[data-column=${column}]`).textContent()).toContain(text);
     }
   }
   for (const [i, text] of HOSTILE.entries()) {
@@ -96,6 +96,7 @@ test('a click on hostile text finds exactly its event, by a query that can be re
       has: page.locator(`[data-column=eventName]`, { hasText: text.split(/[\u2028\u2029]/)[0] as string }),
     });
     await row.first().locator('[data-column=eventName]').click();
+    await page.locator('#detail .raw-fields').waitFor();
     await page.locator('#detail').getByRole('button', { name: text }).first().click();
     await expect.poll(() => page.locator('#count').textContent()).toBe(`1 of ${String(HOSTILE.length)} events`);
     await expect.poll(() => page.locator('#query-fault').textContent()).toBe('');

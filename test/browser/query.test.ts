@@ -51,16 +51,18 @@ const question = (page: Page, name: string) => page.locator(`[data-question=${na
 test('a name and its value are completed by keys, the values with their counts', async () => {
   const { page, faults } = await open();
   const box = page.locator('#query');
-  await box.pressSequentially('outcome:error er');
+  await box.focus();
+  await page.keyboard.insertText('outcome:error er');
   await expect.poll(async () => (await options(page))[0]).toBe('error:Error');
   await expect.poll(() => box.getAttribute('aria-expanded')).toBe('true');
   await page.keyboard.press('ArrowDown');
-  const active = await box.getAttribute('aria-activedescendant');
-  await expect.poll(() => page.locator(`#${String(active)}`).getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => box.getAttribute('aria-activedescendant')).toBe('query-options-0');
+  await expect.poll(() => page.locator('#query-options-0').getAttribute('aria-selected')).toBe('true');
   await page.keyboard.press('Enter');
   await expect.poll(() => options(page)).toContain('AccessDenied60');
   await expect.poll(() => value(page)).toBe('outcome:error error:');
-  await box.pressSequentially('access');
+  // At once: letter by letter, each may bring a list of its own, which takes the place of the one that the keys are in.
+  await page.keyboard.insertText('access');
   await expect.poll(() => options(page)).toEqual(['AccessDenied60']);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Tab');
@@ -92,7 +94,7 @@ test('a touch chooses a value, and hostile ones are listed and asked for as they
   for (const text of HOSTILE)
     await expect.poll(async () => (await options(page)).some((o) => o.startsWith(text))).toBe(true);
   const option = page.locator('#query-options [role=option]', { hasText: HOSTILE[0] as string });
-  expect((await option.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+  await expect.poll(() => option.boundingBox().then((box) => box?.height)).toBeGreaterThanOrEqual(40);
   await option.tap();
   await shown(page).toBe('1');
   await expect.poll(() => page.locator('#query-options img, #query-options script').count()).toBe(0);
@@ -144,16 +146,17 @@ test('an expression that takes too long is given up, and the last result stays',
 
 test('ready-made questions write into the box, follow what is written there, and combine', async () => {
   const { page, faults } = await open();
-  const pressed = (name: string): Promise<string | null> => question(page, name).getAttribute('aria-pressed');
+  const pressed = () =>
+    Promise.all(['deletions', 'denied'].map((name) => question(page, name).getAttribute('aria-pressed')));
   await question(page, 'deletions').click();
   await shown(page).toBe('1');
-  expect(await value(page)).toMatch(/^event:\/.*\/ outcome:change$/);
+  await expect.poll(() => value(page)).toMatch(/^event:\/.*\/ outcome:change$/);
   await question(page, 'denied').click();
   await shown(page).toBe('60');
-  expect([await pressed('deletions'), await pressed('denied')]).toEqual(['true', 'true']);
+  await expect.poll(pressed).toEqual(['true', 'true']);
   await page.locator('#query').fill('outcome:denied');
   await shown(page).toBe('60');
-  expect([await pressed('deletions'), await pressed('denied')]).toEqual(['false', 'true']);
+  await expect.poll(pressed).toEqual(['false', 'true']);
   await question(page, 'denied').click();
   await expect.poll(() => value(page)).toBe('');
   expect(faults).toEqual([]);

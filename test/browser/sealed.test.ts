@@ -80,7 +80,7 @@ describeOnEachS3('An encrypted report', (s3) => {
 
   test('opens by its link, takes the key out of the address, and works as the offline page does', async () => {
     const { page, faults } = await openReport(browser, site().link);
-    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    await expect.poll(() => page.evaluate(() => isSecureContext)).toBe(false);
     expect(page.url()).toBe(addressOf(site().link));
     await count(page, '300 events');
     await page.locator('.facet[data-column=actor] button', { hasText: 'zelenka' }).click();
@@ -245,10 +245,10 @@ describe('An encrypted page', () => {
     await field.fill('marble otter velvet hall');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('#unlock-fault').textContent()).toContain('This passphrase does not open');
-    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     await expectNoData(page);
     await page.getByLabel('Show what I type').check();
-    expect(await field.getAttribute('type')).toBe('text');
+    await expect.poll(() => field.getAttribute('type')).toBe('text');
     await field.fill(PASSPHRASE);
     await page.keyboard.press('Enter');
     await count(page, '300 events');

@@ -45,11 +45,11 @@ test('with more rows than a browser can scroll through, the last one is still re
   const file = await buildReport({ 'a.jsonl': lines.join('\n') });
   const { page, faults } = await openReport(browser, pathToFileURL(file).href);
   const grid = page.locator('#grid');
-  expect(await grid.getAttribute('aria-rowcount')).toBe(String(events + 1));
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(events + 1));
   await grid.evaluate((element) => (element.scrollTop = element.scrollHeight));
   const last = page.locator(`[role=row][aria-rowindex="${String(events + 1)}"]`);
   await last.waitFor();
-  expect(await last.locator('[data-column=eventTime]').textContent()).toBe('2025-03-03 00:00:00');
+  await expect.poll(() => last.locator('[data-column=eventTime]').textContent()).toBe('2025-03-03 00:00:00');
   const [row, box] = await Promise.all([last.boundingBox(), grid.boundingBox()]);
   expect((row?.y ?? 0) + (row?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0));
   await grid.focus();

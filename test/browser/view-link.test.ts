@@ -1,28 +1,17 @@
 /** The view is in the address: links, bookmarks, back and forward. */
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openReport } from '../support/browser.js';
-import { buildReport } from './build-report.js';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { plainLog } from './events.js';
+import { oneReport } from './one-report.js';
 
-let browser: Browser;
-let url: string;
-
-beforeAll(async () => {
-  const [launched, file] = await Promise.all([launchBrowser(), buildReport({ 'a.json': plainLog(300) })]);
-  browser = launched;
-  url = pathToFileURL(file).href;
-});
-
-afterAll(async () => browser.close());
+const { open } = oneReport({ 'a.json': plainLog(300) });
 
 const hash = (page: Page) => page.evaluate(() => location.hash);
 const count = (page: Page, text: string) => expect.poll(() => page.locator('#count').textContent()).toBe(text);
 const detail = (page: Page) => page.locator('#detail');
 
 test('what a reader chooses is in the address, which shows a colleague the same', async () => {
-  const { page } = await openReport(browser, url);
+  const { page } = await open();
   await page.locator('.facet[data-column=actor] button', { hasText: 'alice' }).click();
   await page.locator('#head-eventName').click();
   await page.getByRole('button', { name: 'Log scale', exact: true }).click();
@@ -33,7 +22,7 @@ test('what a reader chooses is in the address, which shows a colleague the same'
     .toMatch(/^#v1&q=who:alice&sort=event&charts=log,share&event=2025-03-03T00:\d\d:\d\dZ\/\w{8}$/);
   const time = await page.locator('.detail-subtitle').textContent();
 
-  const { page: other, faults } = await openReport(browser, url + (await hash(page)));
+  const { page: other, faults } = await open(await hash(page));
   await count(other, '100 of 300 events');
   await expect.poll(() => other.locator('#query').inputValue()).toBe('who:alice');
   await expect
@@ -47,7 +36,7 @@ test('what a reader chooses is in the address, which shows a colleague the same'
 });
 
 test('back and forward go from one deliberate step to another; what is typed replaces what was there', async () => {
-  const { page, faults } = await openReport(browser, url);
+  const { page, faults } = await open();
   await page.locator('.facet[data-column=actor] button', { hasText: 'alice' }).click();
   await page.locator('#query').press('End');
   await page.locator('#query').pressSequentially(' outcome:error');
@@ -69,9 +58,8 @@ test('back and forward go from one deliberate step to another; what is typed rep
 });
 
 test('an address that means nothing here shows everything', async () => {
-  const { page, faults } = await openReport(
-    browser,
-    `${url}#v1&sort=requestParameters&event=2025-13-99/%00&columns=%3Cimg%3E&zone=Mars/Olympus&about=%FF&q=%20%20`,
+  const { page, faults } = await open(
+    `#v1&sort=requestParameters&event=2025-13-99/%00&columns=%3Cimg%3E&zone=Mars/Olympus&about=%FF&q=%20%20`,
   );
   await count(page, '300 events');
   await expect.poll(() => detail(page).isHidden()).toBe(true);

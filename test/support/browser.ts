@@ -61,7 +61,7 @@ export interface WatchedPage {
   readonly faults: string[];
 }
 
-/** Opens the page, for as long as the test runs, and waits until its first rows, or its reason for having none, are there. */
+/** Opens the page, for as long as the test runs, and waits until its first rows and bars, or its reason for having none, are there. */
 export async function openReport(
   browser: Browser,
   url: string,
@@ -69,6 +69,8 @@ export async function openReport(
 ): Promise<WatchedPage> {
   const opened = await openPage(browser, url, options);
   await opened.page.locator('.progress.is-done').waitFor({ state: 'attached' });
+  // The bars come after the page's first picture, and may be later than the rows.
+  await opened.page.locator('#timeline canvas[style], #empty:not([hidden])').first().waitFor({ state: 'attached' });
   return opened;
 }
 
