@@ -98,7 +98,7 @@ export class Grid {
 
   /** Makes a row the active one and scrolls as little as is needed to see it. */
   reveal(index: number): void {
-    this.moveTo({ ...this.active, row: index });
+    this.goTo({ ...this.active, row: index });
   }
 
   /** The rows that are selected; undefined where none are. */
@@ -106,11 +106,6 @@ export class Grid {
     if (!this.selection) return undefined;
     const { anchor, end } = this.selection;
     return { from: Math.min(anchor, end), to: Math.max(anchor, end) };
-  }
-
-  /** Makes a cell the active one, in the head or below. */
-  goTo(place: GridPlace): void {
-    this.moveTo(place);
   }
 
   /** Where a cell stands now. */
@@ -143,6 +138,8 @@ export class Grid {
   }
 
   private measure(): void {
+    const { offsetWidth, clientWidth, parentElement } = this.element;
+    parentElement?.style.setProperty('--scroll-bar', `${String(offsetWidth - clientWidth)}px`);
     const top = this.map.rowAt(this.element.scrollTop);
     this.map = scrollMap(this.count, this.rowHeight, this.view);
     this.body.style.height = `${String(this.map.height)}px`;
@@ -197,7 +194,8 @@ export class Grid {
     }
   }
 
-  private moveTo(place: GridPlace): void {
+  /** Makes a cell the active one, in the head or below, and scrolls as little as is needed to see it. */
+  goTo(place: GridPlace): void {
     this.active = heldInside(place, this.last);
     const { row, column } = this.active;
     if (row !== HEAD_ROW) {
@@ -260,7 +258,7 @@ export class Grid {
     event.preventDefault();
     const { row } = this.active;
     const isExtending = event.shiftKey && next.row !== row && row !== HEAD_ROW;
-    this.moveTo(isExtending ? { ...next, row: Math.max(0, next.row) } : next);
+    this.goTo(isExtending ? { ...next, row: Math.max(0, next.row) } : next);
     if (isExtending) this.select(this.selection?.anchor ?? row, this.active.row);
     else if (!event.shiftKey) this.select();
     this.draw();

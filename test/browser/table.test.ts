@@ -1,10 +1,12 @@
 /** The table: its heads, its columns, its keys, what it copies. */
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { launchBrowser, openReport } from '../support/browser.js';
 import { plainLog } from './events.js';
 import { oneReport } from './one-report.js';
 
-const { open } = oneReport({ 'a.json': plainLog(300) });
+const report = oneReport({ 'a.json': plainLog(300) });
+const { open } = report;
 
 const head = (page: Page, column: string) => page.locator(`[role=columnheader][data-column=${column}]`);
 const cell = (page: Page, row: number, column: string) =>
@@ -176,6 +178,22 @@ describe('columns', () => {
     await expect.poll(() => names(page)).toEqual(['eventName', 'eventTime', 'actor']);
     await expect.poll(() => page.locator('[aria-sort]').getAttribute('data-column')).toBe('eventTime');
   });
+});
+
+test('its scroll bar can be taken hold of from its beginning to its end', async () => {
+  const browser = await launchBrowser(true);
+  onTestFinished(() => browser.close());
+  const { page } = await openReport(browser, report.url);
+  const covered = () =>
+    page.locator('#grid').evaluate((grid) => {
+      const { right, top, height } = grid.getBoundingClientRect();
+      const width = right - grid.getBoundingClientRect().left - grid.clientWidth;
+      const places = Array.from({ length: 20 }, (_, i) => top + 2 + (i * (height - 4)) / 19);
+      const isFree = (y: number) => document.elementFromPoint(right - width / 2, y) === grid;
+      return { width, covered: places.filter((y) => !isFree(y)).length };
+    });
+  await expect.poll(covered).toEqual({ width: expect.any(Number) as number, covered: 0 });
+  await expect.poll(() => covered().then(({ width }) => width)).toBeGreaterThan(0);
 });
 
 test('rows are selected with Shift and copied as TSV, a cell by itself, a row as JSON', async () => {

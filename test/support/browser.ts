@@ -51,8 +51,10 @@ async function executablePath(): Promise<string> {
   return packaged.executablePath();
 }
 
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await executablePath(), args: FLAGS });
+/** @param hasScrollBars with the scroll bars that a reader's browser shows; without, pictures are the same everywhere */
+export async function launchBrowser(hasScrollBars = false): Promise<Browser> {
+  const ignoreDefaultArgs = hasScrollBars ? ['--hide-scrollbars'] : [];
+  return chromium.launch({ executablePath: await executablePath(), args: FLAGS, ignoreDefaultArgs });
 }
 
 export interface WatchedPage {
