@@ -25,13 +25,13 @@ export interface FacetBoardListener {
   counted(column: string): CountedColumn | undefined;
 }
 
-/** Where there is room for one chart at a time; as in narrow.css. */
+/** Where there is room for one chart at a time; as in narrow-charts.css. */
 const ONE_AT_A_TIME = '(max-width: 640px)';
 
-/** Where the charts do not fit side by side and scroll; as in narrow.css. */
-const SCROLLING = '(max-width: 1180px)';
+/** Where the charts do not fit side by side and stand in two rows; as in narrow-charts.css. */
+const IN_TWO_ROWS = '(max-width: 1180px)';
 
-/** How many values a chart lists where a finger must hit them. */
+/** How many values a chart lists where it stands below another, or a finger must hit them. */
 const FEW_VALUES = 4;
 
 export class FacetBoard {
@@ -45,6 +45,7 @@ export class FacetBoard {
   private readonly facets: readonly Facet[];
   private readonly tabs: FacetTabs;
   private readonly isNarrow = matchMedia(ONE_AT_A_TIME);
+  private readonly isLow = matchMedia(IN_TWO_ROWS);
   private settings: ChartSettings = PLAIN;
 
   constructor(
@@ -62,19 +63,13 @@ export class FacetBoard {
     this.tabs = new FacetTabs(this.list.id, () => this.draw(this.settings));
     this.elements = [this.tabs.element, this.list];
     rove(this.list, () => this.facets.filter((facet) => this.isSeen(facet)).map(({ element }) => element));
-    this.isNarrow.addEventListener('change', () => this.draw(this.settings));
-    // What scrolls must be reached by keyboard, also when there is no value in it.
-    const scrolls = matchMedia(SCROLLING);
-    const setFocusable = (): void => void (this.list.tabIndex = scrolls.matches && !this.isNarrow.matches ? 0 : -1);
-    scrolls.addEventListener('change', setFocusable);
-    this.isNarrow.addEventListener('change', setFocusable);
-    setFocusable();
+    for (const width of [this.isNarrow, this.isLow]) width.addEventListener('change', () => this.draw(this.settings));
   }
 
   /** Draws the charts that can be seen, and counts for no other. */
   draw(settings: ChartSettings): void {
     this.settings = settings;
-    const limit = this.isNarrow.matches ? FEW_VALUES : FACET_VALUES;
+    const limit = this.isLow.matches ? FEW_VALUES : FACET_VALUES;
     this.list.style.setProperty('--facet-rows', String(this.rowsNeeded(limit)));
     for (const facet of this.facets) {
       const { column, element } = facet;

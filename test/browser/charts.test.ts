@@ -125,6 +125,16 @@ test('numbers become shares, and the log scale lengthens what is rare', async ()
   await expect.poll(length).toBeGreaterThan(before * 5);
 });
 
+test('where the charts do not fit side by side, they stand in two rows, and nothing scrolls sideways', async () => {
+  const { page } = await open('', { viewport: { width: 1180, height: 800 } });
+  for (const width of [1180, 1000, 800, 700, 641]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(() => page.locator('.facets').evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
+    await expect.poll(() => page.locator('.facet:visible').count()).toBe(7);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+});
+
 test('where it is narrow, there is one chart at a time, with rows that a finger hits', async () => {
   const { page } = await open('', { viewport: { width: 390, height: 844 }, hasTouch: true });
   const tabs = page.getByRole('group', { name: 'Which chart' });
