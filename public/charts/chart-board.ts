@@ -13,6 +13,7 @@ import { countByCode, countByTime, OUTCOMES, outcomesOf, type OutcomeCounts } fr
 import { chartBit, OUTCOME_BIT } from '../filter/chart-bits.js';
 import type { Filtered } from '../filter/filtered.js';
 import { onThemeChange } from '../frame/theme.js';
+import { text } from '../text/language.js';
 import { onZoneChange, zoneOffset } from '../text/zone.js';
 import { ChartDialog } from './chart-dialog.js';
 import { ChartHead } from './chart-head.js';
@@ -170,6 +171,13 @@ export class ChartBoard {
   }
 
   private tableOf(key: string): ChartTable | undefined {
+    const table = this.countedTable(key);
+    // Of those that are not listed, the page knows the most frequent values only.
+    if (!table || !this.manifest.report.unlisted || (this.countsAll && key === TIMELINE)) return table;
+    return { ...table, about: text('unlisted.charts.listed') };
+  }
+
+  private countedTable(key: string): ChartTable | undefined {
     if (key === TIMELINE) return timelineTable(this.bars, (span) => this.listener.onSpan(span));
     const counted = this.counted(key);
     if (!counted) return undefined;

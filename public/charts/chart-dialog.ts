@@ -115,12 +115,13 @@ export class ChartDialog {
     const buttons = [...this.table.querySelectorAll('button')];
     if (focused !== undefined) (buttons.find((button) => button.textContent === focused) ?? buttons[0])?.focus();
     keepStop(this.table, 0);
-    this.note.textContent =
+    const listed =
       found.length === 0
         ? text('chart.none')
         : found.length > SHOWN
           ? text('chart.more', { shown: SHOWN, n: found.length })
           : text('chart.rows', { n: found.length });
+    this.note.textContent = `${shown.about ?? ''} ${listed}`;
   }
 
   private focusedRow(): string | undefined {

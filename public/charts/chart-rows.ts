@@ -23,6 +23,8 @@ export interface ChartTable {
   readonly title: string;
   /** The head of the first column. */
   readonly heading: string;
+  /** What is counted, where that is less than a reader would think. */
+  readonly about?: string;
   /** The rows whose names contain the text, in the chart's order; all for an empty text. */
   readonly rows: (search: string) => readonly ChartRow[];
   /** Whether the rows are so many, and named so, that searching them helps. */

@@ -46,7 +46,7 @@ export const en = {
   'unlisted.until': ' and ',
   'unlisted.end': '.',
   'unlisted.charts.all': 'The charts count all events, until a search leaves some out.',
-  'unlisted.charts.listed': 'Charts and numbers are now of the listed events only.',
+  'unlisted.charts.listed': 'Counted here are the listed events only.',
   'unlisted.coverage':
     '{n} event is not listed in this page; events.tsv has it.|{n} events are not listed in this page; events.tsv has them.',
 

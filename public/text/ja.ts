@@ -48,7 +48,7 @@ export const ja: Texts = {
   'unlisted.until': ' 〜 ',
   'unlisted.end': ')。',
   'unlisted.charts.all': '検索で絞り込むまでは、グラフは全イベントを数えています。',
-  'unlisted.charts.listed': '現在のグラフと件数は、表示対象のイベントだけを数えたものです。',
+  'unlisted.charts.listed': 'ここでは、表示対象のイベントだけを数えています。',
   'unlisted.coverage': 'イベント {n} 件はこのページに表示されませんが、events.tsv には含まれています。',
 
   'coverage.title': 'このレポートの対象範囲',

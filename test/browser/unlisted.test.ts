@@ -29,10 +29,21 @@ test('says what is not listed and where it is, and its charts count it until a s
   await expect.poll(() => page.locator('#grid').getAttribute('aria-rowcount')).toBe('201');
   const event = page.locator('.facet').filter({ hasText: 'GetBucketLocation' });
   await expect.poll(() => event.textContent()).toContain('180');
+  await event
+    .getByRole('button', { name: /^Event/ })
+    .first()
+    .click();
+  const values = page.locator('#chart-dialog');
+  await expect.poll(() => values.locator('tbody tr').first().textContent()).toBe('RunInstances90009045%');
+  await values.getByText('Counted here are the listed events only.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Events over time as a table' }).click();
+  await expect.poll(() => values.locator('.chart-note').textContent()).toMatch(/^\s*\d+ rows?\./);
+  await page.keyboard.press('Escape');
 
   await page.locator('#query').fill('event:GetBucketLocation');
   await expect.poll(() => page.locator('#count').textContent()).toBe('80 of 200 listed events');
-  await notice.getByText('Charts and numbers are now of the listed events only.').waitFor();
+  await notice.getByText('Counted here are the listed events only.').waitFor();
   await expect.poll(() => event.textContent()).toContain('80');
   await page.locator('#query').fill('outcome:read');
   await expect.poll(() => page.locator('#count').textContent()).toBe('80 of 200 listed events');
