@@ -96,6 +96,7 @@ test('a click on hostile text finds exactly its event, by a query that can be re
       has: page.locator(`[data-column=eventName]`, { hasText: text.split(/[\u2028\u2029]/)[0] as string }),
     });
     await row.first().locator('[data-column=eventName]').click();
+    await expect.poll(() => page.locator('.detail-title').textContent()).toBe(text);
     await page.locator('#detail .raw-fields').waitFor();
     await page.locator('#detail').getByRole('button', { name: text }).first().click();
     await expect.poll(() => page.locator('#count').textContent()).toBe(`1 of ${String(HOSTILE.length)} events`);
