@@ -205,7 +205,10 @@ export class App {
     void this.opened.showLinked(this.state.get().event);
     await readRest(this.report);
     this.table.refresh();
-    const rehearsal = rehearse(this.report);
+    const rehearsal = rehearse(this.report, () => {
+      this.board.draw();
+      this.table.refresh();
+    });
     await inSpareTime(() => rehearsal.next().done === true);
     await this.answer.warm();
     await rankAhead(this.report, this.table.columns.shown);

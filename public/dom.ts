@@ -64,6 +64,16 @@ export function icon(name: keyof typeof ICONS): SVGSVGElement {
   return svg;
 }
 
+/** Sets a text that differs: what is set again is laid out again. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Sets an attribute that differs. */
+export function setAttribute(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) setAttributes(element, { [name]: value });
+}
+
 /** The element with this id. Throws where the template has none. */
 // The type is the caller's knowledge of the template.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters

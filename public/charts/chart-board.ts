@@ -82,11 +82,11 @@ export class ChartBoard {
     this.timeline = new Timeline(plot, this.bars, {
       onSelect: (span) => listener.onSpan(span),
       onZoomOut: () => this.zoomOut(),
-      onResize: () => this.draw(this.settings),
+      onResize: () => this.draw(),
     });
-    this.draw(this.settings);
+    this.draw();
     onThemeChange(() => this.timeline.restyle());
-    onZoneChange(() => this.draw(this.settings));
+    onZoneChange(() => this.draw());
   }
 
   /** Draws the charts for the events that match the query. */
@@ -95,11 +95,11 @@ export class ChartBoard {
     if (!outcomeColumn) return;
     const outcomes = this.shown?.outcomes ?? outcomesOf(outcomeColumn);
     this.shown = { query, filtered, times, columns, outcomes };
-    this.draw(this.settings);
+    this.draw();
   }
 
   /** Draws the same events as the settings say. */
-  draw(settings: ChartSettings): void {
+  draw(settings = this.settings): void {
     this.settings = settings;
     this.head.showSettings(settings);
     this.bars = this.timeBars();

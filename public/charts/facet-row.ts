@@ -1,5 +1,5 @@
 /** One value of a chart: a button with its name, its number, and below them its bar, divided by outcome. */
-import { el } from '../dom.js';
+import { el, setAttribute, setText } from '../dom.js';
 import { OUTCOMES } from '../filter/count.js';
 import { shownValue } from '../names.js';
 import { columnLabel, number, percent, text } from '../text/language.js';
@@ -24,11 +24,11 @@ export class FacetRow {
   show(column: string, value: FacetValue | undefined, content: FacetContent, settings: ChartSettings): void {
     this.item.hidden = value === undefined;
     if (!value) return;
-    this.label.textContent = valueText(column, value.value);
-    this.count.textContent = settings.numbers === 'share' ? percent(value.count, content.total) : number(value.count);
+    setText(this.label, valueText(column, value.value));
+    setText(this.count, settings.numbers === 'share' ? percent(value.count, content.total) : number(value.count));
     this.bar.show(value, barLength(value.count, content.values[0]?.count ?? 0, settings.scale));
-    this.button.title = tooltip(column, value);
-    this.button.setAttribute('aria-pressed', String(value.isChosen));
+    setAttribute(this.button, 'title', tooltip(column, value));
+    setAttribute(this.button, 'aria-pressed', String(value.isChosen));
     this.button.classList.toggle('is-missing', value.value === '');
     this.button.classList.toggle('is-pale', content.hasChoice && !value.isChosen);
   }

@@ -2,7 +2,7 @@
  * The values of one column with the most events, each a button with its bar. The head, and the row of the others, open
  * the list of all of them.
  */
-import { el, icon } from '../dom.js';
+import { el, icon, setText } from '../dom.js';
 import { columnLabel, number, percent, text } from '../text/language.js';
 import type { ChartSettings } from './chart-settings.js';
 import type { FacetContent } from './facet-content.js';
@@ -77,12 +77,12 @@ export class Facet {
     this.content = content;
     const { values, others, othersCount, distinct, total } = content;
     this.rows.forEach((row, i) => row.show(this.column, values[i], content, settings));
-    this.distinct.textContent = distinct > 0 ? number(distinct) : '';
+    setText(this.distinct, distinct > 0 ? number(distinct) : '');
     this.othersItem.hidden = others === 0;
-    this.othersName.textContent = text('facet.others', { n: others });
-    this.othersCount.textContent = settings.numbers === 'share' ? percent(othersCount, total) : number(othersCount);
+    setText(this.othersName, text('facet.others', { n: others }));
+    setText(this.othersCount, settings.numbers === 'share' ? percent(othersCount, total) : number(othersCount));
     this.empty.hidden = values.length > 0;
-    this.empty.textContent = text(this.column === 'errorCode' ? 'facet.empty.errors' : 'facet.empty');
+    setText(this.empty, text(this.column === 'errorCode' ? 'facet.empty.errors' : 'facet.empty'));
     keepStop(this.element, 1);
   }
 

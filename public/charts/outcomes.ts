@@ -1,6 +1,6 @@
 /** The key to the colours, with counts: three buttons that filter by outcome. */
 import type { Outcome } from '../../scripts/shared/columns.js';
-import { el } from '../dom.js';
+import { el, setAttribute, setText } from '../dom.js';
 import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
 import { number, text } from '../text/language.js';
 
@@ -33,10 +33,11 @@ export class OutcomeKey {
   show(counts: OutcomeCounts, chosen: ReadonlySet<string>): void {
     OUTCOMES.forEach((outcome, i) => {
       const count = this.counts.get(outcome);
-      if (count) count.textContent = number(counts[i] ?? 0);
+      if (count) setText(count, number(counts[i] ?? 0));
       const button = this.buttons.get(outcome);
-      button?.setAttribute('aria-pressed', String(chosen.has(outcome)));
-      button?.classList.toggle('is-pale', chosen.size > 0 && !chosen.has(outcome));
+      if (!button) return;
+      setAttribute(button, 'aria-pressed', String(chosen.has(outcome)));
+      button.classList.toggle('is-pale', chosen.size > 0 && !chosen.has(outcome));
     });
   }
 }

@@ -1,4 +1,5 @@
 /** Groups of buttons that are one stop of the Tab key each; arrows move within a group and from group to group. */
+import { setAttribute } from '../dom.js';
 
 const KEYS: Readonly<Record<string, 'up' | 'down' | 'first' | 'last' | 'left' | 'right'>> = {
   ArrowUp: 'up',
@@ -55,7 +56,7 @@ export function keepStop(group: HTMLElement, first: number): void {
 }
 
 function setStop(group: HTMLElement, stop: HTMLElement): void {
-  for (const button of group.querySelectorAll('button')) button.tabIndex = button === stop ? 0 : -1;
+  for (const button of group.querySelectorAll('button')) setAttribute(button, 'tabindex', button === stop ? '0' : '-1');
 }
 
 /** The buttons that can be seen. */

@@ -1,6 +1,6 @@
 /**
  * The first filter would run in code that the browser has not compiled yet, and take twice as long as the third. So,
- * while nobody waits, events are filtered and counted a few times for nothing.
+ * while nobody waits, events are filtered and counted, and what is shown is drawn again, a few times for nothing.
  */
 import { CHARTED } from '../../scripts/shared/columns.js';
 import type { Report } from '../data/report.js';
@@ -9,8 +9,16 @@ import { filterRows, OTHER } from './filtered.js';
 import { matchingCodes, markRows } from './term-mask.js';
 import { patternOf } from '../../scripts/shared/query/pattern.js';
 
-/** Filters and counts once for each outcome; between two, other work can be done. The charts' columns must be here. */
-export function* rehearse({ columns, manifest: { rows } }: Pick<Report, 'columns' | 'manifest'>): Generator<undefined> {
+/**
+ * Filters, counts and draws once for each outcome; between two steps, other work can be done. The charts' columns must
+ * be here.
+ *
+ * @param draw draws what is shown, as it is
+ */
+export function* rehearse(
+  { columns, manifest: { rows } }: Pick<Report, 'columns' | 'manifest'>,
+  draw: () => void,
+): Generator<undefined> {
   const outcome = columns.get('outcome');
   if (!outcome) return;
   const outcomes = outcomesOf(outcome);
@@ -23,6 +31,8 @@ export function* rehearse({ columns, manifest: { rows } }: Pick<Report, 'columns
       const column = columns.get(charted);
       if (column) countByCode(column, outcomes, filtered, 0);
     }
+    yield;
+    draw();
     yield;
   }
 }

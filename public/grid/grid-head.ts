@@ -3,7 +3,7 @@
  * buttons are for the pointer; by keyboard the head is walked like any row of the grid, and keys do the same.
  */
 import { fieldNameOf } from '../../scripts/shared/query/fields.js';
-import { el, icon } from '../dom.js';
+import { el, icon, setAttribute, setText } from '../dom.js';
 import { columnLabel, text } from '../text/language.js';
 import type { ColumnLayout } from './column-layout.js';
 import { columnMeaning, type GridColumn } from './grid-columns.js';
@@ -66,17 +66,18 @@ export class GridHead {
     for (const { name, cell, mark } of this.cells) {
       const key = sorting.findIndex(({ column }) => column === name);
       const direction = sorting[key]?.direction;
-      mark.textContent = direction
+      const sign = direction
         ? `${direction === 'ascending' ? '↑' : '↓'}${sorting.length > 1 ? String(key + 1) : ''}`
         : '';
+      setText(mark, sign);
       // ARIA knows one sorted column: the first that decides.
-      if (direction && key === 0) cell.setAttribute('aria-sort', direction);
+      if (direction && key === 0) setAttribute(cell, 'aria-sort', direction);
       else cell.removeAttribute('aria-sort');
       const isFiltered = filtered.has(name);
       cell.classList.toggle('is-filtered', isFiltered);
       cell.classList.toggle('is-sorted', direction !== undefined);
       const label = columnLabel(name);
-      cell.setAttribute('aria-label', isFiltered ? text('table.head.filtered', { column: label }) : label);
+      setAttribute(cell, 'aria-label', isFiltered ? text('table.head.filtered', { column: label }) : label);
     }
   }
 
