@@ -36,22 +36,38 @@ const INNER_VALUE = String.raw`(?:[^\\"]|\\\\(?:\\")?)+(?=\\")`;
 const INNER_LABEL = String.raw`\\"\w{0,20}(?:name|key)\\"\s*:\s*\\"(?:${SECRET_NAME}|token)\\"`;
 const INNER_LABELLED = String.raw`\\"\w{0,20}value\\"\s*:\s*\\"`;
 
-/** Parts of a text, escapes as written; each match is the secret alone. */
-const PARTS: readonly RegExp[] = [
+/** Part of a text, escapes as written; each match is the secret alone. */
+interface PartShape {
+  /** What stands right before each match: looking behind every character takes ten times as long. */
+  readonly after: string;
+  /** Tried where it may begin only (sticky). */
+  readonly pattern: RegExp;
+}
+
+function behind(after: string, source: string): PartShape {
+  return { after, pattern: new RegExp(source, 'iy') };
+}
+
+const QUOTE = String.raw`\"`;
+
+const PARTS: readonly PartShape[] = [
   // name=value: of a query, of a connection string, of a command line
-  new RegExp(String.raw`(?<=(?:^|[^\w.-])(?:${SECRET_NAME}|signature|sig|token)=)[^\s&;,"'\\)}\]]+`, 'gi'),
+  behind('=', String.raw`(?<=(?:^|[^\w.-])(?:${SECRET_NAME}|signature|sig|token)=)[^\s&;,"'\\)}\]]+`),
   // --password value
-  new RegExp(String.raw`(?<=(?:^|\s)--?(?:${SECRET_NAME}|token) )[^\s"'\\-][^\s"'\\]*`, 'gi'),
+  behind(' ', String.raw`(?<=(?:^|\s)--?(?:${SECRET_NAME}|token) )[^\s"'\\-][^\s"'\\]*`),
   // "name": "value" of JSON inside of a string
-  new RegExp(String.raw`(?<=\\"(?:${SECRET_NAME}|token)\\"\s*:\s*\\")${INNER_VALUE}`, 'gi'),
+  behind(QUOTE, String.raw`(?<=\\"(?:${SECRET_NAME}|token)\\"\s*:\s*\\")${INNER_VALUE}`),
   // "name": "DB_PASSWORD", "value": "…" of it, in either order
-  new RegExp(String.raw`(?<=${INNER_LABEL}\s*,\s*${INNER_LABELLED})${INNER_VALUE}`, 'gi'),
-  new RegExp(String.raw`(?<=${INNER_LABELLED})${INNER_VALUE}(?=\\"\s*,\s*${INNER_LABEL})`, 'gi'),
+  behind(QUOTE, String.raw`(?<=${INNER_LABEL}\s*,\s*${INNER_LABELLED})${INNER_VALUE}`),
+  behind(QUOTE, String.raw`(?<=${INNER_LABELLED})${INNER_VALUE}(?=\\"\s*,\s*${INNER_LABEL})`),
   // scheme://user:password@host
-  /(?<=:\/\/[^\s/:@"\\]{0,64}:)[^\s/@"\\]+(?=@)/g,
+  { after: ':', pattern: /(?<=:\/\/[^\s/:@"\\]{0,64}:)[^\s/@"\\]+(?=@)/y },
   // Authorization: Bearer …
-  /(?<=\b(?:Bearer|Basic) )(?=[\w.~+/-]*\d)[\w.~+/-]{8,}=*/g,
-  // Tokens and keys that stand in other text. Lengths have limits because a hostile text may begin a token a thousand times
+  { after: ' ', pattern: /(?<=\b(?:Bearer|Basic) )(?=[\w.~+/-]*\d)[\w.~+/-]{8,}=*/y },
+];
+
+/** Tokens and keys that stand in other text. Lengths have limits because a hostile text may begin a token a thousand times. */
+const TOKENS: readonly RegExp[] = [
   /\beyJ[\w-]{8,4000}\.eyJ[\w-]{8,4000}\.[\w-]*|\bgh[opusr]_\w{30,}|\bgithub_pat_\w{30,}|\bxox[abprs]-[\w-]{10,}|\b[sr]k_live_\w{16,}|\bglpat-[\w-]{16,}/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^-]|-(?!----END))*/g,
 ];
@@ -122,14 +138,32 @@ export function secretParts(
 ): void {
   const text = latin1(bytes, start, end);
   if (!SUSPECT.test(text)) return;
-  const parts = PARTS.flatMap((pattern) =>
-    Array.from(text.matchAll(pattern), (match) => [match.index, match.index + match[0].length] as const),
-  );
+  const parts: Part[] = [];
+  for (const shape of PARTS) addParts(text, shape, parts);
+  for (const pattern of TOKENS) {
+    for (const { index, 0: match } of text.matchAll(pattern)) parts.push([index, index + match.length]);
+  }
   let last = 0;
   for (const [from, to] of parts.sort(([a], [b]) => a - b)) {
     if (from < last || isHidden(text.slice(from, to))) continue;
     found(start + from, start + to);
     last = to;
+  }
+}
+
+/** A match, as [from, to). */
+type Part = readonly [from: number, to: number];
+
+/** Adds the matches of a shape, which do not overlap, in order. */
+function addParts(text: string, { after, pattern }: PartShape, parts: Part[]): void {
+  let last = 0;
+  for (let at = text.indexOf(after); at >= 0; at = text.indexOf(after, at + 1)) {
+    const from = at + after.length;
+    if (from < last) continue;
+    pattern.lastIndex = from;
+    if (!pattern.test(text)) continue;
+    last = pattern.lastIndex;
+    parts.push([from, last]);
   }
 }
 
