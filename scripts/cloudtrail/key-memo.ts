@@ -2,6 +2,7 @@
  * Guesses a record's next key from the one before: records of one file have their keys in one order, so that comparing
  * with what came last time is nearly always enough to know the field.
  */
+import { sameBytes } from '../shared/bytes.js';
 import { FIELD_NAMES } from './record-fields.js';
 
 /** Stands for the keys of no field of ours, and for the beginning of a record. */
@@ -34,10 +35,7 @@ export class KeyMemo {
     const length = this.lengths[previous] as number;
     const stop = at + length;
     if (length === 0 || stop > end) return -1;
-    let from = this.positions[previous] as number;
-    let i = at;
-    for (; i + 4 <= stop; i += 4, from += 4) if (view.getInt32(i, true) !== view.getInt32(from, true)) return -1;
-    for (; i < stop; i++, from++) if (view.getUint8(i) !== view.getUint8(from)) return -1;
+    if (!sameBytes(view, at, stop, view, this.positions[previous] as number)) return -1;
     this.field = this.fields[previous] as number;
     this.previous = this.field < 0 ? OTHER : this.field;
     return stop;

@@ -1,4 +1,5 @@
 /** Where a value of an event's JSON is the name of one of its resources, or the end of one: the page need not hold it twice. */
+import { sameBytes } from '../shared/bytes.js';
 import { BACKSLASH } from '../shared/json-bytes.js';
 import type { StringTable } from '../shared/string-table.js';
 import { findNames, type NameSpans } from './split-lists.js';
@@ -43,7 +44,7 @@ export class ResourceNames {
       const from = nameEnd - size;
       if (from < nameStart || view.getInt32(nameEnd - 4, true) !== tail) continue;
       if (from > nameStart && !isSeparator(this.bytes[from - 1] as number)) continue;
-      if (!equals(view, from, source, start, size) || this.hasBackslash(from, nameEnd)) continue;
+      if (!sameBytes(view, from, nameEnd, source, start) || this.hasBackslash(from, nameEnd)) continue;
       const skips = this.separators(nameStart, from);
       if (skips <= MOST_SKIPS) return (name - first + 1) | (skips << 8);
     }
@@ -65,12 +66,4 @@ export class ResourceNames {
 
 function isSeparator(byte: number): boolean {
   return byte === COLON || byte === SLASH;
-}
-
-/** Four bytes at a step. */
-function equals(a: DataView, aStart: number, b: DataView, bStart: number, size: number): boolean {
-  let i = 0;
-  for (; i + 4 <= size; i += 4) if (a.getInt32(aStart + i, true) !== b.getInt32(bStart + i, true)) return false;
-  for (; i < size; i++) if (a.getUint8(aStart + i) !== b.getUint8(bStart + i)) return false;
-  return true;
 }

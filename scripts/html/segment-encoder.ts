@@ -1,6 +1,6 @@
 /** Builds the segments described in `shared/segment.ts`. */
 import { ByteDictionary, hashOf } from '../shared/byte-dictionary.js';
-import { ByteWriter, copyWords } from '../shared/bytes.js';
+import { ByteWriter, copyWords, sameBytes } from '../shared/bytes.js';
 import { encodeCodes, planesFor } from '../shared/codes.js';
 import { BACKSLASH, COLON, plainEnd, QUOTE } from '../shared/json-bytes.js';
 import { CUT, SLOT, VALUE_END } from '../shared/segment.js';
@@ -109,13 +109,7 @@ export class SectionEncoder {
 
   private isSame(cell: number, view: DataView, start: number, end: number): boolean {
     const origin = this.origins[cell] as Origin;
-    if (origin.end - origin.start !== end - start) return false;
-    const mine = origin.view;
-    let at = origin.start;
-    let from = start;
-    for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from, true) !== mine.getInt32(at, true)) return false;
-    for (; from < end; from++, at++) if (view.getUint8(from) !== mine.getUint8(at)) return false;
-    return true;
+    return origin.end - origin.start === end - start && sameBytes(view, start, end, origin.view, origin.start);
   }
 
   /** Writes the template to `template` and the values to `values`; returns the template's length. */

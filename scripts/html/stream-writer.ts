@@ -1,6 +1,6 @@
 /** The streams of a section (`shared/segment.ts`): each is written in the way that suits its values. */
 import { hashOf } from '../shared/byte-dictionary.js';
-import { ByteWriter } from '../shared/bytes.js';
+import { ByteWriter, sameBytes } from '../shared/bytes.js';
 import { encodeCodes, planesFor } from '../shared/codes.js';
 import { GUID_LENGTH, isGuid, isHex, packHex } from '../shared/hex.js';
 import { STREAM } from '../shared/segment.js';
@@ -155,12 +155,8 @@ function lengthOf({ ends }: Values, value: number): number {
 }
 
 function isSame(view: DataView, ends: Uint32Array, value: number, start: number, end: number): boolean {
-  let at = startOf(ends, value);
-  if ((ends[value] as number) - at !== end - start) return false;
-  let from = start;
-  for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from, true) !== view.getInt32(at, true)) return false;
-  for (; from < end; from++, at++) if (view.getUint8(from) !== view.getUint8(at)) return false;
-  return true;
+  const at = startOf(ends, value);
+  return (ends[value] as number) - at === end - start && sameBytes(view, start, end, view, at);
 }
 
 /** {@link STREAM}.guid or .hex where all values are so and equally long, else 0. */

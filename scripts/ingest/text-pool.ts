@@ -4,7 +4,7 @@
  * Chunks of a fixed size instead of one growing array: growing would hold the old and the new one at the same time.
  */
 import { hashOf } from '../shared/byte-dictionary.js';
-import { copyWords } from '../shared/bytes.js';
+import { copyWords, sameBytes } from '../shared/bytes.js';
 import { CulpritError } from '../errors.js';
 import { CHUNK_BYTES, chunkOf, MAX_CHUNKS, offsetOf, type SharedTexts, textAddress } from '../store/event-store.js';
 
@@ -101,12 +101,7 @@ export class TextPool {
   private equals(id: number, view: DataView, start: number, end: number): boolean {
     if (this.spans[id * 2 + 1] !== end - start) return false;
     const address = this.spans[id * 2] as number;
-    const mine = this.views[chunkOf(address)] as DataView;
-    let at = offsetOf(address);
-    let from = start;
-    for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from, true) !== mine.getInt32(at, true)) return false;
-    for (; from < end; from++, at++) if (view.getUint8(from) !== mine.getUint8(at)) return false;
-    return true;
+    return sameBytes(view, start, end, this.views[chunkOf(address)] as DataView, offsetOf(address));
   }
 
   private growSpans(): void {

@@ -4,6 +4,7 @@
  * A hash only finds the candidate; equality is decided by the bytes, so that nobody can choose two values that are
  * taken for one.
  */
+import { sameBytes } from './bytes.js';
 
 const FIRST_SLOTS = 256;
 
@@ -59,14 +60,9 @@ export class ByteDictionary {
   }
 
   private equals(code: number, view: DataView, start: number, length: number): boolean {
-    let at = this.ends_[code - 1] as number;
+    const at = this.ends_[code - 1] as number;
     if ((this.ends_[code] as number) - at !== length) return false;
-    const mine = this.arenaView;
-    let from = start;
-    const end = start + length;
-    for (; from + 4 <= end; from += 4, at += 4) if (view.getInt32(from, true) !== mine.getInt32(at, true)) return false;
-    for (; from < end; from++, at++) if (view.getUint8(from) !== mine.getUint8(at)) return false;
-    return true;
+    return sameBytes(view, start, start + length, this.arenaView, at);
   }
 
   private add(source: Uint8Array, start: number, end: number, hash: number, slot: number): number {

@@ -31,14 +31,17 @@ export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
  * log is inside strings.
  */
 export function plainEnd(view: DataView, at: number, end: number): number {
+  const last = end - 4;
   let i = at;
-  for (; i + 4 <= end; i += 4) {
+  for (; i <= last; i += 4) {
     const word = view.getInt32(i, true);
     const quote = word ^ 0x22222222;
     const backslash = word ^ 0x5c5c5c5c;
     const found =
-      ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | ((word - 0x20202020) & ~word);
-    if ((found & 0x80808080) !== 0) break;
+      (((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | ((word - 0x20202020) & ~word)) &
+      0x80808080;
+    // The lowest bit is the first byte's: borrows go upwards.
+    if (found !== 0) return i + ((31 - Math.clz32(found & -found)) >>> 3);
   }
   for (; i < end; i++) {
     const byte = view.getUint8(i);
