@@ -252,6 +252,7 @@ async function writeOutputs(
     fitted = embedWithin(store, report, config.page, await shell, {
       use: async (listed) => {
         await pool.all('usePageStore', listed);
+        await pool.all('useResourceNames', await pool.run('findResourceNames', undefined));
       },
       codes: (column) => pool.run('embedCodes', column),
       strings: (column) => pool.run('embedStrings', column),

@@ -10,7 +10,7 @@ import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts 
 import { FORETELLING } from './foretelling.js';
 import { ResourceNames } from './resource-names.js';
 import { encodeSegment, SectionEncoder } from './segment-encoder.js';
-import { splitLists } from './split-lists.js';
+import { findNames, type NameSpans, splitLists } from './split-lists.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -72,11 +72,19 @@ function numberBlocks(length: number, encode: (from: number, to: number) => Uint
   return { blocks, counts };
 }
 
-/** A coded column's distinct values. */
-export function embedStrings(store: EventStore, name: string): StringBlocks {
+/** Where the names of the store's resources are, for all threads. */
+export type ResourceNameSpans = NameSpans;
+
+/** Finding them takes as long as writing them. */
+export function findResourceNames({ coded }: EventStore): ResourceNameSpans {
+  return findNames((coded.resources as CodedColumn).values);
+}
+
+/** A coded column's distinct values. @param resourceNames what {@link findResourceNames} found */
+export function embedStrings(store: EventStore, name: string, resourceNames: ResourceNameSpans): StringBlocks {
   const { values } = store.coded[name] as CodedColumn;
   if (!LISTS.has(name)) return stringBlocks(values);
-  const table = splitLists(values);
+  const table = name === 'resources' ? splitLists(values, resourceNames) : splitLists(values);
   return { ...stringBlocks(table.names), lists: listBlocks(table) };
 }
 
@@ -116,12 +124,16 @@ export interface DetailPlan {
   readonly shortened: Readonly<Record<string, number>>;
 }
 
-/** Makes segments; finds the names of the store's resources once for them all. */
+/** Makes segments. */
 export class SegmentEmbedder {
   private readonly names: ResourceNames;
 
-  constructor(private readonly store: EventStore) {
-    this.names = new ResourceNames((store.coded.resources as CodedColumn).values);
+  /** @param resourceNames what {@link findResourceNames} found */
+  constructor(
+    private readonly store: EventStore,
+    resourceNames: ResourceNameSpans,
+  ) {
+    this.names = new ResourceNames((store.coded.resources as CodedColumn).values, resourceNames);
   }
 
   /** Rows [from, to) of the plan's columns as one segment. */

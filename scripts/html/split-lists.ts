@@ -10,15 +10,17 @@ const [SEMICOLON, SPACE] = Array.from(LIST_SEPARATOR, (character) => character.c
 export interface NameSpans {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
+  /** The last four bytes of each, as a little-endian number; of a shorter one 0. */
+  readonly tails: Int32Array;
   /** The names of cell i are those before lists[i], from lists[i - 1] on. */
   readonly lists: Uint32Array;
 }
 
-/** Finds the names. An empty cell has none; a name may be empty, so that every text comes back as it was. */
+/** Finds the names, in shared memory. An empty cell has none; a name may be empty, so that every text comes back as it was. */
 export function findNames({ bytes, ends, length }: StringTable): NameSpans {
   let starts = new Uint32Array(length * 3 + 16);
   let stops = new Uint32Array(starts.length);
-  const lists = new Uint32Array(length);
+  const lists = new Uint32Array(new SharedArrayBuffer(length * 4));
   let count = 0;
   let at = 0;
   for (let cell = 0; cell < length; cell++) {
@@ -46,7 +48,28 @@ export function findNames({ bytes, ends, length }: StringTable): NameSpans {
     }
     lists[cell] = count;
   }
-  return { starts: starts.subarray(0, count), ends: stops.subarray(0, count), lists };
+  return {
+    starts: shared(starts.subarray(0, count)),
+    ends: shared(stops.subarray(0, count)),
+    tails: tailsOf(bytes, starts, stops, count),
+    lists,
+  };
+}
+
+function tailsOf(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): Int32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const tails = new Int32Array(new SharedArrayBuffer(count * 4));
+  for (let name = 0; name < count; name++) {
+    const tail = (ends[name] as number) - 4;
+    if (tail >= (starts[name] as number)) tails[name] = view.getInt32(tail, true);
+  }
+  return tails;
+}
+
+function shared(numbers: Uint32Array): Uint32Array {
+  const copy = new Uint32Array(new SharedArrayBuffer(numbers.byteLength));
+  copy.set(numbers);
+  return copy;
 }
 
 function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
@@ -55,9 +78,8 @@ function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   return larger;
 }
 
-/** The cells as lists of distinct names, numbered as they first appear. */
-export function splitLists(cells: StringTable): ListTable {
-  const { starts, ends, lists } = findNames(cells);
+/** The cells as lists of distinct names, numbered as they first appear. @param spans what {@link findNames} found */
+export function splitLists(cells: StringTable, { starts, ends, lists } = findNames(cells)): ListTable {
   const view = new DataView(cells.bytes.buffer, cells.bytes.byteOffset, cells.bytes.length);
   const names = new ByteDictionary(new ArrayBuffer(1 << 16));
   const members = new Uint32Array(starts.length);

@@ -1,7 +1,7 @@
 /** What a worker can be asked for: each task's request and its answer. */
 import type { EventFilter } from '../config.js';
 import type { ErrorKind } from '../errors.js';
-import type { Blocks, CodeBlocks, DetailPlan, StringBlocks } from '../html/embed-blocks.js';
+import type { Blocks, CodeBlocks, DetailPlan, ResourceNameSpans, StringBlocks } from '../html/embed-blocks.js';
 import type { Ties } from '../ingest/event-order.js';
 import type { FileReport } from '../ingest/file-report.js';
 import type { Part } from '../ingest/part.js';
@@ -68,6 +68,9 @@ export interface Tasks {
   };
   /** Gives the worker the store that the page is made of, for the tasks below. */
   usePageStore: { request: EventStore; answer: undefined };
+  /** Finds the names of the page's resources, which all workers are given then. */
+  findResourceNames: { request: undefined; answer: ResourceNameSpans };
+  useResourceNames: { request: ResourceNameSpans; answer: undefined };
   embedTimes: { request: { start: number; unit: number }; answer: Blocks };
   /** A column's name, or 'identity'. */
   embedCodes: { request: string; answer: CodeBlocks };

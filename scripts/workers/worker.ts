@@ -1,7 +1,7 @@
 /** A worker thread: does the tasks it is sent, one after another. */
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { CulpritError } from '../errors.js';
-import { embedCodes, embedStrings, embedTimes, SegmentEmbedder } from '../html/embed-blocks.js';
+import { embedCodes, embedStrings, embedTimes, findResourceNames, SegmentEmbedder } from '../html/embed-blocks.js';
 import { sortTies } from '../ingest/event-order.js';
 import { keepPack, keepRows } from '../cache/keep.js';
 import { baseName } from '../cache/log-cache.js';
@@ -24,6 +24,7 @@ let parts: Tasks['useParts']['request'];
 let store: EventStore | undefined;
 let formatter: TsvFormatter | undefined;
 let pageStore: EventStore | undefined;
+let resourceNames: Tasks['findResourceNames']['answer'] | undefined;
 let embedder: SegmentEmbedder | undefined;
 
 type Handlers = { [K in TaskName]: (request: Tasks[K]['request']) => Tasks[K]['answer'] | Promise<Tasks[K]['answer']> };
@@ -85,14 +86,19 @@ const HANDLERS: Handlers = {
   },
   usePageStore(request) {
     pageStore = request;
+    return undefined;
+  },
+  findResourceNames: () => findResourceNames(given(pageStore)),
+  useResourceNames(request) {
+    resourceNames = request;
     embedder = undefined;
     return undefined;
   },
   embedTimes: ({ start, unit }) => embedTimes(given(pageStore).times, start, unit),
   embedCodes: (name) => embedCodes(given(pageStore), name),
-  embedStrings: (name) => embedStrings(given(pageStore), name),
+  embedStrings: (name) => embedStrings(given(pageStore), name, given(resourceNames)),
   embedSegment({ plan, from, to }) {
-    embedder ??= new SegmentEmbedder(given(pageStore));
+    embedder ??= new SegmentEmbedder(given(pageStore), given(resourceNames));
     return embedder.embed(plan, from, to);
   },
 };

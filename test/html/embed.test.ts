@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DetailPlan, SegmentEmbedder } from '../../scripts/html/embed-blocks.js';
+import { type DetailPlan, findResourceNames, SegmentEmbedder } from '../../scripts/html/embed-blocks.js';
 import { embed } from '../../scripts/html/embed.js';
 import { overTime, topValues } from '../../scripts/html/summary.js';
 import { COLUMNS, isCoded, type Outcome, TEXT_COLUMNS } from '../../scripts/shared/columns.js';
@@ -155,7 +155,8 @@ test('what is shortened stays JSON, whatever it is', () => {
       ids: { eventID: Uint32Array.from(ids) },
     },
   };
-  const block = new SegmentEmbedder(store).embed({ columns: ['eventID'], shortened: { eventID: 8 } }, 0, cells.length);
+  const plan = { columns: ['eventID'], shortened: { eventID: 8 } };
+  const block = new SegmentEmbedder(store, findResourceNames(store)).embed(plan, 0, cells.length);
   const reader = new SegmentReader(gunzipSync(block), 1);
   const shown = cells.map((_, row) => reader.cell(0, row, () => []));
   expect(shown.slice(0, 2)).toEqual(['"01234567"', '"01234567"']);
