@@ -1,7 +1,6 @@
 /** The stages of a run, in order. It knows ports; `report.ts` builds what stands behind them. */
 import { createReadStream } from 'node:fs';
 import { readFile, mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { LogCache, rowsKeyOf } from './cache/log-cache.js';
@@ -12,7 +11,6 @@ import { embedWithin, type Fitted } from './html/fit-page.js';
 import { prepareShell, writePage, type PageShell } from './html/page.js';
 import { sealedManifest, sealedPage } from './html/sealed-page.js';
 import { buildStore } from './ingest/build-store.js';
-import { MAX_PARTS } from './ingest/part-row.js';
 import { readLogs } from './ingest/read-logs.js';
 import type { Tally } from './ingest/tally.js';
 import { OutputFile } from './output-file.js';
@@ -30,11 +28,8 @@ import type { LogSource } from './source/port.js';
 import { Verifier, type KeySource } from './verify/verifier.js';
 import type { EventStore } from './store/event-store.js';
 import { writeTsv } from './tsv/write.js';
-import { bundleWorker } from './workers/bundle.js';
-import { WorkerPool } from './workers/pool.js';
-
-/** More threads than this have never helped: the disk and the merging thread are shared. */
-const MAX_THREADS = Math.min(8, MAX_PARTS);
+import type { WorkerPool } from './workers/pool.js';
+import { startWorkers, type Workers } from './workers/start.js';
 
 export interface PipelinePorts {
   readonly sources: readonly LogSource[];
@@ -45,6 +40,8 @@ export interface PipelinePorts {
   readonly agree: (plan: readonly string[]) => Promise<boolean>;
   readonly progress: Progress;
   readonly now: () => Date;
+  /** Threads that were started before, so that something else could be loaded meanwhile. They are closed at the end. */
+  readonly workers?: Promise<Workers>;
   /** Where public keys come from; undefined where logs are not verified. */
   readonly keys?: KeySource;
   /** The command line, for the manifest. */
@@ -60,8 +57,7 @@ export interface PipelineResult {
 export async function runPipeline(config: RunConfig, ports: PipelinePorts): Promise<PipelineResult> {
   const { progress, now } = ports;
   const startedAt = now();
-  const code = await bundleWorker();
-  const pool = new WorkerPool(Math.min(availableParallelism(), MAX_THREADS), code);
+  const { pool, code } = await (ports.workers ?? startWorkers());
   try {
     const shell = prepareShell();
     shell.catch(() => undefined);

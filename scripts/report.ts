@@ -126,7 +126,10 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
   terminal = progress;
   const agree = agreement(config, { isInteractive: isatty(0) && isatty(stderr.fd), forPeople, question: stderr });
   makeOutputFolder(config.outDir);
-  const { runPipeline } = await import('./pipeline.js');
+  // Threads start, and a bucket answers, while this one is busy loading the rest of the program.
+  const workers = import('./workers/start.js').then(({ startWorkers }) => startWorkers());
+  const loading = import('./pipeline.js');
+  for (const early of [workers, loading]) early.catch(() => undefined);
   const sources: LogSource[] = [];
   let publisher: Publisher | undefined;
   try {
@@ -134,8 +137,10 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
     publisher = await openPublisher(config);
     const encryption = await openEncryption(config);
     const keys = config.verify && (await openKeys(config.verify, config.s3));
+    const { runPipeline } = await loading;
     const { manifest, published } = await runPipeline(config, {
       sources,
+      workers,
       ...(keys && { keys }),
       publisher,
       encryption,

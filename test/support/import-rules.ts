@@ -316,6 +316,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/cache/',
       'scripts/doctor/',
       'scripts/verify/',
+      'scripts/workers/start.ts',
     ],
     packages: ['picocolors', 'env-paths'],
     node: true,
