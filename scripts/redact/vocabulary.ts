@@ -89,7 +89,8 @@ export function isRegion(text: string): boolean {
 
 /** Whether a text under this key is a word of the key's API, and not one that somebody chose. */
 export function isWordOf(key: string, text: string): boolean {
-  return WORD.test(text) && isMadeOfKnownWords(text) && WORD_KEY.test(key.toLowerCase().replaceAll(/[-_]/g, ''));
+  if (!WORD.test(text) || !WORD_KEY.test(key.toLowerCase().replaceAll(/[-_]/g, ''))) return false;
+  return isMadeOfKnownWords(text);
 }
 
 /** Whether a part of a path or an ARN is not anybody's name. */
