@@ -205,11 +205,12 @@ export class App {
     void this.opened.showLinked(this.state.get().event);
     await readRest(this.report);
     this.table.refresh();
-    const rehearsal = rehearse(this.report, () => {
-      this.board.draw();
+    const rehearsal = rehearse(this.matches.engine, this.manifest, (query, filtered) => {
+      this.board.rehearse(query, filtered);
       this.table.refresh();
     });
-    await inSpareTime(() => rehearsal.next().done === true);
+    // Who has asked something already needs none.
+    await inSpareTime(() => this.box.query.length > 0 || rehearsal.next().done === true);
     await this.answer.warm();
     await rankAhead(this.report, this.table.columns.shown);
   }

@@ -98,6 +98,16 @@ export class ChartBoard {
     this.draw();
   }
 
+  /** Draws these events, and then again those that are shown: a browser paints only the last. */
+  rehearse(query: Query, filtered: Filtered): void {
+    const { shown } = this;
+    if (!shown) return;
+    this.shown = { ...shown, query, filtered };
+    this.draw();
+    this.shown = shown;
+    this.draw();
+  }
+
   /** Draws the same events as the settings say. */
   draw(settings = this.settings): void {
     this.settings = settings;

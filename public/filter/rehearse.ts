@@ -1,38 +1,38 @@
 /**
- * The first filter would run in code that the browser has not compiled yet, and take twice as long as the third. So,
- * while nobody waits, events are filtered and counted, and what is shown is drawn again, a few times for nothing.
+ * The first answer would run in code that the browser has not compiled yet, and take twice as long as the third. So,
+ * while nobody waits, what a click on a chart leads to is worked out and drawn a few times for nothing.
  */
 import { CHARTED } from '../../scripts/shared/columns.js';
-import type { Report } from '../data/report.js';
-import { countByCode, OUTCOMES, outcomesOf } from './count.js';
-import { filterRows, OTHER } from './filtered.js';
-import { matchingCodes, markRows } from './term-mask.js';
-import { patternOf } from '../../scripts/shared/query/pattern.js';
+import type { Query } from '../../scripts/shared/query/ast.js';
+import { toggleValue } from '../../scripts/shared/query/edit.js';
+import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
+import { writtenValue } from '../names.js';
+import type { FilterEngine } from './engine.js';
+import type { Filtered } from './filtered.js';
+
+/** What runs less often is not yet compiled for good. */
+const ROUNDS = 4;
 
 /**
- * Filters, counts and draws once for each outcome; between two steps, other work can be done. The charts' columns must
- * be here.
+ * Filters by each chart's first values and draws; between two steps, other work can be done. The charts' columns must be
+ * here, and no search may be running.
  *
- * @param draw draws what is shown, as it is
+ * @param draw counts and draws these events, and then again what is shown
  */
 export function* rehearse(
-  { columns, manifest: { rows } }: Pick<Report, 'columns' | 'manifest'>,
-  draw: () => void,
+  engine: FilterEngine,
+  { top }: EmbeddedManifest,
+  draw: (query: Query, filtered: Filtered) => void,
 ): Generator<undefined> {
-  const outcome = columns.get('outcome');
-  if (!outcome) return;
-  const outcomes = outcomesOf(outcome);
-  for (const name of OUTCOMES) {
-    const mask = new Uint8Array(rows);
-    const codes = matchingCodes(outcome.dictionary, patternOf(name, false, true));
-    if (codes) markRows(outcome, codes, mask);
-    const filtered = filterRows(rows, [{ mask, bit: OTHER }]);
-    for (const charted of CHARTED) {
-      const column = columns.get(charted);
-      if (column) countByCode(column, outcomes, filtered, 0);
+  for (let place = 0; place < ROUNDS; place++) {
+    for (const column of CHARTED) {
+      const [value] = top[column]?.top[place] ?? [];
+      if (value === undefined) continue;
+      const query = toggleValue([], column, writtenValue(column, value), false);
+      const { filtered } = engine.view(query, []);
+      yield;
+      draw(query, filtered);
+      yield;
     }
-    yield;
-    draw();
-    yield;
   }
 }
