@@ -29,6 +29,12 @@ abstract class PlainAxis extends Scale {
   static defaults = { display: true, clip: true, ticks: {} };
   marks: readonly Mark[] = [];
 
+  /** Places are worked out from `buckets` and `limit`, when they are asked for. */
+  override determineDataLimits(): void {
+    this.min = 0;
+    this.max = 1;
+  }
+
   override calculateLabelRotation(): void {
     this.labelRotation = 0;
   }
@@ -58,18 +64,13 @@ export class BucketAxis extends PlainAxis {
   static id = 'buckets';
   buckets = 0;
 
-  override determineDataLimits(): void {
-    this.min = 0;
-    this.max = Math.max(0, this.buckets - 1);
-  }
-
   override fit(): void {
     this.width = this.maxWidth;
     this.height = FOOT;
   }
 
   override getPixelForValue(bucket: number): number {
-    return this.getPixelForDecimal((bucket + 0.5) / (this.max + 1));
+    return this.getPixelForDecimal((bucket + 0.5) / Math.max(1, this.buckets));
   }
 
   override draw({ left, right, bottom }: ChartArea): void {
@@ -90,18 +91,13 @@ export class HeightAxis extends PlainAxis {
   /** The axis' upper end. */
   limit = 1;
 
-  override determineDataLimits(): void {
-    this.min = 0;
-    this.max = this.limit;
-  }
-
   override fit(): void {
     this.width = SIDE;
     this.height = this.maxHeight;
   }
 
   override getPixelForValue(height: number): number {
-    return this.getPixelForDecimal(height / this.max);
+    return this.getPixelForDecimal(height / this.limit);
   }
 
   override draw({ left, right }: ChartArea): void {

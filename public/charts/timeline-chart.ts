@@ -87,7 +87,8 @@ export class TimelineChart {
     }));
     y.limit = axis.max;
     y.marks = axis.ticks;
-    this.chart.update();
+    // Where things are depends on the size alone, and that is known.
+    this.chart.draw();
   }
 
   destroy(): void {
