@@ -1,5 +1,5 @@
 /** One row of the grid: an element that is used again for other events as the table scrolls, with all its cells. */
-import { el } from '../dom.js';
+import { el, setAttribute } from '../dom.js';
 import type { CellView } from './cell-content.js';
 import type { ColumnLayout } from './column-layout.js';
 import type { GridColumn } from './grid-columns.js';
@@ -53,7 +53,7 @@ export class GridRow {
     const row = source.rowAt(index);
     const { element, cells } = this;
     // Row 1 is the head.
-    if (index !== this.index) element.setAttribute('aria-rowindex', String(index + 2));
+    setAttribute(element, 'aria-rowindex', String(index + 2));
     this.index = index;
     this.mark(row, source, isSelected);
     for (let i = 0; i < cells.length; i++) (cells[i] as CellView).show(row);
@@ -74,7 +74,6 @@ export class GridRow {
       if (isOpen) element.setAttribute('aria-current', 'true');
       else element.removeAttribute('aria-current');
     }
-    const selected = isSelected ? 'true' : 'false';
-    if (element.getAttribute('aria-selected') !== selected) element.setAttribute('aria-selected', selected);
+    setAttribute(element, 'aria-selected', String(isSelected));
   }
 }

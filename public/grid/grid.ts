@@ -81,6 +81,7 @@ export class Grid {
   /** Shows this many rows, whose content may all be new, from the top or from where it was. */
   setRows(count: number, toTop: boolean): void {
     this.count = count;
+    if (toTop) this.rows.beginAnew();
     this.element.setAttribute('aria-rowcount', String(count + 1));
     const { row, column } = this.active;
     // Who sorts from the head by keyboard stays there.
@@ -147,7 +148,7 @@ export class Grid {
     if (Math.abs(position - this.element.scrollTop) > 1) this.element.scrollTop = position;
     const { pinned } = layOutColumns(this.table, this.isList, this.element.clientWidth);
     if (pinned !== this.layout.pinned) this.place();
-    this.rows.resize(this.view / this.rowHeight, this.count, this.layout);
+    this.rows.resize(this.view / this.rowHeight, this.layout);
     this.refresh();
   }
 
