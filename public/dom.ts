@@ -64,9 +64,11 @@ export function icon(name: keyof typeof ICONS): SVGSVGElement {
   return svg;
 }
 
-/** Sets a text that differs: what is set again is laid out again. */
+/** Sets a text that differs: what is set again is laid out again, and another text node even costs a new box. */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text) || firstChild.nextSibling) element.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
 }
 
 /** Sets an attribute that differs. */

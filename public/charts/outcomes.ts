@@ -44,5 +44,12 @@ export class OutcomeKey {
 
 /** A sign for the outcome: its colour, and a shape for those who do not see the colour. */
 export function outcomeMark(outcome: Outcome): HTMLElement {
-  return el('span', { class: `mark is-${outcome}`, 'aria-hidden': 'true' });
+  const mark = el('span', { 'aria-hidden': 'true' });
+  markOutcome(mark, outcome);
+  return mark;
+}
+
+/** Makes a sign that of another outcome. */
+export function markOutcome(mark: HTMLElement, outcome: Outcome): void {
+  mark.className = `mark is-${outcome}`;
 }

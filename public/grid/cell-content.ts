@@ -4,11 +4,11 @@
  */
 import { LIST_SEPARATOR, type Outcome } from '../../scripts/shared/columns.js';
 import { isDenied } from '../../scripts/shared/query/meaning.js';
-import { outcomeMark } from '../charts/outcomes.js';
+import { markOutcome, outcomeMark } from '../charts/outcomes.js';
 import { codeAt, valueAt, type CodedColumn } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
 import { stringContent } from '../detail/json-tokens.js';
-import { el } from '../dom.js';
+import { el, setText } from '../dom.js';
 import { isService, shownResource, shownValue } from '../names.js';
 import { text } from '../text/language.js';
 import { showTime } from '../text/shown-time.js';
@@ -104,7 +104,7 @@ function resourcesContent(): Content {
     show: (list) => {
       const end = list.indexOf(LIST_SEPARATOR);
       first.data = shownResource(end < 0 ? list : list.slice(0, end));
-      more.textContent = end < 0 ? '' : ` +${String(list.split(LIST_SEPARATOR).length - 1)}`;
+      setText(more, end < 0 ? '' : ` +${String(list.split(LIST_SEPARATOR).length - 1)}`);
     },
   };
 }
@@ -125,21 +125,17 @@ function textCell({ details }: CellData, column: string): CellView {
 /** The sign of what the event did, and the word; an error is a denial where its code says so. */
 function outcomeCell(data: CellData): CellView {
   const word = document.createTextNode('');
-  const marks = new Map<string, HTMLElement>();
   const element = el('div', {}, word);
-  let shown: HTMLElement | undefined;
+  let mark: HTMLElement | undefined;
+  let shown = '';
   return {
     element,
     show: (row) => {
       const outcome = coded(data, 'outcome', row);
       if (outcome === '') return;
-      let mark = marks.get(outcome);
-      if (!mark) marks.set(outcome, (mark = outcomeMark(outcome as Outcome)));
-      if (mark !== shown) {
-        shown?.remove();
-        element.prepend(mark);
-        shown = mark;
-      }
+      if (!mark) element.prepend((mark = outcomeMark(outcome as Outcome)));
+      else if (outcome !== shown) markOutcome(mark, outcome as Outcome);
+      shown = outcome;
       const said = outcomeWord(outcome as Outcome, coded(data, 'errorCode', row));
       if (word.data !== said) word.data = said;
     },
@@ -170,10 +166,11 @@ function actorCell(data: CellData): CellView {
       shownIdentity = identity;
       const actor = valueAt(column, row);
       const isAws = valueAt(types, row) === 'AWSService' || isService(actor);
-      name.className = isAws ? 'is-service' : 'actor';
-      name.textContent = shownValue('actor', actor);
+      const kind = isAws ? 'is-service' : 'actor';
+      if (name.className !== kind) name.className = kind;
+      setText(name, shownValue('actor', actor));
       const inRole = valueAt(roles, row);
-      role.textContent = inRole === '' || inRole === actor ? '' : ` (${inRole})`;
+      setText(role, inRole === '' || inRole === actor ? '' : ` (${inRole})`);
     },
   };
 }

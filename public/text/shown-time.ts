@@ -1,5 +1,5 @@
 /** Elements that show a time: in the zone that is chosen, and on hover also in UTC and from now. */
-import { el } from '../dom.js';
+import { el, setText } from '../dom.js';
 import { LANGUAGE } from './language.js';
 import { currentZone, dateTime, onZoneChange, zoneLabel } from './zone.js';
 
@@ -28,8 +28,7 @@ export function showTime(element: HTMLElement, time: number): void {
 
 function write(element: HTMLElement): void {
   const time = Number(element.dataset['time']);
-  element.textContent =
-    element.dataset['alone'] === undefined ? dateTime(time) : `${dateTime(time)} ${zoneLabel(time)}`;
+  setText(element, element.dataset['alone'] === undefined ? dateTime(time) : `${dateTime(time)} ${zoneLabel(time)}`);
 }
 
 /** A time that stands alone, with its zone. */
