@@ -29,14 +29,13 @@ abstract class PlainAxis extends Scale {
   static defaults = { display: true, clip: true, ticks: {} };
   marks: readonly Mark[] = [];
 
-  /** Places are worked out from `buckets` and `limit`, when they are asked for. */
-  override determineDataLimits(): void {
-    this.min = 0;
-    this.max = 1;
-  }
-
-  override calculateLabelRotation(): void {
-    this.labelRotation = 0;
+  /** Takes its share of the room. Places in it are worked out when they are asked for. */
+  override update(maxWidth: number, maxHeight: number): void {
+    this.maxWidth = maxWidth;
+    this.maxHeight = maxHeight;
+    this.setDimensions();
+    this.configure();
+    this.fit();
   }
 
   /** A line of one pixel, on whole pixels. */

@@ -1,5 +1,5 @@
 /** The timeline's bars, as a kind of chart for chart.js: parts of a bar stand on each other, a bar in each bucket. */
-import { DatasetController, Element, type CoreChartOptions } from 'chart.js';
+import { DatasetController, Element, type CoreChartOptions, type Scale } from 'chart.js';
 
 declare module 'chart.js' {
   interface ChartTypeRegistry {
@@ -40,14 +40,12 @@ export class StackController extends DatasetController<'stack'> {
   static defaults = { dataElementType: NoElement.id, datasetElementType: false };
 
   /** The parts are drawn as they are: chart.js has nothing to keep of them. */
-  override addElements(): void {}
   override buildOrUpdateElements(): void {}
 
   override draw(): void {
-    const { xScale, yScale } = this._cachedMeta;
-    if (!xScale || !yScale) return;
     const { data, color } = this.getDataset() as Stack;
-    const { ctx } = this.chart;
+    const { ctx, scales } = this.chart;
+    const { x: xScale, y: yScale } = scales as { x: Scale; y: Scale };
     const width = Math.min(WIDEST, FILLED * (xScale.getPixelForValue(1) - xScale.getPixelForValue(0)));
     ctx.fillStyle = color;
     data.forEach(({ from, to }, bucket) => {
