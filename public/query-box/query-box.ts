@@ -10,7 +10,7 @@ import type { Completer, Option } from './completer.js';
 import { OptionList } from './option-list.js';
 
 /** How long typing must rest before what may follow is listed: the events come first. */
-const REST_TO_LIST = 60;
+const REST_TO_LIST = 100;
 
 /** Characters shown before and after a fault. */
 const AROUND = 24;
