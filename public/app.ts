@@ -205,9 +205,9 @@ export class App {
     void this.opened.showLinked(this.state.get().event);
     await readRest(this.report);
     this.table.refresh();
-    const rehearsal = rehearse(this.matches.engine, this.manifest, (query, filtered) => {
-      this.board.rehearse(query, filtered);
-      this.table.refresh();
+    const rehearsal = rehearse(this.matches.engine, this.manifest, (query, view) => {
+      this.board.rehearse(query, view.filtered);
+      this.table.rehearse(view.order);
     });
     // Who has asked something already needs none.
     await inSpareTime(() => this.box.query.length > 0 || rehearsal.next().done === true);
@@ -233,7 +233,7 @@ export class App {
     openExportDialog({
       report: this.report,
       rows: () => ({
-        rows: this.matches.view.filtered.rows,
+        rows: this.matches.view.filtered.rows.list(),
         times: this.matches.engine?.times ?? new Float64Array(0),
       }),
       shown: () => this.table.columns.shown,

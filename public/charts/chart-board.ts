@@ -9,7 +9,8 @@ import { bucketStart, timeGrid } from '../../scripts/shared/time-grid.js';
 import type { CodedColumn } from '../data/event-columns.js';
 import { countText } from '../count-text.js';
 import { el } from '../dom.js';
-import { countByCode, countByTime, OUTCOMES, outcomesOf, type OutcomeCounts } from '../filter/count.js';
+import { countByCode, OUTCOMES, outcomesOf, type OutcomeCounts } from '../filter/count.js';
+import { countByTime } from '../filter/count-by-time.js';
 import { chartBit, OUTCOME_BIT } from '../filter/chart-bits.js';
 import type { Filtered } from '../filter/filtered.js';
 import { onThemeChange } from '../frame/theme.js';
@@ -42,7 +43,7 @@ interface Shown {
   readonly filtered: Filtered;
   readonly times: Float64Array;
   readonly columns: ReadonlyMap<string, CodedColumn>;
-  readonly outcomes: Uint8Array;
+  readonly outcomes: Uint8Array<ArrayBuffer>;
 }
 
 export class ChartBoard {
@@ -127,7 +128,7 @@ export class ChartBoard {
     if (!shown || !extent || this.countsAll) return { ...summaryOverTime(this.manifest.overTime, room), settings };
     const { from, to } = shownSpan(extent, timeSpanOf(shown.query));
     const grid = timeGrid(from, to, room, { ahead: zoneOffset(from) });
-    return { grid, counts: countByTime(grid, shown.times, shown.outcomes, shown.filtered), settings };
+    return { grid, counts: countByTime(grid, shown.times, shown.outcomes, shown.filtered.rows.mask), settings };
   }
 
   private drawHead(): void {

@@ -3,7 +3,8 @@ import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import type { Query } from '../../scripts/shared/query/ast.js';
 import { chosenValues } from '../../scripts/shared/query/edit.js';
 import type { CodedColumn } from '../data/event-columns.js';
-import { topCodes, type OutcomeCounts } from '../filter/count.js';
+import type { OutcomeCounts } from '../filter/count.js';
+import { topCodes } from '../filter/top-codes.js';
 import { codesOfTerm } from '../filter/term-mask.js';
 
 export interface FacetValue {

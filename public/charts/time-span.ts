@@ -2,7 +2,8 @@
 import type { EmbeddedManifest, OverTime } from '../../scripts/shared/report-format.js';
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 import { timeGrid, type TimeGrid } from '../../scripts/shared/time-grid.js';
-import { OUTCOMES, type TimeCounts } from '../filter/count.js';
+import { OUTCOMES } from '../filter/count.js';
+import type { TimeCounts } from '../filter/count-by-time.js';
 import { dateTime } from '../text/zone.js';
 
 /** Less than this is shown with what is around it: a bar alone says nothing. */

@@ -3,7 +3,8 @@ import { Chart } from 'chart.js';
 import type { ChartConfiguration } from 'chart.js';
 import type { Outcome } from '../../scripts/shared/columns.js';
 import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
-import { OUTCOMES, type TimeCounts } from '../filter/count.js';
+import { OUTCOMES } from '../filter/count.js';
+import type { TimeCounts } from '../filter/count-by-time.js';
 import { zoneOffset } from '../text/zone.js';
 import { barHeights, countAxis } from './count-axis.js';
 import type { ChartSettings } from './chart-settings.js';
@@ -43,6 +44,8 @@ const LABEL_EVERY = 96;
 
 export class TimelineChart {
   private readonly chart: StackChart;
+  /** The pattern of errors that was made last. */
+  private dashed: { readonly color: string; readonly pixels: number; readonly pattern: CanvasPattern } | undefined;
 
   /** @param pixels of the canvas for one of the page; undefined for as many as the screen has */
   constructor(canvas: HTMLCanvasElement, { width, height }: Size, pixels?: number) {
@@ -97,8 +100,9 @@ export class TimelineChart {
 
   /** The colour, dashed along the bar: the sign of errors for those who do not see the colour. */
   private dashes(color: string): CanvasPattern | string {
-    const tile = document.createElement('canvas');
     const pixels = this.chart.currentDevicePixelRatio;
+    if (this.dashed?.color === color && this.dashed.pixels === pixels) return this.dashed.pattern;
+    const tile = document.createElement('canvas');
     tile.width = 1;
     tile.height = Math.round(4 * pixels);
     const context = tile.getContext('2d');
@@ -106,8 +110,10 @@ export class TimelineChart {
     context.fillStyle = color;
     context.fillRect(0, 0, 1, Math.round(3 * pixels));
     const pattern = this.chart.ctx.createPattern(tile, 'repeat');
-    pattern?.setTransform(new DOMMatrix().scale(1 / pixels));
-    return pattern ?? color;
+    if (!pattern) return color;
+    pattern.setTransform(new DOMMatrix().scale(1 / pixels));
+    this.dashed = { color, pixels, pattern };
+    return pattern;
   }
 }
 

@@ -2,7 +2,8 @@
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
 import { el } from '../dom.js';
-import { OUTCOMES, type TimeCounts } from '../filter/count.js';
+import { OUTCOMES } from '../filter/count.js';
+import type { TimeCounts } from '../filter/count-by-time.js';
 import { number, text } from '../text/language.js';
 import { dateTime } from '../text/zone.js';
 import { spanText } from './time-span.js';

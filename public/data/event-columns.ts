@@ -1,5 +1,6 @@
 /** The decoded columns. A column of the identity is kept per identity: an event leads to it through its identity. */
 import type { Codes } from './codes.js';
+import { inBlocks } from './in-blocks.js';
 import type { Values } from './values.js';
 
 export interface CodedColumn {
@@ -35,6 +36,10 @@ export function perKey<T extends Uint8Array | Uint32Array>(
 ): T {
   if (codeOfKey === undefined) return perCode;
   const out = new (perCode.constructor as new (length: number) => T)(keyCount);
-  for (let key = 0; key < keyCount; key++) out[key] = perCode[codeOfKey[key] as number] as number;
+  inBlocks(keyCount, (key, end) => lookUp(out, perCode, codeOfKey, key, end));
   return out;
+}
+
+function lookUp<T extends Uint8Array | Uint32Array>(out: T, perCode: T, codes: Codes, key: number, end: number): void {
+  for (; key < end; key++) out[key] = perCode[codes[key] as number] as number;
 }

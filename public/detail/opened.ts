@@ -33,19 +33,19 @@ export class Opened {
 
   /** Opens the event at this place of the table. */
   open(index: number, kind: ChangeKind = 'step'): void {
-    const row = this.parts.view().order[index];
+    const row = this.parts.view().order.rowAt(index);
     if (row !== undefined) void this.openRow(row, index, kind);
   }
 
   /** Opens an event, wherever it stands in the table, or where it does not. */
   async show(row: number): Promise<void> {
-    await this.openRow(row, this.parts.view().order.indexOf(row), 'step');
+    await this.openRow(row, this.parts.view().order.placeOf(row), 'step');
   }
 
   /** The event before or after the open one. */
   step(by: 1 | -1): void {
     if (this.row === undefined) return;
-    const index = this.parts.view().order.indexOf(this.row) + by;
+    const index = this.parts.view().order.placeOf(this.row) + by;
     if (index >= 0) this.open(index, 'typing');
   }
 
@@ -60,7 +60,7 @@ export class Opened {
     this.isKept = false;
     if (this.row === undefined || !this.parts.drawer.isOpen) return;
     const { order } = this.parts.view();
-    const index = order.indexOf(this.row);
+    const index = order.placeOf(this.row);
     this.parts.drawer.place(index + 1, order.length);
     if (isKept && index >= 0) this.parts.table.showOpen(this.row, index);
   }
@@ -78,7 +78,7 @@ export class Opened {
     const row = link === '' ? undefined : await findLinkedEvent(this.parts.report, this.times, link);
     if (this.link !== link) return;
     if (row === undefined) this.hide();
-    else await this.openRow(row, this.parts.view().order.indexOf(row), 'typing');
+    else await this.openRow(row, this.parts.view().order.placeOf(row), 'typing');
   }
 
   private async openRow(row: number, index: number, kind: ChangeKind): Promise<void> {

@@ -1,11 +1,12 @@
 /** Which events' detail text holds a pattern: found by the worker bit by bit, kept for the queries that follow. */
 import type { Report } from '../data/report.js';
 import type { Pattern } from '../../scripts/shared/query/pattern.js';
+import { RowMask } from './row-mask.js';
 
 /** What is known of one search. */
 export interface DetailHits {
-  /** 1 for each event found so far. */
-  readonly mask: Uint8Array;
+  /** The events found so far. */
+  readonly mask: RowMask;
   isDone: boolean;
   /** Events looked at so far. */
   searched: number;
@@ -17,7 +18,7 @@ interface Search extends DetailHits {
   readonly columns: readonly number[];
 }
 
-/** Searches that are remembered, at a byte an event each. */
+/** Searches that are remembered, at a bit an event each. */
 const KEPT = 6;
 
 export class DetailSearches {
@@ -33,8 +34,8 @@ export class DetailSearches {
     let search = this.searches.get(key);
     if (!search) {
       const isDone = columns.length === 0 || pattern.text === '';
-      const mask = new Uint8Array(this.report.manifest.rows);
-      if (pattern.text === '') mask.fill(1);
+      const { rows } = this.report.manifest;
+      const mask = pattern.text === '' ? RowMask.ofAll(rows) : new RowMask(rows);
       search = { number: ++this.lastNumber, pattern, columns, mask, isDone, searched: 0 };
     }
     this.searches.delete(key);
@@ -53,7 +54,7 @@ export class DetailSearches {
     if (numbers.join() === this.running.join()) return;
     this.running = numbers;
     for (const search of open) {
-      search.mask.fill(0);
+      search.mask.clear();
       search.searched = 0;
     }
     void this.report.search(open.map(({ number, pattern, columns }) => ({ search: number, pattern, columns })));
@@ -75,7 +76,7 @@ export class DetailSearches {
     for (const search of this.searches.values()) {
       if (search.number !== number) continue;
       if (hits) {
-        search.mask.set(hits, firstRow);
+        search.mask.markFlagged(firstRow, hits);
         search.searched += hits.length;
       } else {
         search.isDone = true;

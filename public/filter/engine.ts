@@ -3,23 +3,25 @@ import type { SortColumn } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
 import type { FieldNode, Query } from '../../scripts/shared/query/ast.js';
 import { chartBit } from './chart-bits.js';
-import type { Sorting } from '../grid/sorting.js';
+import { isNewestFirst, type Sorting } from '../grid/sorting.js';
 import type { DetailSearches } from './detail-hits.js';
 import { filterRows, OTHER, type Filtered } from './filtered.js';
 import { columnsNeeded, QueryMasks } from './query-mask.js';
+import type { RowMask } from './row-mask.js';
+import { newestFirst, sortedRows, type RowOrder } from './row-order.js';
 import { sortBySeveral } from './sort-by-several.js';
 import { countValues, type ValueCounts } from './value-counts.js';
 
 export interface View {
   readonly filtered: Filtered;
   /** The matching rows in the table's order. */
-  readonly order: Uint32Array<ArrayBuffer>;
+  readonly order: RowOrder;
 }
 
 /** The view before there are events. */
 export const NOTHING: View = {
   filtered: filterRows(0, []),
-  order: new Uint32Array(0),
+  order: sortedRows(new Uint32Array(0)),
 };
 
 export class FilterEngine {
@@ -60,11 +62,12 @@ export class FilterEngine {
 
   view(query: Query, sorting: Sorting): View {
     const filtered = (this.last = this.filter(query));
+    if (isNewestFirst(sorting)) return { filtered, order: newestFirst(filtered.rows) };
     const keys = sorting.map(({ column, direction }) => ({
       column: this.report.columns.get(column) ?? this.texts.get(column),
       direction,
     }));
-    return { filtered, order: sortBySeveral(filtered.rows, keys, this.times) };
+    return { filtered, order: sortedRows(sortBySeveral(filtered.rows.list(), keys, this.times)) };
   }
 
   private async read(name: string): Promise<void> {
@@ -75,14 +78,14 @@ export class FilterEngine {
   /** How many of the events that match a query have each value of a coded column. */
   async counts(query: Query, column: string): Promise<ValueCounts> {
     await this.prepare(query, []);
-    return countValues(await this.report.column(column), this.filter(query).rows);
+    return countValues(await this.report.column(column), this.filter(query).rows.list());
   }
 
   /** The same object for the same events again, so that a new order leaves the charts as they are. */
   private filter(query: Query): Filtered {
     const masks = this.queryMasks.masks(query);
     if (query.length === 0) return this.everything;
-    const clauses = query.map((clause, i) => ({ mask: masks[i] as Uint8Array, bit: chartBit(clause) || OTHER }));
+    const clauses = query.map((clause, i) => ({ mask: masks[i] as RowMask, bit: chartBit(clause) || OTHER }));
     return this.last.isOf(clauses) ? this.last : filterRows(this.times.length, clauses);
   }
 }

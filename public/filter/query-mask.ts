@@ -8,7 +8,7 @@ import { patternOf, regexPattern, type Pattern } from '../../scripts/shared/quer
 import { printNode } from '../../scripts/shared/query/print.js';
 import { spanOf } from '../../scripts/shared/query/time-text.js';
 import type { DetailHits, DetailSearches } from './detail-hits.js';
-import { addMarks, keepMarks, turnMarks } from './mask-words.js';
+import { RowMask } from './row-mask.js';
 import { codesOfTerm, markRows, markSpan } from './term-mask.js';
 import { WordMasks } from './word-masks.js';
 
@@ -17,7 +17,7 @@ const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
 /** An ID of which a large report may hold the beginning only. */
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Clauses whose answers are kept, at a byte an event each. */
+/** Clauses whose answers are kept, at a bit an event each. */
 const KEPT = 12;
 
 /** The coded columns that a query needs; words need them all. */
@@ -37,7 +37,7 @@ export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet
 }
 
 export class QueryMasks {
-  private readonly answered = new Map<string, Uint8Array>();
+  private readonly answered = new Map<string, RowMask>();
   private used = new Set<DetailHits>();
   private readonly words: WordMasks;
 
@@ -50,10 +50,10 @@ export class QueryMasks {
   }
 
   /**
-   * One mask a clause: 1 for each event it matches. All columns that the query needs must be here. Throws a SlowPattern
+   * One mask a clause: the events it matches. All columns that the query needs must be here. Throws a SlowPattern
    * where one of its regular expressions takes too long.
    */
-  masks(query: Query): readonly Uint8Array[] {
+  masks(query: Query): readonly RowMask[] {
     this.used = new Set();
     try {
       return query.map((clause) => this.clauseMask(clause));
@@ -67,7 +67,7 @@ export class QueryMasks {
 
   /** Whether any event matches a term of a coded column that is here. */
   finds(node: FieldNode): boolean {
-    return this.clauseMask(node).includes(1);
+    return !this.clauseMask(node).isEmpty;
   }
 
   /** The share of the detail that the last query's searches have looked at; undefined where none is running. */
@@ -77,7 +77,7 @@ export class QueryMasks {
     return Math.min(...open.map(({ searched }) => searched)) / Math.max(1, this.times.length);
   }
 
-  private clauseMask(clause: QueryNode): Uint8Array {
+  private clauseMask(clause: QueryNode): RowMask {
     const key = printNode(clause);
     const known = this.answered.get(key);
     const before = this.used;
@@ -95,14 +95,14 @@ export class QueryMasks {
     return mask;
   }
 
-  private mask(written: QueryNode): Uint8Array {
+  private mask(written: QueryNode): RowMask {
     const node = meaningOf(written);
     if (node.kind === 'not') {
       const mask = this.mask(node.of);
-      turnMarks(mask);
+      mask.turn();
       return mask;
     }
-    const mask = new Uint8Array(this.times.length);
+    const mask = new RowMask(this.times.length);
     switch (node.kind) {
       case 'word':
         this.markWord(node, mask);
@@ -118,18 +118,19 @@ export class QueryMasks {
         markSpan(this.times, spanOf(node), mask);
         break;
       case 'or':
-        for (const side of node.of) addMarks(this.mask(side), mask);
+        for (const side of node.of) mask.add(this.mask(side));
         break;
       case 'and':
-        mask.fill(1);
-        for (const clause of node.of) keepMarks(this.mask(clause), mask);
-        break;
+        return RowMask.ofEach(
+          this.times.length,
+          node.of.map((clause) => this.mask(clause)),
+        );
     }
     return mask;
   }
 
-  private markWord(node: WordNode | RegexNode, mask: Uint8Array): void {
-    addMarks(this.words.mask(node), mask);
+  private markWord(node: WordNode | RegexNode, mask: RowMask): void {
+    mask.add(this.words.mask(node));
     const pattern = freePattern(node);
     const { columns, shortened } = this.report.manifest.detail;
     this.addHits(
@@ -146,7 +147,7 @@ export class QueryMasks {
     }
   }
 
-  private markField(field: string, node: FieldNode | RegexNode, mask: Uint8Array): void {
+  private markField(field: string, node: FieldNode | RegexNode, mask: RowMask): void {
     const column = KINDS.get(field);
     if (column && isText(column)) {
       const number = this.report.manifest.detail.columns.indexOf(field);
@@ -160,13 +161,13 @@ export class QueryMasks {
     this.markColumn(coded, codesOfTerm(coded, node), mask);
   }
 
-  private markColumn(column: CodedColumn, codes: Uint8Array | undefined, mask: Uint8Array): void {
+  private markColumn(column: CodedColumn, codes: Uint8Array | undefined, mask: RowMask): void {
     if (codes) markRows(column, codes, mask);
   }
 
-  private addHits(hits: DetailHits, mask: Uint8Array): void {
+  private addHits(hits: DetailHits, mask: RowMask): void {
     this.used.add(hits);
-    addMarks(hits.mask, mask);
+    mask.add(hits.mask);
   }
 }
 

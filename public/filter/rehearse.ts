@@ -4,35 +4,40 @@
  */
 import { CHARTED } from '../../scripts/shared/columns.js';
 import type { Query } from '../../scripts/shared/query/ast.js';
-import { toggleValue } from '../../scripts/shared/query/edit.js';
+import { toggleExcluded, toggleValue } from '../../scripts/shared/query/edit.js';
 import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
 import { writtenValue } from '../names.js';
-import type { FilterEngine } from './engine.js';
-import type { Filtered } from './filtered.js';
+import type { FilterEngine, View } from './engine.js';
 
 /** What runs less often is not yet compiled for good. */
 const ROUNDS = 4;
 
 /**
- * Filters by each chart's first values and draws; between two steps, other work can be done. The charts' columns must be
- * here, and no search may be running.
+ * Filters by each chart's first values, each time in another way, and draws; between two steps, other work can be done.
+ * The charts' columns must be here, and no search may be running.
  *
  * @param draw counts and draws these events, and then again what is shown
  */
 export function* rehearse(
   engine: FilterEngine,
   { top }: EmbeddedManifest,
-  draw: (query: Query, filtered: Filtered) => void,
+  draw: (query: Query, view: View) => void,
 ): Generator<undefined> {
   for (let place = 0; place < ROUNDS; place++) {
     for (const column of CHARTED) {
       const [value] = top[column]?.top[place] ?? [];
       if (value === undefined) continue;
-      const query = toggleValue([], column, writtenValue(column, value), false);
-      const { filtered } = engine.view(query, []);
+      const query = queryFor(column, value, place);
+      const view = engine.view(query, []);
       yield;
-      draw(query, filtered);
+      draw(query, view);
       yield;
     }
   }
+}
+
+/** By the value alone, or beside another clause. */
+function queryFor(column: string, value: string, place: number): Query {
+  const query = toggleValue([], column, writtenValue(column, value), false);
+  return place % 2 === 1 ? toggleExcluded(query, 'outcome', 'read') : query;
 }

@@ -9,7 +9,7 @@ import { isInBlock, parseAddress, parseBlock, type AddressBlock } from '../../sc
 import type { FieldNode, RegexNode } from '../../scripts/shared/query/ast.js';
 import { ADDRESS_COLUMN } from '../../scripts/shared/query/fields.js';
 import { literalOf, patternOf, regexPattern, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
-import { markKeys } from './mask-words.js';
+import type { RowMask } from './row-mask.js';
 import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
 
 /** What AWS's own services are called in records, after the name that people use. */
@@ -66,21 +66,21 @@ function valueTest(pattern: Pattern): ((value: string) => boolean) | undefined {
   return (value) => test(value) || (value.endsWith(SERVICE_SUFFIX) && test(value.slice(0, -SERVICE_SUFFIX.length)));
 }
 
-/** Sets mask[row] for each event whose value in the column is flagged. */
-export function markRows(column: CodedColumn, flagged: Uint8Array, mask: Uint8Array): void {
-  markKeys(column.keys, perKey(column, flagged), mask);
+/** Marks each event whose value in the column is flagged. */
+export function markRows(column: CodedColumn, flagged: Uint8Array, mask: RowMask): void {
+  mask.markKeys(column.keys, perKey(column, flagged));
 }
 
-/** Sets mask[row] for each event in the span; `times` ascend. */
-export function markSpan(times: Float64Array, { from, to }: TimeSpan, mask: Uint8Array): void {
-  mask.fill(1, firstAtOrAfter(times, from), firstAtOrAfter(times, to));
+/** Marks each event in the span; `times` ascend. */
+export function markSpan(times: Float64Array, { from, to }: TimeSpan, mask: RowMask): void {
+  mask.markSpan(firstAtOrAfter(times, from), firstAtOrAfter(times, to));
 }
 
-/** Sets mask[row] for each event in this part of its day, UTC. */
-export function markTimeOfDay(times: Float64Array, { from, to }: TimeSpan, mask: Uint8Array): void {
-  for (let row = 0; row < mask.length; row++) {
+/** Marks each event in this part of its day, UTC. */
+export function markTimeOfDay(times: Float64Array, { from, to }: TimeSpan, mask: RowMask): void {
+  for (let row = 0; row < times.length; row++) {
     const inDay = (times[row] as number) % 86_400_000;
-    if (inDay >= from && inDay < to) mask[row] = 1;
+    if (inDay >= from && inDay < to) mask.mark(row);
   }
 }
 

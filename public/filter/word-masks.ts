@@ -7,21 +7,22 @@ import type { RegexNode, WordNode } from '../../scripts/shared/query/ast.js';
 import { patternOf, regexPattern } from '../../scripts/shared/query/pattern.js';
 import { printNode } from '../../scripts/shared/query/print.js';
 import { parseTime, parseTimeOfDay } from '../../scripts/shared/query/time-text.js';
+import { RowMask } from './row-mask.js';
 import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
 
-/** Words whose answers are kept, at a byte an event each. */
+/** Words whose answers are kept, at a bit an event each. */
 const KEPT = 6;
 
 export class WordMasks {
-  private readonly known = new Map<string, Uint8Array>();
+  private readonly known = new Map<string, RowMask>();
 
   constructor(
     private readonly report: Report,
     private readonly times: Float64Array,
   ) {}
 
-  /** 1 for each event with the word in a coded column or in its time; all coded columns must be here. Not to be changed. */
-  mask(node: WordNode | RegexNode): Uint8Array {
+  /** The events with the word in a coded column or in its time; all coded columns must be here. Not to be changed. */
+  mask(node: WordNode | RegexNode): RowMask {
     const key = printNode(node);
     const mask = this.known.get(key) ?? this.find(node);
     this.known.delete(key);
@@ -33,8 +34,8 @@ export class WordMasks {
     return mask;
   }
 
-  private find(node: WordNode | RegexNode): Uint8Array {
-    const mask = new Uint8Array(this.times.length);
+  private find(node: WordNode | RegexNode): RowMask {
+    const mask = new RowMask(this.times.length);
     const pattern = node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
     for (const column of this.report.columns.values()) {
       const codes = matchingCodes(column.dictionary, pattern);
@@ -44,7 +45,7 @@ export class WordMasks {
     return mask;
   }
 
-  private markTimes(text: string, mask: Uint8Array): void {
+  private markTimes(text: string, mask: RowMask): void {
     // Four digits alone are more often part of an ID than a year.
     const span = /^\d{4}Z?$/i.test(text) ? undefined : parseTime(text);
     if (span) markSpan(this.times, span, mask);

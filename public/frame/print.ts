@@ -4,6 +4,7 @@ import { coverageBadge, coverageSentence } from '../coverage.js';
 import { valueAt } from '../data/event-columns.js';
 import type { Report } from '../data/report.js';
 import { byId, el } from '../dom.js';
+import type { RowOrder } from '../filter/row-order.js';
 import { shownResource, shownValue } from '../names.js';
 import { columnLabel, number, text } from '../text/language.js';
 import { dateTime, zoneLabel } from '../text/zone.js';
@@ -13,7 +14,7 @@ import { LIST_SEPARATOR, type Outcome } from '../../scripts/shared/columns.js';
 export interface Printed {
   readonly query: string;
   /** The matching rows in the table's order. */
-  readonly order: Uint32Array;
+  readonly order: RowOrder;
   readonly times: Float64Array;
 }
 
@@ -57,7 +58,7 @@ function sheet({ report: facts, rows }: EmbeddedManifest, report: Report, printe
         {},
         el('tr', {}, ...['eventTime', ...COLUMNS].map((name) => el('th', { scope: 'col' }, columnLabel(name)))),
       ),
-      el('tbody', {}, ...Array.from(order.subarray(0, shown), (row) => printedRow(report, times[row] as number, row))),
+      el('tbody', {}, ...Array.from(order.slice(0, shown), (row) => printedRow(report, times[row] as number, row))),
     ),
     el('p', {}, text('coverage.version', { version: facts.tool.version })),
   ];

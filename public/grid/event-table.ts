@@ -8,6 +8,7 @@ import { columnsIn } from '../column-menu/column-clauses.js';
 import { openColumnsPanel } from '../column-menu/columns-panel.js';
 import type { Report } from '../data/report.js';
 import { byId, el, icon } from '../dom.js';
+import { sortedRows, type RowOrder } from '../filter/row-order.js';
 import type { ValueCounts } from '../filter/value-counts.js';
 import { text } from '../text/language.js';
 import { cellFor, rowClass, wholeValue, type CellData } from './cell-content.js';
@@ -38,7 +39,7 @@ export class EventTable {
   private readonly grid: Grid;
   private readonly data: CellData;
   private readonly narrow = matchMedia('(max-width: 640px)');
-  private order = new Uint32Array(0);
+  private order: RowOrder = sortedRows(new Uint32Array(0));
   private openRow: number | undefined;
   private readonly actions: RowActions;
   private table: TableColumns = USUAL_TABLE;
@@ -71,7 +72,7 @@ export class EventTable {
       this.head,
       {
         cell: (column) => cellFor(this.data, column),
-        rowAt: (index) => this.order[index] as number,
+        rowAt: (index) => this.order.rowAt(index) as number,
         rowClass: (row) => rowClass(this.data, row),
         isOpen: (row) => row === this.openRow,
       },
@@ -110,7 +111,7 @@ export class EventTable {
   }
 
   /** Shows these rows in this order, from the top or from where the table was. */
-  show(order: Uint32Array<ArrayBuffer>, times: Float64Array<ArrayBuffer>, toTop: boolean): void {
+  show(order: RowOrder, times: Float64Array<ArrayBuffer>, toTop: boolean): void {
     this.order = order;
     this.data.times = times;
     this.showHead();
@@ -126,6 +127,17 @@ export class EventTable {
 
   /** Draws the rows in view anew: a column has been read. */
   refresh(): void {
+    this.grid.refresh();
+  }
+
+  /** Draws these rows, and then again those that are shown: a browser paints only the last. */
+  rehearse(order: RowOrder): void {
+    const { order: shown } = this;
+    // A place beyond the last would have no row.
+    if (order.length < MOST_IN_VIEW) return;
+    this.order = order;
+    this.grid.refresh();
+    this.order = shown;
     this.grid.refresh();
   }
 
@@ -226,7 +238,7 @@ export class EventTable {
     const column = gridColumnOf(cell?.dataset['column'] ?? '');
     // A time says more of itself (`shown-time.ts`).
     if (cell && index !== undefined && column && column.name !== 'eventTime')
-      cell.title = wholeValue(this.data, column, this.order[index] as number).slice(0, LONGEST_TOOLTIP);
+      cell.title = wholeValue(this.data, column, this.order.rowAt(index) as number).slice(0, LONGEST_TOOLTIP);
   }
 
   private corner(): HTMLElement {
@@ -251,6 +263,9 @@ export class EventTable {
 }
 
 const LONGEST_TOOLTIP = 2000;
+
+/** More rows than any screen shows. */
+const MOST_IN_VIEW = 200;
 
 /** How wide the element's content is, with what is cut off now, in CSS pixels. */
 function neededWidth(element: HTMLElement): number {

@@ -3,6 +3,7 @@ import type { Query } from '../../scripts/shared/query/ast.js';
 import { copyText } from '../copy.js';
 import { valueAt } from '../data/event-columns.js';
 import { el } from '../dom.js';
+import type { RowOrder } from '../filter/row-order.js';
 import { text } from '../text/language.js';
 import { wholeValue, type CellData } from './cell-content.js';
 import { openCellMenu } from './cell-menu.js';
@@ -14,7 +15,7 @@ import type { RowRange } from './row-window.js';
 export interface RowActionsParts {
   readonly data: CellData;
   /** The table's rows in their order. */
-  order(): Uint32Array<ArrayBuffer>;
+  order(): RowOrder;
   /** The columns that the table shows, from left to right. */
   columns(): readonly GridColumn[];
   selected(): RowRange | undefined;
@@ -36,7 +37,7 @@ export class RowActions {
   openMenu(place: GridPlace, x: number, y: number): void {
     const { parts } = this;
     const column = parts.columns()[place.column];
-    const row = parts.order()[place.row];
+    const row = parts.order().rowAt(place.row);
     if (!column || row === undefined) return;
     const coded = parts.data.report.columns.get(column.name);
     const selected = parts.selected();
@@ -81,7 +82,7 @@ export class RowActions {
     const { report, times } = parts.data;
     const isCopied =
       what === 'cell'
-        ? await this.copyCell(columns[place.column], parts.order()[place.row])
+        ? await this.copyCell(columns[place.column], parts.order().rowAt(place.row))
         : await copyRows(
             report,
             rows,

@@ -16,6 +16,10 @@ export type Sorting = readonly SortKey[];
 
 export const NEWEST_FIRST: Sorting = [{ column: 'eventTime', direction: 'descending' }];
 
+export function isNewestFirst([key, ...others]: Sorting): boolean {
+  return key === undefined || (others.length === 0 && key.column === 'eventTime' && key.direction === 'descending');
+}
+
 /** Time begins with the newest, other columns with A. */
 function firstDirection(column: string): Direction {
   return column === 'eventTime' ? 'descending' : 'ascending';
