@@ -13,7 +13,7 @@ interface Unused {
   readonly classes: readonly string[];
   /** Methods whose calls stay, and do nothing, by class. */
   readonly idle: Readonly<Record<string, readonly string[]>>;
-  /** Methods that nothing calls, by class. */
+  /** Methods that nothing calls, by class; `static` belongs to the name. */
   readonly uncalled: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -87,7 +87,7 @@ const UNUSED: Readonly<Record<string, Unused>> = {
         'show',
         'toBase64Image',
         'toggleDataVisibility',
-        'unregister',
+        'static unregister',
         'updateHoverStyle',
       ],
       Config: ['datasetAnimationScopeKeys', 'datasetElementScopeKeys', 'pluginScopeKeys', 'resolveNamedOptions'],
@@ -270,12 +270,16 @@ function replaced(source: string, part: RegExp, by: (found: string) => string): 
   return source.slice(0, found.index) + by(found[0]) + source.slice(found.index + found[0].length);
 }
 
-/** At the top level, after what may close a comment, up to the brace that begins a line. */
+/**
+ * At the top level, after what may close a comment, up to the brace that begins a line. What stands before is looked at
+ * last: an expression that begins with plain text is found three times as fast.
+ */
 function declaration(kind: string, name: string): RegExp {
-  return new RegExp(`(?<=^[ */]*)${kind} ${name}\\b[^]*?^}$`, 'm');
+  const beginning = `${kind} ${name}`;
+  return new RegExp(`${beginning}\\b(?<=^[ */]*${beginning})[^]*?^}$`, 'm');
 }
 
-/** Up to the brace that closes it, four spaces deep. */
+/** Up to the brace that closes it, four spaces deep; of a static one the name begins with `static`. */
 function method(name: string): RegExp {
-  return new RegExp(`(?<=^[ */]*)(?:static )?${name}\\((?:[^()]|\\(\\))*\\) ?\\{(?:\\n[^]*?^    )?}$`, 'm');
+  return new RegExp(`${name}\\((?<=^[ */]*${name}\\()(?:[^()]|\\(\\))*\\) ?\\{(?:\\n[^]*?^    )?}$`, 'm');
 }
