@@ -7,8 +7,10 @@ import { firstAtOrAfter } from './term-mask.js';
 /** Events of each bucket, by outcome in the order of {@link OUTCOMES}. */
 export type TimeCounts = readonly [change: Uint32Array, read: Uint32Array, error: Uint32Array];
 
+type OutcomeMasks = readonly [change: RowMask, read: RowMask, error: RowMask];
+
 /** The events of each outcome, by all events' outcomes. */
-const masks = new WeakMap<Uint8Array<ArrayBuffer>, readonly RowMask[]>();
+const masks = new WeakMap<Uint8Array<ArrayBuffer>, OutcomeMasks>();
 
 /**
  * Events of each outcome in each of the grid's buckets, among those that are marked; those outside the grid are not
@@ -21,13 +23,14 @@ export function countByTime(
   { words }: RowMask,
 ): TimeCounts {
   const edges = Uint32Array.from({ length: grid.buckets + 1 }, (_, i) => firstAtOrAfter(times, bucketStart(grid, i)));
-  const [change, read, error] = masksOf(outcomes).map((mask) => {
+  const countsOf = (outcome: RowMask): Uint32Array => {
     const counts = new Uint32Array(grid.buckets);
     for (let bucket = 0; bucket < counts.length; bucket++)
-      counts[bucket] = countBetween(words, mask.words, edges[bucket] as number, edges[bucket + 1] as number);
+      counts[bucket] = countBetween(words, outcome.words, edges[bucket] as number, edges[bucket + 1] as number);
     return counts;
-  });
-  return [change, read, error] as readonly Uint32Array[] as TimeCounts;
+  };
+  const [change, read, error] = masksOf(outcomes);
+  return [countsOf(change), countsOf(read), countsOf(error)];
 }
 
 /** How many events from one up to, but without, another have their bit in both. */
@@ -45,18 +48,16 @@ function countBetween(one: Uint32Array, other: Uint32Array, from: number, to: nu
   return count;
 }
 
-function masksOf(outcomes: Uint8Array<ArrayBuffer>): readonly RowMask[] {
-  let known = masks.get(outcomes);
-  if (!known) {
-    known = OUTCOMES.map((_, outcome) => {
-      const mask = new RowMask(outcomes.length);
-      mask.markKeys(
-        outcomes,
-        Uint8Array.from(OUTCOMES, (__, other) => (other === outcome ? 1 : 0)),
-      );
-      return mask;
-    });
-    masks.set(outcomes, known);
-  }
+function masksOf(outcomes: Uint8Array<ArrayBuffer>): OutcomeMasks {
+  const maskOf = (outcome: number): RowMask => {
+    const mask = new RowMask(outcomes.length);
+    mask.markKeys(
+      outcomes,
+      Uint8Array.from(OUTCOMES, (_, other) => (other === outcome ? 1 : 0)),
+    );
+    return mask;
+  };
+  const known = masks.get(outcomes) ?? ([maskOf(0), maskOf(1), maskOf(2)] as const);
+  masks.set(outcomes, known);
   return known;
 }

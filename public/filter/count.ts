@@ -53,7 +53,7 @@ function countByKey(column: CodedColumn, outcomes: Uint8Array, events: Counted):
   return remember(counted, events, keys, () => {
     const counts = new Uint32Array(keyCount * 3);
     const { words } = events.mask;
-    inBlocks(words.length, (i, end) => addMarked(counts, keys, outcomes, words, i, end), 512);
+    inBlocks(words.length, (i, end) => addMarked(counts, keys, outcomes, words, i, end));
     if (!events.isRest) return counts;
     const all = remember(totals, outcomes, keys, () => {
       const whole = new Uint32Array(keyCount * 3);

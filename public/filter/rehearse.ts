@@ -13,8 +13,8 @@ import type { FilterEngine, View } from './engine.js';
 const ROUNDS = 4;
 
 /**
- * Filters by each chart's first values, each time in another way, and draws; between two steps, other work can be done.
- * The charts' columns must be here, and no search may be running.
+ * Filters by each chart's first values, alone or beside another clause, and draws; between two steps, other work can be
+ * done. The charts' columns must be here, and no search may be running.
  *
  * @param draw counts and draws these events, and then again what is shown
  */

@@ -6,9 +6,6 @@
 import type { Codes } from '../data/codes.js';
 import { inBlocks } from '../data/in-blocks.js';
 
-/** Words that are marked in one call. */
-const BLOCK = 512;
-
 export class RowMask {
   /** Event n is bit n mod 32 of word n / 32; the bits beyond the last event are 0. */
   readonly words: Uint32Array<ArrayBuffer>;
@@ -63,7 +60,7 @@ export class RowMask {
   /** Marks each event whose key is flagged with 1; the other flags are 0. */
   markKeys(keys: Codes, flags: Uint8Array): void {
     const whole = this.total >>> 5;
-    inBlocks(whole, (i, end) => markKeys(this.words, keys, flags, i, end), BLOCK);
+    inBlocks(whole, (i, end) => markKeys(this.words, keys, flags, i, end));
     for (let row = whole << 5; row < this.total; row++) if (flags[keys[row] as number] === 1) this.mark(row);
   }
 
@@ -78,18 +75,18 @@ export class RowMask {
 
   /** Marks what the other marks, too. */
   add({ words }: RowMask): void {
-    inBlocks(words.length, (i, end) => addWords(this.words, words, i, end), BLOCK);
+    inBlocks(words.length, (i, end) => addWords(this.words, words, i, end));
   }
 
   /** Leaves what the other marks, too. */
   keep({ words }: RowMask): void {
-    inBlocks(words.length, (i, end) => keepWords(this.words, words, i, end), BLOCK);
+    inBlocks(words.length, (i, end) => keepWords(this.words, words, i, end));
   }
 
   /** Marks what is not marked, and the other way round. */
   turn(): void {
     const { words, total } = this;
-    inBlocks(words.length, (i, end) => turnWords(words, i, end), BLOCK);
+    inBlocks(words.length, (i, end) => turnWords(words, i, end));
     if ((total & 31) !== 0) (words[words.length - 1] as number) &= (1 << (total & 31)) - 1;
   }
 }

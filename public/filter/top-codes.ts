@@ -24,13 +24,11 @@ export function topCodes(counts: Uint32Array, limit: number, always: ReadonlySet
   best.push(...ranking.ranked);
   best.sort((a, b) => total(b) - total(a) || a - b);
   const top = best.map((code) => ({ code, counts: countsOf(counts, code) }));
-  const othersCounts = ranking.sums.map((sum, o) =>
-    top.reduce((rest, { counts: listed }) => rest - (listed[o] as number), sum),
-  );
+  const left = (o: 0 | 1 | 2): number => top.reduce((rest, { counts: listed }) => rest - listed[o], ranking.sums[o]);
   return {
     top,
     others: Math.max(0, ranking.values - best.filter((code) => total(code) > 0).length),
-    othersCounts: countsOf(othersCounts, 0),
+    othersCounts: [left(0), left(1), left(2)],
   };
 }
 
@@ -86,7 +84,7 @@ function totalOf(counts: Uint32Array, code: number): number {
 }
 
 /** What is counted of a code; a chosen one may be beyond those that are counted. */
-function countsOf(counts: ArrayLike<number>, code: number): OutcomeCounts {
+function countsOf(counts: Uint32Array, code: number): OutcomeCounts {
   const at = code * 3;
   return [counts[at] ?? 0, counts[at + 1] ?? 0, counts[at + 2] ?? 0];
 }
