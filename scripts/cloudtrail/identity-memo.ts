@@ -32,9 +32,9 @@ export class IdentityMemo {
     return stop;
   }
 
-  /** Remembers the object bytes[at … end) that `match` has just not known. */
-  remember(bytes: Uint8Array, at: number, end: number): void {
-    this.number = this.memo.remember(this.slot, bytes, at, end) ? this.next++ : 0;
+  /** Remembers the object at [at, end) that `match` has just not known. */
+  remember(view: DataView, at: number, end: number): void {
+    this.number = this.memo.remember(this.slot, view, at, end) ? this.next++ : 0;
     this.numbers[this.slot] = this.number;
   }
 }

@@ -17,19 +17,30 @@ import {
  */
 export type StringVisitor = (start: number, end: number, keyStart: number, keyEnd: number) => void;
 
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const LITERALS = ['true', 'false', 'null'].map((word) => Array.from(word, (letter) => letter.charCodeAt(0)));
+/** Four letters as a little-endian number. */
+function word(four: string): number {
+  return Array.from(four).reduceRight((sum, letter) => (sum << 8) | letter.charCodeAt(0), 0);
+}
 
-/** For each level outside of the one being read: whether it is an object, and its last key. Kept, so as not to make one a call. */
-const LEVELS: number[] = [];
+const TRUE = word('true');
+const NULL = word('null');
+const FALS = word('fals');
+const LETTER_E = 0x65;
 
-/** An array of the levels has a limit of its own in the engine, and ends the process there. */
+/** What may follow a backslash, but for `u`. */
+const ESCAPES = new Uint8Array(256);
+for (const letter of '"\\/bfnrt') ESCAPES[letter.charCodeAt(0)] = 1;
+
+/**
+ * For each level outside of the one being read: whether it is an object, and where its last key starts and ends. Kept
+ * from call to call, and no array of the engine's, which gives its memory back whenever it is emptied.
+ */
+let levels = new Int32Array(3 * 64);
+
 const MAX_DEPTH = 1_000_000;
 
 /** Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. Deeper than a million levels counts as damaged. */
 export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: number, visit: StringVisitor): boolean {
-  const keys = LEVELS;
-  keys.length = 0;
   let keyStart = 0;
   let keyEnd = 0;
   let inObject = false;
@@ -42,8 +53,12 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
     if (at >= end) return false;
     let closed = false;
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-      keys.push(inObject ? 1 : 0, keyStart, keyEnd);
+      const level = depth * 3;
       if (++depth > MAX_DEPTH) return false;
+      if (level === levels.length) levels = doubled(levels);
+      levels[level] = inObject ? 1 : 0;
+      levels[level + 1] = keyStart;
+      levels[level + 2] = keyEnd;
       inObject = byte === OPEN_BRACE;
       at = at + 1;
       if (bytes[at] === (inObject ? CLOSE_BRACE : CLOSE_BRACKET) && at < end) closed = true;
@@ -53,7 +68,7 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
       visit(at + 1, stop - 1, keyStart, keyEnd);
       at = stop;
     } else {
-      at = skipScalar(bytes, at, end);
+      at = skipScalar(bytes, view, at, end);
       if (at < 0) return false;
     }
     if (!closed && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
@@ -63,10 +78,10 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
       // A value has ended, or a bracket closes at `at`.
       for (;;) {
         if (closed) {
-          keyEnd = keys.pop() as number;
-          keyStart = keys.pop() as number;
-          inObject = keys.pop() === 1;
-          depth--;
+          const level = --depth * 3;
+          inObject = levels[level] === 1;
+          keyStart = levels[level + 1] as number;
+          keyEnd = levels[level + 2] as number;
           at++;
           closed = false;
         }
@@ -105,7 +120,7 @@ function checkString(bytes: Uint8Array, view: DataView, at: number, end: number)
     if (escape === 0x75 /* u */) {
       for (let digit = 2; digit <= 5; digit++) if (!isHex(bytes[i + digit] ?? 0)) return -1;
       i += 6;
-    } else if ('"\\/bfnrt'.includes(String.fromCharCode(escape))) i += 2;
+    } else if (ESCAPES[escape] === 1) i += 2;
     else return -1;
   }
 }
@@ -115,26 +130,45 @@ function isHex(byte: number): boolean {
 }
 
 /** Steps over a number or literal at `at`; -1 where it is neither. */
-function skipScalar(bytes: Uint8Array, at: number, end: number): number {
-  const first = bytes[at] as number;
-  if (first >= 0x61) {
-    for (const word of LITERALS) {
-      if (word[0] === first && at + word.length <= end && word.every((byte, i) => bytes[at + i] === byte)) {
-        return at + word.length;
-      }
-    }
-    return -1;
+function skipScalar(bytes: Uint8Array, view: DataView, at: number, end: number): number {
+  if ((bytes[at] as number) < 0x61) return skipNumber(bytes, at, end);
+  if (at + 4 > end) return -1;
+  const letters = view.getInt32(at, true);
+  if (letters === TRUE || letters === NULL) return at + 4;
+  return letters === FALS && at + 4 < end && bytes[at + 4] === LETTER_E ? at + 5 : -1;
+}
+
+/** Steps over a number; -1 where there is none. What follows it is for the caller to judge. */
+function skipNumber(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at] === 0x2d /* - */ ? at + 1 : at;
+  let stop = skipDigits(bytes, first, end);
+  // A zero leads no other digit.
+  if (stop === first || (bytes[first] === 0x30 && stop > first + 1)) return -1;
+  if (stop < end && bytes[stop] === 0x2e /* . */) {
+    const fraction = stop + 1;
+    stop = skipDigits(bytes, fraction, end);
+    if (stop === fraction) return -1;
   }
-  let stop = at;
-  let plain = true;
-  for (; stop < end; stop++) {
-    const byte = bytes[stop] as number;
-    if (byte >= 0x30 && byte <= 0x39) continue;
-    if (byte !== 0x2d && byte !== 0x2b && byte !== 0x2e && byte !== 0x65 && byte !== 0x45) break;
-    plain = false;
+  if (stop < end && ((bytes[stop] as number) | 0x20) === LETTER_E) {
+    const sign = bytes[stop + 1];
+    const exponent = stop + (sign === 0x2b || sign === 0x2d ? 2 : 1);
+    stop = skipDigits(bytes, exponent, end);
+    if (stop <= exponent) return -1;
   }
-  if (stop === at) return -1;
-  // Plain digits without a leading zero need no second look.
-  if (plain && (first !== 0x30 || stop === at + 1)) return stop;
-  return NUMBER.test(new TextDecoder().decode(bytes.slice(at, stop))) ? stop : -1;
+  return stop;
+}
+
+function skipDigits(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  for (; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte < 0x30 || byte > 0x39) break;
+  }
+  return i;
+}
+
+function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }

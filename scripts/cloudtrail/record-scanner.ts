@@ -179,7 +179,8 @@ export class RecordScanner {
       return at;
     }
     // An ending with userIdentity in it is left alone: the identity's number would be lost.
-    if (tail >= 0 && (starts[FIELD.userIdentity] as number) < tail) this.tails.remember(bytes, tail, at, starts, ends);
+    if (tail >= 0 && (starts[FIELD.userIdentity] as number) < tail)
+      this.tails.remember(this.view, tail, at, starts, ends);
     this.member(bytes, open, at);
     return at;
   }
@@ -209,7 +210,7 @@ export class RecordScanner {
     if (bytes[at] !== OPEN_BRACE) return skipValue(this.view, at, end);
     const known = identities.match(this.view, at, end);
     const stop = known >= 0 ? known : skipValue(this.view, at, end);
-    if (known < 0 && stop >= 0) identities.remember(bytes, at, stop);
+    if (known < 0 && stop >= 0) identities.remember(this.view, at, stop);
     if (stop >= 0) this.identityNumber = identities.number;
     return stop;
   }

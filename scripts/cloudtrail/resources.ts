@@ -4,7 +4,7 @@
  * IDs: Amazon EC2 user guide, "Resource IDs": PREFIX-8 or 17 hex digits.
  */
 import { ByteDictionary } from '../shared/byte-dictionary.js';
-import { walkJson } from './json-walk.js';
+import { type StringVisitor, walkJson } from './json-walk.js';
 
 /** Keys, in lower case, whose text names a resource although nothing in the text itself says so. */
 const NAMING_KEYS = new Set(
@@ -30,6 +30,10 @@ const NAMING_KEYS = new Set(
   ].flatMap((line) => line.toLowerCase().split(' ')),
 );
 
+/** `arn:` and `aws`, as little-endian numbers. */
+const ARN_ = 0x3a6e7261;
+const AWS = 0x737761;
+
 /**
  * Told of each string with its key, as `walkJson`'s visitor is, and of a number that is the same for equal keys; true
  * where the string is a secret and so the name of nothing.
@@ -44,14 +48,22 @@ export type SecretWatch = (
   keyEnd: number,
 ) => boolean;
 
-/** Collects the resources of one event after another. */
+/** Told of each name found: bytes [start, end) of the view, escapes as written. */
+export type ResourceVisitor = (view: DataView, start: number, end: number) => void;
+
+/** Finds the resources of one JSON value after another. */
 export class ResourceFinder {
   private readonly keys = new ByteDictionary();
   private readonly isNaming: boolean[] = [false];
+  // The value in hand. One visitor for all of them: a function made for each would be linked anew for each.
+  private bytes!: Uint8Array;
+  private view!: DataView;
+  private found!: ResourceVisitor;
+  private isSecret: SecretWatch | undefined;
 
   /**
-   * Adds to `found` what bytes[start … end), one JSON value, names: each as [start, end) in `bytes`, escapes as
-   * written. `view` is a view of `bytes`. Returns false where the value is no valid JSON.
+   * Tells `found` what bytes[start … end), one JSON value, names. `view` is a view of `bytes`. Returns false where the
+   * value is no valid JSON.
    * @param isSecret asked about every string that is not empty and no ARN
    */
   find(
@@ -59,18 +71,28 @@ export class ResourceFinder {
     view: DataView,
     start: number,
     end: number,
-    found: (start: number, end: number) => void,
+    found: ResourceVisitor,
     isSecret: SecretWatch | undefined,
   ): boolean {
-    return walkJson(bytes, view, start, end, (from, to, keyFrom, keyTo) => {
-      if (from === to) return;
-      if (isArn(bytes, from, to)) return found(from, to);
-      const key = this.keys.code(bytes, view, keyFrom, keyTo);
-      if (isSecret?.(bytes, view, from, to, key, keyFrom, keyTo)) return;
-      if (isResourceId(bytes, from, to)) found(from, to);
-      else if (this.naming(key, bytes, keyFrom, keyTo) && !isTemporaryKey(bytes, from, to)) found(from, to);
-    });
+    this.bytes = bytes;
+    this.view = view;
+    this.found = found;
+    this.isSecret = isSecret;
+    return walkJson(bytes, view, start, end, this.visit);
   }
+
+  private readonly visit: StringVisitor = (from, to, keyFrom, keyTo) => {
+    if (from === to) return;
+    const { bytes, view, isSecret } = this;
+    if (isArn(view, from, to)) {
+      this.found(view, from, to);
+      return;
+    }
+    const key = this.keys.code(view, keyFrom, keyTo);
+    if (isSecret?.(bytes, view, from, to, key, keyFrom, keyTo)) return;
+    if (isResourceId(bytes, from, to)) this.found(view, from, to);
+    else if (this.naming(key, bytes, keyFrom, keyTo) && !isTemporaryKey(bytes, from, to)) this.found(view, from, to);
+  };
 
   private naming(code: number, bytes: Uint8Array, start: number, end: number): boolean {
     let naming = this.isNaming[code];
@@ -82,18 +104,9 @@ export class ResourceFinder {
   }
 }
 
-/** Whether bytes[start … end) begins as an Amazon Resource Name does. */
-export function isArn(bytes: Uint8Array, start: number, end: number): boolean {
-  return (
-    end - start > 8 &&
-    bytes[start] === 0x61 /* a */ &&
-    bytes[start + 1] === 0x72 /* r */ &&
-    bytes[start + 2] === 0x6e /* n */ &&
-    bytes[start + 3] === 0x3a /* : */ &&
-    bytes[start + 4] === 0x61 /* a */ &&
-    bytes[start + 5] === 0x77 /* w */ &&
-    bytes[start + 6] === 0x73 /* s */
-  );
+/** Whether bytes [start, end) begin as an Amazon Resource Name does. */
+export function isArn(view: DataView, start: number, end: number): boolean {
+  return end - start > 8 && view.getInt32(start, true) === ARN_ && (view.getInt32(start + 4, true) & 0xffffff) === AWS;
 }
 
 /** The access key of a session, ASIA…: every role that is assumed makes one, and it is nobody's resource. */

@@ -2,10 +2,9 @@
  * Remembers stretches of JSON that come again and again, and recognises them by their bytes. Bytes that equal a whole
  * value are that value, so that it need not be stepped over again: comparing is several times faster than scanning.
  */
-import { sameBytes } from '../shared/bytes.js';
+import { copyWords, sameBytes } from '../shared/bytes.js';
 
 export class SpanMemo {
-  private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly lengths: Int32Array;
 
@@ -14,8 +13,7 @@ export class SpanMemo {
     slots: number,
     private readonly maxBytes: number,
   ) {
-    this.bytes = new Uint8Array(slots * maxBytes);
-    this.view = new DataView(this.bytes.buffer);
+    this.view = new DataView(new ArrayBuffer(slots * maxBytes));
     this.lengths = new Int32Array(slots);
   }
 
@@ -27,11 +25,11 @@ export class SpanMemo {
     return sameBytes(view, at, stop, this.view, slot * this.maxBytes) ? stop : -1;
   }
 
-  /** Puts bytes[at … end) into the slot; false, with the slot left empty, where they are too long. */
-  remember(slot: number, bytes: Uint8Array, at: number, end: number): boolean {
+  /** Puts bytes [at, end) of a view, which are UTF-8, into the slot; false, with the slot left empty, where they are too long. */
+  remember(slot: number, view: DataView, at: number, end: number): boolean {
     this.lengths[slot] = 0;
     if (end - at > this.maxBytes) return false;
-    this.bytes.set(bytes.subarray(at, end), slot * this.maxBytes);
+    copyWords(view, at, end, this.view, slot * this.maxBytes);
     this.lengths[slot] = end - at;
     return true;
   }

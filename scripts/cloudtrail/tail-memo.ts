@@ -42,9 +42,9 @@ export class TailMemo {
     return stop;
   }
 
-  /** Remembers the ending bytes[at … end) that `match` has just not known, with the fields in it. */
-  remember(bytes: Uint8Array, at: number, end: number, starts: Int32Array, ends: Int32Array): void {
-    if (this.slot < 0 || !this.memo.remember(this.slot, bytes, at, end)) return;
+  /** Remembers the ending at [at, end) that `match` has just not known, with the fields in it. */
+  remember(view: DataView, at: number, end: number, starts: Int32Array, ends: Int32Array): void {
+    if (this.slot < 0 || !this.memo.remember(this.slot, view, at, end)) return;
     let entry = this.slot * MAX_FIELDS * 3;
     let count = 0;
     for (let field = 0; field < FIELD_NAMES.length; field++) {

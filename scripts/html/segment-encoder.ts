@@ -96,7 +96,7 @@ export class SectionEncoder {
     this.list = list;
     const before = this.referring;
     const length = this.split(source, view, start, end);
-    this.cellTemplates[cell] = this.templates.code(this.template, this.templateView, 0, length) - 1;
+    this.cellTemplates[cell] = this.templates.code(this.templateView, 0, length) - 1;
     this.rows[this.row++] = 1;
     if (repeats) {
       this.origins.push({ view, start, end, list: this.referring > before || isAnother ? list : -1 });

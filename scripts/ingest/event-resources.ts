@@ -2,18 +2,21 @@
  * The `resources` cell of an event: what its parts name, each once, in the order found; a name that is the end of an ARN
  * there is left to the ARN.
  */
-import { isArn, ResourceFinder, type SecretWatch } from '../cloudtrail/resources.js';
+import { isArn, ResourceFinder, type ResourceVisitor, type SecretWatch } from '../cloudtrail/resources.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
-import { ByteWriter } from '../shared/bytes.js';
+import { ByteWriter, sameBytes } from '../shared/bytes.js';
 import { LIST_SEPARATOR } from '../shared/columns.js';
 import { plainEnd } from '../shared/json-bytes.js';
 import type { TextPool } from './text-pool.js';
 import { decodeJsonString } from './json-string.js';
 
-const SEPARATOR = new TextEncoder().encode(LIST_SEPARATOR);
+const [SEMICOLON, SPACE] = Array.from(LIST_SEPARATOR, (character) => character.charCodeAt(0)) as [number, number];
 
 /** Of an event's names with its ARNs; beyond this they are all listed. */
 const MAX_COMPARISONS = 10_000;
+
+const COLON = 0x3a;
+const SLASH = 0x2f;
 
 function ignore(): void {
   // Names nobody asked for.
@@ -27,10 +30,14 @@ export class EventResources {
   private readonly firsts: number[] = [0, 0];
   /** Each list's cell by itself, once it was needed. */
   private readonly cells: number[] = [0];
-  private readonly seen: number[] = [];
-  private readonly together: number[] = [];
-  private readonly arns: number[] = [];
-  private event = 0;
+  /** By name: the last cell that it was collected for. */
+  private lastCell = new Uint32Array(1 << 10);
+  private cell = 0;
+  /** The names of the cell in hand, and which of them are ARNs. Arrays of the engine's would grow anew for each cell. */
+  private together = new Uint32Array(64);
+  private count = 0;
+  private arns = new Uint32Array(64);
+  private arnCount = 0;
   private readonly joined = new ByteWriter(4096);
 
   constructor(private readonly pool: TextPool) {}
@@ -41,10 +48,7 @@ export class EventResources {
    */
   listOf(bytes: Uint8Array, view: DataView, start: number, end: number, isSecret?: SecretWatch): number {
     const before = this.flat.length;
-    const add = (from: number, to: number): void => {
-      this.flat.push(this.nameOf(bytes, view, from, to));
-    };
-    const valid = this.finder.find(bytes, view, start, end, add, isSecret);
+    const valid = this.finder.find(bytes, view, start, end, this.addName, isSecret);
     if (!valid) this.flat.length = before;
     if (this.flat.length === before) return valid ? 0 : -1;
     this.firsts.push(this.flat.length);
@@ -57,10 +61,15 @@ export class EventResources {
     return this.finder.find(bytes, view, start, end, ignore, isSecret);
   }
 
-  private nameOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-    if (plainEnd(view, start, end) === end) return this.names.code(bytes, view, start, end);
+  private readonly addName: ResourceVisitor = (view, start, end) => {
+    this.flat.push(this.nameOf(view, start, end));
+  };
+
+  private nameOf(view: DataView, start: number, end: number): number {
+    if (plainEnd(view, start, end) === end) return this.names.code(view, start, end);
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     const text = new TextEncoder().encode(decodeJsonString(bytes, start - 1, end + 1));
-    return this.names.code(text, new DataView(text.buffer), 0, text.length);
+    return this.names.code(new DataView(text.buffer), 0, text.length);
   }
 
   /** The text id of the cell that joins the given lists. */
@@ -71,8 +80,8 @@ export class EventResources {
       const known = this.cells[only] as number;
       if (known !== 0 || only === 0) return known;
     }
-    this.event++;
-    this.together.length = 0;
+    this.cell++;
+    this.count = 0;
     this.collect(a);
     this.collect(b);
     this.collect(c);
@@ -86,40 +95,63 @@ export class EventResources {
   }
 
   private collect(list: number): void {
+    const first = this.firsts[list] as number;
     const stop = this.firsts[list + 1] as number;
-    for (let i = this.firsts[list] as number; i < stop; i++) {
+    if (this.names.size > this.lastCell.length) this.lastCell = grown(this.lastCell, this.names.size);
+    if (this.count + stop - first > this.together.length) {
+      this.together = grown(this.together, this.count + stop - first);
+      this.arns = new Uint32Array(this.together.length);
+    }
+    for (let i = first; i < stop; i++) {
       const name = this.flat[i] as number;
-      if (this.seen[name] === this.event) continue;
-      this.seen[name] = this.event;
-      this.together.push(name);
+      if (this.lastCell[name] === this.cell) continue;
+      this.lastCell[name] = this.cell;
+      this.together[this.count++] = name;
     }
   }
 
   private join(): void {
-    const { joined, together, names, arns } = this;
-    const ends = names.ends();
-    const bytes = names.bytes();
-    arns.length = 0;
-    for (const name of together) if (isArn(bytes, ends[name - 1] as number, ends[name] as number)) arns.push(name);
+    const { joined, together, names, count } = this;
+    const view = names.view();
+    this.arnCount = 0;
+    for (let i = 0; i < count; i++) {
+      const name = together[i] as number;
+      if (isArn(view, names.startOf(name), names.endOf(name))) this.arns[this.arnCount++] = name;
+    }
     joined.length = 0;
     // An event that names thousands would be compared thousands times thousands times.
-    const compares = arns.length * together.length <= MAX_COMPARISONS;
-    for (const name of together) {
-      const start = ends[name - 1] as number;
-      const end = ends[name] as number;
-      if (compares && arns.some((arn) => endsIn(bytes, ends[arn - 1] as number, ends[arn] as number, start, end)))
-        continue;
-      if (joined.length > 0) joined.append(SEPARATOR);
-      joined.copy(names.view(), start, end);
+    const compares = this.arnCount * count <= MAX_COMPARISONS;
+    for (let i = 0; i < count; i++) {
+      const name = together[i] as number;
+      if (compares && this.isInArn(name)) continue;
+      if (joined.length > 0) {
+        joined.byte(SEMICOLON);
+        joined.byte(SPACE);
+      }
+      joined.copy(view, names.startOf(name), names.endOf(name));
     }
+  }
+
+  /** Whether the name is the last part of one of the cell's ARNs: a bucket need not be listed beside its ARN. */
+  private isInArn(name: number): boolean {
+    const { names, arns, arnCount } = this;
+    const view = names.view();
+    const start = names.startOf(name);
+    const end = names.endOf(name);
+    for (let i = 0; i < arnCount; i++) {
+      const arn = arns[i] as number;
+      const from = names.endOf(arn) - (end - start);
+      if (from <= names.startOf(arn)) continue;
+      const before = view.getUint8(from - 1);
+      if ((before === COLON || before === SLASH) && sameBytes(view, start, end, view, from)) return true;
+    }
+    return false;
   }
 }
 
-/** Whether an ARN's last part is the name: a bucket need not be listed beside its ARN. */
-function endsIn(bytes: Uint8Array, arnStart: number, arnEnd: number, start: number, end: number): boolean {
-  const offset = arnEnd - end;
-  const before = bytes[start + offset - 1];
-  if (start + offset <= arnStart || (before !== 0x3a && before !== 0x2f)) return false;
-  for (let i = start; i < end; i++) if (bytes[i] !== bytes[i + offset]) return false;
-  return true;
+/** A copy that has room for `size` numbers. */
+function grown(array: Uint32Array, size: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(size, array.length * 2));
+  larger.set(array);
+  return larger;
 }

@@ -109,12 +109,7 @@ export class Flattener {
     this.filter = new RecordFilter(span);
     const code = (outcome: Outcome): number => {
       const bytes = new TextEncoder().encode(outcome);
-      return (this.dictionaries.get('outcome') as ByteDictionary).code(
-        bytes,
-        new DataView(bytes.buffer),
-        0,
-        bytes.length,
-      );
+      return (this.dictionaries.get('outcome') as ByteDictionary).code(new DataView(bytes.buffer), 0, bytes.length);
     };
     this.outcomes = { change: code('change'), read: code('read'), error: code('error') };
   }

@@ -25,7 +25,7 @@ export class IdentityTable {
    * @param sourceIPAddress called only where the address decides who it was
    */
   numberOf(bytes: Uint8Array, view: DataView, start: number, end: number, sourceIPAddress: () => string): number {
-    const code = this.spans.code(bytes, view, start, end);
+    const code = this.spans.code(view, start, end);
     const known = (this.ofSpan[code] ??= this.understand(bytes.subarray(start, end)));
     this.dependsOnSource = known === -1;
     if (known !== -1) return Math.max(known, -1);

@@ -128,7 +128,7 @@ export class JsonTexts {
       // Damaged `resources` name nothing; the event itself stands.
       list = Math.max(0, this.resources.listOf(this.scratch, this.scratchView, 0, length));
     }
-    if (this.spans.remember(slot, bytes, start, end)) this.listOfSlot[slot] = list;
+    if (this.spans.remember(slot, view, start, end)) this.listOfSlot[slot] = list;
     return list;
   }
 

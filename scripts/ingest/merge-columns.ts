@@ -30,12 +30,7 @@ export function mergeCodes(parts: readonly Part[], entries: Uint32Array, name: s
       size: table.length,
       bytes: table.bytes.length,
       add: (code, dictionary) =>
-        dictionary.code(
-          table.bytes,
-          view,
-          code === 0 ? 0 : (table.ends[code - 1] as number),
-          table.ends[code] as number,
-        ),
+        dictionary.code(view, code === 0 ? 0 : (table.ends[code - 1] as number), table.ends[code] as number),
     };
   });
 }
@@ -52,7 +47,7 @@ export function mergeTexts(parts: readonly Part[], entries: Uint32Array, name: s
         const chunk = chunkOf(address);
         const start = offsetOf(address);
         const end = start + (texts.spans[id * 2 + 1] as number);
-        return dictionary.code(texts.chunks[chunk] as Uint8Array, views[chunk] as DataView, start, end);
+        return dictionary.code(views[chunk] as DataView, start, end);
       },
     };
   });

@@ -2,7 +2,6 @@
 import { QUOTE } from '../shared/json-bytes.js';
 import { RecordScanner, type RecordVisitor } from '../cloudtrail/record-scanner.js';
 import type { ByteDictionary } from '../shared/byte-dictionary.js';
-import {} from '../shared/byte-dictionary.js';
 import { decodeJsonString } from './json-string.js';
 
 const LETTER_N = 0x6e;
@@ -61,12 +60,12 @@ export class RecordView {
     if (start === 0) return 0;
     const end = this.end(field);
     const first = this.bytes[start] as number;
-    if (first === QUOTE) return dictionary.code(this.bytes, this.view, start + 1, end - 1);
+    if (first === QUOTE) return dictionary.code(this.view, start + 1, end - 1);
     if (first === LETTER_N) return 0;
-    if ((first | 0x20) !== (OPENING | 0x20)) return dictionary.code(this.bytes, this.view, start, end);
+    if ((first | 0x20) !== (OPENING | 0x20)) return dictionary.code(this.view, start, end);
     // Where AWS has text, somebody's exporter left an object: its JSON is the text, escaped as in a string.
     const bytes = new TextEncoder().encode(JSON.stringify(this.text(field)).slice(1, -1));
-    return dictionary.code(bytes, new DataView(bytes.buffer), 0, bytes.length);
+    return dictionary.code(new DataView(bytes.buffer), 0, bytes.length);
   }
 
   /** The field's text: a string's, or the JSON as written; '' where it is missing or null. */

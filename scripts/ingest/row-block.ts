@@ -83,7 +83,7 @@ export function decodeRows(block: Uint8Array, part: GrowingPart, since: number, 
   let eventIDs: { local: NumberArray; global: Uint32Array } | undefined;
   for (const name of DICTIONARY_SLOTS) {
     const dictionary = part.dictionaries.get(name) as ByteDictionary;
-    const global = reader.table((start, end) => dictionary.code(block, view, start, end));
+    const global = reader.table((start, end) => dictionary.code(view, start, end));
     slots.push({ base: base(name), local: reader.codes(rows, global.length), global });
   }
   for (const name of TEXT_SLOTS) {

@@ -4,7 +4,7 @@
  * A hash only finds the candidate; equality is decided by the bytes, so that nobody can choose two values that are
  * taken for one.
  */
-import { sameBytes } from './bytes.js';
+import { copyWords, sameBytes } from './bytes.js';
 
 const FIRST_SLOTS = 256;
 
@@ -40,8 +40,18 @@ export class ByteDictionary {
     return this.arenaView;
   }
 
-  /** The code of source[start … end), given anew if it is not known. `view` is a view of `source`. */
-  code(source: Uint8Array, view: DataView, start: number, end: number): number {
+  /** Where the bytes of a code start in `view()`; not for code 0. */
+  startOf(code: number): number {
+    return this.ends_[code - 1] as number;
+  }
+
+  /** Where the bytes of a code end in `view()`. */
+  endOf(code: number): number {
+    return this.ends_[code] as number;
+  }
+
+  /** The code of bytes [start, end) of a view, which are UTF-8; given anew if they are not known. */
+  code(view: DataView, start: number, end: number): number {
     const length = end - start;
     if (length === 0) return 0;
     // A field's value is often that of the record before.
@@ -55,7 +65,7 @@ export class ByteDictionary {
       if (this.hashes[code] === hash && this.equals(code, view, start, length)) return (this.last = code);
       slot = (slot + 1) & mask;
     }
-    this.last = this.add(source, start, end, hash, slot);
+    this.last = this.add(view, start, end, hash, slot);
     return this.last;
   }
 
@@ -65,13 +75,13 @@ export class ByteDictionary {
     return sameBytes(view, start, start + length, this.arenaView, at);
   }
 
-  private add(source: Uint8Array, start: number, end: number, hash: number, slot: number): number {
+  private add(source: DataView, start: number, end: number, hash: number, slot: number): number {
     const code = this.size++;
     if (code === this.ends_.length) this.growCodes();
     const at = this.ends_[code - 1] as number;
     const next = at + end - start;
     if (next > this.arena.length) this.growArena(next);
-    this.arena.set(source.subarray(start, end), at);
+    copyWords(source, start, end, this.arenaView, at);
     this.ends_[code] = next;
     this.hashes[code] = hash;
     this.slots[slot] = code;
