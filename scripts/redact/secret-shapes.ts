@@ -167,9 +167,14 @@ function addParts(text: string, { after, pattern }: PartShape, parts: Part[]): v
   }
 }
 
+/** The memory that was read last: making a Buffer of it takes longer than reading a short text. */
+let memory = Buffer.alloc(0);
+
 /** The bytes as characters, one each. */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+  const { buffer, byteOffset } = bytes;
+  if (memory.buffer !== buffer) memory = Buffer.from(buffer as ArrayBuffer);
+  return memory.toString('latin1', byteOffset + start, byteOffset + end);
 }
 
 /** Whether the forty bytes from `start` on are base64 without words: letters of both cases and digits, mixed at random. */
