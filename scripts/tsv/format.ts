@@ -108,21 +108,28 @@ export class TsvFormatter {
     if (coded.length === 1) return (out, row) => appendEntry(out, table, first.codes[row] as number);
     const combinations = coded.reduce((product, { values }) => product * values.length, 1);
     const joined = new ByteWriter(1 << 16);
-    // By combination: where its joined cells start, plus one, and end.
-    const starts = new Uint32Array(combinations);
-    const ends = new Uint32Array(combinations);
+    // By combination, side by side for the processor's cache: where its joined cells start, plus one, and end.
+    const spans = new Uint32Array(combinations * 2);
+    const join = (row: number): void => {
+      tables.forEach((cells, i) => {
+        if (i > 0) joined.byte(TAB);
+        appendEntry(joined, cells, (coded[i] as CodedColumn).codes[row] as number);
+      });
+    };
+    const codes = coded.map((column) => column.codes);
+    const sizes = coded.map(({ values }) => values.length);
     return (out, row) => {
       let combination = 0;
-      for (const { codes, values } of coded) combination = combination * values.length + (codes[row] as number);
-      if (starts[combination] === 0) {
-        starts[combination] = joined.length + 1;
-        tables.forEach((cells, i) => {
-          if (i > 0) joined.byte(TAB);
-          appendEntry(joined, cells, (coded[i] as CodedColumn).codes[row] as number);
-        });
-        ends[combination] = joined.length;
+      for (let i = 0; i < codes.length; i++) {
+        combination = combination * (sizes[i] as number) + ((codes[i] as Uint32Array)[row] as number);
       }
-      out.copy(joined.view, (starts[combination] as number) - 1, ends[combination] as number);
+      const at = combination * 2;
+      if (spans[at] === 0) {
+        spans[at] = joined.length + 1;
+        join(row);
+        spans[at + 1] = joined.length;
+      }
+      out.copy(joined.view, (spans[at] as number) - 1, spans[at + 1] as number);
     };
   }
 
