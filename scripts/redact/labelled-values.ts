@@ -2,8 +2,6 @@
  * Values of which a name beside them says what they are: `{"name": "DB_PASSWORD", "value": "…"}`, and the same with the
  * value first. Services write lists of variables, parameters and tags in either order.
  */
-import { SpanMemo } from '../cloudtrail/span-memo.js';
-import { hashOf } from '../shared/byte-dictionary.js';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -13,14 +11,13 @@ import {
   QUOTE,
   skipString,
 } from '../shared/json-bytes.js';
-import { isLabel, isLabelled, namesSecret } from './secret-keys.js';
+import { isLabel, isLabelled, mayNameSecret, namesSecret } from './secret-keys.js';
 import { latin1 } from './secret-shapes.js';
 
 /** How far is looked, in strings and single bytes: a hostile text may have a name beside each of a million values. */
 const MOST_STEPS = 120;
 /** Longer ones are no name, but somebody's text. */
 const LONGEST_LABEL = 100;
-const HARMLESS_SLOTS = 1024;
 
 /** Told of each member: its key is bytes[keyStart … keyEnd), its value bytes[start … end). Returns false to hear no more. */
 type MemberVisitor = (keyStart: number, keyEnd: number, start: number, end: number) => boolean;
@@ -29,8 +26,6 @@ type MemberVisitor = (keyStart: number, keyEnd: number, start: number, end: numb
 export class LabelledValues {
   /** Where they start and end, by turns; the next one is last. */
   private readonly ahead: number[] = [];
-  /** Names that are no secret's: tags and parameters have few, which come again and again. */
-  private readonly harmless = new SpanMemo(HARMLESS_SLOTS, LONGEST_LABEL);
 
   /** Begins a text. */
   begin(): void {
@@ -39,13 +34,8 @@ export class LabelledValues {
 
   /** A name bytes[start … end): if it is that of a secret, the values that follow it in its object are. */
   addLabel(bytes: Uint8Array, view: DataView, start: number, end: number): void {
-    if (end - start > LONGEST_LABEL) return;
-    const slot = hashOf(view, start, end) & (HARMLESS_SLOTS - 1);
-    if (this.harmless.match(slot, view, start, end) === end) return;
-    if (!namesSecret(latin1(bytes, start, end))) {
-      this.harmless.remember(slot, view, start, end);
-      return;
-    }
+    if (end - start > LONGEST_LABEL || !mayNameSecret(bytes, start, end)) return;
+    if (!namesSecret(latin1(bytes, start, end))) return;
     const values: number[] = [];
     membersAfter(bytes, view, end + 1, (keyFrom, keyTo, from, to) => {
       if (isShort(keyFrom, keyTo) && isLabelled(latin1(bytes, keyFrom, keyTo))) values.unshift(from, to);

@@ -7,12 +7,29 @@
  * IAM API reference (CreateVirtualMFADevice has the seed and its QR code), STS API reference (the tokens and assertions
  * that stand for a person), EC2 API reference (user data, key material), and what people call variables.
  */
-const SECRET =
-  /(?:password|passwd|passphrase|passcode|pwd|secret|secretstring|secretbinary|secretkey|secretaccesskey|secretvalue|token|tokencode|mfacode|totp|authenticationcode\d?|authorization|authorizationcode|authcode|samlassertion|apikey|apikeyvalue|privatekey|privatekeymaterial|keymaterial|privatekeypem|encryptionkey|signingkey|connectionstring|userdata|base32stringseed|qrcodepng|cookie|xamzsignature)s?$/;
+const SECRET_WORDS = [
+  'password passwd passphrase passcode pwd secret secretstring secretbinary secretkey secretaccesskey secretvalue',
+  'token tokencode mfacode totp authenticationcode authenticationcode1 authenticationcode2 authorization',
+  'authorizationcode authcode samlassertion apikey apikeyvalue privatekey privatekeymaterial keymaterial privatekeypem',
+  'encryptionkey signingkey connectionstring userdata base32stringseed qrcodepng cookie xamzsignature',
+].flatMap((line) => line.split(' '));
+
+const SECRET = new RegExp(`(?:${SECRET_WORDS.join('|')})s?$`);
+
+/** The last three letters of these, as numbers; of many of them too, which end in an `s` more. */
+const SECRET_ENDS: ReadonlySet<number> = new Set(
+  SECRET_WORDS.flatMap((word) => [word, `${word}s`]).map((word) =>
+    Array.from(word.slice(-3)).reduce((sum, letter) => (sum << 8) | letter.charCodeAt(0), 0),
+  ),
+);
 
 /** What ends in `token` and opens nothing: places in a list, and marks of one request or one version. */
 const HARMLESS =
   /(?:client|clientrequest|request|idempotency|next|page|forward|backward|sequence|continuation|pagination|start|change|lock|concurrency|update|version|retry|creation|caller|creator|http)tokens?$/;
+
+const HYPHEN = 0x2d;
+const UNDERSCORE = 0x5f;
+const DOT = 0x2e;
 
 /** Longer ones are no key but somebody's text. */
 const LONGEST_KEY = 80;
@@ -52,6 +69,22 @@ export function isLabelled(key: string): boolean {
 /** Whether a name that stands beside a value, as a variable's or a parameter's, is that of a secret. */
 export function namesSecret(name: string): boolean {
   return isSecret(plainKey(name));
+}
+
+/**
+ * False where bytes[start … end) surely are no name that {@link namesSecret} knows. Objects in S3 have a `key` each, all
+ * different, so this is asked before a string is made of it.
+ */
+export function mayNameSecret(bytes: Uint8Array, start: number, end: number): boolean {
+  let ending = 0;
+  for (let at = end - 1, shift = 0; at >= start && shift < 24; at--) {
+    const byte = bytes[at] as number;
+    if (byte === HYPHEN || byte === UNDERSCORE || byte === DOT) continue;
+    // A capital letter's small one.
+    ending |= (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte) << shift;
+    shift += 8;
+  }
+  return SECRET_ENDS.has(ending);
 }
 
 function plainKey(key: string): string {
