@@ -1,6 +1,7 @@
 /** Copies: CloudTrail may deliver an event more than once, and two trails deliver each. */
 import { cellOf, compareText, partOf, rowOf } from './part-row.js';
 import { type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE } from './part.js';
+import { touched } from '../shared/touched.js';
 
 /** The entries, which are in shared memory, without those whose eventID came before. */
 export function withoutCopies(entries: Uint32Array, suspects: PossibleCopies, parts: readonly Part[]): Uint32Array {
@@ -33,7 +34,7 @@ export function possibleCopies(parts: readonly Part[]): PossibleCopies {
   const hashes = parts.map(eventIDHashes);
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const capacity = 2 ** Math.ceil(Math.log2(rows * 2 + 2));
-  const table = new Uint32Array(capacity);
+  const table = touched(new Uint32Array(capacity));
   const repeated = new Set<number>();
   for (const ofPart of hashes) {
     for (let row = 0; row < ofPart.length; row++) {

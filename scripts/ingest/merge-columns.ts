@@ -9,6 +9,7 @@ import { IDENTITY_COLUMNS } from './identity-table.js';
 import { cellOf, partOf, rowOf } from './part-row.js';
 import { type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE } from './part.js';
 import { shareTable } from './share-dictionary.js';
+import { touched } from '../shared/touched.js';
 
 /** Each event's number in a slot, as it is in its part. */
 export function mergeIds(parts: readonly Part[], entries: Uint32Array, name: string): Uint32Array {
@@ -75,7 +76,7 @@ function merge(
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
   const dictionary = new ByteDictionary(new SharedArrayBuffer(bytes));
   // Merged code plus one; 0 is not known yet.
-  const known = sources.map(({ size }) => new Uint32Array(size));
+  const known = sources.map(({ size }) => touched(new Uint32Array(size)));
   const codes = sharedNumbers(entries.length);
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i] as number;

@@ -7,6 +7,7 @@ import { hashOf } from '../shared/byte-dictionary.js';
 import { copyWords, sameBytes } from '../shared/bytes.js';
 import { CulpritError } from '../errors.js';
 import { CHUNK_BYTES, chunkOf, MAX_CHUNKS, offsetOf, type SharedTexts, textAddress } from '../store/event-store.js';
+import { touched } from '../shared/touched.js';
 
 export class TextPool {
   size = 1;
@@ -112,7 +113,7 @@ export class TextPool {
 
   private growSlots(): void {
     const old = this.slots;
-    const slots = new Int32Array(old.length * 2);
+    const slots = touched(new Int32Array(old.length * 2));
     const mask = slots.length - 1;
     for (let i = 0; i < old.length; i += 2) {
       if (old[i] === 0) continue;

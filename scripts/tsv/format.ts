@@ -6,8 +6,11 @@ import type { StringTable } from '../shared/string-table.js';
 import { isPlain, writeJson, writeJsonAsText, writeText } from '../shared/tsv-cell.js';
 import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
 
-/** Combinations of neighbouring columns' values are looked up in a table of at most this size. */
-const MAX_COMBINATIONS = 1 << 21;
+/**
+ * Combinations of neighbouring columns' values are looked up in a table of at most this size: one that leaves the
+ * processor's cache costs more than writing the columns one by one.
+ */
+const MAX_COMBINATIONS = 1 << 16;
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
