@@ -27,24 +27,30 @@ test('text is copied byte for byte from any place to any place, and nothing arou
   );
 });
 
-test('bytes are the same only where every one is', () => {
+test('texts are the same only where every byte is', () => {
+  const others = new Map([
+    ['a', '\0'],
+    ['\0', '\x7f'],
+    ['\x7f', 'a'],
+    ['"', '\\'],
+    ['\\', '"'],
+    ['é', '\u0080'],
+    ['日', '\u0800'],
+    ['🦊', '\u{10ffff}'],
+    ['\u{10ffff}', '\u{10000}'],
+  ]);
   fc.assert(
-    fc.property(
-      fc.uint8Array({ maxLength: 40 }),
-      offset,
-      offset,
-      fc.nat(),
-      fc.integer({ min: 1, max: 255 }),
-      (...given) => {
-        const [bytes, from, to, where, flipped] = given;
-        const source = placed(bytes, from);
-        expect(sameBytes(source, from, from + bytes.length, placed(bytes, to), to)).toBe(true);
-        if (bytes.length === 0) return;
-        const other = bytes.slice();
-        (other[where % bytes.length] as number) ^= flipped;
-        expect(sameBytes(source, from, from + bytes.length, placed(other, to), to)).toBe(false);
-      },
-    ),
+    fc.property(text, offset, offset, fc.nat(), (written, from, to, where) => {
+      const bytes = new TextEncoder().encode(written);
+      const source = placed(bytes, from);
+      expect(sameBytes(source, from, from + bytes.length, placed(bytes, to), to)).toBe(true);
+      const letters = Array.from(written);
+      fc.pre(letters.length > 0);
+      letters.splice(where % letters.length, 1, others.get(letters[where % letters.length] as string) as string);
+      const other = new TextEncoder().encode(letters.join(''));
+      expect(other.length).toBe(bytes.length);
+      expect(sameBytes(source, from, from + bytes.length, placed(other, to), to)).toBe(false);
+    }),
   );
 });
 
