@@ -7,9 +7,10 @@ import { foretell, symbolsFor } from '../shared/predicted-codes.js';
 import { encodeStringTable, type StringTable } from '../shared/string-table.js';
 import { encodeTimes } from '../shared/times.js';
 import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts } from '../store/event-store.js';
+import { CellsByText } from './cells-by-text.js';
 import { FORETELLING } from './foretelling.js';
 import { ResourceNames } from './resource-names.js';
-import { encodeSegment, SectionEncoder } from './segment-encoder.js';
+import { SectionEncoder, SegmentEncoder } from './segment-encoder.js';
 import { findNames, type NameSpans, splitLists } from './split-lists.js';
 
 const QUOTE = 0x22;
@@ -124,9 +125,13 @@ export interface DetailPlan {
   readonly shortened: Readonly<Record<string, number>>;
 }
 
-/** Makes segments. */
+/** Makes segments, in memory that it keeps from one to the next. */
 export class SegmentEmbedder {
   private readonly names: ResourceNames;
+  private readonly views: readonly (readonly DataView[])[];
+  private readonly sections = new Map<string, SectionEncoder>();
+  private readonly cellOf = new CellsByText();
+  private readonly segment = new SegmentEncoder();
 
   /** @param resourceNames what {@link findResourceNames} found */
   constructor(
@@ -134,49 +139,59 @@ export class SegmentEmbedder {
     resourceNames: ResourceNameSpans,
   ) {
     this.names = new ResourceNames((store.coded.resources as CodedColumn).values, resourceNames);
+    this.views = store.texts.pools.map(({ chunks }) => chunks.map((chunk) => new DataView(chunk.buffer)));
   }
 
   /** Rows [from, to) of the plan's columns as one segment. */
-  embed(plan: DetailPlan, from: number, to: number): Uint8Array {
-    const { store, names } = this;
+  embed({ columns, shortened }: DetailPlan, from: number, to: number): Uint8Array {
+    const sections = columns.map((name) => this.section(name, shortened[name] ?? Infinity, from, to));
+    return gzip(this.segment.encode(to - from, sections));
+  }
+
+  /** @param most how many characters of a cell are kept */
+  private section(name: string, most: number, from: number, to: number): SectionEncoder {
+    const { store, views, cellOf } = this;
     const { poolOf, pools, ids } = store.texts;
     const { codes: lists } = store.coded.resources as CodedColumn;
-    const views = pools.map(({ chunks }) => chunks.map((chunk) => new DataView(chunk.buffer)));
-    const columns = plan.columns.map((name) => {
-      const section = new SectionEncoder(to - from, names);
-      const idOf = ids[name] as Uint32Array;
-      const most = plan.shortened[name] ?? Infinity;
-      const repeats = REPEATING.has(name);
-      // The cell that each text was last. Texts that are kept once per event cannot come again.
-      const cellOf = new Map<number, number>();
-      for (let row = from; row < to; row++) {
-        const id = idOf[row] as number;
-        if (id === 0) {
-          section.addMissing();
-          continue;
-        }
-        const pool = poolOf[row] as number;
-        const list = lists[row] as number;
-        // Below 2^31, where the engine keeps a number in a word.
-        const key = id * pools.length + pool;
-        const known = repeats ? cellOf.get(key) : undefined;
-        if (known !== undefined && section.fits(known, list)) {
-          section.addAgain(known);
-          continue;
-        }
-        const texts = pools[pool] as SharedTexts;
-        const address = texts.spans[id * 2] as number;
-        const start = offsetOf(address);
-        const bytes = texts.chunks[chunkOf(address)] as Uint8Array;
-        const view = views[pool]?.[chunkOf(address)] as DataView;
-        const end = start + (texts.spans[id * 2 + 1] as number);
-        const stop = end - start > most + 2 ? shortEnd(bytes, start, most, end) : end;
-        const cell = section.add(bytes, view, start, stop, list, repeats);
-        if (repeats) cellOf.set(key, cell);
+    const section = this.beginSection(name, to - from);
+    const idOf = ids[name] as Uint32Array;
+    const repeats = REPEATING.has(name);
+    // Texts that are kept once per event cannot come again.
+    if (repeats) cellOf.begin(to - from);
+    for (let row = from; row < to; row++) {
+      const id = idOf[row] as number;
+      if (id === 0) {
+        section.addMissing();
+        continue;
       }
-      return section;
-    });
-    return gzip(encodeSegment(to - from, columns));
+      const pool = poolOf[row] as number;
+      const list = lists[row] as number;
+      const text = id * pools.length + pool;
+      const known = repeats ? cellOf.get(text) : -1;
+      if (known >= 0 && section.fits(known, list)) {
+        section.addAgain(known);
+        continue;
+      }
+      const texts = pools[pool] as SharedTexts;
+      const address = texts.spans[id * 2] as number;
+      const start = offsetOf(address);
+      const bytes = texts.chunks[chunkOf(address)] as Uint8Array;
+      const view = views[pool]?.[chunkOf(address)] as DataView;
+      const end = start + (texts.spans[id * 2 + 1] as number);
+      const stop = end - start > most + 2 ? shortEnd(bytes, start, most, end) : end;
+      const cell = section.add(bytes, view, start, stop, list, repeats);
+      if (repeats) cellOf.set(text, cell);
+    }
+    return section;
+  }
+
+  private beginSection(name: string, rows: number): SectionEncoder {
+    let section = this.sections.get(name);
+    if (section === undefined) {
+      section = new SectionEncoder(rows, this.names);
+      this.sections.set(name, section);
+    } else section.begin(rows);
+    return section;
   }
 }
 

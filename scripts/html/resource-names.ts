@@ -1,6 +1,6 @@
 /** Where a value of an event's JSON is the name of one of its resources, or the end of one: the page need not hold it twice. */
 import { sameBytes } from '../shared/bytes.js';
-import { BACKSLASH } from '../shared/json-bytes.js';
+import { plainEnd } from '../shared/json-bytes.js';
 import type { StringTable } from '../shared/string-table.js';
 import { findNames, type NameSpans } from './split-lists.js';
 
@@ -47,17 +47,12 @@ export class ResourceNames {
       const from = nameEnd - size;
       if (from < nameStart) continue;
       if (from > nameStart && !isSeparator(this.bytes[from - 1] as number)) continue;
-      if (!sameBytes(view, from, nameEnd, source, start) || this.hasBackslash(from, nameEnd)) continue;
+      // What JSON escapes is written differently in the `resources` column, and would not be found there.
+      if (!sameBytes(view, from, nameEnd, source, start) || plainEnd(view, from, nameEnd) < nameEnd) continue;
       const skips = this.separators(nameStart, from);
       if (skips <= MOST_SKIPS) return (name - first + 1) | (skips << 8);
     }
     return 0;
-  }
-
-  /** What JSON escapes is written differently in the `resources` column, and would not be found there. */
-  private hasBackslash(start: number, end: number): boolean {
-    for (let i = start; i < end; i++) if (this.bytes[i] === BACKSLASH) return true;
-    return false;
   }
 
   private separators(start: number, end: number): number {

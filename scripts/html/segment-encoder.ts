@@ -1,37 +1,27 @@
 /** Builds the segments described in `shared/segment.ts`. */
-import { ByteDictionary, hashOf } from '../shared/byte-dictionary.js';
-import { ByteWriter, copyWords, sameBytes } from '../shared/bytes.js';
+import { ByteDictionary } from '../shared/byte-dictionary.js';
+import { ByteWriter, copyWords } from '../shared/bytes.js';
 import { encodeCodes, planesFor } from '../shared/codes.js';
 import { BACKSLASH, COLON, plainEnd, QUOTE } from '../shared/json-bytes.js';
 import { CUT, SLOT, VALUE_END } from '../shared/segment.js';
+import { ANY_LIST, doubled, KnownCells } from './known-cells.js';
 import type { ResourceNames } from './resource-names.js';
 import { NEVER_CUT, shownEnd } from './shown-value.js';
 import { StreamWriter } from './stream-writer.js';
 
 const MINUS = 0x2d;
 
-/** A cell's text where it was first met. */
-interface Origin {
-  readonly view: DataView;
-  readonly start: number;
-  readonly end: number;
-  /** The resources of the rows that have the cell; -1 where it fits every row, and then no other cell has its text. */
-  readonly list: number;
-}
-
-/** Collects one column's cells, then gives its section. */
+/** Collects one column's cells, then gives its section. Made once for many segments: new memory is what takes long. */
 export class SectionEncoder {
   private row = 0;
-  private readonly templates = new ByteDictionary();
+  private templates = new ByteDictionary();
   /** Each row: 0 it has none, 1 the next cell, c + 2 cell c. */
-  private readonly rows: Uint32Array;
+  private rows: Uint32Array<ArrayBuffer>;
   private cells = 0;
   /** Template of each cell, and which of the values is its first. */
   private cellTemplates = new Uint32Array(256);
   private firsts = new Uint32Array(256);
-  private readonly origins: Origin[] = [];
-  private readonly hashes: number[] = [];
-  private slots = new Int32Array(1024);
+  private readonly known = new KnownCells();
   private readonly values = new ByteWriter(1 << 16);
   private valueEnds = new Uint32Array(1 << 12);
   private references = new Uint16Array(1 << 12);
@@ -50,9 +40,21 @@ export class SectionEncoder {
     this.rows = new Uint32Array(rows);
   }
 
+  /** Forgets what was added and begins anew. */
+  begin(rows: number): void {
+    if (rows > this.rows.length) this.rows = new Uint32Array(rows);
+    this.row = 0;
+    this.templates = new ByteDictionary();
+    this.cells = 0;
+    this.known.reset();
+    this.values.length = 0;
+    this.valueCount = 0;
+    this.referring = 0;
+  }
+
   /** Adds a missing cell. */
   addMissing(): void {
-    this.row++;
+    this.rows[this.row++] = 0;
   }
 
   /** Adds a cell that an earlier row has: one that `add` returned. */
@@ -60,10 +62,9 @@ export class SectionEncoder {
     this.rows[this.row++] = cell + 2;
   }
 
-  /** Whether a cell may stand in a row with these resources. */
+  /** Whether a cell that `add` returned, of a column that repeats, may stand in a row with these resources. */
   fits(cell: number, list: number): boolean {
-    const origin = this.origins[cell] as Origin;
-    return origin.list === -1 || origin.list === list;
+    return this.known.fits(cell, list);
   }
 
   /**
@@ -73,21 +74,12 @@ export class SectionEncoder {
    * @param list the cell of the row's resources
    */
   add(source: Uint8Array, view: DataView, start: number, end: number, list: number, repeats: boolean): number {
-    const hash = repeats ? hashOf(view, start, end) : 0;
-    let slot = hash & (this.slots.length - 1);
-    let isAnother = false;
+    const { known } = this;
     if (repeats) {
-      for (;;) {
-        const known = (this.slots[slot] as number) - 1;
-        if (known < 0) break;
-        if (this.hashes[known] === hash && this.isSame(known, view, start, end)) {
-          if (this.fits(known, list)) {
-            this.addAgain(known);
-            return known;
-          }
-          isAnother = true;
-        }
-        slot = (slot + 1) & (this.slots.length - 1);
+      const again = known.find(view, start, end, list);
+      if (again >= 0) {
+        this.addAgain(again);
+        return again;
       }
     }
     const cell = this.cells++;
@@ -98,18 +90,8 @@ export class SectionEncoder {
     const length = this.split(source, view, start, end);
     this.cellTemplates[cell] = this.templates.code(this.templateView, 0, length) - 1;
     this.rows[this.row++] = 1;
-    if (repeats) {
-      this.origins.push({ view, start, end, list: this.referring > before || isAnother ? list : -1 });
-      this.hashes.push(hash);
-      this.slots[slot] = cell + 1;
-      if (this.cells * 2 > this.slots.length) this.growSlots();
-    }
+    if (repeats) known.add(view, start, end, this.referring > before || known.isElsewhere ? list : ANY_LIST);
     return cell;
-  }
-
-  private isSame(cell: number, view: DataView, start: number, end: number): boolean {
-    const origin = this.origins[cell] as Origin;
-    return origin.end - origin.start === end - start && sameBytes(view, start, end, origin.view, origin.start);
   }
 
   /** Writes the template to `template` and the values to `values`; returns the template's length. */
@@ -169,10 +151,9 @@ export class SectionEncoder {
     this.valueEnds[this.valueCount++] = values.length;
   }
 
-  /** Appends the section, its size first, to `out`. */
-  finish(out: ByteWriter, streams: StreamWriter): void {
-    const { templates, values } = this;
-    const section = new ByteWriter(values.length + this.rows.length * 2 + 4096);
+  /** Writes the section. */
+  finish(section: ByteWriter, streams: StreamWriter): void {
+    const { templates } = this;
     section.varint(templates.size - 1);
     const bytes = templates.bytes();
     const ends = templates.ends();
@@ -185,13 +166,11 @@ export class SectionEncoder {
       for (let i = from; i < to; i++) if (bytes[i] === SLOT) (slots[template] as number)++;
     }
     section.varint(this.cells);
-    writePlanes(section, this.rows, this.cells + 2);
+    writePlanes(section, this.rows.subarray(0, this.row), this.cells + 2);
     writePlanes(section, this.cellTemplates.subarray(0, this.cells), slots.length);
     streams.reset();
     this.addStreams(streams, slots);
     streams.finish(section);
-    out.varint(section.length);
-    out.append(section.written());
   }
 
   /** Template by template, slot by slot, the values of its cells in order. */
@@ -229,23 +208,6 @@ export class SectionEncoder {
     references.set(this.references);
     this.references = references;
   }
-
-  private growSlots(): void {
-    const slots = new Int32Array(this.slots.length * 2);
-    const mask = slots.length - 1;
-    this.hashes.forEach((hash, cell) => {
-      let slot = hash & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = cell + 1;
-    });
-    this.slots = slots;
-  }
-}
-
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 function writePlanes(out: ByteWriter, codes: Uint32Array, values: number): void {
@@ -269,11 +231,23 @@ function isNumberByte(byte: number): boolean {
   );
 }
 
-/** A segment of `rows` rows from its columns' encoders, each of which was given that many cells. */
-export function encodeSegment(rows: number, columns: readonly SectionEncoder[]): Uint8Array {
-  const out = new ByteWriter(1 << 20);
-  const streams = new StreamWriter();
-  out.varint(rows);
-  for (const column of columns) column.finish(out, streams);
-  return out.written();
+/** Makes segments of sections. */
+export class SegmentEncoder {
+  private readonly out = new ByteWriter(1 << 20);
+  private readonly section = new ByteWriter(1 << 20);
+  private readonly streams = new StreamWriter();
+
+  /** A segment of `rows` rows from its columns' encoders, each of which was given that many cells. Valid until the next. */
+  encode(rows: number, columns: readonly SectionEncoder[]): Uint8Array {
+    const { out, section, streams } = this;
+    out.length = 0;
+    out.varint(rows);
+    for (const column of columns) {
+      section.length = 0;
+      column.finish(section, streams);
+      out.varint(section.length);
+      out.append(section.written());
+    }
+    return out.written();
+  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ResourceNames } from '../../scripts/html/resource-names.js';
-import { encodeSegment, SectionEncoder } from '../../scripts/html/segment-encoder.js';
+import { SectionEncoder, SegmentEncoder } from '../../scripts/html/segment-encoder.js';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
 import { SegmentReader } from '../../scripts/shared/segment-reader.js';
 import { compactJson } from '../support/json-values.js';
@@ -36,7 +36,7 @@ function throughSegment(
     });
     return section;
   });
-  const reader = new SegmentReader(encodeSegment(rows, sections), columns.length);
+  const reader = new SegmentReader(new SegmentEncoder().encode(rows, sections), columns.length);
   expect(reader.rows).toBe(rows);
   return columns.map((cells, column) =>
     cells.map((_, row) => reader.cell(column, row, () => lists[row]?.split('; ') ?? NO_NAMES())),
@@ -89,7 +89,7 @@ function sectionOf(cells: readonly string[], names?: ResourceNames, lists: reado
     const bytes = encoder.encode(cell);
     section.add(bytes, viewOf(bytes), 0, bytes.length, lists[row] ?? 0, true);
   });
-  return new SegmentReader(encodeSegment(cells.length, [section]), 1);
+  return new SegmentReader(new SegmentEncoder().encode(cells.length, [section]), 1);
 }
 
 test('cells of one kind share a template, and one that is the same again is the same cell', () => {
@@ -147,7 +147,7 @@ test('a segment that does not hold the values its templates need is refused', ()
   const section = new SectionEncoder(1, undefined);
   const value = encoder.encode('"v"');
   section.add(value, viewOf(value), 0, 3, 0, true);
-  const bytes = encodeSegment(1, [section]).slice();
+  const bytes = new SegmentEncoder().encode(1, [section]).slice();
   bytes[bytes.lastIndexOf(0x0a)] = 0x20;
   expect(() => new SegmentReader(bytes, 1).cell(0, 0, NO_NAMES)).toThrow(RangeError);
 });

@@ -5,7 +5,7 @@ import type { SegmentSection } from '../../scripts/shared/segment.js';
 import { ResourceNames } from '../../scripts/html/resource-names.js';
 import { splitLists } from '../../scripts/html/split-lists.js';
 import { stringTableOf } from '../../scripts/shared/string-table.js';
-import { encodeSegment, SectionEncoder } from '../../scripts/html/segment-encoder.js';
+import { SectionEncoder, SegmentEncoder } from '../../scripts/html/segment-encoder.js';
 import { patternOf, regexPattern, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
 import { Dictionary } from '../../public/data/dictionary.js';
 import { RowNames } from '../../public/worker/row-names.js';
@@ -29,7 +29,7 @@ function search(
     if (cell === '') section.addMissing();
     else section.add(bytes, new DataView(bytes.buffer), 0, bytes.length, codes[row] as number, true);
   });
-  const reader = new SegmentReader(encodeSegment(cells.length, [section]), 1);
+  const reader = new SegmentReader(new SegmentEncoder().encode(cells.length, [section]), 1);
   const { names, members, ends } = splitLists(stringTableOf(resources));
   const own = { members: members.slice(), ends: ends.slice() };
   const kept = new KeptSection(

@@ -1,0 +1,99 @@
+/** The distinct cells of one column of a segment, by their text, so that a text that comes again is kept once. */
+import { hashOf } from '../shared/byte-dictionary.js';
+import { sameBytes } from '../shared/bytes.js';
+
+/** Stands for a list of resources where a cell fits every row, and then no other cell has its text. */
+export const ANY_LIST = 0xffffffff;
+
+export class KnownCells {
+  // By cell: its hash, where its text was first met, and the resources of the rows that may have it.
+  private hashes = new Int32Array(256);
+  private starts = new Uint32Array(256);
+  private ends = new Uint32Array(256);
+  private lists = new Uint32Array(256);
+  private readonly views: DataView[] = [];
+  /** Cells plus one, by hash. */
+  private slots = new Int32Array(1024);
+  // Where `find` stopped, so that `add` need not look again.
+  private missedHash = 0;
+  private missedSlot = 0;
+  /** Whether `find` met the text in another cell, which does not fit the row. */
+  isElsewhere = false;
+
+  /** Forgets all. */
+  reset(): void {
+    this.views.length = 0;
+    this.slots.fill(0);
+  }
+
+  /** Whether a cell may stand in a row with these resources. */
+  fits(cell: number, list: number): boolean {
+    const of = this.lists[cell] as number;
+    return of === ANY_LIST || of === list;
+  }
+
+  /** The cell with the text at [start, end) of a view that fits a row with these resources, or -1. */
+  find(view: DataView, start: number, end: number, list: number): number {
+    const { slots } = this;
+    const hash = hashOf(view, start, end);
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    this.isElsewhere = false;
+    for (;;) {
+      const cell = (slots[slot] as number) - 1;
+      if (cell < 0) break;
+      if (this.hashes[cell] === hash && this.isText(cell, view, start, end)) {
+        if (this.fits(cell, list)) return cell;
+        this.isElsewhere = true;
+      }
+      slot = (slot + 1) & mask;
+    }
+    this.missedHash = hash;
+    this.missedSlot = slot;
+    return -1;
+  }
+
+  /** Adds the cell whose text `find` has just not found; cells count up from 0. The view must not change. */
+  add(view: DataView, start: number, end: number, list: number): void {
+    const cell = this.views.push(view) - 1;
+    if (cell === this.hashes.length) this.growCells();
+    this.hashes[cell] = this.missedHash;
+    this.starts[cell] = start;
+    this.ends[cell] = end;
+    this.lists[cell] = list;
+    this.slots[this.missedSlot] = cell + 1;
+    if ((cell + 1) * 2 > this.slots.length) this.growSlots();
+  }
+
+  private isText(cell: number, view: DataView, start: number, end: number): boolean {
+    const from = this.starts[cell] as number;
+    if ((this.ends[cell] as number) - from !== end - start) return false;
+    return sameBytes(view, start, end, this.views[cell] as DataView, from);
+  }
+
+  private growCells(): void {
+    const hashes = new Int32Array(this.hashes.length * 2);
+    hashes.set(this.hashes);
+    this.hashes = hashes;
+    this.starts = doubled(this.starts);
+    this.ends = doubled(this.ends);
+    this.lists = doubled(this.lists);
+  }
+
+  private growSlots(): void {
+    const slots = new Int32Array(this.slots.length * 2);
+    const mask = slots.length - 1;
+    for (let cell = 0; cell < this.views.length; cell++) {
+      let slot = (this.hashes[cell] as number) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = cell + 1;
+    }
+    this.slots = slots;
+  }
+}
+
+export function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
