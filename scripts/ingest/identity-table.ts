@@ -61,7 +61,9 @@ export class IdentityTable {
   }
 }
 
+const DECODER = new TextDecoder();
+
 /** @throws SyntaxError */
 function parse(span: Uint8Array): unknown {
-  return span.length === 0 ? undefined : JSON.parse(new TextDecoder().decode(span));
+  return span.length === 0 ? undefined : JSON.parse(DECODER.decode(span));
 }

@@ -67,8 +67,8 @@ export class JsonTexts {
     if (!this.resources.isSound(bytes, view, start, end, this.watch)) return -1;
     if (this.secrets.count === 0) return this.pool.append(view, start, end);
     this.masked += this.secrets.count;
-    const copy = this.secrets.masked(bytes, start, end);
-    return this.pool.append(copy.view, 0, copy.bytes.length);
+    const copy = this.secrets.masked(view, start, end);
+    return this.pool.append(copy.view, 0, copy.length);
   }
 
   /** Like `idOf`, for the IDs of events and requests: strings without escapes that never come again. */
@@ -97,17 +97,17 @@ export class JsonTexts {
     const list = this.resources.listOf(bytes, view, start, end, this.watch);
     if (list < 0) return -1;
     const id =
-      this.secrets.count > 0 ? this.maskedId(bytes, start, end) : known >= 0 ? known : this.pool.add(view, start, end);
+      this.secrets.count > 0 ? this.maskedId(view, start, end) : known >= 0 ? known : this.pool.add(view, start, end);
     this.setList(id, list);
     return id;
   }
 
   /** The text itself is not kept, so it is masked anew each time it comes; secrets seldom come twice. */
-  private maskedId(bytes: Uint8Array, start: number, end: number): number {
+  private maskedId(view: DataView, start: number, end: number): number {
     this.masked += this.secrets.count;
-    const copy = this.secrets.masked(bytes, start, end);
-    const known = this.pool.find(copy.view, 0, copy.bytes.length);
-    return known >= 0 ? known : this.pool.add(copy.view, 0, copy.bytes.length);
+    const copy = this.secrets.masked(view, start, end);
+    const known = this.pool.find(copy.view, 0, copy.length);
+    return known >= 0 ? known : this.pool.add(copy.view, 0, copy.length);
   }
 
   private setList(id: number, list: number): void {

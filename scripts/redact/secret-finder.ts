@@ -72,18 +72,18 @@ export class SecretFinder {
     return this.spans.length > before;
   }
 
-  /** A copy of bytes[start … end), the text, with its secrets masked, and its view. Valid until the next. */
-  masked(bytes: Uint8Array, start: number, end: number): { readonly bytes: Uint8Array; readonly view: DataView } {
+  /** A copy of the text at [start, end) of a view, with its secrets masked. Valid until the next. */
+  masked(view: DataView, start: number, end: number): ByteWriter {
     const { out, spans } = this;
     out.length = 0;
     let at = start;
     for (let i = 0; i < spans.length; i += 2) {
-      out.append(bytes.subarray(at, spans[i]));
+      out.copy(view, at, spans[i] as number);
       out.append(MASK_BYTES);
       at = spans[i + 1] as number;
     }
-    out.append(bytes.subarray(at, end));
-    return { bytes: out.written(), view: out.view };
+    out.copy(view, at, end);
+    return out;
   }
 
   private addAll(bytes: Uint8Array, start: number, end: number): boolean {
