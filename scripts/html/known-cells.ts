@@ -32,20 +32,28 @@ export class KnownCells {
     return of === ANY_LIST || of === list;
   }
 
-  /** The cell with the text at [start, end) of a view that fits a row with these resources, or -1. */
+  /**
+   * The cell with the text at [start, end) of a view that fits a row with these resources, or -1. A text's first cell is
+   * found by the text, further ones by text and resources: a text may have a cell for each row.
+   */
   find(view: DataView, start: number, end: number, list: number): number {
-    const { slots } = this;
     const hash = hashOf(view, start, end);
+    const first = this.lookUp(hash, view, start, end);
+    this.isElsewhere = first >= 0;
+    if (first < 0 || this.fits(first, list)) return first;
+    return this.lookUp(hash ^ Math.imul(list, 0x9e3779b1), view, start, end, list);
+  }
+
+  /** @param list the cell's resources, where these count */
+  private lookUp(hash: number, view: DataView, start: number, end: number, list?: number): number {
+    const { slots } = this;
     const mask = slots.length - 1;
     let slot = hash & mask;
-    this.isElsewhere = false;
     for (;;) {
       const cell = (slots[slot] as number) - 1;
       if (cell < 0) break;
-      if (this.hashes[cell] === hash && this.isText(cell, view, start, end)) {
-        if (this.fits(cell, list)) return cell;
-        this.isElsewhere = true;
-      }
+      const isLikely = this.hashes[cell] === hash && (list === undefined || this.lists[cell] === list);
+      if (isLikely && this.isText(cell, view, start, end)) return cell;
       slot = (slot + 1) & mask;
     }
     this.missedHash = hash;
