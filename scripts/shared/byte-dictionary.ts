@@ -129,25 +129,42 @@ export function keyHashes(key: readonly [number, number]): void {
   multiplierB = key[1] | 1;
 }
 
-/** A 32-bit hash, four bytes at a step: MurmurHash3's mixing, which spreads well enough for a table. */
+/**
+ * A 32-bit hash: MurmurHash3's mixing, which spreads well enough for a table, over two halves at once, of which each
+ * need not wait for the other. The last four bytes may overlap those before; the length counts too.
+ */
 export function hashOf(view: DataView, start: number, end: number): number {
   const a = multiplierA;
   const b = multiplierB;
-  let hash = end - start;
-  let at = start;
-  for (; at + 4 <= end; at += 4) {
-    let word = Math.imul(view.getInt32(at, true), a);
-    word = (word << 15) | (word >>> 17);
-    hash ^= Math.imul(word, b);
-    hash = (hash << 13) | (hash >>> 19);
-    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
+  const size = end - start;
+  let even = size;
+  let odd = 0;
+  if (size < 4) {
+    let few = 0;
+    for (let at = start; at < end; at++) few = (few << 8) | view.getUint8(at);
+    odd = mixed(odd, few, a, b);
+  } else {
+    const last = end - 4;
+    let at = start;
+    for (; at < last - 4; at += 8) {
+      even = mixed(even, view.getInt32(at, true), a, b);
+      odd = mixed(odd, view.getInt32(at + 4, true), a, b);
+    }
+    if (at < last) even = mixed(even, view.getInt32(at, true), a, b);
+    odd = mixed(odd, view.getInt32(last, true), a, b);
   }
-  let tail = 0;
-  for (; at < end; at++) tail = (tail << 8) | view.getUint8(at);
-  hash ^= Math.imul(tail, a);
+  let hash = mixed(even, odd, a, b);
   hash ^= hash >>> 16;
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;
   hash = Math.imul(hash, 0xc2b2ae35);
   return hash ^ (hash >>> 16);
+}
+
+/** The hash so far, and four bytes more. */
+function mixed(hash: number, bytes: number, a: number, b: number): number {
+  let word = Math.imul(bytes, a);
+  word = (word << 15) | (word >>> 17);
+  const sum = hash ^ Math.imul(word, b);
+  return (Math.imul((sum << 13) | (sum >>> 19), 5) + 0xe6546b64) | 0;
 }
