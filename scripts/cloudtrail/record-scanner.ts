@@ -126,7 +126,8 @@ export class RecordScanner {
     if (this.nesting >= MAX_NESTING) return -1;
     this.lastObject = open;
     const { starts, ends } = this;
-    starts.fill(0);
+    // A call into the engine would take longer than so few.
+    for (let field = 0; field < starts.length; field++) starts[field] = 0;
     this.keys.begin();
     this.identityNumber = 0;
     let isContainer = false;

@@ -20,7 +20,10 @@ export interface BuiltStore {
 export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
   const parts = await pool.all('finishPart', undefined);
   await pool.all('useParts', parts);
-  const { entries, duplicates } = await orderEvents(parts, pool.size, (ties) => pool.run('sortTies', ties));
+  const { entries, duplicates } = await orderEvents(parts, pool.size, {
+    possibleCopies: (of) => pool.run('possibleCopies', of),
+    sortTies: (ties) => pool.run('sortTies', ties),
+  });
   // `resources` takes longest, so it is not left to the end.
   const eventColumns = [
     'resources',

@@ -1,5 +1,5 @@
 /** The order of the events of all parts: by eventTime, then eventID, each eventID once. */
-import { possibleCopies, withoutCopies } from './copies.js';
+import { type HashShare, withoutCopies } from './copies.js';
 import { compareEvents, entryOf, timeOf } from './part-row.js';
 import type { Part } from './part.js';
 
@@ -18,25 +18,28 @@ export interface Ties {
   readonly to: number;
 }
 
+export interface OrderWork {
+  possibleCopies(of: HashShare): Promise<Uint32Array>;
+  sortTies(ties: Ties): Promise<unknown>;
+}
+
 /**
  * Orders the events. Of the copies of one eventID the first in order stays. Events of the same time and ID, or without one, are ordered by
  * their content, so that the order does not depend on which file was read first.
- * @param sortTies does what {@link sortTies} does, elsewhere
- * @param threads how many times at once it may be asked to
+ * @param threads how many things can be done at once
+ * @param work does elsewhere what {@link possibleCopies} and {@link sortTies} do
  */
-export async function orderEvents(
-  parts: readonly Part[],
-  threads: number,
-  sortTies: (ties: Ties) => Promise<unknown>,
-): Promise<EventOrder> {
+export async function orderEvents(parts: readonly Part[], threads: number, work: OrderWork): Promise<EventOrder> {
+  const suspects = Promise.all(
+    Array.from({ length: threads }, (_, share) => work.possibleCopies({ share, shares: threads })),
+  );
+  // Copies are looked for meanwhile.
   const { entries: sorted, seconds } = sortBySecond(parts);
   const sorting = rangesOfSeconds(seconds, threads).map(([from, to]) =>
-    sortTies({ entries: sorted, seconds, from, to }),
+    work.sortTies({ entries: sorted, seconds, from, to }),
   );
-  // Needs no order, so it is done here meanwhile.
-  const suspects = possibleCopies(parts);
   await Promise.all(sorting);
-  const entries = withoutCopies(sorted, suspects, parts);
+  const entries = withoutCopies(sorted, await suspects, parts);
   return { entries, duplicates: sorted.length - entries.length };
 }
 

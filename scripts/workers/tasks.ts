@@ -2,6 +2,7 @@
 import type { EventFilter } from '../config.js';
 import type { ErrorKind } from '../errors.js';
 import type { Blocks, CodeBlocks, DetailPlan, ResourceNameSpans, StringBlocks } from '../html/embed-blocks.js';
+import type { HashShare } from '../ingest/copies.js';
 import type { Ties } from '../ingest/event-order.js';
 import type { FileReport } from '../ingest/file-report.js';
 import type { Part } from '../ingest/part.js';
@@ -54,8 +55,9 @@ export interface Tasks {
   takeInRows: { request: string; answer: readonly FileReport[] | undefined };
   /** Ends this worker's part. */
   finishPart: { request: undefined; answer: Part };
-  /** Gives the worker all parts, which the next four need; undefined lets go of them. */
+  /** Gives the worker all parts, which the next five need; undefined lets go of them. */
   useParts: { request: readonly Part[] | undefined; answer: undefined };
+  possibleCopies: { request: HashShare; answer: Uint32Array };
   sortTies: { request: Ties; answer: undefined };
   mergeIds: { request: OrderedColumn; answer: Uint32Array };
   mergeCodes: { request: OrderedColumn; answer: CodedColumn };

@@ -2,6 +2,7 @@
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { CulpritError } from '../errors.js';
 import { embedCodes, embedStrings, embedTimes, findResourceNames, SegmentEmbedder } from '../html/embed-blocks.js';
+import { possibleCopies } from '../ingest/copies.js';
 import { sortTies } from '../ingest/event-order.js';
 import { keepPack, keepRows } from '../cache/keep.js';
 import { baseName } from '../cache/log-cache.js';
@@ -68,6 +69,7 @@ const HANDLERS: Handlers = {
     parts = request;
     return undefined;
   },
+  possibleCopies: (of) => possibleCopies(given(parts), of),
   sortTies(ties) {
     sortTies(ties, given(parts));
     return undefined;
