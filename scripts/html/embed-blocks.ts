@@ -1,7 +1,7 @@
 /** The store's columns as the blocks of `shared/report-format.ts`: each a gzip member. Runs in the workers. */
 import { gzipSync } from 'node:zlib';
 import { encodeCodes, planesFor, type Planes } from '../shared/codes.js';
-import { COLUMNS } from '../shared/columns.js';
+import { type Column, COLUMNS } from '../shared/columns.js';
 import { encodeLists, FIRST_NAME, type ListTable } from '../shared/list-table.js';
 import { foretell, symbolsFor } from '../shared/predicted-codes.js';
 import { encodeStringTable, type StringTable } from '../shared/string-table.js';
@@ -16,7 +16,12 @@ import { findNames, type NameSpans, splitLists } from './split-lists.js';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-const LISTS = new Set(COLUMNS.filter(({ kind }) => kind === 'list').map(({ name }) => name));
+const LISTS = namesOf('list');
+const JSONS = namesOf('json');
+
+function namesOf(kind: Column['kind']): ReadonlySet<string> {
+  return new Set(COLUMNS.filter((column) => column.kind === kind).map(({ name }) => name));
+}
 
 /** How many codes or times a block holds: under a megabyte whatever they are. */
 const NUMBERS_PER_BLOCK = 1 << 18;
@@ -188,7 +193,8 @@ export class SegmentEmbedder {
   private beginSection(name: string, rows: number): SectionEncoder {
     let section = this.sections.get(name);
     if (section === undefined) {
-      section = new SectionEncoder(rows, this.names);
+      // An ID or a message as a whole is no resource's name.
+      section = new SectionEncoder(rows, JSONS.has(name) ? this.names : undefined);
       this.sections.set(name, section);
     } else section.begin(rows);
     return section;
