@@ -15,25 +15,24 @@ const COMPOSED = /`((?:[\w-]+\.)+)\$\{/g;
 /** A constant name, as it is written in the page's code. */
 const QUOTED = /'([\w.-]+)'/g;
 
-const SOURCES = /[\\/]public[\\/].*\.ts$/;
 const TABLE = /[\\/]public[\\/]text[\\/](en|ja)\.ts$/;
 
 /** @param root the repository's folder */
 export function textTables(root: string): Plugin {
   return {
     name: 'text-tables',
-    setup(setup) {
-      const known = readTables(root);
-      setup.onLoad({ filter: TABLE }, async ({ path: file }) => {
-        const { en, ja, kept, order } = await known;
+    async setup(setup) {
+      const { en, ja, kept, order, numbered } = await readTables(root);
+      setup.onLoad({ filter: TABLE }, ({ path: file }) => {
         const isEnglish = file.endsWith('en.ts');
         const table = `table(${JSON.stringify(order.map((name) => oneLine((isEnglish ? en : ja)[name])).join('\n'))})`;
         return { contents: isEnglish ? english(kept, table) : `import{table}from'./en.js';export const ja=${table};` };
       });
-      setup.onLoad({ filter: SOURCES }, async ({ path: file }) => {
-        const [{ numbers }, source] = await Promise.all([known, readFile(file, 'utf8')]);
-        const numbered = source.replace(QUOTED, (whole, name: string) => numbers.get(name) ?? whole);
-        return { contents: numbered, loader: 'ts' };
+      // Only those that ask for a text: each file that is asked for here waits for this thread.
+      const names = Array.from(numbered.keys(), (file) => path.basename(file, '.ts'));
+      setup.onLoad({ filter: new RegExp(`[\\\\/](?:${names.join('|')})\\.ts$`) }, ({ path: file }) => {
+        const contents = numbered.get(file);
+        return contents === undefined ? undefined : { contents, loader: 'ts' };
       });
     },
   };
@@ -57,24 +56,30 @@ interface Tables {
   readonly kept: readonly string[];
   /** All names; those after the kept ones are numbered by their place here. */
   readonly order: readonly string[];
-  /** What stands for a constant name in the page's code, in its quotes. */
-  readonly numbers: ReadonlyMap<string, string>;
+  /** The code with numbers for constant names, by file, of those that have such names. */
+  readonly numbered: ReadonlyMap<string, string>;
 }
 
 async function readTables(root: string): Promise<Tables> {
-  const { en, ja } = await evaluated(root);
-  const names = Object.keys(en);
-  const [code, template] = await Promise.all([
-    allCode(root),
+  const [{ en, ja }, sources, template] = await Promise.all([
+    evaluated(root),
+    readSources(root),
     readFile(path.join(root, 'templates', 'page.eta'), 'utf8'),
   ]);
+  const names = Object.keys(en);
+  const code = [...sources.values()].join('\n');
   const composed = [...new Set(Array.from(code.matchAll(COMPOSED), ([, beginning]) => beginning as string))];
   const isKept = (name: string): boolean =>
     composed.some((beginning) => name.startsWith(beginning)) || template.includes(`"${name}"`);
   const kept = names.filter(isKept);
   const order = [...kept, ...names.filter((name) => !isKept(name))];
-  const numbers = order.map((name, i) => [name, `'${String(i)}'`] as const).slice(kept.length);
-  return { en, ja, kept, order, numbers: new Map(numbers) };
+  const numbers = new Map(order.map((name, i) => [name, `'${String(i)}'`] as const).slice(kept.length));
+  const numbered = new Map<string, string>();
+  for (const [file, source] of sources) {
+    const changed = source.replace(QUOTED, (whole, name: string) => numbers.get(name) ?? whole);
+    if (changed !== source) numbered.set(file, changed);
+  }
+  return { en, ja, kept, order, numbered };
 }
 
 async function evaluated(root: string): Promise<{ en: Texts; ja: Texts }> {
@@ -90,8 +95,11 @@ async function evaluated(root: string): Promise<{ en: Texts; ja: Texts }> {
   return (await import(`data:text/javascript,${module}`)) as { en: Texts; ja: Texts };
 }
 
-async function allCode(root: string): Promise<string> {
+/** The page's code by file. */
+async function readSources(root: string): Promise<Map<string, string>> {
   const folder = path.join(root, 'public');
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
-  return (await Promise.all(files.map((name) => readFile(path.join(folder, name), 'utf8')))).join('\n');
+  const paths = files.map((name) => path.join(folder, name));
+  const sources = await Promise.all(paths.map((file) => readFile(file, 'utf8')));
+  return new Map(paths.map((file, i) => [file, sources[i] as string]));
 }
