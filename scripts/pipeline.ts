@@ -95,6 +95,9 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
       command: config.redact ? REDACTED_COMMAND : ports.command,
     });
     const { outputs, fitted } = await writeOutputs(config, store, report, run, pool, shell, progress);
+    // They have nothing more to do, and need a while to end.
+    const ended = pool.close();
+    ended.catch(() => undefined);
     const manifest: ReportManifest = {
       ...report,
       ...(fitted.unlisted && { unlisted: fitted.unlisted }),

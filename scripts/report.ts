@@ -127,8 +127,9 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
   const agree = agreement(config, { isInteractive: isatty(0) && isatty(stderr.fd), forPeople, question: stderr });
   makeOutputFolder(config.outDir);
   // Threads start, and a bucket answers, while this one is busy loading the rest of the program.
-  const workers = import('./workers/start.js').then(({ startWorkers }) => startWorkers());
-  const loading = import('./pipeline.js');
+  const starting = import('./workers/start.js');
+  const workers = starting.then(({ startWorkers }) => startWorkers());
+  const loading = starting.then(() => import('./pipeline.js'));
   for (const early of [workers, loading]) early.catch(() => undefined);
   const sources: LogSource[] = [];
   let publisher: Publisher | undefined;
