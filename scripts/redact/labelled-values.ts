@@ -34,8 +34,8 @@ export class LabelledValues {
 
   /** A name bytes[start … end): if it is that of a secret, the values that follow it in its object are. */
   addLabel(bytes: Uint8Array, view: DataView, start: number, end: number): void {
-    if (end - start > LONGEST_LABEL || !mayNameSecret(bytes, start, end)) return;
-    if (!namesSecret(latin1(bytes, start, end))) return;
+    if (end - start > LONGEST_LABEL) return;
+    if (!mayNameSecret(bytes, start, end) || !namesSecret(latin1(bytes, start, end))) return;
     const values: number[] = [];
     membersAfter(bytes, view, end + 1, (keyFrom, keyTo, from, to) => {
       if (isShort(keyFrom, keyTo) && isLabelled(latin1(bytes, keyFrom, keyTo))) values.unshift(from, to);
