@@ -1,4 +1,5 @@
 /** A strict reader of compact JSON (RFC 8259, no white space outside strings) that reports string values with their keys. */
+import { grown } from '../shared/grown.js';
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -55,7 +56,7 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       const level = depth * 3;
       if (++depth > MAX_DEPTH) return false;
-      if (level === levels.length) levels = doubled(levels);
+      if (level === levels.length) levels = grown(levels);
       levels[level] = inObject ? 1 : 0;
       levels[level + 1] = keyStart;
       levels[level + 2] = keyEnd;
@@ -165,10 +166,4 @@ function skipDigits(bytes: Uint8Array, at: number, end: number): number {
     if (byte < 0x30 || byte > 0x39) break;
   }
   return i;
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

@@ -1,6 +1,7 @@
 /** The distinct cells of one column of a segment, by their text, so that a text that comes again is kept once. */
 import { hashOf } from '../shared/byte-dictionary.js';
 import { sameBytes } from '../shared/bytes.js';
+import { grown } from '../shared/grown.js';
 
 /** Stands for a list of resources where a cell fits every row, and then no other cell has its text. */
 export const ANY_LIST = 0xffffffff;
@@ -80,12 +81,10 @@ export class KnownCells {
   }
 
   private growCells(): void {
-    const hashes = new Int32Array(this.hashes.length * 2);
-    hashes.set(this.hashes);
-    this.hashes = hashes;
-    this.starts = doubled(this.starts);
-    this.ends = doubled(this.ends);
-    this.lists = doubled(this.lists);
+    this.hashes = grown(this.hashes);
+    this.starts = grown(this.starts);
+    this.ends = grown(this.ends);
+    this.lists = grown(this.lists);
   }
 
   private growSlots(): void {
@@ -98,10 +97,4 @@ export class KnownCells {
     }
     this.slots = slots;
   }
-}
-
-export function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

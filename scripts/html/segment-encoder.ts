@@ -2,9 +2,10 @@
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { ByteWriter, copyWords } from '../shared/bytes.js';
 import { encodeCodes, planesFor } from '../shared/codes.js';
+import { grown } from '../shared/grown.js';
 import { BACKSLASH, COLON, plainEnd, QUOTE } from '../shared/json-bytes.js';
 import { CUT, SLOT, VALUE_END } from '../shared/segment.js';
-import { ANY_LIST, doubled, KnownCells } from './known-cells.js';
+import { ANY_LIST, KnownCells } from './known-cells.js';
 import type { ResourceNames } from './resource-names.js';
 import { NEVER_CUT, shownEnd } from './shown-value.js';
 import { StreamWriter } from './stream-writer.js';
@@ -198,15 +199,13 @@ export class SectionEncoder {
   }
 
   private growCells(): void {
-    this.cellTemplates = doubled(this.cellTemplates);
-    this.firsts = doubled(this.firsts);
+    this.cellTemplates = grown(this.cellTemplates);
+    this.firsts = grown(this.firsts);
   }
 
   private growValues(): void {
-    this.valueEnds = doubled(this.valueEnds);
-    const references = new Uint16Array(this.valueEnds.length);
-    references.set(this.references);
-    this.references = references;
+    this.valueEnds = grown(this.valueEnds);
+    this.references = grown(this.references);
   }
 }
 

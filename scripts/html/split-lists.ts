@@ -1,6 +1,7 @@
 /** The cells of a list column as lists of names (`shared/list-table.ts`). */
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { LIST_SEPARATOR } from '../shared/columns.js';
+import { grown } from '../shared/grown.js';
 import type { ListTable } from '../shared/list-table.js';
 import type { StringTable } from '../shared/string-table.js';
 
@@ -78,12 +79,6 @@ function shared(numbers: Uint32Array): Uint32Array {
   const copy = new Uint32Array(new SharedArrayBuffer(numbers.byteLength));
   copy.set(numbers);
   return copy;
-}
-
-function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 /** The cells as lists of distinct names, numbered as they first appear. @param spans what {@link findNames} found */

@@ -6,6 +6,7 @@ import { isArn, ResourceFinder, type ResourceVisitor, type SecretWatch } from '.
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { ByteWriter, sameBytes } from '../shared/bytes.js';
 import { LIST_SEPARATOR } from '../shared/columns.js';
+import { grown } from '../shared/grown.js';
 import { plainEnd } from '../shared/json-bytes.js';
 import type { TextPool } from './text-pool.js';
 import { decodeJsonString } from './json-string.js';
@@ -147,11 +148,4 @@ export class EventResources {
     }
     return false;
   }
-}
-
-/** A copy that has room for `size` numbers. */
-function grown(array: Uint32Array, size: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(Math.max(size, array.length * 2));
-  larger.set(array);
-  return larger;
 }

@@ -3,6 +3,7 @@ import { compact, plainEnd, QUOTE } from '../shared/json-bytes.js';
 import type { SecretWatch } from '../cloudtrail/resources.js';
 import { SpanMemo } from '../cloudtrail/span-memo.js';
 import { hashOf } from '../shared/byte-dictionary.js';
+import { grown } from '../shared/grown.js';
 import { EventResources } from './event-resources.js';
 import { SecretFinder } from '../redact/secret-finder.js';
 import type { TextPool } from './text-pool.js';
@@ -111,11 +112,7 @@ export class JsonTexts {
   }
 
   private setList(id: number, list: number): void {
-    if (id >= this.listOfText.length) {
-      const grown = new Uint32Array(id * 2);
-      grown.set(this.listOfText);
-      this.listOfText = grown;
-    }
+    if (id >= this.listOfText.length) this.listOfText = grown(this.listOfText, id + 1);
     this.listOfText[id] = list + 1;
   }
 

@@ -5,6 +5,7 @@
  */
 import { hashOf } from '../shared/byte-dictionary.js';
 import { copyWords, sameBytes } from '../shared/bytes.js';
+import { grown } from '../shared/grown.js';
 import { CulpritError } from '../errors.js';
 import { CHUNK_BYTES, chunkOf, MAX_CHUNKS, offsetOf, type SharedTexts, textAddress } from '../store/event-store.js';
 import { touched } from '../shared/touched.js';
@@ -65,7 +66,7 @@ export class TextPool {
       this.used = 0;
     }
     const id = this.size++;
-    if (id * 2 === this.spans.length) this.growSpans();
+    if (id * 2 === this.spans.length) this.spans = grown(this.spans);
     const last = this.chunks.length - 1;
     copyWords(source, start, end, this.views[last] as DataView, this.used);
     this.spans[id * 2] = textAddress(last, this.used);
@@ -103,12 +104,6 @@ export class TextPool {
     if (this.spans[id * 2 + 1] !== end - start) return false;
     const address = this.spans[id * 2] as number;
     return sameBytes(view, start, end, this.views[chunkOf(address)] as DataView, offsetOf(address));
-  }
-
-  private growSpans(): void {
-    const spans = new Uint32Array(this.spans.length * 2);
-    spans.set(this.spans);
-    this.spans = spans;
   }
 
   private growSlots(): void {

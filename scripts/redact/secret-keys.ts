@@ -9,10 +9,13 @@
  */
 const SECRET_WORDS = [
   'password passwd passphrase passcode pwd secret secretstring secretbinary secretkey secretaccesskey secretvalue',
-  'token tokencode mfacode totp authenticationcode authenticationcode1 authenticationcode2 authorization',
+  'token tokencode mfacode totp authenticationcode authorization',
   'authorizationcode authcode samlassertion apikey apikeyvalue privatekey privatekeymaterial keymaterial privatekeypem',
   'encryptionkey signingkey connectionstring userdata base32stringseed qrcodepng cookie xamzsignature',
-].flatMap((line) => line.split(' '));
+]
+  .flatMap((line) => line.split(' '))
+  // One after the other: AuthenticationCode1, AuthenticationCode2
+  .concat(Array.from('0123456789', (digit) => `authenticationcode${digit}`));
 
 const SECRET = new RegExp(`(?:${SECRET_WORDS.join('|')})s?$`);
 

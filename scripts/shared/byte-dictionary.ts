@@ -5,6 +5,7 @@
  * taken for one.
  */
 import { copyWords, sameBytes } from './bytes.js';
+import { grown } from './grown.js';
 
 const FIRST_SLOTS = 256;
 
@@ -90,12 +91,8 @@ export class ByteDictionary {
   }
 
   private growCodes(): void {
-    const ends = new Uint32Array(this.ends_.length * 2);
-    ends.set(this.ends_);
-    this.ends_ = ends;
-    const hashes = new Int32Array(ends.length);
-    hashes.set(this.hashes);
-    this.hashes = hashes;
+    this.ends_ = grown(this.ends_);
+    this.hashes = grown(this.hashes);
   }
 
   private growArena(needed: number): void {
