@@ -25,7 +25,16 @@ export default defineConfig(
   },
   {
     files: ['scripts/**/*.ts', 'public/**/*.ts'],
-    rules: { 'no-console': 'error' },
+    rules: {
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='TextDecoder'][arguments.length=0]",
+          message: 'It drops a leading U+FEFF, which is part of the value: use shared/utf8.ts.',
+        },
+      ],
+    },
   },
   {
     files: ['public/**/*.ts'],

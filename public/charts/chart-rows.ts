@@ -1,6 +1,5 @@
 /** A chart as a table: what the list of all values shows, what is copied, and what its picture is drawn of. */
-import { ByteWriter } from '../../scripts/shared/bytes.js';
-import { writeText } from '../../scripts/shared/tsv-cell.js';
+import { cellOf } from '../../scripts/shared/tsv-cell.js';
 import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
 import { number, percent, text } from '../text/language.js';
 
@@ -52,18 +51,7 @@ export function totalOf(rows: readonly ChartRow[]): number {
 
 /** The whole table for a spreadsheet: heads, then a line a row, numbers without separators. */
 export function tableText({ heading, rows }: ChartTable): string {
-  const heads = [heading, ...countHeads().slice(0, -1)];
-  const lines = rows('').map(({ value, outcomes, count }) => [cell(value), ...outcomes, count].join('\t'));
+  const heads = [cellOf(heading), ...countHeads().slice(0, -1)];
+  const lines = rows('').map(({ value, outcomes, count }) => [cellOf(value), ...outcomes, count].join('\t'));
   return [heads.join('\t'), ...lines, ''].join('\n');
-}
-
-const ENCODER = new TextEncoder();
-const DECODER = new TextDecoder();
-
-/** A value as a cell by the rules of events.tsv: it stays one cell, and no spreadsheet takes it for a formula. */
-function cell(value: string): string {
-  const bytes = ENCODER.encode(value);
-  const out = new ByteWriter();
-  writeText(out, bytes, 0, bytes.length, true);
-  return DECODER.decode(out.written());
 }

@@ -4,6 +4,7 @@
  * Texts beyond ASCII, whose lower case may have another length, are kept as they were written, too.
  */
 import type { StringTable } from '../../scripts/shared/string-table.js';
+import { decodeUtf8 } from '../../scripts/shared/utf8.js';
 
 /** Texts made ready, as plain data that a worker can hand over. */
 export interface LoweredTexts {
@@ -15,7 +16,6 @@ export interface LoweredTexts {
   readonly capitals: Uint8Array<ArrayBuffer> | undefined;
 }
 
-const DECODER = new TextDecoder();
 const ENCODER = new TextEncoder();
 
 /** The texts in lower case. Without more than ASCII this is done in place: their bytes are this function's from now on. */
@@ -62,14 +62,14 @@ export class CasedTexts {
   ) {
     this.capitals = capitals;
     if (capitals) {
-      this.lower = DECODER.decode(bytes);
+      this.lower = decodeUtf8(bytes);
       this.ends = ends;
       return;
     }
     this.written = { bytes, ends };
     this.ends = new Uint32Array(ends.length);
     if (gap === 1) {
-      this.lower = DECODER.decode(bytes).toLowerCase();
+      this.lower = decodeUtf8(bytes).toLowerCase();
       let at = -1;
       for (let i = 0; i < ends.length; i++) this.ends[i] = at = this.lower.indexOf('\n', at + 1);
     } else {
@@ -127,7 +127,7 @@ export class CasedTexts {
   }
 
   private writtenAt(i: number, { bytes, ends }: { bytes: Uint8Array; ends: Uint32Array }): string {
-    return DECODER.decode(bytes.subarray(i === 0 ? 0 : (ends[i - 1] as number) + this.gap, ends[i]));
+    return decodeUtf8(bytes.subarray(i === 0 ? 0 : (ends[i - 1] as number) + this.gap, ends[i]));
   }
 
   private withCapitals(from: number, to: number): string {

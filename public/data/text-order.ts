@@ -4,6 +4,7 @@
  * equal so far look at the next four: 400,000 ARNs take a third of what comparing strings takes.
  */
 import type { StringTable } from '../../scripts/shared/string-table.js';
+import { decodeUtf8 } from '../../scripts/shared/utf8.js';
 
 /** So few texts are put in order by insertion. */
 const FEW = 12;
@@ -39,7 +40,6 @@ function isAscii(bytes: Uint8Array): boolean {
 
 /** The table's texts in lower case. A to Z are left to {@link lower}, which is faster. */
 function* lowerCased(table: StringTable): Generator<undefined, StringTable> {
-  const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   const ends = new Uint32Array(table.length);
   const parts: Uint8Array[] = [];
@@ -48,7 +48,7 @@ function* lowerCased(table: StringTable): Generator<undefined, StringTable> {
   for (let i = 0; i < table.length; i++) {
     const end = table.ends[i] as number;
     const text = table.bytes.subarray(start, end);
-    const part = isAscii(text) ? text : encoder.encode(decoder.decode(text).toLowerCase());
+    const part = isAscii(text) ? text : encoder.encode(decodeUtf8(text).toLowerCase());
     parts.push(part);
     ends[i] = length += part.length;
     start = end;

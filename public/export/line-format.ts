@@ -9,6 +9,7 @@
 import type { ByteWriter } from '../../scripts/shared/bytes.js';
 import { LIST_SEPARATOR, type ColumnKind } from '../../scripts/shared/columns.js';
 import { needsGuard, writeJson, writeJsonAsText, writeText } from '../../scripts/shared/tsv-cell.js';
+import { decodeUtf8 } from '../../scripts/shared/utf8.js';
 
 export type ExportFormat = 'tsv' | 'csv' | 'jsonl';
 
@@ -28,7 +29,6 @@ export interface LineFormat {
 }
 
 const ENCODER = new TextEncoder();
-const DECODER = new TextDecoder();
 const NOTHING = new Uint8Array(0);
 
 /** @param guard keep spreadsheets from taking cells for formulas; JSON needs none */
@@ -61,7 +61,7 @@ function csvLines(guard: boolean): LineFormat {
   const comma = ENCODER.encode(',');
   const write = (out: ByteWriter, bytes: Uint8Array, start: number, end: number): void => {
     if (start === end) return;
-    const isGuarded = guard && needsGuard(bytes[start] as number, bytes[start + 1] ?? 0);
+    const isGuarded = guard && needsGuard(bytes, start, end);
     const isQuoted = isGuarded || needsQuotes(bytes, start, end);
     if (isQuoted) out.byte(QUOTE);
     if (isGuarded) out.byte(APOSTROPHE);
@@ -76,7 +76,7 @@ function csvLines(guard: boolean): LineFormat {
     text: write,
     json: (out, bytes, start, end, kind) => {
       if (kind === 'text' && bytes[start] === QUOTE) {
-        const text = ENCODER.encode(JSON.parse(DECODER.decode(bytes.subarray(start, end))) as string);
+        const text = ENCODER.encode(JSON.parse(decodeUtf8(bytes.subarray(start, end))) as string);
         write(out, text, 0, text.length);
       } else write(out, bytes, start, end);
     },
@@ -100,7 +100,7 @@ function needsQuotes(bytes: Uint8Array, start: number, end: number): boolean {
 const JSON_LINES: LineFormat = {
   header: () => NOTHING,
   text: (out, bytes, start, end, kind) => {
-    const text = DECODER.decode(bytes.subarray(start, end));
+    const text = decodeUtf8(bytes.subarray(start, end));
     const isFlag = kind === 'flag' && (text === 'true' || text === 'false');
     const value = kind === 'list' ? text.split(LIST_SEPARATOR) : text;
     out.append(ENCODER.encode(isFlag ? text : JSON.stringify(value)));

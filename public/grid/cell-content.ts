@@ -50,10 +50,22 @@ export function cellFor(data: CellData, column: GridColumn): CellView {
   }
 }
 
-/** The whole value of an event's column, as the tooltip and a copied cell give it; '' where it is missing. */
+/** The whole value of an event's column, as the tooltip gives it; '' where it is missing or still to be read. */
 export function wholeValue(data: CellData, column: GridColumn, row: number): string {
-  if (column.name === 'eventTime') return dateTime(data.times[row] as number);
   if (column.isText) return stringContent(data.details.value(column.name, row) ?? '');
+  return knownValue(data, column, row);
+}
+
+/** The same, once it has been read. Rejects where it cannot be. */
+export async function readValue(data: CellData, column: GridColumn, row: number): Promise<string> {
+  if (column.isText) return stringContent(await data.details.whenRead(column.name, row));
+  const needed = column.name === 'actor' ? ['actor', 'role'] : column.name === 'eventTime' ? [] : [column.name];
+  await Promise.all(needed.map((name) => data.report.column(name)));
+  return knownValue(data, column, row);
+}
+
+function knownValue(data: CellData, column: GridColumn, row: number): string {
+  if (column.name === 'eventTime') return dateTime(data.times[row] as number);
   const value = coded(data, column.name, row);
   const role = column.name === 'actor' ? coded(data, 'role', row) : '';
   return role === '' || role === value ? value : `${value} (${role})`;

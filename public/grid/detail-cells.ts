@@ -36,6 +36,13 @@ export class DetailCells {
     return undefined;
   }
 
+  /** The same, once it has been read. Rejects where it cannot be. */
+  async whenRead(column: string, row: number): Promise<string> {
+    const number = this.numbers.get(column);
+    if (number === undefined) return '';
+    return (this.known.get(row) ?? (await this.report.detail(row)))[number] ?? '';
+  }
+
   /** Forgets what was asked for and is not on its way: the rows in view are others now. */
   forgetWanted(): void {
     this.wanted.clear();

@@ -1,11 +1,12 @@
 /** What a reader does with rows and cells of the table: selects, copies, filters by them. */
 import type { Query } from '../../scripts/shared/query/ast.js';
+import { cellOf } from '../../scripts/shared/tsv-cell.js';
 import { copyText } from '../copy.js';
 import { valueAt } from '../data/event-columns.js';
 import { el } from '../dom.js';
 import type { RowOrder } from '../filter/row-order.js';
 import { text } from '../text/language.js';
-import { wholeValue, type CellData } from './cell-content.js';
+import { readValue, type CellData } from './cell-content.js';
 import { openCellMenu } from './cell-menu.js';
 import { copyRows, MOST_COPIED, type CopyWhat } from './copy-rows.js';
 import type { GridColumn } from './grid-columns.js';
@@ -95,7 +96,9 @@ export class RowActions {
   }
 
   private async copyCell(column: GridColumn | undefined, row: number | undefined): Promise<boolean> {
-    return column !== undefined && row !== undefined && copyText(wholeValue(this.parts.data, column, row));
+    if (!column || row === undefined) return false;
+    const value = await readValue(this.parts.data, column, row).catch(() => undefined);
+    return value !== undefined && copyText(cellOf(value));
   }
 
   private say(words: string): void {

@@ -9,6 +9,7 @@ import {
   type Stretching,
 } from '../../scripts/shared/seal/lock.js';
 import { openPart, type PartName, type Seal } from '../../scripts/shared/seal/seal.js';
+import { decodeUtf8 } from '../../scripts/shared/utf8.js';
 import { byId, el } from '../dom.js';
 import { LANGUAGE } from '../text/chosen-language.js';
 import { unlockText } from '../text/unlock-text.js';
@@ -75,7 +76,7 @@ function unlock(): Promise<Unlocked> {
 
 async function open(lock: Lock, key: Uint8Array): Promise<Unlocked> {
   const seal: Seal = { key, report: fromBase64Url(lock.report) ?? new Uint8Array() };
-  const manifest = new TextDecoder().decode(await gunzip(openText(seal, 'manifest', lock.manifest)));
+  const manifest = decodeUtf8(await gunzip(openText(seal, 'manifest', lock.manifest)));
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => openRun(seal));
   else openRun(seal);
   return {
@@ -92,7 +93,7 @@ function openRun(seal: Seal): void {
   const element = document.getElementById(RUN_ELEMENT);
   if (!element) return;
   try {
-    element.textContent = new TextDecoder().decode(openText(seal, 'run', element.textContent));
+    element.textContent = decodeUtf8(openText(seal, 'run', element.textContent));
   } catch {
     refuse();
   }

@@ -17,6 +17,7 @@ import {
   skipString,
   skipValue,
 } from '../shared/json-bytes.js';
+import { decodeUtf8 } from '../shared/utf8.js';
 import { IdentityMemo } from './identity-memo.js';
 import { KeyMemo } from './key-memo.js';
 import { FIELD, FIELD_NAMES, fieldAt, fieldOfName } from './record-fields.js';
@@ -236,7 +237,7 @@ export class RecordScanner {
 /** The text of the JSON string at bytes[start … end), quotes included; undefined where its escapes are damaged. */
 function decodeString(bytes: Uint8Array, start: number, end: number): string | undefined {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes.subarray(start, end))) as string;
+    return JSON.parse(decodeUtf8(bytes.subarray(start, end))) as string;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { describeIdentity, type Identity } from '../cloudtrail/identity.js';
 import { ByteDictionary } from '../shared/byte-dictionary.js';
 import { codedColumns } from '../shared/columns.js';
 import { type StringTable, stringTableOf } from '../shared/string-table.js';
+import { decodeUtf8 } from '../shared/utf8.js';
 import { shareTable } from './share-dictionary.js';
 
 /** A service's name in place of an address; which one does not matter here. */
@@ -61,9 +62,7 @@ export class IdentityTable {
   }
 }
 
-const DECODER = new TextDecoder();
-
 /** @throws SyntaxError */
 function parse(span: Uint8Array): unknown {
-  return span.length === 0 ? undefined : JSON.parse(DECODER.decode(span));
+  return span.length === 0 ? undefined : JSON.parse(decodeUtf8(span));
 }

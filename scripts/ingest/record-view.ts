@@ -2,6 +2,7 @@
 import { QUOTE } from '../shared/json-bytes.js';
 import { RecordScanner, type RecordVisitor } from '../cloudtrail/record-scanner.js';
 import type { ByteDictionary } from '../shared/byte-dictionary.js';
+import { decodeUtf8 } from '../shared/utf8.js';
 import { decodeJsonString } from './json-string.js';
 
 const LETTER_N = 0x6e;
@@ -74,7 +75,7 @@ export class RecordView {
     const end = this.end(field);
     if (start === 0 || this.bytes[start] === LETTER_N) return '';
     if (this.bytes[start] === QUOTE) return decodeJsonString(this.bytes, start, end);
-    return new TextDecoder().decode(this.bytes.subarray(start, end));
+    return decodeUtf8(this.bytes.subarray(start, end));
   }
 
   /** See `RecordScanner`. */

@@ -9,6 +9,7 @@
 import type { Identity } from '../cloudtrail/identity.js';
 import type { ByteDictionary } from '../shared/byte-dictionary.js';
 import { ByteWriter } from '../shared/bytes.js';
+import { decodeUtf8 } from '../shared/utf8.js';
 import { DICTIONARY_SLOTS, ROW_MASK, BLOCK_BITS, SLOT, SLOT_STRIDE, TEXT_SLOTS, type RowBlocks } from './part.js';
 import type { TextPool } from './text-pool.js';
 
@@ -101,7 +102,7 @@ export function decodeRows(block: Uint8Array, part: GrowingPart, since: number, 
   }
   const json = reader.take(reader.number());
   reader.align(4);
-  const list = JSON.parse(new TextDecoder().decode(json)) as Identity[];
+  const list = JSON.parse(decodeUtf8(json)) as Identity[];
   const identity = reader.codes(rows, list.length + 1);
   const masked = reader.codes(rows, reader.number() + 1);
   const first = part.identities.length - 1;

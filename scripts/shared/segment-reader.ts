@@ -12,9 +12,9 @@ import {
   type Template,
   VALUE_END,
 } from './segment.js';
+import { decodeUtf8 } from './utf8.js';
 
 const CUT_TEXT = String.fromCharCode(CUT);
-const DECODER = new TextDecoder();
 
 export class SegmentReader {
   readonly rows: number;
@@ -39,7 +39,7 @@ export class SegmentReader {
       section,
       cell - 1,
       pieces,
-      (value) => DECODER.decode(values.subarray(value === 0 ? 0 : (ends[value - 1] as number) + 1, ends[value])),
+      (value) => decodeUtf8(values.subarray(value === 0 ? 0 : (ends[value - 1] as number) + 1, ends[value])),
       names,
     );
     return text.includes(CUT_TEXT) ? text.replaceAll(CUT_TEXT, ELLIPSIS) : text;
@@ -62,7 +62,7 @@ function readSection(bytes: Uint8Array, rows: number): SegmentSection {
   const reader = new ByteReader(bytes);
   const templates: Template[] = [];
   for (let i = reader.varint(); i > 0; i--) {
-    templates.push({ pieces: DECODER.decode(reader.take(reader.varint())).split('\0') });
+    templates.push({ pieces: decodeUtf8(reader.take(reader.varint())).split('\0') });
   }
   const cells = reader.varint();
   const cellOfRow = numbers(rows, cells + 1);

@@ -4,6 +4,7 @@
  * Encoded: varint count, varint byte length of each, then the bytes.
  */
 import { ByteReader, ByteWriter } from './bytes.js';
+import { decodeUtf8 } from './utf8.js';
 
 export interface StringTable {
   readonly length: number;
@@ -19,12 +20,10 @@ export interface OwnStringTable extends StringTable {
   readonly ends: Uint32Array<ArrayBuffer>;
 }
 
-const DECODER = new TextDecoder();
-
 /** String i of the table. */
 export function stringAt(table: StringTable, i: number): string {
   const start = i === 0 ? 0 : (table.ends[i - 1] as number);
-  return DECODER.decode(table.bytes.subarray(start, table.ends[i]));
+  return decodeUtf8(table.bytes.subarray(start, table.ends[i]));
 }
 
 /** Strings [from, to) of the table, encoded. */

@@ -1,9 +1,10 @@
 /**
  * How a cell of `events.tsv`, and of what the page exports, is written: escapes that keep a line a line, and a guard that keeps a spreadsheet from running it.
  */
-import type { ByteWriter } from './bytes.js';
+import { ByteWriter } from './bytes.js';
 import { plainEnd } from './json-bytes.js';
 import type { StringTable } from './string-table.js';
+import { decodeUtf8 } from './utf8.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -15,17 +16,52 @@ ESCAPES[0x0d] = 0x72; // \r
 ESCAPES[0x0a] = 0x6e; // \n
 ESCAPES[BACKSLASH] = BACKSLASH;
 
-/** Whether a spreadsheet would take a cell that begins so for a formula, or join it with the next (a quote). */
-export function needsGuard(first: number, second: number): boolean {
-  // = + - @ " and control characters: C0, DEL and, in UTF-8, C1.
-  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40 || first === 0x22) return true;
-  return first < 0x20 || first === 0x7f || (first === 0xc2 && second >= 0x80 && second < 0xa0);
+/** What a cell's first byte says: nothing, that it needs a guard, or that the characters must be looked at. */
+const PLAIN = 0;
+const GUARDED = 1;
+const UNCLEAR = 2;
+
+const FIRST = new Uint8Array(256);
+// Control characters, and what begins a formula; a quote would join the cell with the next.
+FIRST.fill(GUARDED, 0, 0x20);
+for (const character of '=+-@"\x7f') FIRST[character.charCodeAt(0)] = GUARDED;
+FIRST[0x20] = UNCLEAR;
+FIRST.fill(UNCLEAR, 0x80);
+
+/** What may be passed over before a formula is looked for: blanks, and characters that are not seen. */
+const UNSEEN = /[\s\u2800\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+/** Control characters, quotes, and signs, also as wide as Japanese and Chinese keyboards write them. */
+const STARTS_FORMULA = /[\p{Cc}=+\-@"\uff1d\uff0b\uff0d\uff20]/u;
+
+/** Bytes that are looked at. A cell that begins with more of what is not seen is guarded, whatever comes then. */
+const LONGEST_BLANK = 64;
+
+/**
+ * Whether a spreadsheet would take the cell for a formula, or join it with the next (a quote): its first character, after
+ * blanks and characters that are not seen, is one that begins a formula.
+ *
+ * @param bytes UTF-8; the cell is bytes[start … end)
+ */
+export function needsGuard(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start === end) return false;
+  const first = FIRST[bytes[start] as number];
+  return first === UNCLEAR ? isFormulaBehindBlanks(bytes, start, end) : first === GUARDED;
+}
+
+function isFormulaBehindBlanks(bytes: Uint8Array, start: number, end: number): boolean {
+  // A copy, because TextDecoder takes no shared memory.
+  const text = decodeUtf8(bytes.slice(start, Math.min(end, start + LONGEST_BLANK)));
+  for (const character of text) {
+    if (STARTS_FORMULA.test(character)) return true;
+    if (!UNSEEN.test(character)) return false;
+  }
+  return end - start > LONGEST_BLANK;
 }
 
 /** Writes text as a cell: guarded if `guard`, tab, CR, LF and backslash escaped. */
 export function writeText(out: ByteWriter, bytes: Uint8Array, start: number, end: number, guard: boolean): void {
   if (start === end) return;
-  if (guard && needsGuard(bytes[start] as number, bytes[start + 1] ?? 0)) out.byte(APOSTROPHE);
+  if (guard && needsGuard(bytes, start, end)) out.byte(APOSTROPHE);
   let plain = start;
   for (let i = start; i < end; i++) {
     const escape = ESCAPES[bytes[i] as number] as number;
@@ -41,8 +77,13 @@ export function writeText(out: ByteWriter, bytes: Uint8Array, start: number, end
 /** Writes JSON as a cell, as it is: compact JSON has no byte that needs an escape. */
 export function writeJson(out: ByteWriter, view: DataView, start: number, end: number, guard: boolean): void {
   if (start === end) return;
-  if (guard && needsGuard(view.getUint8(start), end - start > 1 ? view.getUint8(start + 1) : 0)) out.byte(APOSTROPHE);
+  // Most JSON begins with a brace: nothing is made for it.
+  if (guard && FIRST[view.getUint8(start)] !== PLAIN && needsGuard(bytesOf(view), start, end)) out.byte(APOSTROPHE);
   out.copy(view, start, end);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: DataView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Writes a JSON string as its text; any other JSON as it is. */
@@ -58,8 +99,16 @@ export function writeJsonAsText(out: ByteWriter, view: DataView, start: number, 
   }
   // TextDecoder takes no shared memory.
   const json = new Uint8Array(view.buffer, view.byteOffset + start, end - start).slice();
-  const text = new TextEncoder().encode(JSON.parse(new TextDecoder().decode(json)) as string);
+  const text = new TextEncoder().encode(JSON.parse(decodeUtf8(json)) as string);
   writeText(out, text, 0, text.length, guard);
+}
+
+/** A text as a cell that is copied by itself, guarded: pasted into a spreadsheet, it stays one cell and runs nothing. */
+export function cellOf(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const out = new ByteWriter();
+  writeText(out, bytes, 0, bytes.length, true);
+  return decodeUtf8(out.written());
 }
 
 /** Whether all the texts are cells as they are. */
@@ -68,7 +117,7 @@ export function isPlain({ length, bytes, ends }: StringTable, guard: boolean): b
   if (!guard) return true;
   for (let i = 0, start = 0; i < length; i++) {
     const end = ends[i] as number;
-    if (start !== end && needsGuard(bytes[start] as number, bytes[start + 1] ?? 0)) return false;
+    if (needsGuard(bytes, start, end)) return false;
     start = end;
   }
   return true;

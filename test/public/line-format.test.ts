@@ -5,7 +5,20 @@ import type { ExportFormat } from '../../public/export/line-format.js';
 import { LineWriter, type DetailBytes, type ExportColumn } from '../../public/export/line-writer.js';
 import { compactJson } from '../support/json-values.js';
 
-const VALUES = ['', '=1+1', 'a,b', 'say "x"', ' blank', 'two\r\nlines', 'tab\there', 'back\\slash', '日本', 'plain'];
+const VALUES = [
+  '',
+  '=1+1',
+  'a,b',
+  'say "x"',
+  ' blank',
+  'two\r\nlines',
+  'tab\there',
+  'back\\slash',
+  '日本',
+  'plain',
+  '\ufeff=mark',
+  ' =blank',
+];
 
 const COLUMNS: readonly ExportColumn[] = [
   { name: 'eventTime', kind: 'time' },
@@ -113,6 +126,13 @@ test('a line of JSON holds every cell that is not empty, and JSON as the log wro
   );
 });
 
+test('a mark that begins a value stays in a line of JSON', async () => {
+  const event = [VALUES.indexOf('\ufeff=mark'), '"\ufeffno"', ''] as const;
+  expect(await exported('jsonl', true, COLUMNS.slice(1, 3), [event])).toBe(
+    '{"eventName":"\ufeff=mark","errorMessage":"\ufeffno"}\n',
+  );
+});
+
 describe('a cell that a spreadsheet would run', () => {
   test.each([
     ['csv', '"\'=1+1","\'@SUM(A1)"'],
@@ -120,6 +140,13 @@ describe('a cell that a spreadsheet would run', () => {
   ] as const)('is guarded in %s', async (format, expected) => {
     const line = await exported(format, true, COLUMNS.slice(1, 3), [[1, '"@SUM(A1)"', '']]);
     expect(line.trimEnd()).toBe(expected);
+  });
+
+  test.each(['\ufeff=mark', ' =blank'])('is guarded where %j begins it', async (value) => {
+    const code = VALUES.indexOf(value);
+    const json = JSON.stringify(value);
+    expect(await exported('tsv', true, COLUMNS.slice(1, 3), [[code, json, '']])).toBe(`'${value}\t'${value}\n`);
+    expect(await exported('csv', true, COLUMNS.slice(1, 3), [[code, json, '']])).toBe(`"'${value}","'${value}"\r\n`);
   });
 
   test('is left as it is on demand', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ByteWriter } from '../../scripts/shared/bytes.js';
-import { writeJson, writeText } from '../../scripts/shared/tsv-cell.js';
+import { stringTableOf } from '../../scripts/shared/string-table.js';
+import { cellOf, isPlain, writeJson, writeText } from '../../scripts/shared/tsv-cell.js';
 import { EventTimeWriter } from '../../scripts/shared/event-time-writer.js';
 import { compactJson } from '../support/json-values.js';
 import { cellText } from '../support/tsv-rows.js';
@@ -62,7 +63,41 @@ test('with a guard no cell begins with what a spreadsheet takes for a formula', 
   );
 });
 
-test.each(["'", 'a=b', '¡', 'é', ' =', '\\', '\u00a0'])('%j needs no guard', (value) => {
+test.each(['=', '+', '-', '@', '\uff1d', '\uff0b', '\uff0d', '\uff20', '"', '\u0007'])(
+  'with a guard no cell begins with blanks, or with what is not seen, and then %j',
+  (sign) => {
+    const unseen = fc.constantFrom(
+      ...' \u00a0\u1680\u2003\u200b\u200e\u2028\u202e\u202f\u2060\u3000\ufeff\u00ad\u034f\u061c\u180e\u2800\u3164\ufe0f'.split(
+        '',
+      ),
+      '\u{e0020}',
+    );
+    fc.assert(
+      fc.property(fc.array(unseen, { maxLength: 40 }), text, (blanks, rest) => {
+        const value = blanks.join('') + sign + rest;
+        for (const write of [writeText, asJson]) expect(written(write, value, true)).toMatch(/^'/);
+        expect(cellOf(value)).toMatch(/^'/);
+        expect(isPlain(stringTableOf([value]), true)).toBe(false);
+        expect(written(writeText, value, false)).not.toMatch(/^'/);
+      }),
+    );
+  },
+);
+
+test('blanks and signs that are not seen need no guard before a letter', () => {
+  for (const value of [' a=1', '\ufeffa', '\u3000東京', '（=1）', 'é=1', '−1', ' '])
+    expect(written(writeText, value, true)).toBe(value);
+});
+
+test('a cell that is copied by itself is the cell of events.tsv', () => {
+  fc.assert(
+    fc.property(text, (value) => {
+      expect(cellOf(value)).toBe(written(writeText, value, true));
+    }),
+  );
+});
+
+test.each(["'", 'a=b', '¡', 'é', '\\', '\u00a0'])('%j needs no guard', (value) => {
   expect(cellText(written(writeText, `x${value}`, true))).toBe(`x${value}`);
   expect(written(writeText, value, true)).toBe(written(writeText, value, false));
 });
