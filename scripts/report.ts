@@ -8,24 +8,24 @@ import { isatty } from 'node:tty';
 import { inspect } from 'node:util';
 import envPaths from 'env-paths';
 import pc from 'picocolors';
-import type { RunConfig, VerifyConfig } from './config.js';
-import { parseCommandLine } from './config/command-line.js';
-import { readConfigFile, type ConfigFile } from './config/config-file.js';
-import { checkInput } from './config/inputs.js';
-import { swallowedByNpm } from './config/npm-arguments.js';
-import type { Settings } from './config/options.js';
-import { resolveConfig, type Surroundings } from './config/resolve.js';
-import { CulpritError, EXIT_CODES, exitCodeOf } from './errors.js';
-import type { Encryption, Publisher } from './publish/port.js';
-import { parseS3 } from './s3/address.js';
-import type { ReportManifest } from './shared/manifest.js';
-import type { LogSource } from './source/port.js';
-import { makeOutputFolder, outputFault, removeAll } from './temporary-files.js';
-import { Terminal, type Screen } from './terminal.js';
-import { agreement, agreementFor } from './terminal/agreement.js';
-import { printable } from './terminal/format.js';
-import type { KeySource } from './verify/verifier.js';
-import { NO_INPUT, quietLines, summaryLines, type WrittenFile } from './terminal/summary.js';
+import type { RunConfig, VerifyConfig } from '#scripts/run/config.js';
+import { parseCommandLine } from '#scripts/cli/config/command-line.js';
+import { readConfigFile, type ConfigFile } from '#scripts/cli/config/config-file.js';
+import { checkInput } from '#scripts/cli/config/inputs.js';
+import { swallowedByNpm } from '#scripts/cli/config/npm-arguments.js';
+import type { Settings } from '#scripts/cli/config/options.js';
+import { resolveConfig, type Surroundings } from '#scripts/cli/config/resolve.js';
+import { CulpritError, EXIT_CODES, exitCodeOf } from '#scripts/run/errors.js';
+import type { Encryption, Publisher } from '#scripts/publish/port.js';
+import { parseS3 } from '#scripts/source/s3-address.js';
+import type { ReportManifest } from '#shared/model/manifest.js';
+import type { LogSource } from '#scripts/source/port.js';
+import { makeOutputFolder, outputFault, removeAll } from '#scripts/output/files/temporary-files.js';
+import { Terminal, type Screen } from '#scripts/cli/terminal/terminal.js';
+import { agreement, agreementFor } from '#scripts/cli/terminal/agreement.js';
+import { printable } from '#scripts/cli/terminal/format.js';
+import type { KeySource } from '#scripts/verify/verifier.js';
+import { NO_INPUT, quietLines, summaryLines, type WrittenFile } from '#scripts/cli/terminal/summary.js';
 
 const { argv, env, stdout, stderr } = process;
 const ARGUMENTS = argv.slice(2);
@@ -82,15 +82,15 @@ async function takeBack(settings: Settings, file: ConfigFile | undefined, around
     { ...publish, isQuiet: verbosity === 'quiet' },
     { isInteractive: isatty(0) && isatty(stderr.fd), forPeople: stdout, question: stderr },
   );
-  const { unpublish } = await import('./publish/s3-unpublish.js');
+  const { unpublish } = await import('#scripts/publish/s3/unpublish.js');
   writeLines(stdout, (await unpublish(publish, s3, agree)).map(printable));
   return 0;
 }
 
 /** Says what stands between a person and a report. */
 async function examine(config: RunConfig): Promise<number> {
-  const { doctor } = await import('./doctor/doctor.js');
-  const { openS3Source } = await import('./source/s3.js');
+  const { doctor } = await import('#scripts/cli/doctor/doctor.js');
+  const { openS3Source } = await import('#scripts/source/s3/s3.js');
   const { s3, filter } = config;
   const isWell = await doctor(config, {
     openSource: (input, since) =>
@@ -105,9 +105,9 @@ async function examine(config: RunConfig): Promise<number> {
 
 /** The account's trail that a person picks, where no INPUT was given and there is any sign of credentials. */
 async function offerTrail(config: RunConfig): Promise<string | undefined> {
-  const { mayHaveCredentials } = await import('./doctor/credentials.js');
+  const { mayHaveCredentials } = await import('#scripts/cli/doctor/credentials.js');
   if (!mayHaveCredentials(config.s3, env)) return undefined;
-  const { pickTrail } = await import('./doctor/pick-trail.js');
+  const { pickTrail } = await import('#scripts/cli/doctor/pick-trail.js');
   return await pickTrail(config, {
     cwd: process.cwd(),
     isInteractive: isatty(0) && isatty(stdout.fd) && !config.json,
@@ -127,7 +127,7 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
   const agree = agreement(config, { isInteractive: isatty(0) && isatty(stderr.fd), forPeople, question: stderr });
   makeOutputFolder(config.outDir);
   // Threads start, and a bucket answers, while this one is busy loading the rest of the program.
-  const starting = import('./workers/start.js');
+  const starting = import('#scripts/workers/start.js');
   const workers = starting.then(({ startWorkers }) => startWorkers());
   const loading = starting.then(() => import('./pipeline.js'));
   for (const early of [workers, loading]) early.catch(() => undefined);
@@ -187,13 +187,13 @@ function exitCodeOfReport({ lost, verification }: ReportManifest, { allowPartial
 /** Where public keys come from. Files are read now: what is wrong with them should be known before anything else. */
 async function openKeys({ publicKeys }: VerifyConfig, s3: RunConfig['s3']): Promise<KeySource> {
   if (publicKeys.length > 0) {
-    const { readPublicKeys } = await import('./verify/public-keys.js');
+    const { readPublicKeys } = await import('#scripts/verify/keys/public-keys.js');
     return { from: 'file', keys: readPublicKeys(publicKeys) };
   }
   return {
     from: 'cloudtrail',
     list: async (region, from, to) => {
-      const { listPublicKeys } = await import('./verify/cloudtrail-keys.js');
+      const { listPublicKeys } = await import('#scripts/verify/keys/cloudtrail-keys.js');
       return await listPublicKeys(s3, region, from, to);
     },
   };
@@ -207,23 +207,23 @@ function writtenFiles({ outputs }: ReportManifest, { outDir }: RunConfig): Writt
 
 async function openSource(input: string, { s3, filter, verify }: RunConfig, progress: Terminal): Promise<LogSource> {
   if (parseS3(input) === undefined) {
-    const { openFolderSource } = await import('./source/folder.js');
+    const { openFolderSource } = await import('#scripts/source/folder/folder.js');
     return openFolderSource(input);
   }
-  const { openS3Source } = await import('./source/s3.js');
+  const { openS3Source } = await import('#scripts/source/s3/s3.js');
   const withDigests = verify !== undefined;
   return openS3Source(input, { s3, filter, withDigests, note: (sentence) => progress.note(sentence) });
 }
 
 async function openPublisher({ publish, s3 }: RunConfig): Promise<Publisher | undefined> {
   if (publish === undefined) return undefined;
-  const { openS3Publisher } = await import('./publish/s3.js');
+  const { openS3Publisher } = await import('#scripts/publish/s3/s3.js');
   return openS3Publisher(publish, s3);
 }
 
 async function openEncryption({ publish }: RunConfig): Promise<Encryption | undefined> {
   if (publish?.encryption === undefined) return undefined;
-  const { prepareEncryption } = await import('./publish/encrypt.js');
+  const { prepareEncryption } = await import('#scripts/publish/encryption/encrypt.js');
   return prepareEncryption(publish.encryption);
 }
 

@@ -1,6 +1,6 @@
 /** What a run says it covers: files by their names, events by themselves, by account, region and day. */
 import { expect, test } from 'vitest';
-import type { Coverage } from '../scripts/shared/coverage.js';
+import type { Coverage } from '#shared/model/coverage.js';
 import { report } from './support/pipeline-run.js';
 import { logFile, record } from './support/records.js';
 import { temporaryFolder } from './support/temporary-folder.js';

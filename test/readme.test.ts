@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { OPTIONS } from '../scripts/config/options.js';
-import { EXIT_CODES } from '../scripts/errors.js';
-import { runReport } from './cli/run-report.js';
+import { OPTIONS } from '#scripts/cli/config/options.js';
+import { EXIT_CODES } from '#scripts/run/errors.js';
+import { runReport } from './command/run-report.js';
 import { logFile, record } from './support/records.js';
 import { README, withTables } from './support/readme/write-readme.js';
 import { temporaryFolder } from './support/temporary-folder.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { runReport } from './cli/run-report.js';
+import { runReport } from './command/run-report.js';
 import { SAMPLE_FOLDER, sampleFiles } from './support/make-sample.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 

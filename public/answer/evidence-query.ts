@@ -1,8 +1,8 @@
 /** The query for all events that an answer is about. */
-import type { FieldNode, Query } from '../../scripts/shared/query/ast.js';
-import { valueNode } from '../../scripts/shared/query/edit.js';
-import type { Answer } from './answer.js';
-import type { CallerKind } from './caller-rows.js';
+import type { FieldNode, Query } from '#shared/query/ast.js';
+import { valueNode } from '#shared/query/edit.js';
+import type { Answer } from '#scripts/investigate/answer.js';
+import type { CallerKind } from '#scripts/investigate/caller-rows.js';
 
 const COLUMNS: Readonly<Record<CallerKind, string>> = {
   person: 'actor',

@@ -1,7 +1,7 @@
 /** The page's report, as answers see it. */
-import type { CodedColumn } from '../data/event-columns.js';
-import type { Report } from '../data/report.js';
-import type { Details, Facts } from './facts.js';
+import type { CodedColumn } from '#shared/columnar/event-columns.js';
+import type { Report } from '#public/engine/data/report.js';
+import type { Details, Facts } from '#scripts/investigate/facts.js';
 
 export class ReportFacts implements Facts {
   constructor(

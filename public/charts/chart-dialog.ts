@@ -1,14 +1,14 @@
 /** The list of everything that one chart counts: to search, to press, to copy, to save as a picture. */
-import { copyText } from '../copy.js';
-import { el, icon } from '../dom.js';
-import { OUTCOMES } from '../filter/count.js';
-import { text } from '../text/language.js';
-import type { TextKey } from '../text/en.js';
+import { copyText } from '#public/ui/copy.js';
+import { el, icon } from '#public/ui/dom.js';
+import { OUTCOMES } from '#public/engine/filter/count.js';
+import { text } from '#public/text/language.js';
+import type { TextKey } from '#public/text/en.js';
 import { barLength, type ChartSettings } from './chart-settings.js';
 import { countCells, countHeads, tableText, totalOf, type ChartRow, type ChartTable } from './chart-rows.js';
 import { OutcomeBar } from './outcome-bar.js';
 import { outcomeMark } from './outcomes.js';
-import { keepStop, rove } from './roving.js';
+import { keepStop, rove } from '#public/ui/roving.js';
 
 /** How many rows are shown at once; a search shows the others. */
 const SHOWN = 200;

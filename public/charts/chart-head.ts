@@ -1,8 +1,8 @@
 /** The line above the timeline: the key to the colours, the range that is shown, and how charts are drawn. */
-import type { Outcome } from '../../scripts/shared/columns.js';
-import { el, icon } from '../dom.js';
-import { duration, text } from '../text/language.js';
-import type { TextKey } from '../text/en.js';
+import type { Outcome } from '#shared/model/columns.js';
+import { el, icon } from '#public/ui/dom.js';
+import { duration, text } from '#public/text/language.js';
+import type { TextKey } from '#public/text/en.js';
 import type { ChartSettings } from './chart-settings.js';
 import { OutcomeKey } from './outcomes.js';
 

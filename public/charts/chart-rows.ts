@@ -1,7 +1,7 @@
 /** A chart as a table: what the list of all values shows, what is copied, and what its picture is drawn of. */
-import { cellOf } from '../../scripts/shared/tsv-cell.js';
-import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
-import { number, percent, text } from '../text/language.js';
+import { cellOf } from '#shared/format/tsv-cell.js';
+import { OUTCOMES, type OutcomeCounts } from '#public/engine/filter/count.js';
+import { number, percent, text } from '#public/text/language.js';
 
 export interface ChartRow {
   /** As it is shown. */

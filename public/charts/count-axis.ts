@@ -1,5 +1,5 @@
 /** The timeline's upright axis: how high a bar is, and which numbers stand beside it. */
-import { compactNumber, percent } from '../text/language.js';
+import { compactNumber, percent } from '#public/text/language.js';
 import type { ChartSettings } from './chart-settings.js';
 
 export interface CountAxis {

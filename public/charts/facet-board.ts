@@ -1,15 +1,15 @@
 /** The charts of values: side by side, or where it is narrow one at a time. */
-import { CHARTED } from '../../scripts/shared/columns.js';
-import type { Query } from '../../scripts/shared/query/ast.js';
-import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
-import type { CodedColumn } from '../data/event-columns.js';
-import { el } from '../dom.js';
-import { text } from '../text/language.js';
+import { CHARTED } from '#shared/model/columns.js';
+import type { Query } from '#shared/query/ast.js';
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import type { CodedColumn } from '#shared/columnar/event-columns.js';
+import { el } from '#public/ui/dom.js';
+import { text } from '#public/text/language.js';
 import { PLAIN, type ChartSettings } from './chart-settings.js';
 import { Facet, FACET_VALUES } from './facet.js';
 import { facetContent, summaryContent } from './facet-content.js';
 import { FacetTabs } from './facet-tabs.js';
-import { rove } from './roving.js';
+import { rove } from '#public/ui/roving.js';
 
 /** Counts of each code and outcome, as `countByCode` gives them. */
 export interface CountedColumn {

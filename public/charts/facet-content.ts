@@ -1,11 +1,11 @@
 /** What a chart of a column's values shows: counted from the events, or, before they are here, from the manifest. */
-import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
-import type { Query } from '../../scripts/shared/query/ast.js';
-import { chosenValues } from '../../scripts/shared/query/edit.js';
-import type { CodedColumn } from '../data/event-columns.js';
-import type { OutcomeCounts } from '../filter/count.js';
-import { topCodes } from '../filter/top-codes.js';
-import { codesOfTerm } from '../filter/term-mask.js';
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import type { Query } from '#shared/query/ast.js';
+import { chosenValues } from '#shared/query/edit.js';
+import type { CodedColumn } from '#shared/columnar/event-columns.js';
+import type { OutcomeCounts } from '#public/engine/filter/count.js';
+import { topCodes } from '#public/engine/filter/top-codes.js';
+import { codesOfTerm } from '#public/engine/filter/term-mask.js';
 
 export interface FacetValue {
   readonly value: string;

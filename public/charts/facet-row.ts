@@ -1,8 +1,8 @@
 /** One value of a chart: a button with its name, its number, and below them its bar, divided by outcome. */
-import { el, setAttribute, setText } from '../dom.js';
-import { OUTCOMES } from '../filter/count.js';
-import { shownValue } from '../names.js';
-import { columnLabel, number, percent, text } from '../text/language.js';
+import { el, setAttribute, setText } from '#public/ui/dom.js';
+import { OUTCOMES } from '#public/engine/filter/count.js';
+import { shownValue } from '#shared/model/names.js';
+import { columnLabel, number, percent, text } from '#public/text/language.js';
 import { OutcomeBar } from './outcome-bar.js';
 import type { FacetContent, FacetValue } from './facet-content.js';
 import { barLength, type ChartSettings } from './chart-settings.js';

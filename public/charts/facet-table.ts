@@ -1,7 +1,7 @@
 /** All values of a column, with their counts, as a table. */
-import type { Query } from '../../scripts/shared/query/ast.js';
-import type { CodedColumn } from '../data/event-columns.js';
-import { columnLabel, text } from '../text/language.js';
+import type { Query } from '#shared/query/ast.js';
+import type { CodedColumn } from '#shared/columnar/event-columns.js';
+import { columnLabel, text } from '#public/text/language.js';
 import type { ChartRow, ChartTable } from './chart-rows.js';
 import { choiceIn, listed } from './facet-content.js';
 import { valueText } from './facet-row.js';

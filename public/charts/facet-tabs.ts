@@ -1,7 +1,7 @@
 /** Where there is room for one chart at a time, and none to spare: which one is open, if any. */
-import { CHARTED } from '../../scripts/shared/columns.js';
-import { el } from '../dom.js';
-import { columnLabel, text } from '../text/language.js';
+import { CHARTED } from '#shared/model/columns.js';
+import { el } from '#public/ui/dom.js';
+import { columnLabel, text } from '#public/text/language.js';
 
 export class FacetTabs {
   readonly element = el('div', { class: 'facet-tabs', role: 'group', 'aria-label': text('charts.choose') });

@@ -2,12 +2,12 @@
  * The values of one column with the most events, each a button with its bar. The head, and the row of the others, open
  * the list of all of them.
  */
-import { el, icon, setText } from '../dom.js';
-import { columnLabel, number, percent, text } from '../text/language.js';
+import { el, icon, setText } from '#public/ui/dom.js';
+import { columnLabel, number, percent, text } from '#public/text/language.js';
 import type { ChartSettings } from './chart-settings.js';
 import type { FacetContent } from './facet-content.js';
 import { FacetRow } from './facet-row.js';
-import { keepStop } from './roving.js';
+import { keepStop } from '#public/ui/roving.js';
 
 /** How many values a chart lists; the row after them is for the others. */
 export const FACET_VALUES = 7;

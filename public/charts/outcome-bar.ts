@@ -1,6 +1,6 @@
 /** A bar divided by outcome: changes, reads, errors, always in this order and each with its own pattern. */
-import { el } from '../dom.js';
-import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
+import { el } from '#public/ui/dom.js';
+import { OUTCOMES, type OutcomeCounts } from '#public/engine/filter/count.js';
 
 export class OutcomeBar {
   private readonly parts = OUTCOMES.map((outcome) => el('span', { class: `bar is-${outcome}` }));

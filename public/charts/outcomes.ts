@@ -1,8 +1,8 @@
 /** The key to the colours, with counts: three buttons that filter by outcome. */
-import type { Outcome } from '../../scripts/shared/columns.js';
-import { el, setAttribute, setText } from '../dom.js';
-import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
-import { number, text } from '../text/language.js';
+import type { Outcome } from '#shared/model/columns.js';
+import { el, setAttribute, setText } from '#public/ui/dom.js';
+import { OUTCOMES, type OutcomeCounts } from '#public/engine/filter/count.js';
+import { number, text } from '#public/text/language.js';
 
 export class OutcomeKey {
   private readonly counts = new Map<Outcome, HTMLElement>();

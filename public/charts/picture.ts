@@ -1,6 +1,6 @@
 /** A chart as a picture to keep or to send: with its title, what it was filtered by, and the key to its colours. */
-import { OUTCOMES, type OutcomeCounts } from '../filter/count.js';
-import { number, percent, text } from '../text/language.js';
+import { OUTCOMES, type OutcomeCounts } from '#public/engine/filter/count.js';
+import { number, percent, text } from '#public/text/language.js';
 import { barLength, type ChartSettings } from './chart-settings.js';
 import { totalOf, type ChartTable } from './chart-rows.js';
 import { currentTheme } from './theme.js';

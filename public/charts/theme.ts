@@ -1,6 +1,6 @@
 /** The style sheet's colours, for what is drawn on a canvas. */
-import type { Outcome } from '../../scripts/shared/columns.js';
-import { onThemeChange } from '../frame/theme.js';
+import type { Outcome } from '#shared/model/columns.js';
+import { onThemeChange } from '#public/ui/theme.js';
 
 export interface Theme {
   readonly outcome: Readonly<Record<Outcome, string>>;

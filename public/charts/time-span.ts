@@ -1,10 +1,10 @@
 /** The range of time that the timeline shows, and how it moves. */
-import type { EmbeddedManifest, OverTime } from '../../scripts/shared/report-format.js';
-import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
-import { timeGrid, type TimeGrid } from '../../scripts/shared/time-grid.js';
-import { OUTCOMES } from '../filter/count.js';
-import type { TimeCounts } from '../filter/count-by-time.js';
-import { dateTime } from '../text/zone.js';
+import type { EmbeddedManifest, OverTime } from '#shared/format/report-format.js';
+import type { TimeSpan } from '#shared/query/time-text.js';
+import { timeGrid, type TimeGrid } from '#shared/format/time-grid.js';
+import { OUTCOMES } from '#public/engine/filter/count.js';
+import type { TimeCounts } from '#public/engine/filter/count-by-time.js';
+import { dateTime } from '#public/text/zone.js';
 
 /** Less than this is shown with what is around it: a bar alone says nothing. */
 const SHORTEST = 60_000;

@@ -1,7 +1,7 @@
 /** Labels on the time axis: at round times, no more than fit. */
-import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
-import { day } from '../text/language.js';
-import { dateTime } from '../text/zone.js';
+import { bucketStart, type TimeGrid } from '#shared/format/time-grid.js';
+import { day } from '#public/text/language.js';
+import { dateTime } from '#public/text/zone.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -2,8 +2,8 @@
  * Choosing a range of the timeline: by dragging, by a click on a bar, or by keys. It lies over the canvas and is a
  * slider whose values are the bars, so that a screen reader can go through them.
  */
-import { el } from '../dom.js';
-import { text } from '../text/language.js';
+import { el } from '#public/ui/dom.js';
+import { text } from '#public/text/language.js';
 import type { ChartArea } from './timeline-chart.js';
 
 export interface BrushView {

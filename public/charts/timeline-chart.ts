@@ -1,11 +1,11 @@
 /** The bars of the timeline, drawn by chart.js on a canvas: on the page, and larger for a picture. */
 import { Chart } from 'chart.js';
 import type { ChartConfiguration } from 'chart.js';
-import type { Outcome } from '../../scripts/shared/columns.js';
-import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
-import { OUTCOMES } from '../filter/count.js';
-import type { TimeCounts } from '../filter/count-by-time.js';
-import { zoneOffset } from '../text/zone.js';
+import type { Outcome } from '#shared/model/columns.js';
+import { bucketStart, type TimeGrid } from '#shared/format/time-grid.js';
+import { OUTCOMES } from '#public/engine/filter/count.js';
+import type { TimeCounts } from '#public/engine/filter/count-by-time.js';
+import { zoneOffset } from '#public/text/zone.js';
 import { barHeights, countAxis } from './count-axis.js';
 import type { ChartSettings } from './chart-settings.js';
 import { currentTheme } from './theme.js';

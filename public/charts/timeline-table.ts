@@ -1,8 +1,8 @@
 /** Events over time as a table: a row a bar. */
-import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
-import { bucketStart } from '../../scripts/shared/time-grid.js';
-import { duration, text } from '../text/language.js';
-import { dateTime } from '../text/zone.js';
+import type { TimeSpan } from '#shared/query/time-text.js';
+import { bucketStart } from '#shared/format/time-grid.js';
+import { duration, text } from '#public/text/language.js';
+import { dateTime } from '#public/text/zone.js';
 import type { ChartRow, ChartTable } from './chart-rows.js';
 import type { TimeBars } from './timeline-chart.js';
 

@@ -1,7 +1,7 @@
 /** What the pointer is on in the timeline: below the chart, so that it hides no bar. */
-import { el } from '../dom.js';
-import { OUTCOMES } from '../filter/count.js';
-import { number, text } from '../text/language.js';
+import { el } from '#public/ui/dom.js';
+import { OUTCOMES } from '#public/engine/filter/count.js';
+import { number, text } from '#public/text/language.js';
 import { outcomeMark } from './outcomes.js';
 
 export class TimelineTip {

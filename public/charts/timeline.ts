@@ -1,11 +1,11 @@
 /** Events over time, stacked by outcome: in the range that is chosen, in bars as narrow as that range allows. */
-import type { TimeSpan } from '../../scripts/shared/query/time-text.js';
-import { bucketStart, type TimeGrid } from '../../scripts/shared/time-grid.js';
-import { el } from '../dom.js';
-import { OUTCOMES } from '../filter/count.js';
-import type { TimeCounts } from '../filter/count-by-time.js';
-import { number, text } from '../text/language.js';
-import { dateTime } from '../text/zone.js';
+import type { TimeSpan } from '#shared/query/time-text.js';
+import { bucketStart, type TimeGrid } from '#shared/format/time-grid.js';
+import { el } from '#public/ui/dom.js';
+import { OUTCOMES } from '#public/engine/filter/count.js';
+import type { TimeCounts } from '#public/engine/filter/count-by-time.js';
+import { number, text } from '#public/text/language.js';
+import { dateTime } from '#public/text/zone.js';
 import { spanText } from './time-span.js';
 import { TimelineBrush } from './timeline-brush.js';
 import { TimelineChart, type ChartArea, type Size, type TimeBars } from './timeline-chart.js';

@@ -1,11 +1,11 @@
 /** The dialog that says what the report covers: where and when there are events, what was not read and why, and the run. */
-import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
-import { coverageSentence, ignoredCount, ignoredName } from '../coverage.js';
-import { el } from '../dom.js';
-import { dialogHead } from '../frame/dialog-head.js';
-import { number, text } from '../text/language.js';
-import type { TextKey } from '../text/en.js';
-import { shownTime } from '../text/shown-time.js';
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { coverageSentence, ignoredCount, ignoredName } from './coverage.js';
+import { el } from '#public/ui/dom.js';
+import { dialogHead } from '#public/ui/dialog-head.js';
+import { number, text } from '#public/text/language.js';
+import type { TextKey } from '#public/text/en.js';
+import { shownTime } from '#public/text/shown-time.js';
 import { coverageMap } from './map.js';
 import { proofSection } from './proof.js';
 import { readRun } from './run.js';

@@ -2,9 +2,9 @@
  * The map of what the report covers: a row for each account and region, a column for each day, and in each cell how many
  * events there are, whether files failed, and whether files are missing where others lie around.
  */
-import type { CoveredPlace, Coverage } from '../../scripts/shared/coverage.js';
-import { el } from '../dom.js';
-import { number, text } from '../text/language.js';
+import type { CoveredPlace, Coverage } from '#shared/model/coverage.js';
+import { el } from '#public/ui/dom.js';
+import { number, text } from '#public/text/language.js';
 
 const DAY = 86_400_000;
 /** More columns than this are drawn as fewer, each for several days: all of them should be seen at once. */

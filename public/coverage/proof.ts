@@ -1,13 +1,8 @@
 /** Whether the logs are what CloudTrail wrote: the badge in the head, and a part of the coverage dialog. */
-import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
-import {
-  isTampering,
-  type Finding,
-  type Verification,
-  type VerifiedPeriod,
-} from '../../scripts/shared/verification.js';
-import { el, icon } from '../dom.js';
-import { number, text } from '../text/language.js';
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { isTampering, type Finding, type Verification, type VerifiedPeriod } from '#shared/model/verification.js';
+import { el, icon } from '#public/ui/dom.js';
+import { number, text } from '#public/text/language.js';
 
 type ReportFacts = EmbeddedManifest['report'];
 

@@ -1,6 +1,6 @@
 /** The order of an event's columns in its details: who, what, where from, then the rest. */
-import { COLUMNS } from '../../scripts/shared/columns.js';
-import type { TextKey } from '../text/en.js';
+import { COLUMNS } from '#shared/model/columns.js';
+import type { TextKey } from '#public/text/en.js';
 
 export interface DetailGroup {
   readonly title: TextKey;

@@ -1,14 +1,14 @@
 /** The details of the open event, beside the table; the whole screen where it is narrow. */
-import { COLUMNS, LIST_SEPARATOR, type Outcome } from '../../scripts/shared/columns.js';
-import type { Query } from '../../scripts/shared/query/ast.js';
-import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
-import { ELLIPSIS } from '../../scripts/shared/segment.js';
-import { outcomeMark } from '../charts/outcomes.js';
-import { copyText } from '../copy.js';
-import { el, icon } from '../dom.js';
-import { columnLabel, text } from '../text/language.js';
-import { shownTime } from '../text/shown-time.js';
-import type { TextKey } from '../text/en.js';
+import { COLUMNS, LIST_SEPARATOR, type Outcome } from '#shared/model/columns.js';
+import type { Query } from '#shared/query/ast.js';
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { ELLIPSIS } from '#shared/format/segment.js';
+import { outcomeMark } from '#public/charts/outcomes.js';
+import { copyText } from '#public/ui/copy.js';
+import { el, icon } from '#public/ui/dom.js';
+import { columnLabel, text } from '#public/text/language.js';
+import { shownTime } from '#public/text/shown-time.js';
+import type { TextKey } from '#public/text/en.js';
 import { DETAIL_GROUPS } from './detail-groups.js';
 import { eventJson, type EventCell } from './event-json.js';
 import { stringContent } from './json-tokens.js';

@@ -3,7 +3,7 @@
  * second finds the few events that may be meant without a search, and stays right in a report that holds only the
  * beginning of each ID.
  */
-import type { Report } from '../data/report.js';
+import type { Report } from '#public/engine/data/report.js';
 import { stringContent } from './json-tokens.js';
 
 const ID_LENGTH = 8;

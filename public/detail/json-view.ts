@@ -2,8 +2,8 @@
  * JSON text, spread over lines, coloured by token, and folded at a click. It is never parsed into values: numbers stay as
  * the log wrote them. Whatever is folded is still in the text, so that it is found and copied whole.
  */
-import { el } from '../dom.js';
-import { number, text } from '../text/language.js';
+import { el } from '#public/ui/dom.js';
+import { number, text } from '#public/text/language.js';
 import { jsonLines, type JsonLine } from './json-tokens.js';
 
 /** Characters that are shown at first; CloudTrail cuts parameters at 100 KB, and nobody reads that far here. */

@@ -1,6 +1,6 @@
 /** An event of the table, as the details show it. */
-import { valueAt } from '../data/event-columns.js';
-import type { Report } from '../data/report.js';
+import { valueAt } from '#shared/columnar/event-columns.js';
+import type { Report } from '#public/engine/data/report.js';
 
 /** An event's values; what is read later is there when `detail` is. */
 export interface OpenEvent {

@@ -1,8 +1,8 @@
 /** The open event: opened by its place in the table or by a link, stepped through, closed. */
-import type { Report } from '../data/report.js';
-import type { View } from '../filter/engine.js';
-import type { EventTable } from '../grid/event-table.js';
-import type { ChangeKind } from '../state/view-state.js';
+import type { Report } from '#public/engine/data/report.js';
+import type { View } from '#public/engine/filter/engine.js';
+import type { EventTable } from '#public/table/event-table.js';
+import type { ChangeKind } from '#public/state/view-state.js';
 import type { Drawer } from './drawer.js';
 import { findLinkedEvent, printEventLink } from './event-link.js';
 import { openEvent } from './open-event.js';

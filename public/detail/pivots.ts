@@ -1,8 +1,8 @@
 /** From one event to all that have something in common with it: who, with which key, from where, on what, when. */
-import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
-import type { Query } from '../../scripts/shared/query/ast.js';
-import { valueNode, withTimeSpan } from '../../scripts/shared/query/edit.js';
-import { shownResource, shownValue, writtenValue } from '../names.js';
+import { LIST_SEPARATOR } from '#shared/model/columns.js';
+import type { Query } from '#shared/query/ast.js';
+import { valueNode, withTimeSpan } from '#shared/query/edit.js';
+import { shownResource, shownValue, writtenValue } from '#shared/model/names.js';
 import type { OpenEvent } from './open-event.js';
 
 export interface Pivot {

@@ -1,10 +1,10 @@
 /** Asks how the events that match are to be exported, exports them, and says how far it is. */
-import type { Report } from '../data/report.js';
-import { el, icon } from '../dom.js';
-import { columnLabel, number, text } from '../text/language.js';
-import type { TextKey } from '../text/en.js';
+import type { Report } from '#public/engine/data/report.js';
+import { el, icon } from '#public/ui/dom.js';
+import { columnLabel, number, text } from '#public/text/language.js';
+import type { TextKey } from '#public/text/en.js';
 import { exportableColumns, exportRows } from './export-rows.js';
-import type { ExportFormat } from './line-format.js';
+import type { ExportFormat } from '#public/engine/worker/line-format.js';
 
 export interface ExportDialogParts {
   readonly report: Report;

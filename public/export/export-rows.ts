@@ -1,10 +1,10 @@
 /** Exports events: slice by slice through the worker, each into a blob, so that the page stays awake. */
-import { COLUMNS } from '../../scripts/shared/columns.js';
-import { Dictionary } from '../data/dictionary.js';
-import { codeAt, type CodedColumn } from '../data/event-columns.js';
-import type { Report } from '../data/report.js';
-import { lineFormat, type ExportFormat } from './line-format.js';
-import type { ExportColumn, ExportSlice } from './line-writer.js';
+import { COLUMNS } from '#shared/model/columns.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import { codeAt, type CodedColumn } from '#shared/columnar/event-columns.js';
+import type { Report } from '#public/engine/data/report.js';
+import { lineFormat, type ExportFormat } from '#public/engine/worker/line-format.js';
+import type { ExportColumn, ExportSlice } from '#public/engine/worker/line-writer.js';
 
 export interface ExportOrder {
   readonly format: ExportFormat;

@@ -1,6 +1,6 @@
 /** Which language the page is in. */
-import { remembered } from '../frame/settings.js';
-import { parseHash } from '../state/hash.js';
+import { remembered } from '#public/state/settings.js';
+import { parseHash } from '#public/state/hash.js';
 
 export type Language = 'en' | 'ja';
 

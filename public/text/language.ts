@@ -1,5 +1,5 @@
 /** The reader's language: texts, numbers, dates. */
-import { COLUMNS } from '../../scripts/shared/columns.js';
+import { COLUMNS } from '#shared/model/columns.js';
 import { LANGUAGE, type Language } from './chosen-language.js';
 import { en, type TextKey, type Texts } from './en.js';
 import { ja } from './ja.js';

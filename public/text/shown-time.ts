@@ -1,5 +1,5 @@
 /** Elements that show a time: in the zone that is chosen, and on hover also in UTC and from now. */
-import { el, setText } from '../dom.js';
+import { el, setText } from '#public/ui/dom.js';
 import { LANGUAGE } from './language.js';
 import { currentZone, dateTime, onZoneChange, zoneLabel } from './zone.js';
 

@@ -1,5 +1,5 @@
 /** The key while the page is used: taken out of the address, and kept for as long as the tab is there. */
-import { fromBase64Url, KEY_FIELD, base64Url } from '../../scripts/shared/seal/lock.js';
+import { fromBase64Url, KEY_FIELD, base64Url } from '#shared/seal/lock.js';
 
 /** Takes the key out of the address bar. Gives its text, '' where the field is empty; undefined where there is none. */
 export function takeKey(): string | undefined {

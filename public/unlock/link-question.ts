@@ -1,7 +1,7 @@
 /** Asks whether the copy of a link may open the report. */
-import { base64Url, KEY_FIELD } from '../../scripts/shared/seal/lock.js';
-import { el } from '../dom.js';
-import { unlockText, type UnlockKey } from '../text/unlock-text.js';
+import { base64Url, KEY_FIELD } from '#shared/seal/lock.js';
+import { el } from '#public/ui/dom.js';
+import { unlockText, type UnlockKey } from '#public/text/unlock-text.js';
 
 /** The link as the reader wants it; undefined where the question was left. */
 export function askLink(link: string, key: Uint8Array): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 /** Asks for the key or the passphrase of the report, until one opens it. */
-import { el } from '../dom.js';
-import { unlockText } from '../text/unlock-text.js';
+import { el } from '#public/ui/dom.js';
+import { unlockText } from '#public/text/unlock-text.js';
 
 export type Secret = 'key' | 'passphrase';
 

@@ -1,20 +1,13 @@
 /** The script that only a page with encrypted data has: finds the key, and opens what the page needs first. */
-import { RUN_ELEMENT } from '../../scripts/shared/report-format.js';
-import {
-  fromBase64Url,
-  keyIn,
-  keyMark,
-  LOCK_ELEMENT,
-  type Lock,
-  type Stretching,
-} from '../../scripts/shared/seal/lock.js';
-import { openPart, type PartName, type Seal } from '../../scripts/shared/seal/seal.js';
-import { decodeUtf8 } from '../../scripts/shared/utf8.js';
-import { byId, el } from '../dom.js';
-import { LANGUAGE } from '../text/chosen-language.js';
-import { unlockText } from '../text/unlock-text.js';
-import { base64Bytes } from '../data/base64.js';
-import { gunzip } from '../worker/inflate.js';
+import { RUN_ELEMENT } from '#shared/format/report-format.js';
+import { fromBase64Url, keyIn, keyMark, LOCK_ELEMENT, type Lock, type Stretching } from '#shared/seal/lock.js';
+import { openPart, type PartName, type Seal } from '#shared/seal/seal.js';
+import { decodeUtf8 } from '#shared/format/utf8.js';
+import { byId, el } from '#public/ui/dom.js';
+import { LANGUAGE } from '#public/text/chosen-language.js';
+import { unlockText } from '#public/text/unlock-text.js';
+import { base64Bytes } from '#public/engine/data/base64.js';
+import { gunzip } from '#public/engine/worker/inflate.js';
 import { keepKey, keptKey, takeKey } from './kept-key.js';
 import { askLink } from './link-question.js';
 import { UnlockForm } from './unlock-form.js';

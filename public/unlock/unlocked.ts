@@ -2,8 +2,8 @@
  * What a page whose data is encrypted has besides: scripts that an ordinary page does not carry. They are known here by
  * the names that they take, because bundles cannot import one another.
  */
-import type { Seal } from '../../scripts/shared/seal/seal.js';
-import { TAMPERED } from '../../scripts/shared/seal/tampered.js';
+import type { Seal } from '#shared/seal/seal.js';
+import { TAMPERED } from '#shared/seal/tampered.js';
 
 /** A page that has been opened. */
 export interface Unlocked {

@@ -2,9 +2,9 @@
  * What the worker of a sealed page has before its own code: it opens blocks. By itself it makes the key of a passphrase,
  * which would keep the page from drawing for half a second or, on a phone, for several.
  */
-import type { Stretching } from '../../scripts/shared/seal/lock.js';
-import { openPart, type Seal } from '../../scripts/shared/seal/seal.js';
-import { stretchPassphrase } from '../../scripts/shared/seal/stretch.js';
+import type { Stretching } from '#shared/seal/lock.js';
+import { openPart, type Seal } from '#shared/seal/seal.js';
+import { stretchPassphrase } from '#shared/seal/stretch.js';
 import type { UnsealScope } from './unlocked.js';
 
 /** What is sent to it when it is by itself; the answer is the key. */

@@ -1,5 +1,5 @@
 /** A strict reader of compact JSON (RFC 8259, no white space outside strings) that reports string values with their keys. */
-import { grown } from '../shared/grown.js';
+import { grown } from '#scripts/bytes/grown.js';
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -10,7 +10,7 @@ import {
   OPEN_BRACKET,
   plainEnd,
   QUOTE,
-} from '../shared/json-bytes.js';
+} from '#shared/format/json-bytes.js';
 
 /**
  * Called for each string value: bytes[start … end) without quotes, escapes as written. The key is the nearest one

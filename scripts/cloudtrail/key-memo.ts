@@ -2,7 +2,7 @@
  * Guesses a record's next key from the one before: records of one file have their keys in one order, so that comparing
  * with what came last time is nearly always enough to know the field.
  */
-import { sameBytes } from '../shared/bytes.js';
+import { sameBytes } from '#shared/format/bytes.js';
 import { FIELD_NAMES } from './record-fields.js';
 
 /** Stands for the keys of no field of ours, and for the beginning of a record. */

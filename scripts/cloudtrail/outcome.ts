@@ -1,5 +1,5 @@
 /** Whether an event read, changed or failed. */
-import type { Outcome } from '../shared/columns.js';
+import type { Outcome } from '#shared/model/columns.js';
 
 /** Verbs of calls that only read, for records that do not say (`readOnly` came with record version 1.01). */
 const READING_VERB =

@@ -16,8 +16,8 @@ import {
   skipSpace,
   skipString,
   skipValue,
-} from '../shared/json-bytes.js';
-import { decodeUtf8 } from '../shared/utf8.js';
+} from '#shared/format/json-bytes.js';
+import { decodeUtf8 } from '#shared/format/utf8.js';
 import { IdentityMemo } from './identity-memo.js';
 import { KeyMemo } from './key-memo.js';
 import { FIELD, FIELD_NAMES, fieldAt, fieldOfName } from './record-fields.js';

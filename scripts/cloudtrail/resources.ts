@@ -3,7 +3,7 @@
  *
  * IDs: Amazon EC2 user guide, "Resource IDs": PREFIX-8 or 17 hex digits.
  */
-import { ByteDictionary } from '../shared/byte-dictionary.js';
+import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { type StringVisitor, walkJson } from './json-walk.js';
 
 /** Keys, in lower case, whose text names a resource although nothing in the text itself says so. */

@@ -2,7 +2,7 @@
  * Remembers stretches of JSON that come again and again, and recognises them by their bytes. Bytes that equal a whole
  * value are that value, so that it need not be stepped over again: comparing is several times faster than scanning.
  */
-import { copyWords, sameBytes } from '../shared/bytes.js';
+import { copyWords, sameBytes } from '#shared/format/bytes.js';
 
 export class SpanMemo {
   private readonly view: DataView;

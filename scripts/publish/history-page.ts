@@ -1,6 +1,6 @@
 /** The index page of the past reports. It has times and nothing else of the reports. */
 import { createHash } from 'node:crypto';
-import { LATEST, timeOfFolder } from './history.js';
+import { LATEST, timeOfFolder } from './plan/history.js';
 
 const STYLE = [
   ':root{color-scheme:light dark}',

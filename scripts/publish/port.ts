@@ -1,7 +1,7 @@
 /** Where a finished report is shared. The pipeline knows only this; `s3.ts` implements it. */
 
-import type { Stretching } from '../shared/seal/lock.js';
-import type { Seal } from '../shared/seal/seal.js';
+import type { Stretching } from '#shared/seal/lock.js';
+import type { Seal } from '#shared/seal/seal.js';
 
 export interface PublishFile {
   /** Its name below the published prefix. */

@@ -1,6 +1,6 @@
 /** Who is who: the table of pseudonyms as TSV, which stays on this machine. */
-import { ByteWriter } from '../shared/bytes.js';
-import { writeText } from '../shared/tsv-cell.js';
+import { ByteWriter } from '#shared/format/bytes.js';
+import { writeText } from '#shared/format/tsv-cell.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
 export const KEY_TABLE = 'redaction-key.tsv';

@@ -10,7 +10,7 @@ import {
   OPEN_BRACKET,
   QUOTE,
   skipString,
-} from '../shared/json-bytes.js';
+} from '#shared/format/json-bytes.js';
 import { isLabel, isLabelled, mayNameSecret, namesSecret } from './secret-keys.js';
 import { latin1 } from './secret-shapes.js';
 

@@ -1,5 +1,5 @@
 /** What a run says about itself, with pseudonyms: also the names of files, folders and trails. */
-import { WARNINGS, type ReportManifest, type WarningCode } from '../shared/manifest.js';
+import { WARNINGS, type ReportManifest, type WarningCode } from '#shared/model/manifest.js';
 import type { Redactor } from './redactor.js';
 
 type Described = Omit<ReportManifest, 'run' | 'outputs'>;

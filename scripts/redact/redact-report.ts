@@ -1,7 +1,7 @@
 /** A report with pseudonyms: the store and what the run says about itself, by one table. */
-import type { ReportManifest } from '../shared/manifest.js';
-import type { Redactable } from '../shared/redaction.js';
-import type { EventStore } from '../store/event-store.js';
+import type { ReportManifest } from '#shared/model/manifest.js';
+import type { Redactable } from '#shared/model/redaction.js';
+import type { EventStore } from '#scripts/store/event-store.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { redactManifest } from './redact-manifest.js';
 import { redactStore } from './redact-store.js';

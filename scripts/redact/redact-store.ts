@@ -1,6 +1,6 @@
 /** The store with pseudonyms for originals: dictionaries anew, texts written over where they lie. */
-import { COLUMNS, LIST_SEPARATOR, TEXT_COLUMNS } from '../shared/columns.js';
-import { stringAt, stringTableOf, type StringTable } from '../shared/string-table.js';
+import { COLUMNS, LIST_SEPARATOR, TEXT_COLUMNS } from '#shared/model/columns.js';
+import { stringAt, stringTableOf, type StringTable } from '#shared/format/string-table.js';
 import {
   CHUNK_BYTES,
   chunkOf,
@@ -10,7 +10,7 @@ import {
   offsetOf,
   type SharedTexts,
   textAddress,
-} from '../store/event-store.js';
+} from '#scripts/store/event-store.js';
 import { JsonRedactor } from './json-redactor.js';
 import type { Redactor } from './redactor.js';
 

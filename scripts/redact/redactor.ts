@@ -1,5 +1,5 @@
 /** Texts → the same texts with pseudonyms. What is left is AWS's own words, numbers, times, and structure. */
-import type { Redactable } from '../shared/redaction.js';
+import type { Redactable } from '#shared/model/redaction.js';
 import { isMadeOfKnownWords } from './known-words.js';
 import { isVocabulary, isHostLabel, isKeptSegment, isRegion, labelOf, programIn } from './vocabulary.js';
 import type { Label, Pseudonyms } from './pseudonyms.js';

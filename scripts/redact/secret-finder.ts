@@ -1,5 +1,5 @@
 /** Secrets in the JSON texts of events: found while a text is read for the first time, and masked in a copy of it. */
-import { ByteWriter } from '../shared/bytes.js';
+import { ByteWriter } from '#shared/format/bytes.js';
 import { ALL, isHidden, latin1, MAYBE_PARTS, secretParts, shapeOf } from './secret-shapes.js';
 import { isLabelledAfter, LabelledValues } from './labelled-values.js';
 import { type KeyMeaning, meaningOf } from './secret-keys.js';

@@ -2,7 +2,7 @@
  * All events of a run as sorted columns. Everything after ingest reads only this. It lies in shared memory, so that
  * every worker may read it without a copy.
  */
-import type { StringTable } from '../shared/string-table.js';
+import type { StringTable } from '#shared/format/string-table.js';
 
 /** A column as codes into its distinct values; value 0 is the empty string. */
 export interface CodedColumn {

@@ -1,6 +1,6 @@
 /** Some of a store's events as a store of their own, in the same order. */
-import type { StringTable } from '../shared/string-table.js';
-import { codedColumns } from '../shared/columns.js';
+import type { StringTable } from '#shared/format/string-table.js';
+import { codedColumns } from '#shared/model/columns.js';
 import type { CodedColumn, EventStore } from './event-store.js';
 
 /** The events of `rows`, ascending. Dictionaries hold just what these events have, as it first appears. */

@@ -2,7 +2,7 @@
  * One chain of digests: those of an account, a region and a trail, each of which follows the one before it. Backfill
  * digests, which list logs that came too late, are a chain of their own. Pure.
  */
-import type { FindingCode, TAMPERING } from '../shared/verification.js';
+import type { FindingCode, TAMPERING } from '#shared/model/verification.js';
 import { parseDigest, type DigestDocument } from './digest-document.js';
 import { isSignedBy, type KeyRing } from './signature.js';
 import { addressIn, baseName, copyId, fileId, type DigestName } from './trail-names.js';

@@ -1,7 +1,7 @@
 /** Gathers what there is to verify while logs are read, then reads the digests and says what is proven. */
-import type { Verification } from '../shared/verification.js';
-import { isBelow } from '../source/layout.js';
-import { UnreadableError, type ListedFile, type LogSource, type StoredDigest } from '../source/port.js';
+import type { Verification } from '#shared/model/verification.js';
+import { isBelow } from '#scripts/source/layout.js';
+import { UnreadableError, type ListedFile, type LogSource, type StoredDigest } from '#scripts/source/port.js';
 import type { FoundDigest } from './digest-chain.js';
 import type { FileProof } from './file-proof.js';
 import { LogProofs } from './log-proofs.js';

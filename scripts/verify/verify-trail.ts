@@ -1,7 +1,7 @@
 /** All digests and the proofs of all logs → what is proven, what is not, and what was tampered with. Pure. */
-import type { Finding, FindingCode, Verification, VerifiedPeriod } from '../shared/verification.js';
-import { isTampering } from '../shared/verification.js';
-import { kindOf } from '../source/layout.js';
+import type { Finding, FindingCode, Verification, VerifiedPeriod } from '#shared/model/verification.js';
+import { isTampering } from '#shared/model/verification.js';
+import { kindOf } from '#scripts/source/layout.js';
 import { checkChain, isoTime, spanName, type CheckedDigest, type FoundDigest } from './digest-chain.js';
 import type { DigestDocument } from './digest-document.js';
 import type { LogProofs, LogState } from './log-proofs.js';

@@ -1,7 +1,7 @@
 /** The worker threads, and who of them does what. */
 import { setFlagsFromString } from 'node:v8';
 import { type Transferable, Worker } from 'node:worker_threads';
-import { CulpritError } from '../errors.js';
+import { CulpritError } from '#scripts/run/errors.js';
 import type { TaskAnswer, TaskName, Tasks } from './tasks.js';
 
 /** A worker works on one task while the next one waits at its door. */

@@ -1,6 +1,6 @@
 /** Starts the worker threads. */
 import { availableParallelism } from 'node:os';
-import { MAX_PARTS } from '../ingest/part-row.js';
+import { MAX_PARTS } from '#scripts/ingest/flatten/part-row.js';
 import { bundleWorker } from './bundle.js';
 import { WorkerPool } from './pool.js';
 

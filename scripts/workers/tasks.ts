@@ -1,13 +1,19 @@
 /** What a worker can be asked for: each task's request and its answer. */
-import type { EventFilter } from '../config.js';
-import type { ErrorKind } from '../errors.js';
-import type { Blocks, CodeBlocks, DetailPlan, ResourceNameSpans, StringBlocks } from '../html/embed-blocks.js';
-import type { HashShare } from '../ingest/copies.js';
-import type { Ties } from '../ingest/event-order.js';
-import type { FileReport } from '../ingest/file-report.js';
-import type { Part } from '../ingest/part.js';
-import type { LocalPath } from '../source/port.js';
-import type { CodedColumn, EventStore } from '../store/event-store.js';
+import type { EventFilter } from '#scripts/run/config.js';
+import type { ErrorKind } from '#scripts/run/errors.js';
+import type {
+  Blocks,
+  CodeBlocks,
+  DetailPlan,
+  ResourceNameSpans,
+  StringBlocks,
+} from '#scripts/output/html/embed-blocks.js';
+import type { HashShare } from '#scripts/ingest/merge/copies.js';
+import type { Ties } from '#scripts/ingest/merge/event-order.js';
+import type { FileReport } from '#scripts/ingest/read/file-report.js';
+import type { Part } from '#scripts/ingest/flatten/part.js';
+import type { LocalPath } from '#scripts/source/port.js';
+import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 
 /** A file as stored, or where it lies on this machine. */
 export interface StoredFile {

@@ -1,21 +1,27 @@
 /** A worker thread: does the tasks it is sent, one after another. */
 import { parentPort, type Transferable } from 'node:worker_threads';
-import { CulpritError } from '../errors.js';
-import { embedCodes, embedStrings, embedTimes, findResourceNames, SegmentEmbedder } from '../html/embed-blocks.js';
-import { possibleCopies } from '../ingest/copies.js';
-import { sortTies } from '../ingest/event-order.js';
-import { keepPack, keepRows } from '../cache/keep.js';
-import { baseName } from '../cache/log-cache.js';
-import { readRows } from '../cache/rows-file.js';
-import { addFault, newFileReport, type FileReport } from '../ingest/file-report.js';
-import { Flattener } from '../ingest/flattener.js';
-import { inflate } from '../ingest/inflate.js';
-import { mergeCodes, mergeIds, mergeTexts } from '../ingest/merge-columns.js';
-import { readLocalFile } from '../source/local-file.js';
-import { keyHashes } from '../shared/byte-dictionary.js';
-import { proveStored } from '../verify/file-proof.js';
-import type { EventStore } from '../store/event-store.js';
-import { TsvFormatter } from '../tsv/format.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import {
+  embedCodes,
+  embedStrings,
+  embedTimes,
+  findResourceNames,
+  SegmentEmbedder,
+} from '#scripts/output/html/embed-blocks.js';
+import { possibleCopies } from '#scripts/ingest/merge/copies.js';
+import { sortTies } from '#scripts/ingest/merge/event-order.js';
+import { keepPack, keepRows } from '#scripts/ingest/cache/keep.js';
+import { baseName } from '#scripts/ingest/cache/log-cache.js';
+import { readRows } from '#scripts/ingest/cache/rows-file.js';
+import { addFault, newFileReport, type FileReport } from '#scripts/ingest/read/file-report.js';
+import { Flattener } from '#scripts/ingest/flatten/flattener.js';
+import { inflate } from '#scripts/ingest/read/inflate.js';
+import { mergeCodes, mergeIds, mergeTexts } from '#scripts/ingest/merge/merge-columns.js';
+import { readLocalFile } from '#scripts/source/folder/local-file.js';
+import { keyHashes } from '#scripts/bytes/byte-dictionary.js';
+import { proveStored } from '#scripts/verify/file-proof.js';
+import type { EventStore } from '#scripts/store/event-store.js';
+import { TsvFormatter } from '#scripts/output/tsv/format.js';
 import type { StoredFile, TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
 
 let flattener: Flattener | undefined;

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ReportManifest } from '../../scripts/shared/manifest.js';
+import type { ReportManifest } from '#shared/model/manifest.js';
 
 export const STAGES = ['Reading', 'Sorting', 'Writing'] as const;
 export type Stage = (typeof STAGES)[number];

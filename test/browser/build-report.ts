@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import { runReport } from '../cli/run-report.js';
+import { runReport } from '../command/run-report.js';
 
 /** The path of a new report's `index.html`. It is gone when the file's tests have run. */
 export async function buildReport(

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll } from 'vitest';
-import { runReport } from '../cli/run-report.js';
+import { runReport } from '../command/run-report.js';
 import { publicKeyList } from '../support/digests/signed-trail.js';
 import { BackfilledTrail, KEY } from '../support/digests/tampering.js';
 import { putTrail } from '../support/digests/trail-places.js';

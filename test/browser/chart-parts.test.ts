@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { chartParts } from '../../scripts/html/chart-parts.js';
+import { chartParts } from '#scripts/output/html/chart-parts.js';
 import { launchBrowser } from '../support/browser.js';
 
 let browser: Browser;

@@ -1,6 +1,6 @@
 /** Runs in a browser: timelines of every kind, drawn by the page's own code, as pictures. */
-import type { ChartSettings } from '../../public/charts/chart-settings.js';
-import { TimelineChart, type TimeBars } from '../../public/charts/timeline-chart.js';
+import type { ChartSettings } from '#public/charts/chart-settings.js';
+import { TimelineChart, type TimeBars } from '#public/charts/timeline-chart.js';
 
 declare global {
   interface Window {

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { runReport } from '../cli/run-report.js';
+import { runReport } from '../command/run-report.js';
 import type { TestS3, Visit } from '../support/s3-targets.js';
 import { ownHost, type OwnHost } from '../support/website-visitor.js';
 

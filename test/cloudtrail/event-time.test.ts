@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EventTimeReader, formatEventTime, parseEventTime } from '../../scripts/cloudtrail/event-time.js';
+import { EventTimeReader, formatEventTime, parseEventTime } from '#scripts/cloudtrail/event-time.js';
 
 function read(reader: EventTimeReader, text: string): number {
   const bytes = new TextEncoder().encode(`"${text}"`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compact } from '../../scripts/shared/json-bytes.js';
-import { walkJson } from '../../scripts/cloudtrail/json-walk.js';
+import { compact } from '#shared/format/json-bytes.js';
+import { walkJson } from '#scripts/cloudtrail/json-walk.js';
 import { compactJson, spacedJson } from '../support/json-values.js';
 
 const encoder = new TextEncoder();

@@ -1,8 +1,8 @@
 /** What the scanner remembers of earlier records must never change what it tells of a later one. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FIELD_NAMES } from '../../scripts/cloudtrail/record-fields.js';
-import { RecordScanner } from '../../scripts/cloudtrail/record-scanner.js';
+import { FIELD_NAMES } from '#scripts/cloudtrail/record-fields.js';
+import { RecordScanner } from '#scripts/cloudtrail/record-scanner.js';
 
 const decoder = new TextDecoder();
 

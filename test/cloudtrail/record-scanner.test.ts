@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FIELD_NAMES } from '../../scripts/cloudtrail/record-fields.js';
-import { RecordScanner } from '../../scripts/cloudtrail/record-scanner.js';
+import { FIELD_NAMES } from '#scripts/cloudtrail/record-fields.js';
+import { RecordScanner } from '#scripts/cloudtrail/record-scanner.js';
 import { spacedJson } from '../support/json-values.js';
 
 const encoder = new TextEncoder();

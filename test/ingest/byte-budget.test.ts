@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ByteBudget } from '../../scripts/ingest/byte-budget.js';
+import { ByteBudget } from '#scripts/ingest/read/byte-budget.js';
 
 test('everybody gets a turn, in order, and together they never hold more than the limit but for one alone', async () => {
   const LIMIT = 100;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { possibleCopies, withoutCopies } from '../../scripts/ingest/copies.js';
-import { newFileReport } from '../../scripts/ingest/file-report.js';
-import { Flattener } from '../../scripts/ingest/flattener.js';
-import { cellOf, entryOf, partOf, rowOf } from '../../scripts/ingest/part-row.js';
-import { type Part, SLOT } from '../../scripts/ingest/part.js';
+import { possibleCopies, withoutCopies } from '#scripts/ingest/merge/copies.js';
+import { newFileReport } from '#scripts/ingest/read/file-report.js';
+import { Flattener } from '#scripts/ingest/flatten/flattener.js';
+import { cellOf, entryOf, partOf, rowOf } from '#scripts/ingest/flatten/part-row.js';
+import { type Part, SLOT } from '#scripts/ingest/flatten/part.js';
 
 const EVERYTHING = { since: undefined, until: undefined, accounts: [], regions: [], writesOnly: false };
 

@@ -1,7 +1,7 @@
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inflate } from '../../scripts/ingest/inflate.js';
+import { inflate } from '#scripts/ingest/read/inflate.js';
 
 const MIB = 1 << 20;
 const text = fc.string({ unit: 'binary', maxLength: 400 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addFault, addIgnored, newFileReport, type FileReport } from '../../scripts/ingest/file-report.js';
-import { UnreadableError } from '../../scripts/source/port.js';
-import { Tally } from '../../scripts/ingest/tally.js';
+import { addFault, addIgnored, newFileReport, type FileReport } from '#scripts/ingest/read/file-report.js';
+import { UnreadableError } from '#scripts/source/port.js';
+import { Tally } from '#scripts/ingest/read/tally.js';
 
 function file(name: string, events: number, change?: (report: FileReport) => void): FileReport {
   const report = newFileReport(name);

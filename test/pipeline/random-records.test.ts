@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ColumnKind, COLUMNS } from '../../scripts/shared/columns.js';
+import { type ColumnKind, COLUMNS } from '#shared/model/columns.js';
 import { compactJson, spacedJson } from '../support/json-values.js';
 import { report } from '../support/pipeline-run.js';
 import { expectSameEvents } from '../support/same-events.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitLists } from '../../scripts/html/split-lists.js';
-import { stringAt, stringTableOf } from '../../scripts/shared/string-table.js';
-import { CasedTexts, lowerTexts } from '../../public/data/cased-texts.js';
-import { Dictionary } from '../../public/data/dictionary.js';
-import { ListDictionary } from '../../public/data/list-dictionary.js';
+import { splitLists } from '#scripts/output/html/split-lists.js';
+import { stringAt, stringTableOf } from '#shared/format/string-table.js';
+import { CasedTexts, lowerTexts } from '#shared/columnar/cased-texts.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import { ListDictionary } from '#shared/columnar/list-dictionary.js';
 
 const ENCODER = new TextEncoder();
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseQuery } from '../../scripts/shared/query/parse.js';
-import { printQuery } from '../../scripts/shared/query/print.js';
-import { inWorkAt, namesFor, withName, withValue } from '../../public/query-box/completion.js';
+import { parseQuery } from '#shared/query/parse.js';
+import { printQuery } from '#shared/query/print.js';
+import { inWorkAt, namesFor, withName, withValue } from '#public/search/completion.js';
 
 /** What is in work at the bar, in short. */
 function inWork(marked: string): string | undefined {

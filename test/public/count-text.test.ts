@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countText, searchingText } from '../../public/count-text.js';
+import { countText, searchingText } from '#public/ui/count-text.js';
 
 test('the count is a sentence, and short on a narrow screen', () => {
   const some = { shown: 31, total: 1660, all: 1660, searched: undefined };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
-import { coverageBadge, coverageSentence, ignoredCount, ignoredName } from '../../public/coverage.js';
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { coverageBadge, coverageSentence, ignoredCount, ignoredName } from '#public/coverage/coverage.js';
 
 type ReportFacts = EmbeddedManifest['report'];
 

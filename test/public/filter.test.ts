@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maskOf } from '../support/row-masks.js';
-import { stringTableOf } from '../../scripts/shared/string-table.js';
-import { splitLists } from '../../scripts/html/split-lists.js';
-import { Dictionary } from '../../public/data/dictionary.js';
-import { ListDictionary } from '../../public/data/list-dictionary.js';
-import { codeAt, type CodedColumn } from '../../public/data/event-columns.js';
-import { countByCode } from '../../public/filter/count.js';
-import { RowMask } from '../../public/filter/row-mask.js';
-import { topCodes } from '../../public/filter/top-codes.js';
-import { filterRows, OTHER } from '../../public/filter/filtered.js';
-import { sortByColumn, sortByTime } from '../../public/filter/sort.js';
-import { sortBySeveral } from '../../public/filter/sort-by-several.js';
-import { codesInBlock, firstAtOrAfter, markRows, matchingCodes } from '../../public/filter/term-mask.js';
-import { countValues } from '../../public/filter/value-counts.js';
-import { parseBlock } from '../../scripts/shared/query/address.js';
-import { patternOf, regexPattern } from '../../scripts/shared/query/pattern.js';
+import { stringTableOf } from '#shared/format/string-table.js';
+import { splitLists } from '#scripts/output/html/split-lists.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import { ListDictionary } from '#shared/columnar/list-dictionary.js';
+import { codeAt, type CodedColumn } from '#shared/columnar/event-columns.js';
+import { countByCode } from '#public/engine/filter/count.js';
+import { RowMask } from '#public/engine/filter/row-mask.js';
+import { topCodes } from '#public/engine/filter/top-codes.js';
+import { filterRows, OTHER } from '#public/engine/filter/filtered.js';
+import { sortByColumn, sortByTime } from '#public/engine/filter/sort.js';
+import { sortBySeveral } from '#public/engine/filter/sort-by-several.js';
+import { codesInBlock, firstAtOrAfter, markRows, matchingCodes } from '#public/engine/filter/term-mask.js';
+import { countValues } from '#public/engine/filter/value-counts.js';
+import { parseBlock } from '#shared/query/address.js';
+import { patternOf, regexPattern } from '#shared/query/pattern.js';
 
 function dictionaryOf(values: readonly string[]): Dictionary {
   return Dictionary.of(stringTableOf(values));

@@ -1,15 +1,15 @@
 /** What is shown and what each chart counts, against the plainest way to say it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Dictionary } from '../../public/data/dictionary.js';
-import type { CodedColumn } from '../../public/data/event-columns.js';
-import { countByCode } from '../../public/filter/count.js';
-import { countByTime } from '../../public/filter/count-by-time.js';
-import { filterRows, OTHER } from '../../public/filter/filtered.js';
-import { RowMask } from '../../public/filter/row-mask.js';
-import { newestFirst, sortedRows } from '../../public/filter/row-order.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import type { CodedColumn } from '#shared/columnar/event-columns.js';
+import { countByCode } from '#public/engine/filter/count.js';
+import { countByTime } from '#public/engine/filter/count-by-time.js';
+import { filterRows, OTHER } from '#public/engine/filter/filtered.js';
+import { RowMask } from '#public/engine/filter/row-mask.js';
+import { newestFirst, sortedRows } from '#public/engine/filter/row-order.js';
 import { flagsOf, maskOf } from '../support/row-masks.js';
-import { stringTableOf } from '../../scripts/shared/string-table.js';
+import { stringTableOf } from '#shared/format/string-table.js';
 
 /** Of up to many words, blocks of words and events beyond; as masks of mostly ones, mostly zeros, or both. */
 const size = fc.oneof(fc.integer({ min: 0, max: 140 }), fc.integer({ min: 4000, max: 4200 }));

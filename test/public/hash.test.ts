@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseHash, printHash } from '../../public/state/hash.js';
-import { START, VIEW_KEYS, ViewStore, type ViewState } from '../../public/state/view-state.js';
+import { parseHash, printHash } from '#public/state/hash.js';
+import { START, VIEW_KEYS, ViewStore, type ViewState } from '#public/state/view-state.js';
 
 describe('a view in an address', () => {
   test('is short and can be read', () => {

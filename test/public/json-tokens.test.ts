@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonLines, stringContent } from '../../public/detail/json-tokens.js';
-import { eventJson } from '../../public/detail/event-json.js';
+import { jsonLines, stringContent } from '#public/detail/json-tokens.js';
+import { eventJson } from '#public/detail/event-json.js';
 
 const shown = (json: string): string =>
   jsonLines(json)

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stringTableOf } from '../../scripts/shared/string-table.js';
-import type { ExportFormat } from '../../public/export/line-format.js';
-import { LineWriter, type DetailBytes, type ExportColumn } from '../../public/export/line-writer.js';
+import { stringTableOf } from '#shared/format/string-table.js';
+import type { ExportFormat } from '#public/engine/worker/line-format.js';
+import { LineWriter, type DetailBytes, type ExportColumn } from '#public/engine/worker/line-writer.js';
 import { compactJson } from '../support/json-values.js';
 
 const VALUES = [

@@ -1,9 +1,9 @@
 /** An event that is opened while the report is still being read. */
 import { expect, test } from 'vitest';
-import { Dictionary } from '../../public/data/dictionary.js';
-import type { CodedColumn } from '../../public/data/event-columns.js';
-import { openEvent } from '../../public/detail/open-event.js';
-import { stringTableOf } from '../../scripts/shared/string-table.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import type { CodedColumn } from '#shared/columnar/event-columns.js';
+import { openEvent } from '#public/detail/open-event.js';
+import { stringTableOf } from '#shared/format/string-table.js';
 
 test('is whole when its details are: they wait for every column, however late one comes', async () => {
   const columns = new Map<string, CodedColumn>();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Query } from '../../scripts/shared/query/ast.js';
-import { parseQuery } from '../../scripts/shared/query/parse.js';
-import { testOf, regexPattern } from '../../scripts/shared/query/pattern.js';
-import { printQuery } from '../../scripts/shared/query/print.js';
-import { isAsked, questionsFor, toggleQuestion, type QuestionName } from '../../public/questions/questions.js';
+import type { Query } from '#shared/query/ast.js';
+import { parseQuery } from '#shared/query/parse.js';
+import { testOf, regexPattern } from '#shared/query/pattern.js';
+import { printQuery } from '#shared/query/print.js';
+import { isAsked, questionsFor, toggleQuestion, type QuestionName } from '#public/search/questions.js';
 
 const QUESTIONS = questionsFor(Date.UTC(2025, 2, 9, 23, 49, 46));
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseQuery } from '../../scripts/shared/query/parse.js';
-import type { EmbeddedManifest } from '../../scripts/shared/report-format.js';
-import { referenceFor } from '../../public/help/reference.js';
+import { parseQuery } from '#shared/query/parse.js';
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { referenceFor } from '#public/search/reference.js';
 
 const report = {
   timeRange: { from: '2025-03-03T01:00:00Z', to: '2025-03-09T23:00:00Z' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scrollMap } from '../../public/grid/scroll-map.js';
+import { scrollMap } from '#public/table/scroll-map.js';
 
 const ROW = 27;
 

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SegmentReader } from '../../scripts/shared/segment-reader.js';
-import type { SegmentSection } from '../../scripts/shared/segment.js';
-import { ResourceNames } from '../../scripts/html/resource-names.js';
-import { splitLists } from '../../scripts/html/split-lists.js';
-import { stringTableOf } from '../../scripts/shared/string-table.js';
-import { SectionEncoder, SegmentEncoder } from '../../scripts/html/segment-encoder.js';
-import { patternOf, regexPattern, testOf, type Pattern } from '../../scripts/shared/query/pattern.js';
-import { Dictionary } from '../../public/data/dictionary.js';
-import { RowNames } from '../../public/worker/row-names.js';
-import { KeptSection } from '../../public/worker/kept-section.js';
-import { spellingsOf, TextSearch } from '../../public/worker/segment-search.js';
+import { SegmentReader } from '#shared/format/segment-reader.js';
+import type { SegmentSection } from '#shared/format/segment.js';
+import { ResourceNames } from '#scripts/output/html/resource-names.js';
+import { splitLists } from '#scripts/output/html/split-lists.js';
+import { stringTableOf } from '#shared/format/string-table.js';
+import { SectionEncoder, SegmentEncoder } from '#scripts/output/html/segment-encoder.js';
+import { patternOf, regexPattern, testOf, type Pattern } from '#shared/query/pattern.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import { RowNames } from '#public/engine/worker/row-names.js';
+import { KeptSection } from '#public/engine/worker/kept-section.js';
+import { spellingsOf, TextSearch } from '#public/engine/worker/segment-search.js';
 
 const ENCODER = new TextEncoder();
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Dictionary } from '../../public/data/dictionary.js';
-import { valueAt, type CodedColumn } from '../../public/data/event-columns.js';
-import { shareKeys } from '../../public/data/shared-keys.js';
-import { stringTableOf } from '../../scripts/shared/string-table.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import { valueAt, type CodedColumn } from '#shared/columnar/event-columns.js';
+import { shareKeys } from '#public/engine/data/shared-keys.js';
+import { stringTableOf } from '#shared/format/string-table.js';
 
 function columnOf(name: string, codes: readonly number[], values: number): CodedColumn {
   const dictionary = Dictionary.of(stringTableOf(Array.from({ length: values }, (_, i) => `${name}${i}`)));

@@ -19,7 +19,7 @@ afterEach(() => {
 
 describe('what is done ahead', () => {
   test.each(['input', 'keydown', 'pointerdown', 'wheel'])('is put off for 0.2 s after %s', async (type) => {
-    const { REST, inSpareTime, watchActs } = await import('../../public/data/spare-time.js');
+    const { REST, inSpareTime, watchActs } = await import('#public/engine/data/spare-time.js');
     const onAct = vi.fn();
     watchActs(onAct);
     await vi.advanceTimersByTimeAsync(1000);
@@ -34,7 +34,7 @@ describe('what is done ahead', () => {
   });
 
   test('goes on until it is done, a turn at a time', async () => {
-    const { inSpareTime } = await import('../../public/data/spare-time.js');
+    const { inSpareTime } = await import('#public/engine/data/spare-time.js');
     let steps = 0;
     const done = inSpareTime(() => {
       // Each step takes as long as a turn.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { COLUMNS } from '../../scripts/shared/columns.js';
-import { nextSorting, NEWEST_FIRST, parseSorting, printSorting, type Sorting } from '../../public/grid/sorting.js';
+import { COLUMNS } from '#shared/model/columns.js';
+import { nextSorting, NEWEST_FIRST, parseSorting, printSorting, type Sorting } from '#public/state/sorting.js';
 import {
   isPinned,
   movedColumn,
@@ -12,7 +12,7 @@ import {
   USUAL_TABLE,
   withColumn,
   type TableColumns,
-} from '../../public/grid/table-columns.js';
+} from '#public/state/table-columns.js';
 
 const names = COLUMNS.map(({ name }) => name);
 const someName = fc.constantFrom(...names);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { textOrder } from '../../public/data/text-order.js';
-import { stringTableOf } from '../../scripts/shared/string-table.js';
+import { textOrder } from '#shared/columnar/text-order.js';
+import { stringTableOf } from '#shared/format/string-table.js';
 
 /** Names as logs have them: with long common beginnings, and one the beginning of another. */
 const name = fc

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { COLUMNS } from '../../scripts/shared/columns.js';
-import { WARNINGS } from '../../scripts/shared/manifest.js';
-import { TAMPERING, UNPROVEN } from '../../scripts/shared/verification.js';
-import { DETAIL_GROUPS } from '../../public/detail/detail-groups.js';
-import { GRID_COLUMNS } from '../../public/grid/grid-columns.js';
-import { en } from '../../public/text/en.js';
-import { ja } from '../../public/text/ja.js';
-import { chooseLanguage, text } from '../../public/text/language.js';
+import { COLUMNS } from '#shared/model/columns.js';
+import { WARNINGS } from '#shared/model/manifest.js';
+import { TAMPERING, UNPROVEN } from '#shared/model/verification.js';
+import { DETAIL_GROUPS } from '#public/detail/detail-groups.js';
+import { GRID_COLUMNS } from '#public/state/grid-columns.js';
+import { en } from '#public/text/en.js';
+import { ja } from '#public/text/ja.js';
+import { chooseLanguage, text } from '#public/text/language.js';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const blanks = (of: string): string[] => [...new Set(of.match(/\{\w+\}/g) ?? [])].sort();

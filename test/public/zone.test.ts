@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { relativeTime } from '../../public/text/shown-time.js';
-import { currentZone, dateTime, showZone, zoneLabel } from '../../public/text/zone.js';
+import { relativeTime } from '#public/text/shown-time.js';
+import { currentZone, dateTime, showZone, zoneLabel } from '#public/text/zone.js';
 
 const NOON = Date.UTC(2025, 2, 6, 12, 0, 0);
 

@@ -3,12 +3,12 @@ import { scryptSync } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { EncryptionConfig } from '../../scripts/config.js';
-import { CulpritError } from '../../scripts/errors.js';
-import { prepareEncryption } from '../../scripts/publish/encrypt.js';
-import { passphraseFault } from '../../scripts/publish/passphrase.js';
-import { keyIn } from '../../scripts/shared/seal/lock.js';
-import { stretchPassphrase } from '../../scripts/shared/seal/stretch.js';
+import type { EncryptionConfig } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import { prepareEncryption } from '#scripts/publish/encryption/encrypt.js';
+import { passphraseFault } from '#scripts/publish/encryption/passphrase.js';
+import { keyIn } from '#shared/seal/lock.js';
+import { stretchPassphrase } from '#shared/seal/stretch.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 let folder: string;

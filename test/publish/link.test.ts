@@ -1,10 +1,10 @@
 /** S3's own address of a report, until when a signed one opens, and what is said about both. */
 import { S3Client } from '@aws-sdk/client-s3';
 import { expect, it } from 'vitest';
-import { cloudFrontRecipe } from '../../scripts/publish/cloudfront.js';
-import { linkNotes } from '../../scripts/publish/link-notes.js';
-import { restLink } from '../../scripts/publish/rest-link.js';
-import { linkLife } from '../../scripts/publish/s3-presign.js';
+import { cloudFrontRecipe } from '#scripts/publish/link/cloudfront.js';
+import { linkNotes } from '#scripts/publish/link/link-notes.js';
+import { restLink } from '#scripts/publish/link/rest-link.js';
+import { linkLife } from '#scripts/publish/link/s3-presign.js';
 
 // The SDK warns on Node 20 that its support will end.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

@@ -1,14 +1,14 @@
 /** Bucket policies: edited as text, and what they let visitors do. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { sameStatement, sidOf, statementFor, visitorsOf } from '../../scripts/publish/access-policy.js';
+import { sameStatement, sidOf, statementFor, visitorsOf } from '#scripts/publish/plan/access-policy.js';
 import {
   statementsOf,
   statementWith,
   withoutStatement,
   withStatement,
   type PolicyStatement,
-} from '../../scripts/publish/policy-text.js';
+} from '#scripts/publish/plan/policy-text.js';
 
 const OURS = { Sid: 'CulpritReport0123456789ab', Effect: 'Allow', Principal: '*', Action: 's3:GetObject' };
 const PAGE = 'arn:aws:s3:::team/r/index.html';

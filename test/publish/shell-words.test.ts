@@ -1,8 +1,8 @@
 /** Commands that people copy from what Culprit says hold names that others may have chosen. */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { planUnpublish } from '../../scripts/publish/unpublish-plan.js';
-import { shellQuoted } from '../../scripts/shared/shell-quoted.js';
+import { planUnpublish } from '#scripts/publish/plan/unpublish-plan.js';
+import { shellQuoted } from '#scripts/run/shell-quoted.js';
 
 test.runIf(process.platform !== 'win32')('a name is one word of a shell, whatever is in it', () => {
   const names = ["it's", "'; touch x; '", '$(id) `id` ${HOME} "\\" !* ~', "''", '', 'a\nb', '-n'];

@@ -1,10 +1,10 @@
 /** Texts with pseudonyms are JSON of the same structure, whatever they were. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { JsonRedactor } from '../../scripts/redact/json-redactor.js';
-import { Pseudonyms } from '../../scripts/redact/pseudonyms.js';
-import { Redactor } from '../../scripts/redact/redactor.js';
-import { REDACTABLE, type Redactable } from '../../scripts/shared/redaction.js';
+import { JsonRedactor } from '#scripts/redact/json-redactor.js';
+import { Pseudonyms } from '#scripts/redact/pseudonyms.js';
+import { Redactor } from '#scripts/redact/redactor.js';
+import { REDACTABLE, type Redactable } from '#shared/model/redaction.js';
 
 const ALL = Object.keys(REDACTABLE) as Redactable[];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mayNameSecret, namesSecret } from '../../scripts/redact/secret-keys.js';
+import { mayNameSecret, namesSecret } from '#scripts/redact/secret-keys.js';
 
 const WORDS = [
   'password passwd passphrase passcode pwd secret secretString secretBinary secretKey secretAccessKey secretValue token',

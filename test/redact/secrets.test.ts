@@ -2,9 +2,9 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonTexts } from '../../scripts/ingest/json-texts.js';
-import { TextPool } from '../../scripts/ingest/text-pool.js';
-import { MASK } from '../../scripts/redact/secret-finder.js';
+import { JsonTexts } from '#scripts/ingest/flatten/json-texts.js';
+import { TextPool } from '#scripts/ingest/flatten/text-pool.js';
+import { MASK } from '#scripts/redact/secret-finder.js';
 import { embeddedReport } from '../support/embedded-report.js';
 import { report } from '../support/pipeline-run.js';
 import { logFile, record } from '../support/records.js';

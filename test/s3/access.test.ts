@@ -12,10 +12,10 @@ import {
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import { beforeEach, expect, it } from 'vitest';
-import type { Access, PublishConfig, S3Config } from '../../scripts/config.js';
-import type { Published, PublishFile } from '../../scripts/publish/port.js';
-import { openS3Publisher } from '../../scripts/publish/s3.js';
-import { unpublish } from '../../scripts/publish/s3-unpublish.js';
+import type { Access, PublishConfig, S3Config } from '#scripts/run/config.js';
+import type { Published, PublishFile } from '#scripts/publish/port.js';
+import { openS3Publisher } from '#scripts/publish/s3/s3.js';
+import { unpublish } from '#scripts/publish/s3/unpublish.js';
 import { describeOnEachS3, useCredentials } from '../support/s3-targets.js';
 
 const HERE: Access = { kind: 'cidr', ranges: ['127.0.0.0/8'] };

@@ -1,12 +1,12 @@
 /** What is said where a bucket does not let a report be shared as asked: one sentence, with one command. */
 import dns from 'node:dns';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Access, PublishConfig } from '../../scripts/config.js';
-import { CulpritError } from '../../scripts/errors.js';
-import type { BucketFacts } from '../../scripts/publish/bucket-facts.js';
-import { cautionSentences } from '../../scripts/publish/diagnosis.js';
-import { openS3Publisher } from '../../scripts/publish/s3.js';
-import { unpublish } from '../../scripts/publish/s3-unpublish.js';
+import type { Access, PublishConfig } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import type { BucketFacts } from '#scripts/publish/plan/bucket-facts.js';
+import { cautionSentences } from '#scripts/publish/plan/diagnosis.js';
+import { openS3Publisher } from '#scripts/publish/s3/s3.js';
+import { unpublish } from '#scripts/publish/s3/unpublish.js';
 import { AwsAccount } from '../support/aws-account.js';
 import { S3Server, type Fault } from '../support/s3-server/server.js';
 import { EVERYTHING_BLOCKED, type Bucket } from '../support/s3-server/store.js';

@@ -5,8 +5,8 @@
 import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { WarningCode } from '../../scripts/shared/manifest.js';
-import { openS3Source } from '../../scripts/source/s3.js';
+import type { WarningCode } from '#shared/model/manifest.js';
+import { openS3Source } from '#scripts/source/s3/s3.js';
 import { report, type Finished } from '../support/pipeline-run.js';
 import { logFile, record } from '../support/records.js';
 import { S3Server, type Fault, type LoggedRequest } from '../support/s3-server/server.js';

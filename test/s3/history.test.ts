@@ -2,11 +2,11 @@
 import { gunzipSync } from 'node:zlib';
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Access, PublishConfig, S3Config } from '../../scripts/config.js';
-import { CulpritError } from '../../scripts/errors.js';
-import type { Published } from '../../scripts/publish/port.js';
-import { openS3Publisher } from '../../scripts/publish/s3.js';
-import { unpublish } from '../../scripts/publish/s3-unpublish.js';
+import type { Access, PublishConfig, S3Config } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import type { Published } from '#scripts/publish/port.js';
+import { openS3Publisher } from '#scripts/publish/s3/s3.js';
+import { unpublish } from '#scripts/publish/s3/unpublish.js';
 import { S3Server } from '../support/s3-server/server.js';
 import { describeOnEachS3, useCredentials } from '../support/s3-targets.js';
 

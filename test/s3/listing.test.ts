@@ -1,7 +1,7 @@
 /** How a bucket is listed: by few calls, completely, and in spite of refusals. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { UnreadableError } from '../../scripts/source/port.js';
-import { openS3Source, type S3SourceOptions } from '../../scripts/source/s3.js';
+import { UnreadableError } from '#scripts/source/port.js';
+import { openS3Source, type S3SourceOptions } from '#scripts/source/s3/s3.js';
 import { listingOf } from '../support/listing.js';
 import { S3Server } from '../support/s3-server/server.js';
 

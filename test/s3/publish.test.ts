@@ -15,10 +15,10 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PublishConfig, S3Config } from '../../scripts/config.js';
-import { CulpritError } from '../../scripts/errors.js';
-import type { Published, PublishFile } from '../../scripts/publish/port.js';
-import { openS3Publisher } from '../../scripts/publish/s3.js';
+import type { PublishConfig, S3Config } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import type { Published, PublishFile } from '#scripts/publish/port.js';
+import { openS3Publisher } from '#scripts/publish/s3/s3.js';
 import { S3Server, type Fault } from '../support/s3-server/server.js';
 import { describeOnEachS3, useCredentials } from '../support/s3-targets.js';
 

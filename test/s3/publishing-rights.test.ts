@@ -8,9 +8,9 @@ import {
   PutBucketPolicyCommand,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { S3Config } from '../../scripts/config.js';
-import { openS3Publisher } from '../../scripts/publish/s3.js';
-import { unpublish } from '../../scripts/publish/s3-unpublish.js';
+import type { S3Config } from '#scripts/run/config.js';
+import { openS3Publisher } from '#scripts/publish/s3/s3.js';
+import { unpublish } from '#scripts/publish/s3/unpublish.js';
 import { describeOnEachS3 } from '../support/s3-targets.js';
 
 const README = readFileSync(path.join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { S3Config } from '../../scripts/config.js';
-import { CulpritError } from '../../scripts/errors.js';
-import type { ListedFile } from '../../scripts/source/port.js';
-import { openS3Source, type S3SourceOptions } from '../../scripts/source/s3.js';
+import type { S3Config } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import type { ListedFile } from '#scripts/source/port.js';
+import { openS3Source, type S3SourceOptions } from '#scripts/source/s3/s3.js';
 import { listingOf } from '../support/listing.js';
 import { S3Server, type Fault, type LoggedRequest } from '../support/s3-server/server.js';
 import { describeOnEachS3, useCredentials, type TestS3 } from '../support/s3-targets.js';

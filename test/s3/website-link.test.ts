@@ -1,6 +1,6 @@
 /** The address of a bucket's website, which differs by region. */
 import { describe, expect, it } from 'vitest';
-import { websiteLink, type WebsitePlace } from '../../scripts/publish/website-link.js';
+import { websiteLink, type WebsitePlace } from '#scripts/publish/link/website-link.js';
 
 const PLACE: WebsitePlace = {
   bucket: 'team',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { copyWords, sameBytes } from '../../scripts/shared/bytes.js';
-import { plainEnd } from '../../scripts/shared/json-bytes.js';
+import { copyWords, sameBytes } from '#shared/format/bytes.js';
+import { plainEnd } from '#shared/format/json-bytes.js';
 
 const text = fc.string({
   unit: fc.constantFrom('a', 'é', '日', '🦊', '\u{10ffff}', '\0', '\x7f', '"', '\\'),

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ByteDictionary } from '../../scripts/shared/byte-dictionary.js';
-import { ByteReader, ByteWriter } from '../../scripts/shared/bytes.js';
-import { decodeCodes, encodeCodes, planesFor } from '../../scripts/shared/codes.js';
-import { decodeStringTables, encodeStringTable, stringAt, stringTableOf } from '../../scripts/shared/string-table.js';
-import { decodeTimes, encodeTimes, unitOf } from '../../scripts/shared/times.js';
+import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
+import { ByteReader, ByteWriter } from '#shared/format/bytes.js';
+import { decodeCodes, encodeCodes, planesFor } from '#shared/format/codes.js';
+import { decodeStringTables, encodeStringTable, stringAt, stringTableOf } from '#shared/format/string-table.js';
+import { decodeTimes, encodeTimes, unitOf } from '#shared/format/times.js';
 
 /** Cuts [0, length) at the given places. */
 function pieces(length: number, cuts: readonly number[]): [from: number, to: number][] {

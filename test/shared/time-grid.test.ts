@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bucketStart, timeGrid } from '../../scripts/shared/time-grid.js';
+import { bucketStart, timeGrid } from '#shared/format/time-grid.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { CulpritError } from '../../scripts/errors.js';
-import { openFolderSource } from '../../scripts/source/folder.js';
-import type { ListedFile } from '../../scripts/source/port.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import { openFolderSource } from '#scripts/source/folder/folder.js';
+import type { ListedFile } from '#scripts/source/port.js';
 import { listingOf } from '../support/listing.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deliveryDay, kindOf } from '../../scripts/source/layout.js';
+import { deliveryDay, kindOf } from '#scripts/source/layout.js';
 
 const DAY = 'eu-west-1/2024/05/01';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayFolder, deliveryDays } from '../../scripts/source/s3-days.js';
-import { levelOf } from '../../scripts/source/layout.js';
+import { dayFolder, deliveryDays } from '#scripts/source/s3/days.js';
+import { levelOf } from '#scripts/source/layout.js';
 
 const time = (text: string): number => Date.parse(text);
 

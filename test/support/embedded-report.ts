@@ -1,9 +1,9 @@
 /** Reads the data inside `index.html` as the page does, but all of it and at once. */
 import { gunzipSync } from 'node:zlib';
-import { decodeCodes } from '../../scripts/shared/codes.js';
-import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
-import { decodeLists } from '../../scripts/shared/list-table.js';
-import { recall } from '../../scripts/shared/predicted-codes.js';
+import { decodeCodes } from '#shared/format/codes.js';
+import { LIST_SEPARATOR } from '#shared/model/columns.js';
+import { decodeLists } from '#shared/format/list-table.js';
+import { recall } from '#shared/format/predicted-codes.js';
 import {
   BLOCK_ELEMENT_PREFIX,
   type BlockRef,
@@ -11,11 +11,11 @@ import {
   type EmbeddedColumn,
   type EmbeddedManifest,
   MANIFEST_ELEMENT,
-} from '../../scripts/shared/report-format.js';
+} from '#shared/format/report-format.js';
 import { joinLists } from './join-lists.js';
-import { SegmentReader } from '../../scripts/shared/segment-reader.js';
-import { decodeStringTables, stringAt } from '../../scripts/shared/string-table.js';
-import { decodeTimes } from '../../scripts/shared/times.js';
+import { SegmentReader } from '#shared/format/segment-reader.js';
+import { decodeStringTables, stringAt } from '#shared/format/string-table.js';
+import { decodeTimes } from '#shared/format/times.js';
 
 export interface EmbeddedReport {
   readonly manifest: EmbeddedManifest;

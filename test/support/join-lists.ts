@@ -1,7 +1,7 @@
 /** List columns as the texts of their cells. */
-import { LIST_SEPARATOR } from '../../scripts/shared/columns.js';
-import { namesOf, type ListTable } from '../../scripts/shared/list-table.js';
-import { stringAt } from '../../scripts/shared/string-table.js';
+import { LIST_SEPARATOR } from '#shared/model/columns.js';
+import { namesOf, type ListTable } from '#shared/format/list-table.js';
+import { stringAt } from '#shared/format/string-table.js';
 
 export function joinLists(table: ListTable): readonly string[] {
   return Array.from(table.ends, (_, list) =>

@@ -1,5 +1,5 @@
 /** What a source lists, gathered. */
-import type { ListedFile, ListedFolder, LogSource } from '../../scripts/source/port.js';
+import type { ListedFile, ListedFolder, LogSource } from '#scripts/source/port.js';
 
 /** Everything that a source lists: its files, and the folders that it did not look into. */
 export async function listingOf(source: LogSource): Promise<{ files: ListedFile[]; folders: ListedFolder[] }> {

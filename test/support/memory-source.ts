@@ -1,6 +1,6 @@
 /** A remote source whose files are in memory, for what does not depend on S3. */
 import { createHash } from 'node:crypto';
-import type { ListedFile, RemoteSource } from '../../scripts/source/port.js';
+import type { ListedFile, RemoteSource } from '#scripts/source/port.js';
 
 export interface MemorySource extends RemoteSource {
   /** Names of the files that were read, in the order they were asked for. */

@@ -1,14 +1,14 @@
 /** The real pipeline, in this process, on folders. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseCommandLine } from '../../scripts/config/command-line.js';
-import { resolveConfig } from '../../scripts/config/resolve.js';
-import { CulpritError, exitCodeOf } from '../../scripts/errors.js';
-import { runPipeline } from '../../scripts/pipeline.js';
-import { SILENT } from '../../scripts/progress.js';
-import type { ReportManifest } from '../../scripts/shared/manifest.js';
-import { openFolderSource } from '../../scripts/source/folder.js';
-import type { LogSource } from '../../scripts/source/port.js';
+import { parseCommandLine } from '#scripts/cli/config/command-line.js';
+import { resolveConfig } from '#scripts/cli/config/resolve.js';
+import { CulpritError, exitCodeOf } from '#scripts/run/errors.js';
+import { runPipeline } from '#scripts/pipeline.js';
+import { SILENT } from '#scripts/run/progress.js';
+import type { ReportManifest } from '#shared/model/manifest.js';
+import { openFolderSource } from '#scripts/source/folder/folder.js';
+import type { LogSource } from '#scripts/source/port.js';
 
 /** What a run left behind. */
 export interface Finished {

@@ -1,5 +1,5 @@
 /** Masks of events for tests, from one flag an event. */
-import { RowMask } from '../../public/filter/row-mask.js';
+import { RowMask } from '#public/engine/filter/row-mask.js';
 
 export function maskOf(flags: ArrayLike<number>): RowMask {
   const mask = new RowMask(flags.length);

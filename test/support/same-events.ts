@@ -1,6 +1,6 @@
 /** That the page and the TSV of one run say the same. */
 import { expect } from 'vitest';
-import { COLUMNS } from '../../scripts/shared/columns.js';
+import { COLUMNS } from '#shared/model/columns.js';
 import { embeddedReport } from './embedded-report.js';
 import type { Finished } from './pipeline-run.js';
 import { tsvRows } from './tsv-rows.js';

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { proveStored } from '../../scripts/verify/file-proof.js';
-import { LogProofs } from '../../scripts/verify/log-proofs.js';
-import { KeyRing } from '../../scripts/verify/signature.js';
-import { parseDigestName } from '../../scripts/verify/trail-names.js';
-import { verifyTrail } from '../../scripts/verify/verify-trail.js';
+import { proveStored } from '#scripts/verify/file-proof.js';
+import { LogProofs } from '#scripts/verify/log-proofs.js';
+import { KeyRing } from '#scripts/verify/signature.js';
+import { parseDigestName } from '#scripts/verify/trail-names.js';
+import { verifyTrail } from '#scripts/verify/verify-trail.js';
 import { SignedTrail } from '../support/digests/signed-trail.js';
 import { KEY } from '../support/digests/tampering.js';
 

@@ -1,11 +1,11 @@
 /** What is expected of a part of the time, and what is said of time and logs that no digest tells of. */
 import { describe, expect, test } from 'vitest';
-import type { Verification } from '../../scripts/shared/verification.js';
-import { proveStored } from '../../scripts/verify/file-proof.js';
-import { LogProofs } from '../../scripts/verify/log-proofs.js';
-import { KeyRing } from '../../scripts/verify/signature.js';
-import { parseDigestName } from '../../scripts/verify/trail-names.js';
-import { verifyTrail, type TrailEvidence } from '../../scripts/verify/verify-trail.js';
+import type { Verification } from '#shared/model/verification.js';
+import { proveStored } from '#scripts/verify/file-proof.js';
+import { LogProofs } from '#scripts/verify/log-proofs.js';
+import { KeyRing } from '#scripts/verify/signature.js';
+import { parseDigestName } from '#scripts/verify/trail-names.js';
+import { verifyTrail, type TrailEvidence } from '#scripts/verify/verify-trail.js';
 import { newSigningKey, SignedTrail } from '../support/digests/signed-trail.js';
 import { KEY } from '../support/digests/tampering.js';
 

@@ -1,12 +1,12 @@
 /** Every way of tampering is found and named, in S3 and in a folder. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Verification } from '../../scripts/shared/verification.js';
-import { openFolderSource } from '../../scripts/source/folder.js';
-import { UnreadableError, type ListedFile, type LogSource, type StoredDigest } from '../../scripts/source/port.js';
-import { openS3Source, type S3SourceOptions } from '../../scripts/source/s3.js';
-import { proveStored } from '../../scripts/verify/file-proof.js';
-import { Verifier } from '../../scripts/verify/verifier.js';
+import type { Verification } from '#shared/model/verification.js';
+import { openFolderSource } from '#scripts/source/folder/folder.js';
+import { UnreadableError, type ListedFile, type LogSource, type StoredDigest } from '#scripts/source/port.js';
+import { openS3Source, type S3SourceOptions } from '#scripts/source/s3/s3.js';
+import { proveStored } from '#scripts/verify/file-proof.js';
+import { Verifier } from '#scripts/verify/verifier.js';
 import { SignedTrail } from '../support/digests/signed-trail.js';
 import { BackfilledTrail, KEY, TAMPERINGS } from '../support/digests/tampering.js';
 import { copyTrail, putTrail } from '../support/digests/trail-places.js';

@@ -1,5 +1,5 @@
 /** The names a query may use for columns: the column's own, and a short one for those used most. */
-import { COLUMNS } from '../columns.js';
+import { COLUMNS } from '../model/columns.js';
 
 /** The column whose values are addresses, and may be asked for by block. */
 export const ADDRESS_COLUMN = 'sourceIPAddress';

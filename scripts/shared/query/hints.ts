@@ -1,5 +1,5 @@
 /** Why a query may have found nothing: what looks like another search language's way to say it. */
-import { COLUMNS, isText } from '../columns.js';
+import { COLUMNS, isText } from '../model/columns.js';
 import { parseBlock } from './address.js';
 import type { FieldNode, Query, QueryNode, WordNode } from './ast.js';
 import { ADDRESS_COLUMN, columnOf } from './fields.js';

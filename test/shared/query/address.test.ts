@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { expect, test } from 'vitest';
-import { isInBlock, parseAddress, parseBlock } from '../../../scripts/shared/query/address.js';
+import { isInBlock, parseAddress, parseBlock } from '#shared/query/address.js';
 
 /** Addresses as another library reads them. */
 function expected(text: string): readonly number[] | undefined {

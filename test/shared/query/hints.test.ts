@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { hintsFor } from '../../../scripts/shared/query/hints.js';
-import { parseQuery } from '../../../scripts/shared/query/parse.js';
-import { printNode, printQuery } from '../../../scripts/shared/query/print.js';
+import { hintsFor } from '#shared/query/hints.js';
+import { parseQuery } from '#shared/query/parse.js';
+import { printNode, printQuery } from '#shared/query/print.js';
 
 /** The hints for a query where these terms, and no others, find events. */
 function hints(text: string, found: (term: string) => boolean): string[] {

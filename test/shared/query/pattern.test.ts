@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { literalOf, patternOf, testOf } from '../../../scripts/shared/query/pattern.js';
+import { literalOf, patternOf, testOf } from '#shared/query/pattern.js';
 
 test.each([
   ['terminate*', 'terminateinstances', true],

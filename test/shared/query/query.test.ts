@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { COLUMNS } from '../../../scripts/shared/columns.js';
-import type { Query, QueryNode } from '../../../scripts/shared/query/ast.js';
+import { COLUMNS } from '#shared/model/columns.js';
+import type { Query, QueryNode } from '#shared/query/ast.js';
 import {
   hasClauses,
   timeSpanOf,
@@ -10,10 +10,10 @@ import {
   toggleValue,
   withTimeSpan,
   withValues,
-} from '../../../scripts/shared/query/edit.js';
-import { columnOf, fieldNameOf } from '../../../scripts/shared/query/fields.js';
-import { parseQuery } from '../../../scripts/shared/query/parse.js';
-import { printQuery } from '../../../scripts/shared/query/print.js';
+} from '#shared/query/edit.js';
+import { columnOf, fieldNameOf } from '#shared/query/fields.js';
+import { parseQuery } from '#shared/query/parse.js';
+import { printQuery } from '#shared/query/print.js';
 
 function parsed(text: string): Query {
   const result = parseQuery(text);

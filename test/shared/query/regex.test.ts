@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { literalOfTree } from '../../../scripts/shared/query/regex/literal.js';
-import { RegexMatcher, SlowPattern } from '../../../scripts/shared/query/regex/matcher.js';
-import { parseRegex, RegexFault } from '../../../scripts/shared/query/regex/syntax.js';
+import { literalOfTree } from '#shared/query/regex/literal.js';
+import { RegexMatcher, SlowPattern } from '#shared/query/regex/matcher.js';
+import { parseRegex, RegexFault } from '#shared/query/regex/syntax.js';
 
 /** Sources of the syntax that is understood here. */
 const source = fc.letrec<{ alternatives: string; sequence: string; atom: string }>((tie) => ({

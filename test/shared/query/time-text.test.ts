@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseTime, parseTimeOfDay, timeText } from '../../../scripts/shared/query/time-text.js';
+import { parseTime, parseTimeOfDay, timeText } from '#shared/query/time-text.js';
 
 test.each([
   ['2025', '2025-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'],

@@ -1,16 +1,9 @@
 /** Sealing: only the key opens a part, and only the part that was sealed. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { base64Url, fromBase64Url, keyIn, keyMark } from '../../../scripts/shared/seal/lock.js';
-import {
-  KEY_BYTES,
-  openPart,
-  REPORT_BYTES,
-  sealPart,
-  type PartName,
-  type Seal,
-} from '../../../scripts/shared/seal/seal.js';
-import { Tampered } from '../../../scripts/shared/seal/tampered.js';
+import { base64Url, fromBase64Url, keyIn, keyMark } from '#shared/seal/lock.js';
+import { KEY_BYTES, openPart, REPORT_BYTES, sealPart, type PartName, type Seal } from '#shared/seal/seal.js';
+import { Tampered } from '#shared/seal/tampered.js';
 
 const bytesOf = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const seals: fc.Arbitrary<Seal> = fc.record({ key: bytesOf(KEY_BYTES), report: bytesOf(REPORT_BYTES) });

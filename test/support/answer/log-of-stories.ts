@@ -2,10 +2,10 @@
 import { rmSync, writeFileSync, mkdirSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { answerTo, type Answer } from '../../../public/answer/answer.js';
-import { EventLog } from '../../../public/answer/event-log.js';
-import type { Facts } from '../../../public/answer/facts.js';
-import { groupRows } from '../../../public/answer/tally.js';
+import { answerTo, type Answer } from '#scripts/investigate/answer.js';
+import { EventLog } from '#scripts/investigate/event-log.js';
+import type { Facts } from '#scripts/investigate/facts.js';
+import { groupRows } from '#scripts/investigate/tally.js';
 import { report } from '../pipeline-run.js';
 import { Trail } from '../sample/trail.js';
 import { memoryFacts, type Cells } from './memory-facts.js';

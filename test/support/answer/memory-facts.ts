@@ -1,11 +1,11 @@
 /** Facts for answers without a page: rows of cells, as a report's reader has them. */
-import { COLUMNS, isCoded } from '../../../scripts/shared/columns.js';
-import { stringTableOf } from '../../../scripts/shared/string-table.js';
-import type { Details, Facts } from '../../../public/answer/facts.js';
-import { Dictionary } from '../../../public/data/dictionary.js';
-import type { CodedColumn } from '../../../public/data/event-columns.js';
-import { ListDictionary } from '../../../public/data/list-dictionary.js';
-import { splitLists } from '../../../scripts/html/split-lists.js';
+import { COLUMNS, isCoded } from '#shared/model/columns.js';
+import { stringTableOf } from '#shared/format/string-table.js';
+import type { Details, Facts } from '#scripts/investigate/facts.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import type { CodedColumn } from '#shared/columnar/event-columns.js';
+import { ListDictionary } from '#shared/columnar/list-dictionary.js';
+import { splitLists } from '#scripts/output/html/split-lists.js';
 
 /** By column's name; text for the coded columns, JSON text for the others. What is left out is ''. */
 export type Cells = Readonly<Record<string, string>>;

@@ -1,14 +1,10 @@
 /** The events in an `index.html`, read by the page's own readers. */
-import { valueAt, type CodedColumn } from '../../../public/data/event-columns.js';
-import { Dictionary } from '../../../public/data/dictionary.js';
-import { ListDictionary } from '../../../public/data/list-dictionary.js';
-import { BlockStore } from '../../../public/worker/block-store.js';
-import { Segments } from '../../../public/worker/segments.js';
-import {
-  BLOCK_ELEMENT_PREFIX,
-  MANIFEST_ELEMENT,
-  type EmbeddedManifest,
-} from '../../../scripts/shared/report-format.js';
+import { valueAt, type CodedColumn } from '#shared/columnar/event-columns.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import { ListDictionary } from '#shared/columnar/list-dictionary.js';
+import { BlockStore } from '#public/engine/worker/block-store.js';
+import { Segments } from '#public/engine/worker/segments.js';
+import { BLOCK_ELEMENT_PREFIX, MANIFEST_ELEMENT, type EmbeddedManifest } from '#shared/format/report-format.js';
 import type { Cells } from './memory-facts.js';
 
 export interface PageRows {

@@ -1,7 +1,7 @@
 /** Words for stories that answers are tested on: who there is, what is called, and what an answer says in short. */
-import type { Answer } from '../../../public/answer/answer.js';
-import type { Done, LifeEvent, ResourceAnswer } from '../../../public/answer/resource-answer.js';
-import type { LogEvent } from '../../../public/answer/event-log.js';
+import type { Answer } from '#scripts/investigate/answer.js';
+import type { Done, LifeEvent, ResourceAnswer } from '#scripts/investigate/resource-answer.js';
+import type { LogEvent } from '#scripts/investigate/event-log.js';
 import { assumedRole, iamUser, service, type UserIdentity } from '../identities.js';
 import { isoTime, type Call, type Caller } from '../sample/trail.js';
 

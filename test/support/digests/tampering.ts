@@ -1,6 +1,6 @@
 /** Ways to tamper with a trail, and what --verify must find. */
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { FindingCode } from '../../../scripts/shared/verification.js';
+import type { FindingCode } from '#shared/model/verification.js';
 import { newSigningKey, SignedTrail, type SigningKey } from './signed-trail.js';
 
 /** The key that CloudTrail signs with, and one of somebody else. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { runReport } from '../../cli/run-report.js';
+import { runReport } from '../../command/run-report.js';
 import { launchBrowser } from '../browser.js';
 import { LOST_INSTANCE } from '../sample/cast.js';
 

@@ -5,11 +5,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import type { Option } from '../../../scripts/config/option.js';
-import { OPTIONS } from '../../../scripts/config/options.js';
-import { COLUMNS } from '../../../scripts/shared/columns.js';
-import { WARNINGS } from '../../../scripts/shared/manifest.js';
-import { TAMPERING, UNPROVEN } from '../../../scripts/shared/verification.js';
+import type { Option } from '#scripts/cli/config/option.js';
+import { OPTIONS } from '#scripts/cli/config/options.js';
+import { COLUMNS } from '#shared/model/columns.js';
+import { WARNINGS } from '#shared/model/manifest.js';
+import { TAMPERING, UNPROVEN } from '#shared/model/verification.js';
 
 export const README = fileURLToPath(new URL('../../../README.md', import.meta.url));
 

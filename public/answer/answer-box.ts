@@ -1,0 +1,210 @@
+/** “What happened to…?”: the box, its suggestions, and the answer below it. */
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import type { Query } from '#shared/query/ast.js';
+import { byId, el, icon } from '#public/ui/dom.js';
+import { text } from '#public/text/language.js';
+import { answerTo, type Answer } from '#scripts/investigate/answer.js';
+import { EventLog } from '#scripts/investigate/event-log.js';
+import type { Facts } from '#scripts/investigate/facts.js';
+import { evidenceQuery } from './evidence-query.js';
+import { Suggester } from '#scripts/investigate/suggest.js';
+import { callerView } from './caller-view.js';
+import { eventView } from './event-view.js';
+import { coverageLines, elsewhereLines, nothingView } from './nothing-view.js';
+import { resourceView } from './resource-view.js';
+import { SuggestionList } from './suggestion-list.js';
+
+export interface AnswerListener {
+  /** A question was asked; '' where the answer was closed. */
+  onAsk(question: string): void;
+  /** A piece of evidence was clicked: the event, and a query for all events that the answer is about. */
+  onEvidence(row: number, query: Query): void;
+  onCoverage(): void;
+}
+
+/** How long typing must rest before names are suggested, in milliseconds. */
+const REST = 60;
+
+export class AnswerBox {
+  private readonly input = byId<HTMLInputElement>('question');
+  private readonly result = byId('answer-result');
+  private readonly suggestions: SuggestionList;
+  private log: Promise<EventLog> | undefined;
+  private suggester: Promise<Suggester> | undefined;
+  private openFacts: ((facts: Facts) => void) | undefined;
+  private readonly facts: Promise<Facts>;
+  /** What the answer is about; '' where none is shown. */
+  private asked = '';
+  private similar: readonly string[] = [];
+  /** Goes up with each question: an answer to another one is not shown any more. */
+  private generation = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly report: EmbeddedManifest['report'],
+    private readonly listener: AnswerListener,
+  ) {
+    this.facts = new Promise((resolve) => (this.openFacts = resolve));
+    this.suggestions = new SuggestionList(byId('suggestions'), this.input, (value) => this.ask(value));
+    byId('answer-form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.ask(this.suggestions.value ?? this.input.value);
+    });
+    this.input.addEventListener('input', () => this.suggestSoon());
+    this.input.addEventListener('focus', () => this.suggestSoon());
+    this.input.addEventListener('blur', () => this.stopSuggesting());
+    this.input.addEventListener('keydown', (event) => this.onKey(event));
+    byId('answer').addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && this.asked !== '') {
+        event.preventDefault();
+        this.close();
+      }
+    });
+  }
+
+  /** Takes the events, once they are read. */
+  begin(facts: Facts): void {
+    this.openFacts?.(facts);
+  }
+
+  /** Does beforehand what the first answer would have to wait for. */
+  async warm(): Promise<void> {
+    const suggester = await this.suggesting();
+    suggester.prepare();
+  }
+
+  focus(): void {
+    this.input.focus();
+    this.input.select();
+  }
+
+  /** Answers a question that was asked elsewhere, by a link for example; '' closes the answer. */
+  show(question: string): void {
+    if (question === this.asked) return;
+    this.asked = question;
+    this.input.value = question;
+    this.stopSuggesting();
+    void this.find();
+  }
+
+  private ask(question: string): void {
+    const trimmed = question.trim();
+    if (trimmed === '') return;
+    this.input.value = trimmed;
+    this.stopSuggesting();
+    if (trimmed === this.asked) return;
+    this.show(trimmed);
+    this.listener.onAsk(trimmed);
+  }
+
+  private close(): void {
+    this.show('');
+    this.listener.onAsk('');
+    this.input.focus();
+    this.stopSuggesting();
+  }
+
+  private async find(): Promise<void> {
+    const mine = ++this.generation;
+    const { asked } = this;
+    this.result.hidden = asked === '';
+    this.result.setAttribute('aria-busy', String(asked !== ''));
+    this.result.replaceChildren();
+    if (asked === '') return;
+    this.result.append(el('p', { class: 'small' }, text('answer.looking')));
+    try {
+      for await (const answer of answerTo(await this.events(), asked)) {
+        if (mine !== this.generation) return;
+        if (isEmpty(answer) && !answer.isPartial) this.similar = await this.similarNames(asked);
+        if (mine !== this.generation) return;
+        this.draw(answer);
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (mine === this.generation)
+        this.result.replaceChildren(el('p', { role: 'alert' }, text('detail.unreadable', { reason })));
+    }
+  }
+
+  private draw(answer: Answer): void {
+    if (isEmpty(answer) && answer.isPartial) return;
+    const show = (row: number): void => this.listener.onEvidence(row, evidenceQuery(answer));
+    const close = el(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-label': text('answer.close'), title: text('answer.close') },
+      icon('close'),
+    );
+    close.addEventListener('click', () => this.close());
+    const { resource, caller, event, asked } = answer;
+    const parts = [
+      ...(event ? [el('div', { class: 'answer-part' }, ...eventView(event, show))] : []),
+      ...(caller ? [el('div', { class: 'answer-part' }, ...callerView(caller, show))] : []),
+      ...(resource ? [el('div', { class: 'answer-part' }, ...resourceView(resource, show))] : []),
+    ];
+    const onAsk = { onAsk: (name: string) => this.ask(name), onCoverage: () => this.listener.onCoverage() };
+    if (parts.length === 0) {
+      parts.push(el('div', { class: 'answer-part' }, ...nothingView(asked, this.report, this.similar, onAsk)));
+    } else if (resource && resource.verdict !== 'done' && !caller && !answer.isPartial) {
+      parts.push(el('div', { class: 'answer-part' }, ...coverageLines(this.report, onAsk), ...elsewhereLines(asked)));
+    }
+    const { scrollTop } = this.result;
+    this.result.replaceChildren(close, ...parts);
+    this.result.scrollTop = scrollTop;
+    this.result.setAttribute('aria-busy', String(answer.isPartial));
+  }
+
+  private events(): Promise<EventLog> {
+    this.log ??= this.facts.then((facts) => EventLog.open(facts));
+    return this.log;
+  }
+
+  private async similarNames(asked: string): Promise<readonly string[]> {
+    const suggester = await this.suggesting();
+    // The beginning is more often right than the end.
+    for (let length = asked.length; length >= Math.max(3, asked.length / 2); length--) {
+      const found = suggester.suggest(asked.slice(0, length));
+      if (found.length > 0) return found.slice(0, 5).map(({ value }) => value);
+    }
+    return [];
+  }
+
+  private suggesting(): Promise<Suggester> {
+    this.suggester ??= this.events().then((log) => new Suggester(log));
+    return this.suggester;
+  }
+
+  private suggestSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.suggest(), REST);
+  }
+
+  private async suggest(): Promise<void> {
+    const typed = this.input.value;
+    const suggester = await this.suggesting();
+    if (document.activeElement !== this.input || typed !== this.input.value) return;
+    if (typed.trim() === this.asked && typed !== '') return;
+    this.suggestions.show(suggester.suggest(typed));
+  }
+
+  private stopSuggesting(): void {
+    clearTimeout(this.timer);
+    this.suggestions.hide();
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (this.suggestions.isOpen) this.suggestions.step(event.key === 'ArrowDown' ? 1 : -1);
+      else this.suggestSoon();
+    } else if (event.key === 'Escape' && (this.suggestions.isOpen || this.asked === '')) {
+      event.preventDefault();
+      if (!this.suggestions.isOpen) this.input.value = '';
+      this.stopSuggesting();
+    }
+  }
+}
+
+function isEmpty({ resource, caller, event }: Answer): boolean {
+  return !resource && !caller && !event;
+}

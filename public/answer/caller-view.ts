@@ -1,0 +1,152 @@
+/** What a person, role, key or address did, in sentences and short lists; each entry leads to its events. */
+import { el } from '#public/ui/dom.js';
+import { shownResource, shownValue } from '#shared/model/names.js';
+import { number, text } from '#public/text/language.js';
+import type { TextKey } from '#public/text/en.js';
+import type { Burst, SignIns } from '#scripts/investigate/bursts.js';
+import type { CallerAnswer, Changes } from '#scripts/investigate/caller-answer.js';
+import type { StandOut } from '#scripts/investigate/stand-outs.js';
+import type { Tally } from '#scripts/investigate/tally.js';
+import { originSentence } from './resource-view.js';
+import { duration, evidence, link, sentence, whoPart, type Part, type Show } from './sentence.js';
+
+/** Entries of a list. */
+const MOST = 6;
+const MOST_CHANGES = 14;
+
+export function callerView(answer: CallerAnswer, show: Show): HTMLElement[] {
+  const { first, last, events, changes, reads, errors } = answer;
+  const isSpan = first.row !== last.row;
+  const seen = sentence(isSpan ? 'answer.caller' : 'answer.caller.once', {
+    who: el('b', {}, shownResource(shownValue('actor', answer.name))),
+    first: evidence(first, show),
+    last: evidence(last, show),
+    n: events,
+  });
+  const counts = sentence('answer.caller.counts', {
+    changes: number(changes),
+    reads: number(reads),
+    errors: number(errors),
+  });
+  return [
+    el('p', { class: 'verdict' }, seen, counts),
+    ...answer.origins.map((origin) => el('p', { class: 'verdict-more' }, originSentence(origin, show))),
+    ...standOutLines(answer, show),
+    ...(answer.isPartial ? [el('p', { class: 'small' }, text('answer.looking'))] : []),
+    el('div', { class: 'answer-lists' }, ...lists(answer, show)),
+  ];
+}
+
+/** Sentences on bursts, guessed passwords and telling deeds; shared with the answer on an event's name. */
+export function standOutLines(
+  { bursts, signIns, standOuts }: Pick<CallerAnswer, 'bursts' | 'signIns' | 'standOuts'>,
+  show: Show,
+): HTMLElement[] {
+  const lines = [
+    ...signIns.map((series) => signInLine(series, show)),
+    ...bursts.map((burst) => burstLine(burst, show)),
+    ...standOuts.map((one) => standOutLine(one, show)),
+  ];
+  if (lines.length === 0) return [];
+  return [
+    el('h2', {}, text('answer.standOut')),
+    el('ul', { class: 'stand-outs' }, ...lines.map((line) => el('li', {}, line))),
+  ];
+}
+
+function signInLine({ user, address, failures, firstFailure, lastFailure, success }: SignIns, show: Show): Node {
+  return sentence(success ? 'answer.guessed.in' : 'answer.guessed', {
+    n: failures,
+    who: el('b', {}, user),
+    from: el('span', { class: 'is-mono' }, address),
+    first: evidence(firstFailure, show),
+    last: evidence(lastFailure, show),
+    success: success ? evidence(success, show) : '',
+  });
+}
+
+function burstLine({ by, eventName, resources, first, last }: Burst, show: Show): Node {
+  return sentence('answer.burst', {
+    who: whoPart(by.who),
+    call: link(eventName, first, show),
+    n: resources,
+    time: duration(Math.max(1000, last.time - first.time)),
+    when: evidence(first, show),
+    from: el('span', { class: 'is-mono' }, by.address),
+  });
+}
+
+function standOutLine({ event, effect, count }: StandOut, show: Show): Node {
+  const names = effect.objects.slice(0, 3).map(shownResource).join(', ');
+  const more = effect.objects.length > 3 ? ` +${number(effect.objects.length - 3)}` : '';
+  const what = el('span', { class: 'answer-name', title: effect.objects.join('\n') }, names + more || event.eventName);
+  const deed = sentence(`deed.${effect.deed}`, {
+    what,
+    who: whoPart(event.who),
+    extra: effect.extra.join(', '),
+    event: event.eventName,
+  });
+  const line = sentence('answer.sentence', { deed, when: evidence(event, show), how: '' });
+  if (count > 1) line.append(` ${text('answer.times', { n: count - 1 })}`);
+  return line;
+}
+
+function lists(answer: CallerAnswer, show: Show): HTMLElement[] {
+  const isNamed = answer.kinds[0] === 'person';
+  const tally = (
+    title: TextKey,
+    of: readonly Tally[],
+    shown: (value: string) => string = (value) => value,
+  ): HTMLElement[] =>
+    list(
+      title,
+      of.length,
+      of.slice(0, MOST).map((one) => [link(shown(one.value), one, show), number(one.count)]),
+    );
+  return [
+    ...list(
+      'answer.list.changed',
+      answer.changed.length,
+      answer.changed.slice(0, MOST_CHANGES).map((one) => changeEntry(one, show)),
+    ),
+    ...(isNamed && answer.identities.length < 2 ? [] : tally('answer.list.identities', answer.identities, actorName)),
+    ...tally('answer.list.from', answer.addresses, actorName),
+    ...tally('answer.list.roles', answer.roles),
+    ...tally('answer.list.keys', answer.keys),
+    ...tally('answer.list.failed', answer.failed),
+    ...tally('answer.list.errors', answer.errorCodes),
+    ...list(
+      'answer.list.others',
+      answer.others.length,
+      answer.others.map((one) => [
+        link(actorName(one.who), one, show),
+        sentence(`answer.other.${one.by}`, { value: el('span', { class: 'is-mono' }, one.value) }),
+        number(one.count),
+      ]),
+    ),
+  ];
+}
+
+function actorName(value: string): string {
+  return shownValue('actor', value);
+}
+
+function changeEntry({ service, eventName, count, row, resources, resourceCount }: Changes, show: Show): Part[] {
+  const names = resources.map(shownResource).join(', ');
+  const more = resourceCount > resources.length ? ` +${number(resourceCount - resources.length)}` : '';
+  return [
+    el('span', { class: 'answer-service' }, shownValue('eventSource', service)),
+    link(eventName, { row, eventName }, show),
+    el('span', { class: 'answer-name', title: resources.join('\n') }, names + more),
+    number(count),
+  ];
+}
+
+/** A titled list; nothing where there are no entries. */
+function list(title: TextKey, total: number, entries: readonly (readonly Part[])[]): HTMLElement[] {
+  if (entries.length === 0) return [];
+  const items = entries.map((parts) => el('li', {}, ...parts.map((part) => el('span', {}, part))));
+  if (total > entries.length)
+    items.push(el('li', { class: 'small' }, text('answer.more', { n: total - entries.length })));
+  return [el('section', { class: 'answer-list' }, el('h2', {}, text(title)), el('ul', {}, ...items))];
+}

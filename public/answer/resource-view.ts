@@ -1,0 +1,121 @@
+/** The verdict on a resource, in sentences that lead to their events, and its life. */
+import { el } from '#public/ui/dom.js';
+import type { Cause } from '#scripts/investigate/causes.js';
+import { DEEDS } from '#scripts/investigate/deeds.js';
+import type { ReadEvent } from '#scripts/investigate/event-log.js';
+import type { Done, LifeEvent, ResourceAnswer } from '#scripts/investigate/resource-answer.js';
+import { apart, evidence, howPart, link, resourceName, sentence, whoPart, type Show } from './sentence.js';
+import { lifeView } from './life-view.js';
+
+/** Sentences of one kind; what is more is counted. */
+const MOST = 3;
+
+export function resourceView(answer: ResourceAnswer, show: Show): HTMLElement[] {
+  const lines = verdictLines(answer, show);
+  const [first, ...rest] = lines;
+  return [
+    el('p', { class: 'verdict' }, ...(first ?? [])),
+    ...rest.map((line) => el('p', { class: 'verdict-more' }, ...line)),
+    ...lifeView(answer, show),
+  ];
+}
+
+type Line = readonly Node[];
+
+function verdictLines(answer: ResourceAnswer, show: Show): readonly Line[] {
+  const { verdict, main, made, others, attempts, repeats } = answer;
+  const name = (): HTMLElement => resourceName(answer.name);
+  const named = (one: LifeEvent): DocumentFragment => deedSentence(one, name(), show);
+  const whole = (one: Done): Line => [named(one), ...behind(one, show)];
+  const tried = [
+    ...listed(attempts, (one) => [attempt(one, verdict === 'done' ? main : undefined, show)], answer.isPartial),
+    ...listed(repeats, (one) => [repeat(one, show)], answer.isPartial),
+  ];
+  const rest = listed(others, (one) => [named(one)], answer.isPartial);
+  const first = main ? [whole(main)] : [];
+  const last = made ? [whole(made)] : [];
+  switch (verdict) {
+    case 'done':
+      return [...first, ...tried, ...rest, ...last];
+    case 'before':
+      return [[sentence('answer.before', { what: name() })], ...tried, ...first, ...rest, ...last];
+    case 'attempts':
+      return [[sentence('answer.nobody', { what: name() })], ...tried, ...first, ...rest, ...last];
+    case 'alive': {
+      const nothing: Line = [sentence('answer.alive', { what: name() })];
+      // It was deleted, and it was made again.
+      const isAgain = main && made && DEEDS[main.effect.deed] === 'end';
+      if (isAgain) return [...first, ...last, ...rest];
+      return [...first, ...rest, ...last, nothing];
+    }
+  }
+}
+
+function listed(events: readonly LifeEvent[], line: (one: LifeEvent) => Line, isPartial: boolean): readonly Line[] {
+  const shown = events.slice(0, MOST).map(line);
+  const more = events.length - shown.length;
+  if (more > 0 && !isPartial) shown.push([sentence('answer.more', { n: more })]);
+  return shown;
+}
+
+/** `i-0abc was terminated by alice (role Admin) on … from … with …` */
+export function deedSentence({ event, effect }: LifeEvent, name: Node, show: Show): DocumentFragment {
+  const deed = sentence(`deed.${effect.deed}`, {
+    what: name,
+    who: whoPart(event.who),
+    extra: effect.extra.join(', '),
+    event: event.eventName,
+  });
+  return sentence('answer.sentence', { deed, when: evidence(event, show), how: howPart(event) });
+}
+
+function behind({ causes, origins }: Done, show: Show): Node[] {
+  const nodes: Node[] = [];
+  for (const cause of causes) nodes.push(space(), because(cause, show));
+  for (const origin of origins) nodes.push(space(), originSentence(origin, show));
+  return nodes;
+}
+
+function because({ event, tie, scope }: Cause, show: Show): DocumentFragment {
+  const call = link(event.eventName, event, show);
+  const named = scope === '' ? '' : sentence('answer.scope', { scope: el('span', { class: 'is-mono' }, scope) });
+  return sentence(tie === 'near' ? 'answer.perhaps' : 'answer.because', {
+    who: whoPart(event.who),
+    call,
+    scope: named,
+    when: evidence(event, show),
+    how: howPart(event),
+  });
+}
+
+export function originSentence(origin: ReadEvent, show: Show): DocumentFragment {
+  return sentence('answer.origin', {
+    who: whoPart(origin.who),
+    call: link(origin.eventName, origin, show),
+    when: evidence(origin, show),
+    how: howPart(origin),
+  });
+}
+
+function attempt({ event, failure }: LifeEvent, main: Done | undefined, show: Show): DocumentFragment {
+  const when = main ? [apart(event, main.event), ' ('] : [''];
+  const time = el('span', {}, ...when, evidence(event, show), main ? ')' : '');
+  return sentence(`answer.attempt.${failure ?? 'failed'}`, {
+    who: whoPart(event.who),
+    call: el('span', { class: 'is-mono' }, event.eventName),
+    when: time,
+    error: el('span', { class: 'is-mono' }, event.errorCode || event.errorMessage),
+  });
+}
+
+function repeat({ event }: LifeEvent, show: Show): DocumentFragment {
+  return sentence('answer.repeat', {
+    who: whoPart(event.who),
+    call: el('span', { class: 'is-mono' }, event.eventName),
+    when: evidence(event, show),
+  });
+}
+
+function space(): Text {
+  return document.createTextNode(' ');
+}

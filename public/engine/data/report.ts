@@ -1,0 +1,211 @@
+/** The report's data, read from the page's blocks by a worker, each part when it is first asked for. */
+import type { BlockRef, EmbeddedManifest } from '#shared/format/report-format.js';
+import type { Seal } from '#shared/seal/seal.js';
+import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from '../worker/protocol.js';
+import { blocksOfCodes, blocksOfColumn, blocksOfDetail, embeddedColumn } from './block-needs.js';
+import type { BlockSource } from './block-source.js';
+import type { ExportPlan, ExportSlice } from '../worker/line-writer.js';
+import { base64Bytes, isBase64Fast } from './base64.js';
+import { Dictionary } from '#shared/columnar/dictionary.js';
+import { ListDictionary } from '#shared/columnar/list-dictionary.js';
+import type { CodedColumn, SortColumn } from '#shared/columnar/event-columns.js';
+import { shareKeys } from './shared-keys.js';
+
+/** What comes from the worker without being asked for. */
+export interface ReportListener {
+  /** Rows found by a search, from `firstRow` on; undefined hits when the search is done. */
+  onHits(search: number, firstRow: number, hits: Uint8Array | undefined): void;
+  /** The searches were given up for this regular expression. */
+  onSlow(source: string): void;
+  /** The report cannot be read to its end. */
+  onBroken(error: Error): void;
+}
+
+interface Waiting {
+  resolve(answer: Answers[keyof Answers]): void;
+  reject(error: Error): void;
+}
+
+export class Report {
+  /** Columns that are here already. */
+  readonly columns = new Map<string, CodedColumn>();
+  private readonly pending = new Map<number, Waiting>();
+  private readonly loading = new Map<string, Promise<CodedColumn>>();
+  /** Blocks on their way to the worker, or there. */
+  private readonly given = new Map<number, Promise<void>>();
+  private identities: Promise<Answers['identity']> | undefined;
+  private timesAsked: Promise<Answers['times']> | undefined;
+  private readonly textOrders = new Map<string, Promise<SortColumn>>();
+  private lastId = 0;
+
+  constructor(
+    readonly manifest: EmbeddedManifest,
+    private readonly worker: Worker,
+    private readonly blocks: BlockSource,
+    private readonly listener: ReportListener,
+    seal: Seal | undefined,
+  ) {
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+    worker.onerror = ({ message }) => listener.onBroken(new Error(message));
+    this.tell({ kind: 'open', manifest, seal });
+  }
+
+  /** Every event's time, milliseconds since 1970 UTC, ascending. */
+  times(): Promise<Answers['times']> {
+    this.timesAsked ??= this.ask({ kind: 'times' }, this.manifest.time.blocks) as Promise<Answers['times']>;
+    return this.timesAsked;
+  }
+
+  column(name: string): Promise<CodedColumn> {
+    const known = this.loading.get(name) ?? this.load(name);
+    this.loading.set(name, known);
+    return known;
+  }
+
+  async detail(row: number): Promise<Answers['detail']> {
+    let segment = 0;
+    for (let next = 0; segment < this.manifest.detail.segments.length; segment++) {
+      next += this.manifest.detail.segments[segment]?.count ?? 0;
+      if (next > row) break;
+    }
+    const ref = this.manifest.detail.segments[segment];
+    return this.ask(
+      { kind: 'detail', row },
+      ref ? [ref, ...blocksOfColumn(this.manifest, 'resources')] : [],
+    ) as Promise<Answers['detail']>;
+  }
+
+  /** The rows, ascending, whose details contain the text, case ignored. */
+  async mentions(text: string): Promise<Answers['mentions']> {
+    return this.ask({ kind: 'mentions', text }, blocksOfDetail(this.manifest)) as Promise<Answers['mentions']>;
+  }
+
+  /** Has the worker put off what it does ahead, for so many milliseconds. */
+  hold(time: number): void {
+    this.tell({ kind: 'hold', time });
+  }
+
+  /** The order of the events by a text or JSON column; somebody may be waiting for one that was begun ahead. */
+  textOrder(name: string): Promise<SortColumn> {
+    this.hold(0);
+    const known = this.textOrders.get(name) ?? this.loadTextOrder(name);
+    this.textOrders.set(name, known);
+    return known;
+  }
+
+  /** Starts these searches and ends those that still run. */
+  async search(orders: readonly SearchOrder[]): Promise<void> {
+    if (orders.length > 0) await this.give(blocksOfDetail(this.manifest));
+    this.tell({ kind: 'search', orders });
+  }
+
+  /** Hands the detail over to the worker, so that the document does not hold it too, and has it made ready for searching. */
+  async handOver(): Promise<void> {
+    await this.give(blocksOfDetail(this.manifest));
+    this.tell({ kind: 'prepare' });
+  }
+
+  /** Gives these columns, which must be here, common keys (`shared-keys.ts`). Columns that were handed out stay valid. */
+  shareKeys(names: readonly string[]): void {
+    const here = names.flatMap((name) => this.columns.get(name) ?? []);
+    for (const column of shareKeys(here)) {
+      this.columns.set(column.name, column);
+      this.loading.set(column.name, Promise.resolve(column));
+    }
+  }
+
+  /** Has events written like this from now on. */
+  async beginExport(plan: ExportPlan): Promise<void> {
+    await this.handOver();
+    this.tell({ kind: 'export', plan });
+  }
+
+  /** The lines of some events. */
+  async exportLines(slice: ExportSlice): Promise<Answers['lines']> {
+    return this.ask({ kind: 'lines', slice }, []) as Promise<Answers['lines']>;
+  }
+
+  endExport(): void {
+    this.tell({ kind: 'export', plan: undefined });
+  }
+
+  private async load(name: string): Promise<CodedColumn> {
+    const embedded = embeddedColumn(this.manifest, name);
+    const blocks = blocksOfColumn(this.manifest, name);
+    const [answer, identities] = await Promise.all([
+      this.ask({ kind: 'column', name }, blocks) as Promise<Answers['column']>,
+      embedded.per === 'identity' ? this.identity() : undefined,
+    ]);
+    const values = new Dictionary(answer.dictionary);
+    const dictionary = answer.lists ? new ListDictionary(values, answer.lists) : values;
+    const column: CodedColumn = identities
+      ? { name, dictionary, keys: identities, keyCount: this.manifest.identities, codeOfKey: answer.codes }
+      : { name, dictionary, keys: answer.codes, keyCount: dictionary.size, codeOfKey: undefined };
+    this.columns.set(name, column);
+    return column;
+  }
+
+  private async loadTextOrder(name: string): Promise<SortColumn> {
+    const column = this.manifest.detail.columns.indexOf(name);
+    // A large report leaves some columns to events.tsv.
+    if (column < 0) return orderedColumn({ codes: new Uint32Array(this.manifest.rows), values: 1 });
+    const question = { kind: 'order', column } as const;
+    return orderedColumn((await this.ask(question, blocksOfDetail(this.manifest))) as Answers['order']);
+  }
+
+  private identity(): Promise<Answers['identity']> {
+    this.identities ??= this.ask({ kind: 'identity' }, blocksOfCodes(this.manifest, 'identity')) as Promise<
+      Answers['identity']
+    >;
+    return this.identities;
+  }
+
+  private async ask(question: Question, needs: readonly BlockRef[]): Promise<Answers[keyof Answers]> {
+    await this.give(needs);
+    const id = ++this.lastId;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject });
+      this.tell({ kind: 'ask', id, question });
+    });
+  }
+
+  /** Gives the worker the blocks that it has not had. */
+  private async give(refs: readonly BlockRef[]): Promise<void> {
+    for (const { block } of refs) {
+      const given = this.given.get(block) ?? this.giveOne(block);
+      this.given.set(block, given);
+      await given;
+    }
+  }
+
+  private async giveOne(block: number): Promise<void> {
+    const base64 = await this.blocks.take(block);
+    // Handed over as bytes it is not copied on its way.
+    const content = isBase64Fast ? base64Bytes(base64) : base64;
+    const transfer = typeof content === 'string' ? [] : [content.buffer];
+    this.tell({ kind: 'block', block: { block, content } }, transfer);
+  }
+
+  private tell(message: ToWorker, transfer: Transferable[] = []): void {
+    this.worker.postMessage(message, transfer);
+  }
+
+  private receive(message: FromWorker): void {
+    if (message.kind === 'hits') this.listener.onHits(message.search, message.firstRow, message.hits);
+    else if (message.kind === 'searched') this.listener.onHits(message.search, 0, undefined);
+    else if (message.kind === 'slow') this.listener.onSlow(message.source);
+    else if (message.kind === 'broken') this.listener.onBroken(new Error(message.message));
+    else {
+      const answer = this.pending.get(message.id);
+      this.pending.delete(message.id);
+      if (message.kind === 'answer') answer?.resolve(message.answer);
+      else answer?.reject(new Error(message.message));
+    }
+  }
+}
+
+/** A column whose values are numbered in their order. */
+function orderedColumn({ codes, values }: Answers['order']): SortColumn {
+  const ranks = (): Uint32Array => Uint32Array.from({ length: values }, (_, code) => (code === 0 ? values : code) - 1);
+  return { keys: codes, keyCount: values, codeOfKey: undefined, dictionary: { size: values, ranks } };
+}

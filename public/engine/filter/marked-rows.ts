@@ -1,0 +1,70 @@
+/**
+ * The events that a mask marks, ascending: counted at once, and listed only where all of them are needed. A table asks
+ * for the few in view.
+ */
+import { inBlocks } from '#shared/columnar/in-blocks.js';
+import { bitsIn, lowestBit, type RowMask } from './row-mask.js';
+
+/** Words that are counted together. */
+const BLOCK = 64;
+
+export class MarkedRows {
+  /** How many are marked before each block of words, and in all of them. */
+  private readonly before = [0];
+  private listed: Uint32Array<ArrayBuffer> | undefined;
+
+  /** @param mask is not changed any more */
+  constructor(readonly mask: RowMask) {
+    const { words } = mask;
+    inBlocks(words.length, (i, end) => this.before.push(this.length + bitsBetween(words, i, end)), BLOCK);
+  }
+
+  get length(): number {
+    return this.before[this.before.length - 1] as number;
+  }
+
+  /** The row at a place; undefined where there is none. */
+  rowAt(place: number): number | undefined {
+    if (place < 0 || place >= this.length) return undefined;
+    let block = 0;
+    while ((this.before[block + 1] as number) <= place) block++;
+    let left = place - (this.before[block] as number);
+    let i = block * BLOCK;
+    for (let count; left >= (count = bitsIn(this.mask.words[i] as number)); i++) left -= count;
+    let word = this.mask.words[i] as number;
+    for (; left > 0; left--) word &= word - 1;
+    return (i << 5) + lowestBit(word);
+  }
+
+  /** Where a row stands; -1 where it is not among them. */
+  placeOf(row: number): number {
+    const { mask } = this;
+    if (!mask.has(row)) return -1;
+    const word = row >>> 5;
+    const inWord = bitsIn((mask.words[word] as number) & ((1 << (row & 31)) - 1));
+    return bitsBetween(mask.words, 0, word) + inWord;
+  }
+
+  /** All of them. Not to be changed. */
+  list(): Uint32Array<ArrayBuffer> {
+    if (this.listed) return this.listed;
+    const rows = new Uint32Array(this.length);
+    let at = 0;
+    inBlocks(this.mask.words.length, (i, end) => (at = listBetween(this.mask.words, i, end, rows, at)), BLOCK);
+    return (this.listed = rows);
+  }
+}
+
+function bitsBetween(words: Uint32Array, i: number, end: number): number {
+  let count = 0;
+  for (; i < end; i++) count += bitsIn(words[i] as number);
+  return count;
+}
+
+/** Lists the words' events from `at` on; gives where the next will stand. */
+function listBetween(words: Uint32Array, i: number, end: number, rows: Uint32Array, at: number): number {
+  for (; i < end; i++) {
+    for (let word = (words[i] as number) | 0; word !== 0; word &= word - 1) rows[at++] = (i << 5) + lowestBit(word);
+  }
+  return at;
+}

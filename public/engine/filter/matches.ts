@@ -1,0 +1,73 @@
+/** The events that match now: found again whenever the query or the order changes, or a running search finds more. */
+import type { Query } from '#shared/query/ast.js';
+import { SlowPattern } from '#shared/query/regex/matcher.js';
+import type { Sorting } from '#public/state/sorting.js';
+import { NOTHING, type FilterEngine, type View } from './engine.js';
+import type { ValueCounts } from './value-counts.js';
+
+/** How long the events that a running search finds are gathered before they are shown, in milliseconds; the last are not. */
+const GATHER = 120;
+
+/** What is looked for. */
+export interface Wanted {
+  readonly query: Query;
+  readonly sorting: Sorting;
+}
+
+export class Matches {
+  view: View = NOTHING;
+  /** Undefined until the events are read. */
+  engine: FilterEngine | undefined;
+  private lastFind = 0;
+  private gathering: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the next view begins at its top. */
+  private toTop = true;
+
+  constructor(
+    private readonly wanted: () => Wanted,
+    /** `toTop` where the table is a new one to its reader. */
+    private readonly onView: (view: View, toTop: boolean) => void,
+    /** A regular expression takes too long; the last view stays. */
+    private readonly onSlow: (pattern: SlowPattern) => void,
+  ) {}
+
+  async find(toTop: boolean): Promise<void> {
+    this.toTop ||= toTop;
+    const { engine } = this;
+    if (!engine) return;
+    const mine = ++this.lastFind;
+    const { query, sorting } = this.wanted();
+    await engine.prepare(query, sorting);
+    if (mine !== this.lastFind) return;
+    try {
+      this.view = engine.view(query, sorting);
+    } catch (error) {
+      if (!(error instanceof SlowPattern)) throw error;
+      this.onSlow(error);
+      return;
+    }
+    const isNew = this.toTop;
+    this.toTop = false;
+    this.onView(this.view, isNew);
+  }
+
+  /** How many of the events that match a query have each value of a column. */
+  async counts(query: Query, column: string): Promise<ValueCounts> {
+    const { engine } = this;
+    if (!engine) throw new Error('no event is read yet');
+    return engine.counts(query, column);
+  }
+
+  /** For what a running search has found since; at once where it has ended. */
+  findSoon(isEnd: boolean): void {
+    if (this.gathering !== undefined && !isEnd) return;
+    clearTimeout(this.gathering);
+    this.gathering = setTimeout(
+      () => {
+        this.gathering = undefined;
+        void this.find(false);
+      },
+      isEnd ? 0 : GATHER,
+    );
+  }
+}

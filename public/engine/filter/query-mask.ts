@@ -1,0 +1,177 @@
+/** Query tree → which events match, clause by clause; clauses that were answered before are not answered again. */
+import { COLUMNS, isCoded, isText } from '#shared/model/columns.js';
+import type { CodedColumn } from '#shared/columnar/event-columns.js';
+import type { Report } from '../data/report.js';
+import type { FieldNode, Query, QueryNode, RegexNode, WordNode } from '#shared/query/ast.js';
+import { meaningOf } from '#shared/query/meaning.js';
+import { patternOf, regexPattern, type Pattern } from '#shared/query/pattern.js';
+import { printNode } from '#shared/query/print.js';
+import { spanOf } from '#shared/query/time-text.js';
+import type { DetailHits, DetailSearches } from './detail-hits.js';
+import { RowMask } from './row-mask.js';
+import { codesOfTerm, markRows, markSpan } from './term-mask.js';
+import { WordMasks } from './word-masks.js';
+
+const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
+
+/** An ID of which a large report may hold the beginning only. */
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Clauses whose answers are kept, at a bit an event each. */
+const KEPT = 12;
+
+/** The coded columns that a query needs; words need them all. */
+export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet<string> {
+  const needed = new Set<string>();
+  const visit = (written: QueryNode): void => {
+    const node = meaningOf(written);
+    if (node.kind === 'word' || (node.kind === 'regex' && node.field === undefined))
+      for (const name of all) needed.add(name);
+    else if ((node.kind === 'field' || node.kind === 'regex') && all.includes(node.field ?? ''))
+      needed.add(node.field ?? '');
+    else if (node.kind === 'not') visit(node.of);
+    else if (node.kind === 'and' || node.kind === 'or') node.of.forEach(visit);
+  };
+  query.forEach(visit);
+  return needed;
+}
+
+export class QueryMasks {
+  private readonly answered = new Map<string, RowMask>();
+  private used = new Set<DetailHits>();
+  private readonly words: WordMasks;
+
+  constructor(
+    private readonly report: Report,
+    private readonly times: Float64Array,
+    private readonly searches: DetailSearches,
+  ) {
+    this.words = new WordMasks(report, times);
+  }
+
+  /**
+   * One mask a clause: the events it matches. All columns that the query needs must be here. Throws a SlowPattern
+   * where one of its regular expressions takes too long.
+   */
+  masks(query: Query): readonly RowMask[] {
+    this.used = new Set();
+    try {
+      return query.map((clause) => this.clauseMask(clause));
+    } catch (error) {
+      this.used = new Set();
+      throw error;
+    } finally {
+      this.searches.run(this.used);
+    }
+  }
+
+  /** Whether any event matches a term of a coded column that is here. */
+  finds(node: FieldNode): boolean {
+    return !this.clauseMask(node).isEmpty;
+  }
+
+  /** The share of the detail that the last query's searches have looked at; undefined where none is running. */
+  get searched(): number | undefined {
+    const open = [...this.used].filter(({ isDone }) => !isDone);
+    if (open.length === 0) return undefined;
+    return Math.min(...open.map(({ searched }) => searched)) / Math.max(1, this.times.length);
+  }
+
+  private clauseMask(clause: QueryNode): RowMask {
+    const key = printNode(clause);
+    const known = this.answered.get(key);
+    const before = this.used;
+    this.used = new Set();
+    const mask = known ?? this.mask(clause);
+    const isFinal = [...this.used].every(({ isDone }) => isDone);
+    for (const hits of this.used) before.add(hits);
+    this.used = before;
+    this.answered.delete(key);
+    if (isFinal) this.answered.set(key, mask);
+    for (const oldest of this.answered.keys()) {
+      if (this.answered.size <= KEPT) break;
+      this.answered.delete(oldest);
+    }
+    return mask;
+  }
+
+  private mask(written: QueryNode): RowMask {
+    const node = meaningOf(written);
+    if (node.kind === 'not') {
+      const mask = this.mask(node.of);
+      mask.turn();
+      return mask;
+    }
+    const mask = new RowMask(this.times.length);
+    switch (node.kind) {
+      case 'word':
+        this.markWord(node, mask);
+        break;
+      case 'field':
+        this.markField(node.field, node, mask);
+        break;
+      case 'regex':
+        if (node.field === undefined) this.markWord(node, mask);
+        else this.markField(node.field, node, mask);
+        break;
+      case 'time':
+        markSpan(this.times, spanOf(node), mask);
+        break;
+      case 'or':
+        for (const side of node.of) mask.add(this.mask(side));
+        break;
+      case 'and':
+        return RowMask.ofEach(
+          this.times.length,
+          node.of.map((clause) => this.mask(clause)),
+        );
+    }
+    return mask;
+  }
+
+  private markWord(node: WordNode | RegexNode, mask: RowMask): void {
+    mask.add(this.words.mask(node));
+    const pattern = freePattern(node);
+    const { columns, shortened } = this.report.manifest.detail;
+    this.addHits(
+      this.searches.hits(
+        pattern,
+        columns.map((_, column) => column),
+      ),
+      mask,
+    );
+    for (const [name, length] of Object.entries(shortened)) {
+      if (node.kind === 'regex' || !GUID.test(node.text)) continue;
+      const beginning = patternOf(node.text.slice(0, length), false, false);
+      this.addHits(this.searches.hits(beginning, [columns.indexOf(name)]), mask);
+    }
+  }
+
+  private markField(field: string, node: FieldNode | RegexNode, mask: RowMask): void {
+    const column = KINDS.get(field);
+    if (column && isText(column)) {
+      const number = this.report.manifest.detail.columns.indexOf(field);
+      const isPresence = node.kind === 'field' && node.text === '*' && !node.quoted;
+      const pattern = isPresence ? patternOf('?', true, false) : freePattern(node);
+      if (number >= 0) this.addHits(this.searches.hits(pattern, [number]), mask);
+      return;
+    }
+    const coded = this.report.columns.get(field);
+    if (!coded || !column || !isCoded(column)) return;
+    this.markColumn(coded, codesOfTerm(coded, node), mask);
+  }
+
+  private markColumn(column: CodedColumn, codes: Uint8Array | undefined, mask: RowMask): void {
+    if (codes) markRows(column, codes, mask);
+  }
+
+  private addHits(hits: DetailHits, mask: RowMask): void {
+    this.used.add(hits);
+    mask.add(hits.mask);
+  }
+}
+
+/** What a term means where it may match any part of a text. */
+function freePattern(node: WordNode | FieldNode | RegexNode): Pattern {
+  return node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
+}

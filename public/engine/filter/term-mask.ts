@@ -1,0 +1,97 @@
+/**
+ * Which events one term matches. The pattern is tested once per distinct value; events are then looked up by code, so
+ * a million of them take milliseconds and nothing is allocated per event.
+ */
+import { ListDictionary } from '#shared/columnar/list-dictionary.js';
+import type { Values } from '#shared/columnar/values.js';
+import { perKey, type CodedColumn } from '#shared/columnar/event-columns.js';
+import { isInBlock, parseAddress, parseBlock, type AddressBlock } from '#shared/query/address.js';
+import type { FieldNode, RegexNode } from '#shared/query/ast.js';
+import { ADDRESS_COLUMN } from '#shared/query/fields.js';
+import { literalOf, patternOf, regexPattern, testOf, type Pattern } from '#shared/query/pattern.js';
+import type { RowMask } from './row-mask.js';
+import type { TimeSpan } from '#shared/query/time-text.js';
+
+/** What AWS's own services are called in records, after the name that people use. */
+const SERVICE_SUFFIX = '.amazonaws.com';
+
+/** 1 for each code whose value a term for the column chooses; undefined where none does. May throw a SlowPattern. */
+export function codesOfTerm({ name, dictionary }: CodedColumn, node: FieldNode | RegexNode): Uint8Array | undefined {
+  if (node.kind === 'regex') return matchingCodes(dictionary, regexPattern(node.source));
+  const block = name === ADDRESS_COLUMN && !node.quoted ? parseBlock(node.text) : undefined;
+  if (block) return codesInBlock(dictionary, block);
+  return matchingCodes(dictionary, patternOf(node.text, !node.quoted, true));
+}
+
+/**
+ * 1 for each code whose value matches; undefined where none does. A list matches where one of its names does. May throw
+ * a SlowPattern.
+ */
+export function matchingCodes(dictionary: Values, pattern: Pattern): Uint8Array | undefined {
+  const flags = new Uint8Array(dictionary.size);
+  if (dictionary instanceof ListDictionary && (pattern.wild || pattern.whole)) {
+    const names = matchingCodes(dictionary.names, pattern);
+    if (!names) return undefined;
+    dictionary.forEachNaming(names, (code) => (flags[code] = 1));
+    flags[0] = names[0] as number;
+    return flags;
+  }
+  const matches = valueTest(pattern);
+  dictionary.forEachWith(literalOf(pattern), (code) => {
+    if (matches && !matches(dictionary.lower(code))) return;
+    flags[code] = 1;
+  });
+  return flags.includes(1) ? flags : undefined;
+}
+
+/**
+ * 1 for each code whose value is an address of the block; undefined where none is. A call that came through proxies has
+ * several, with commas.
+ */
+export function codesInBlock(dictionary: Values, block: AddressBlock): Uint8Array | undefined {
+  const flags = new Uint8Array(dictionary.size);
+  for (let code = 0; code < flags.length; code++) {
+    const addresses = dictionary.value(code).split(', ').map(parseAddress);
+    if (addresses.some((address) => address !== undefined && isInBlock(address, block))) flags[code] = 1;
+  }
+  return flags.includes(1) ? flags : undefined;
+}
+
+/** A test for values that contain the pattern's literal; undefined where that is all it takes. */
+function valueTest(pattern: Pattern): ((value: string) => boolean) | undefined {
+  if (!pattern.whole && !pattern.wild) return undefined;
+  // `field:*` means that there is a value.
+  if (pattern.wild && !pattern.regex && pattern.text === '*') return (value) => value !== '';
+  const test = testOf(pattern);
+  return (value) => test(value) || (value.endsWith(SERVICE_SUFFIX) && test(value.slice(0, -SERVICE_SUFFIX.length)));
+}
+
+/** Marks each event whose value in the column is flagged. */
+export function markRows(column: CodedColumn, flagged: Uint8Array, mask: RowMask): void {
+  mask.markKeys(column.keys, perKey(column, flagged));
+}
+
+/** Marks each event in the span; `times` ascend. */
+export function markSpan(times: Float64Array, { from, to }: TimeSpan, mask: RowMask): void {
+  mask.markSpan(firstAtOrAfter(times, from), firstAtOrAfter(times, to));
+}
+
+/** Marks each event in this part of its day, UTC. */
+export function markTimeOfDay(times: Float64Array, { from, to }: TimeSpan, mask: RowMask): void {
+  for (let row = 0; row < times.length; row++) {
+    const inDay = (times[row] as number) % 86_400_000;
+    if (inDay >= from && inDay < to) mask.mark(row);
+  }
+}
+
+/** The first row whose time is not before `time`; the number of rows if all are. */
+export function firstAtOrAfter(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,55 @@
+/**
+ * Where a free word stands in the columns that are here: coded values and times. The detail text, which the worker
+ * searches bit by bit, is added by `query-mask.ts`; this part is found once, not with every bit.
+ */
+import type { Report } from '../data/report.js';
+import type { RegexNode, WordNode } from '#shared/query/ast.js';
+import { patternOf, regexPattern } from '#shared/query/pattern.js';
+import { printNode } from '#shared/query/print.js';
+import { parseTime, parseTimeOfDay } from '#shared/query/time-text.js';
+import { RowMask } from './row-mask.js';
+import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
+
+/** Words whose answers are kept, at a bit an event each. */
+const KEPT = 6;
+
+export class WordMasks {
+  private readonly known = new Map<string, RowMask>();
+
+  constructor(
+    private readonly report: Report,
+    private readonly times: Float64Array,
+  ) {}
+
+  /** The events with the word in a coded column or in its time; all coded columns must be here. Not to be changed. */
+  mask(node: WordNode | RegexNode): RowMask {
+    const key = printNode(node);
+    const mask = this.known.get(key) ?? this.find(node);
+    this.known.delete(key);
+    this.known.set(key, mask);
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= KEPT) break;
+      this.known.delete(oldest);
+    }
+    return mask;
+  }
+
+  private find(node: WordNode | RegexNode): RowMask {
+    const mask = new RowMask(this.times.length);
+    const pattern = node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
+    for (const column of this.report.columns.values()) {
+      const codes = matchingCodes(column.dictionary, pattern);
+      if (codes) markRows(column, codes, mask);
+    }
+    if (node.kind === 'word') this.markTimes(node.text, mask);
+    return mask;
+  }
+
+  private markTimes(text: string, mask: RowMask): void {
+    // Four digits alone are more often part of an ID than a year.
+    const span = /^\d{4}Z?$/i.test(text) ? undefined : parseTime(text);
+    if (span) markSpan(this.times, span, mask);
+    const inDay = parseTimeOfDay(text);
+    if (inDay) markTimeOfDay(this.times, inDay, mask);
+  }
+}

@@ -1,0 +1,48 @@
+/** The names of each row's resources, which the details refer to. */
+import { namesOf } from '#shared/format/list-table.js';
+import type { CasedTexts } from '#shared/columnar/cased-texts.js';
+import type { ListColumn } from './block-store.js';
+
+/** Texts whose answers are kept: those that one search asks for, segment by segment. */
+const KEPT = 6;
+
+export class RowNames {
+  private readonly found = new Map<string, Uint8Array>();
+
+  constructor(private readonly column: ListColumn) {}
+
+  /** The names of a row's resources. */
+  of(row: number): readonly string[] {
+    return Array.from(namesOf(this.column.lists, this.column.codes[row] as number), (name) =>
+      this.column.names.value(name),
+    );
+  }
+
+  /** The number of the name at a place among a row's, from 0 on; undefined where the row has fewer. */
+  nameAt(row: number, place: number): number | undefined {
+    const { members, ends } = this.column.lists;
+    const list = this.column.codes[row] as number;
+    const at = (list === 0 ? 0 : (ends[list - 1] as number)) + place;
+    return at < (ends[list] as number) ? members[at] : undefined;
+  }
+
+  /** All names, by number. */
+  get texts(): CasedTexts {
+    return this.column.names.texts;
+  }
+
+  /** 1 for each name that contains the lower-case text; remembered for the texts that were asked for last. */
+  containing(text: string): Uint8Array {
+    let flags = this.found.get(text);
+    if (!flags) {
+      flags = new Uint8Array(this.column.names.size);
+      this.column.names.forEachWith(text, (name) => ((flags as Uint8Array)[name] = 1));
+      for (const oldest of this.found.keys()) {
+        if (this.found.size < KEPT) break;
+        this.found.delete(oldest);
+      }
+      this.found.set(text, flags);
+    }
+    return flags;
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * The page's worker: decodes columns, reads details, searches the detail text. It holds the packed blocks; what it
+ * answers is handed over, not copied.
+ */
+import { SlowPattern } from '#shared/query/regex/matcher.js';
+import { LineWriter, type ExportPlan } from './line-writer.js';
+import { BlockStore } from './block-store.js';
+import { rowsMentioning } from './mentions.js';
+import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from './protocol.js';
+import { isTampered, unsealing } from '#public/unlock/unlocked.js';
+import { SegmentBytes } from './segment-bytes.js';
+import { TextSearch } from './segment-search.js';
+import { Segments } from './segments.js';
+import { textColumnOrder } from './text-column-order.js';
+
+interface WorkerScope {
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+}
+
+const scope = self as unknown as WorkerScope;
+
+let store: BlockStore | undefined;
+let segments: Segments | undefined;
+let exporter: Promise<LineWriter> | undefined;
+/** Goes up with each order to search; a search that sees another number stops. */
+let generation = 0;
+/** Until when what nobody waits for is put off. */
+let heldUntil = 0;
+
+scope.onmessage = ({ data: message }) => {
+  switch (message.kind) {
+    case 'open':
+      store = new BlockStore(message.manifest, unsealing(message.seal));
+      segments = new Segments(store);
+      break;
+    case 'block':
+      opened().store.keep(message.block);
+      break;
+    case 'export':
+      exporter = message.plan && beginExport(message.plan);
+      break;
+    case 'ask':
+      void respond(message.id, message.question);
+      break;
+    case 'prepare':
+      prepare().catch(breakDown);
+      break;
+    case 'hold':
+      heldUntil = performance.now() + message.time;
+      break;
+    case 'search':
+      search(message.orders, ++generation).catch(breakDown);
+      break;
+  }
+};
+
+function breakDown(error: unknown): void {
+  if (error instanceof SlowPattern) scope.postMessage({ kind: 'slow', source: error.source }, []);
+  else scope.postMessage({ kind: 'broken', message: messageOf(error) }, []);
+}
+
+function opened(): { store: BlockStore; segments: Segments } {
+  if (!store || !segments) throw new Error('nothing is open');
+  return { store, segments };
+}
+
+async function respond(id: number, question: Question): Promise<void> {
+  try {
+    const answer = await answerTo(question);
+    scope.postMessage({ kind: 'answer', id, answer }, buffersOf(answer));
+  } catch (error) {
+    scope.postMessage({ kind: 'failed', id, message: messageOf(error) }, []);
+    // Whoever asked may go on without; the page must not.
+    if (isTampered(error)) breakDown(error);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
+  const { store, segments } = opened();
+  switch (question.kind) {
+    case 'times':
+      return store.times();
+    case 'identity':
+      return store.identity();
+    case 'column':
+      return store.column(question.name);
+    case 'detail':
+      return segments.cells(question.row);
+    case 'lines':
+      if (!exporter) throw new Error('no export has begun');
+      return (await exporter).write(question.slice);
+    case 'mentions':
+      return rowsMentioning(segments, question.text);
+    case 'order': {
+      const { names } = await store.lists('resources');
+      return textColumnOrder(segments, question.column, names.texts.table(), spareTask);
+    }
+  }
+}
+
+/** Keeps the bytes of the names, and of the segment that was read last, as long as the export goes on. */
+async function beginExport(plan: ExportPlan): Promise<LineWriter> {
+  const { store, segments } = opened();
+  const column = await store.lists('resources');
+  const resources = { lists: column.lists, names: column.names.texts.table() };
+  let last: SegmentBytes | undefined;
+  return LineWriter.open(plan, {
+    details: async (row) => {
+      if (!last || row < last.from || row >= last.to)
+        last = new SegmentBytes(await segments.segmentOf(row), resources.names);
+      return last;
+    },
+    lists: async (name) => {
+      if (name === 'resources') return resources;
+      const { lists, names } = await store.lists(name);
+      return { lists, names: names.texts.table() };
+    },
+  });
+}
+
+function buffersOf(answer: Answers[keyof Answers]): Transferable[] {
+  if (ArrayBuffer.isView(answer)) return [answer.buffer];
+  if (!('codes' in answer)) return [];
+  if (!('dictionary' in answer)) return [answer.codes.buffer];
+  const { codes, dictionary, lists } = answer;
+  const arrays = [codes, dictionary.bytes, dictionary.ends, dictionary.capitals, lists?.members, lists?.ends];
+  return arrays.flatMap((array) => (array ? [array.buffer] : []));
+}
+
+/** How long may be worked before other messages are looked at, in milliseconds: a new search need not wait for an old one. */
+const LONGEST_TURN = 12;
+/** How often found rows are handed over, in milliseconds. */
+const HAND_OVER = 40;
+
+/** Searches segment by segment, the newest first, and hands over what was found every now and then. */
+async function search(orders: readonly SearchOrder[], mine: number): Promise<void> {
+  const { segments } = opened();
+  const all = orders.map(({ columns }) => columns.length === segments.columns);
+  const texts = orders.map(({ pattern }) => new TextSearch(pattern));
+  let turn = performance.now();
+  let handed = turn;
+  let found: Found[] = [];
+  for (let number = segments.count - 1; number >= 0; number--) {
+    const { firstRow, rows, sections } = await segments.segment(number);
+    const hits = orders.map(() => new Uint8Array(rows));
+    for (const [i, { columns }] of orders.entries()) {
+      for (const column of columns) {
+        if (performance.now() - turn > LONGEST_TURN) {
+          await nextTask();
+          turn = performance.now();
+        }
+        if (mine !== generation) return;
+        const section = sections[column];
+        if (section) texts[i]?.search(section, hits[i] as Uint8Array, all[i] === true);
+      }
+    }
+    found.push({ firstRow, hits });
+    if (number > 0 && performance.now() - handed < HAND_OVER) continue;
+    for (const [i, { search }] of orders.entries()) handOver(search, found, i);
+    found = [];
+    handed = performance.now();
+  }
+  for (const { search } of orders) scope.postMessage({ kind: 'searched', search }, []);
+}
+
+/** Rows found in one segment, per order. */
+interface Found {
+  readonly firstRow: number;
+  readonly hits: readonly Uint8Array[];
+}
+
+/** Hands over neighbouring segments, the last first, as one. */
+function handOver(search: number, found: readonly Found[], order: number): void {
+  const firstRow = (found.at(-1) as Found).firstRow;
+  const hits = new Uint8Array(found.reduce((sum, { hits }) => sum + (hits[order] as Uint8Array).length, 0));
+  for (const segment of found) hits.set(segment.hits[order] as Uint8Array, segment.firstRow - firstRow);
+  scope.postMessage({ kind: 'hits', search, firstRow, hits }, [hits.buffer]);
+}
+
+/** Makes all segments ready to be searched, one at a time. */
+async function prepare(): Promise<void> {
+  const { segments } = opened();
+  for (let segment = segments.count - 1; segment >= 0; segment--) {
+    await segments.segment(segment);
+    await spareTask();
+  }
+}
+
+const { port1, port2 } = new MessageChannel();
+const waiting: (() => void)[] = [];
+port2.onmessage = () => waiting.shift()?.();
+
+/** After the messages that wait already: a message to oneself comes behind them. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    port1.postMessage(null);
+  });
+}
+
+/** The same for what nobody waits for: it leaves the processors to what somebody just did. */
+async function spareTask(): Promise<void> {
+  await nextTask();
+  while (performance.now() < heldUntil) await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -1,0 +1,268 @@
+/** Builds the page's parts and wires them: what a part changes goes into the view's state, and from there to the others. */
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { ReportFacts } from '#public/answer/report-facts.js';
+import { AnswerBox } from '#public/answer/answer-box.js';
+import { ChartBoard } from '#public/charts/chart-board.js';
+import { parseChartSettings, printChartSettings } from '#public/charts/chart-settings.js';
+import type { BlockSource } from '#public/engine/data/block-source.js';
+import { rankAhead, readFirst, readRest } from '#public/engine/data/reading-order.js';
+import { Report } from '#public/engine/data/report.js';
+import { inSpareTime, REST, watchActs } from '#public/engine/data/spare-time.js';
+import { Drawer } from '#public/detail/drawer.js';
+import { Opened } from '#public/detail/opened.js';
+import { byId } from '#public/ui/dom.js';
+import { EmptyNotice } from './empty-notice.js';
+import { DetailSearches } from '#public/engine/filter/detail-hits.js';
+import { openExportDialog } from '#public/export/export-dialog.js';
+import { FilterEngine, NOTHING, type View } from '#public/engine/filter/engine.js';
+import type { Filtered } from '#public/engine/filter/filtered.js';
+import { rehearse } from '#public/engine/filter/rehearse.js';
+import { Matches } from '#public/engine/filter/matches.js';
+import { setUpFrame } from './frame.js';
+import { setUpControls } from './controls.js';
+import { onKeys } from '#public/ui/keys.js';
+import { printSummary } from './print.js';
+import { remember, remembered } from '#public/state/settings.js';
+import { ZoneChoice } from './zone-choice.js';
+import { EventTable } from '#public/table/event-table.js';
+import { setUpHelp } from '#public/search/help-dialog.js';
+import { parseSorting, printSorting } from '#public/state/sorting.js';
+import { parseColumns, printColumns } from '#public/state/table-columns.js';
+import { writtenValue } from '#shared/model/names.js';
+import { ProgressLine } from './progress-line.js';
+import { toggleValue, withTimeSpan } from '#shared/query/edit.js';
+import { printQuery } from '#shared/query/print.js';
+import { questionsFor } from '#public/search/questions.js';
+import { QuestionStrip } from '#public/search/question-strip.js';
+import { Completer } from '#public/search/completer.js';
+import { QueryBox } from '#public/search/query-box.js';
+import { Address } from '#public/state/address.js';
+import { ViewStore, type ViewKey } from '#public/state/view-state.js';
+import type { Unlocked } from '#public/unlock/unlocked.js';
+import { UnlistedNotice } from './unlisted-notice.js';
+import { keepTimes } from '#public/text/shown-time.js';
+
+export class App {
+  private readonly state = new ViewStore();
+  private readonly address = new Address(this.state);
+  private readonly report: Report;
+  private readonly searches: DetailSearches;
+  private readonly matches: Matches;
+  private readonly board: ChartBoard;
+  private readonly table: EventTable;
+  private readonly opened: Opened;
+  private readonly box: QueryBox;
+  private readonly answer: AnswerBox;
+  private readonly questions: QuestionStrip;
+  private readonly empty: EmptyNotice;
+  private readonly zone: ZoneChoice;
+  private readonly unlisted: UnlistedNotice;
+  private readonly progress = new ProgressLine();
+  /** The events that the charts show. */
+  private charted: Filtered | undefined;
+
+  constructor(
+    private readonly manifest: EmbeddedManifest,
+    worker: Worker,
+    blocks: BlockSource,
+    onBroken: (error: Error) => void,
+    unlocked: Unlocked | undefined,
+  ) {
+    const { state, address } = this;
+    setUpFrame(manifest);
+    setUpControls({
+      link: async () => unlocked?.askLink(address.link()) ?? address.link(),
+      onLanguage: (language, isKept) => {
+        state.set({ language: isKept ? '' : language }, 'typing');
+        address.reload();
+      },
+    });
+    this.zone = new ZoneChoice((zone) => {
+      remember('zone', zone);
+      state.set({ zone }, 'step');
+    });
+    this.unlisted = new UnlistedNotice(byId('unlisted'), manifest);
+    const listener = {
+      onHits: (search: number, firstRow: number, hits: Uint8Array | undefined) => {
+        this.searches.receive(search, firstRow, hits);
+        this.matches.findSoon(hits === undefined);
+      },
+      onSlow: (source: string) => {
+        this.searches.stop();
+        this.box.showSlow(source);
+      },
+      onBroken,
+    };
+    this.report = new Report(manifest, worker, blocks, listener, unlocked?.seal);
+    watchActs(() => this.report.hold(REST));
+    this.searches = new DetailSearches(this.report);
+    this.matches = new Matches(
+      () => ({ query: this.box.query, sorting: this.table.sorting }),
+      (view, toTop) => this.showView(view, toTop),
+      ({ source }) => this.box.showSlow(source),
+    );
+    const change = (column: string, value: string, add: boolean): void =>
+      this.box.set(toggleValue(this.box.query, column, writtenValue(column, value), add));
+    const range = manifest.report.timeRange;
+    const timeRange = range ? ([Date.parse(range.from), Date.parse(range.to)] as const) : undefined;
+    this.box = new QueryBox(
+      new Completer({
+        counts: async (query, column) => (this.matches.engine ? this.matches.counts(query, column) : undefined),
+        timeRange,
+      }),
+      { onChange: (query, kind) => state.set({ query }, kind), onLeave: () => this.table.focusFirst() },
+    );
+    this.questions = new QuestionStrip(byId('questions'), questionsFor(timeRange?.[1]), (toggle) =>
+      this.box.set(toggle(this.box.query)),
+    );
+    this.board = new ChartBoard(byId('charts'), manifest, {
+      onValue: change,
+      onSpan: (span) => this.box.set(withTimeSpan(this.box.query, span)),
+      onSettings: (settings) => state.set({ charts: printChartSettings(settings) }, 'typing'),
+    });
+    this.table = new EventTable(this.report, {
+      query: () => this.box.query,
+      onQuery: (query) => this.box.set(query),
+      counts: (query, column) => this.matches.counts(query, column),
+      onSorting: (sorting) => state.set({ sort: printSorting(sorting) }, 'step'),
+      onColumns: (columns) => state.set({ columns: printColumns(columns) }, 'typing'),
+      onOpen: (index) => this.opened.open(index),
+      onEscape: () => this.opened.close(),
+      onExport: () => this.export(),
+    });
+    const drawer = new Drawer(byId('detail'), manifest.detail, {
+      onStep: (by) => this.opened.step(by),
+      onClose: () => this.opened.close(),
+      onFilter: change,
+      onPivot: (query, add) => {
+        this.opened.keepInView();
+        this.box.set(add ? [...this.box.query, ...query] : query);
+      },
+    });
+    this.opened = new Opened({
+      report: this.report,
+      table: this.table,
+      drawer,
+      view: () => this.matches.view,
+      onChange: (event, kind) => state.set({ event }, kind),
+    });
+    this.empty = new EmptyNotice(byId('empty'), manifest, {
+      onClear: () => this.box.set([]),
+      onCoverage: () => byId('badge').click(),
+      finds: (node) => this.matches.engine?.finds(node) ?? false,
+      onTry: (query) => {
+        this.box.set(query);
+        this.box.focus();
+      },
+    });
+    this.answer = new AnswerBox(manifest.report, {
+      onAsk: (question) => state.set({ question }, 'step'),
+      onEvidence: (row, query) => void this.showEvidence(row, printQuery(query)),
+      onCoverage: () => byId('badge').click(),
+    });
+    setUpHelp(manifest, {
+      onTry: (query) => {
+        this.box.set(query);
+        this.box.focus();
+      },
+      onColumn: (name) => this.box.begin(name),
+    });
+    onKeys({
+      w: () => this.answer.focus(),
+      '/': () => this.box.focus(),
+      '[': () => this.opened.step(-1),
+      ']': () => this.opened.step(1),
+      t: () => this.zone.toggle(),
+      e: () => this.export(),
+      '?': () => byId('help-button').click(),
+    });
+    state.subscribe((changed) => this.follow(changed));
+    address.read();
+    if (state.get().zone === '') state.set({ zone: remembered('zone') }, 'typing');
+    keepTimes();
+    printSummary(manifest, this.report, () => ({
+      query: state.get().query,
+      order: this.matches.view.order,
+      times: this.matches.engine?.times ?? new Float64Array(0),
+    }));
+  }
+
+  /** Reads what the first view needs, shows it, then reads the rest. */
+  async start(): Promise<void> {
+    const { rows } = this.manifest;
+    this.box.showCount({ shown: rows, total: rows, all: this.manifest.report.events, searched: undefined });
+    if (rows === 0) {
+      this.showView(NOTHING, true);
+      this.zone.offerAll();
+      return;
+    }
+    const times = await readFirst(this.report, (share) => this.progress.show(share * 0.95));
+    this.matches.engine = new FilterEngine(this.report, times, this.searches);
+    this.opened.begin(times);
+    this.answer.begin(new ReportFacts(this.report, times));
+    await this.matches.find(true);
+    this.zone.offerAll();
+    void this.opened.showLinked(this.state.get().event);
+    await readRest(this.report);
+    this.table.refresh();
+    const rehearsal = rehearse(this.matches.engine, this.manifest, (query, view) => {
+      this.board.rehearse(query, view.filtered);
+      this.table.rehearse(view.order);
+    });
+    // Who has asked something already needs none.
+    await inSpareTime(() => this.box.query.length > 0 || rehearsal.next().done === true);
+    await this.answer.warm();
+    await rankAhead(this.report, this.table.columns.shown);
+  }
+
+  /** What is to be done where something of the view has changed, by whom ever. */
+  private follow(changed: ReadonlySet<ViewKey>): void {
+    const { query, question, sort, columns, charts, event, zone } = this.state.get();
+    if (changed.has('zone')) this.zone.show(zone);
+    if (changed.has('question')) this.answer.show(question);
+    if (changed.has('query')) this.box.show(query);
+    if (changed.has('sort')) this.table.sorting = parseSorting(sort);
+    if (changed.has('columns') && columns !== printColumns(this.table.columns))
+      this.table.columns = parseColumns(columns);
+    if (changed.has('charts')) this.board.draw(parseChartSettings(charts));
+    const found = changed.has('query') || changed.has('sort') ? this.matches.find(true) : Promise.resolve();
+    if (changed.has('event')) void found.then(() => this.opened.showLinked(event));
+  }
+
+  private export(): void {
+    openExportDialog({
+      report: this.report,
+      rows: () => ({
+        rows: this.matches.view.filtered.rows.list(),
+        times: this.matches.engine?.times ?? new Float64Array(0),
+      }),
+      shown: () => this.table.columns.shown,
+    });
+  }
+
+  private showView(view: View, toTop: boolean): void {
+    const { engine } = this.matches;
+    const shown = view.order.length;
+    this.table.show(view.order, engine?.times ?? new Float64Array(0), toTop);
+    this.opened.follow();
+    this.empty.show(shown, this.box.query);
+    const searched = engine?.searched;
+    const { rows, report } = this.manifest;
+    this.box.showCount({ shown, total: rows, all: report.events, searched });
+    this.unlisted.show(shown < rows);
+    this.questions.show(this.box.query);
+    this.box.showClear();
+    this.progress.show(searched ?? 1);
+    if (engine && view.filtered !== this.charted) {
+      this.charted = view.filtered;
+      this.board.show(this.box.query, view.filtered, engine.times, this.report.columns);
+    }
+  }
+
+  /** Opens an event that an answer rests on, among all that the answer is about. */
+  private async showEvidence(row: number, query: string): Promise<void> {
+    this.state.set({ query }, 'step');
+    await this.matches.find(true);
+    await this.opened.show(row);
+  }
+}

@@ -1,0 +1,99 @@
+/** What stands in the table's place when it has no row: because nothing matches, or because there is nothing. */
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { el } from '#public/ui/dom.js';
+import type { FieldNode, Query } from '#shared/query/ast.js';
+import { fieldNameOf } from '#shared/query/fields.js';
+import { hintsFor, type Hint } from '#shared/query/hints.js';
+import { printNode } from '#shared/query/print.js';
+import { columnLabel, text } from '#public/text/language.js';
+
+export interface EmptyListener {
+  onClear(): void;
+  onCoverage(): void;
+  /** Whether the report has an event for a term by itself. */
+  finds(node: FieldNode): boolean;
+  /** A query that a hint offers. */
+  onTry(query: Query): void;
+}
+
+export class EmptyNotice {
+  private shownFor: Query | undefined;
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly manifest: EmbeddedManifest,
+    private readonly listener: EmptyListener,
+  ) {}
+
+  /** Shown where the query has found no event. */
+  show(shown: number, query: Query): void {
+    this.host.hidden = shown > 0;
+    const isNew = this.shownFor !== query;
+    this.shownFor = this.host.hidden ? undefined : query;
+    if (this.host.hidden || !isNew) return;
+    const { rows, report, detail } = this.manifest;
+    this.host.replaceChildren(
+      ...(rows === 0
+        ? this.nothing(report.filtered)
+        : this.noMatch(
+            rows,
+            hintsFor(query, (node) => this.listener.finds(node)),
+            detail,
+          )),
+    );
+  }
+
+  private nothing(filtered: number): HTMLElement[] {
+    return [
+      el('p', { class: 'empty-title' }, text('table.none.title')),
+      el('p', {}, filtered > 0 ? text('table.none.filtered', { n: filtered }) : text('table.none.text')),
+      action(text('table.none.button'), () => this.listener.onCoverage()),
+    ];
+  }
+
+  private noMatch(
+    rows: number,
+    hints: readonly Hint[],
+    { omitted, shortened }: EmbeddedManifest['detail'],
+  ): HTMLElement[] {
+    const elsewhere = [...omitted, ...Object.keys(shortened)].map(columnLabel).join(', ');
+    return [
+      el('p', { class: 'empty-title' }, text('table.empty.title')),
+      el('p', {}, text('table.empty.text', { n: rows })),
+      ...hints.map((hint) => this.hint(hint)),
+      ...(elsewhere === '' ? [] : [el('p', { class: 'small' }, text('table.empty.omitted', { columns: elsewhere }))]),
+      action(text('table.empty.clear'), () => this.listener.onClear()),
+    ];
+  }
+
+  private hint(hint: Hint): HTMLElement {
+    switch (hint.kind) {
+      case 'whole':
+        return el(
+          'p',
+          { class: 'hint' },
+          text('hint.whole', { field: fieldNameOf(hint.node.field) }),
+          ' ',
+          action(text('hint.try', { query: printNode(hint.better) }), () => this.listener.onTry(hint.query)),
+        );
+      case 'block':
+        return el(
+          'p',
+          { class: 'hint' },
+          text('hint.block', { text: hint.node.text }),
+          ' ',
+          action(text('hint.try', { query: printNode(hint.better) }), () => this.listener.onTry(hint.query)),
+        );
+      case 'no-column':
+        return el('p', { class: 'hint' }, text('hint.no-column', { name: hint.name, text: hint.text }));
+      case 'operator':
+        return el('p', { class: 'hint' }, text('hint.operator', { word: hint.word, or: '|' }));
+    }
+  }
+}
+
+function action(label: string, onClick: () => void): HTMLElement {
+  const button = el('button', { type: 'button', class: 'button' }, label);
+  button.addEventListener('click', onClick);
+  return button;
+}

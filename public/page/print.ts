@@ -1,0 +1,82 @@
+/** The page on paper: what the report covers and what was asked in words, the charts, and the first events as a table. */
+import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { coverageBadge, coverageSentence } from '#public/coverage/coverage.js';
+import { valueAt } from '#shared/columnar/event-columns.js';
+import type { Report } from '#public/engine/data/report.js';
+import { byId, el } from '#public/ui/dom.js';
+import type { RowOrder } from '#public/engine/filter/row-order.js';
+import { shownResource, shownValue } from '#shared/model/names.js';
+import { columnLabel, number, text } from '#public/text/language.js';
+import { dateTime, zoneLabel } from '#public/text/zone.js';
+import { LIST_SEPARATOR, type Outcome } from '#shared/model/columns.js';
+
+/** What is on the screen. */
+export interface Printed {
+  readonly query: string;
+  /** The matching rows in the table's order. */
+  readonly order: RowOrder;
+  readonly times: Float64Array;
+}
+
+/** Two or three sheets; who needs more exports it. */
+const ROWS = 100;
+const COLUMNS = [
+  'outcome',
+  'actor',
+  'eventName',
+  'eventSource',
+  'resources',
+  'sourceIPAddress',
+  'awsRegion',
+  'errorCode',
+];
+
+/** @param printed called when the page is about to be printed */
+export function printSummary(manifest: EmbeddedManifest, report: Report, printed: () => Printed): void {
+  const host = byId('print');
+  addEventListener('beforeprint', () => host.replaceChildren(...sheet(manifest, report, printed())));
+  addEventListener('afterprint', () => host.replaceChildren());
+}
+
+function sheet({ report: facts, rows }: EmbeddedManifest, report: Report, printed: Printed): HTMLElement[] {
+  const { query, order, times } = printed;
+  const shown = Math.min(ROWS, order.length);
+  const range = facts.timeRange;
+  const span = range
+    ? ` · ${dateTime(Date.parse(range.from))} – ${dateTime(Date.parse(range.to))} ${zoneLabel(Date.parse(range.from))}`
+    : '';
+  return [
+    el('p', {}, `${coverageBadge(facts)}. ${coverageSentence(facts)}`),
+    el('p', {}, `${facts.accounts.join(', ')} · ${facts.regions.join(', ')}${span}`),
+    el('p', {}, query === '' ? text('print.everything') : text('print.query', { query })),
+    el('p', {}, text('print.rows', { count: shown, shown: order.length, total: rows })),
+    el(
+      'table',
+      {},
+      el(
+        'thead',
+        {},
+        el('tr', {}, ...['eventTime', ...COLUMNS].map((name) => el('th', { scope: 'col' }, columnLabel(name)))),
+      ),
+      el('tbody', {}, ...Array.from(order.slice(0, shown), (row) => printedRow(report, times[row] as number, row))),
+    ),
+    el('p', {}, text('coverage.version', { version: facts.tool.version })),
+  ];
+}
+
+function printedRow(report: Report, time: number, row: number): HTMLElement {
+  const cells = COLUMNS.map((name) => {
+    const column = report.columns.get(name);
+    return el('td', {}, printedValue(name, column ? valueAt(column, row) : ''));
+  });
+  return el('tr', {}, el('td', {}, dateTime(time)), ...cells);
+}
+
+function printedValue(column: string, value: string): string {
+  if (value === '') return '';
+  if (column === 'outcome') return text(`outcome.${value as Outcome}`);
+  if (column !== 'resources') return shownValue(column, value);
+  const items = value.split(LIST_SEPARATOR);
+  const [first] = items as [string];
+  return items.length === 1 ? shownResource(first) : `${shownResource(first)} +${number(items.length - 1)}`;
+}

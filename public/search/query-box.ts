@@ -1,0 +1,198 @@
+/** The search box: text in, query out. A fault is shown below it, and the last good query stays. */
+import { EVERYTHING, type Query } from '#shared/query/ast.js';
+import { parseQuery, type QueryFault } from '#shared/query/parse.js';
+import { printQuery } from '#shared/query/print.js';
+import { countText, searchingText, type Counted } from '#public/ui/count-text.js';
+import { byId, el } from '#public/ui/dom.js';
+import type { ChangeKind } from '#public/state/view-state.js';
+import { text } from '#public/text/language.js';
+import type { Completer, Option } from './completer.js';
+import { OptionList } from './option-list.js';
+
+/** How long typing must rest before what may follow is listed: the events come first. */
+const REST_TO_LIST = 100;
+
+/** Characters shown before and after a fault. */
+const AROUND = 24;
+
+export interface QueryBoxListener {
+  /** Called with what the box holds now, whether or not it could be read. */
+  onChange(written: string, kind: ChangeKind): void;
+  /** The arrow key leads down out of the box. */
+  onLeave(): void;
+}
+
+export class QueryBox {
+  /** The last query that could be read. */
+  query: Query = EVERYTHING;
+  private readonly input = byId<HTMLInputElement>('query');
+  private readonly fault = byId('query-fault');
+  private readonly count = byId<HTMLOutputElement>('count');
+  private readonly searching = byId('searching');
+  private readonly clear = byId<HTMLButtonElement>('clear');
+  private readonly options: OptionList<Option>;
+  /** Where there is room for few words. */
+  private readonly narrow = matchMedia('(max-width: 640px)');
+  private counted: Counted | undefined;
+  private listTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Goes up with each look for options: those of an older text are not shown any more. */
+  private lastLook = 0;
+
+  constructor(
+    private readonly completer: Completer,
+    private readonly listener: QueryBoxListener,
+  ) {
+    this.options = new OptionList(byId('query-options'), this.input, (option) => this.complete(option));
+    this.narrow.addEventListener('change', () => this.fitTexts());
+    byId('query-form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.closeOptions();
+      this.change('step');
+    });
+    this.input.addEventListener('input', () => {
+      // At once: a timer would come after the next frame, and events follow sooner than the next key.
+      this.change('typing');
+      this.listSoon();
+    });
+    this.input.addEventListener('blur', () => this.closeOptions());
+    this.input.addEventListener('keydown', (event) => this.onKey(event));
+    this.clear.addEventListener('click', () => {
+      this.set(EVERYTHING);
+      this.focus();
+    });
+  }
+
+  focus(): void {
+    this.input.focus();
+    this.input.select();
+  }
+
+  /** Writes a query into the box and lets the events follow. */
+  set(query: Query): void {
+    this.closeOptions();
+    this.input.value = printQuery(query);
+    this.change('step');
+  }
+
+  /** Begins a term about a column, after what is there, and lists its values. */
+  begin(field: string): void {
+    const before = this.input.value.trimEnd();
+    this.input.focus();
+    this.input.value = `${before}${before === '' ? '' : ' '}${field}:`;
+    this.change('typing');
+    void this.list();
+  }
+
+  /** Shows what was written elsewhere: in a link, or before a step back. */
+  show(written: string): void {
+    if (this.input.value !== written) this.input.value = written;
+    this.read();
+  }
+
+  /** Says that a regular expression was given up, and that what is shown is not its result. */
+  showSlow(source: string): void {
+    this.showFault(text('query.fault.too-slow', { pattern: source }));
+    if (this.counted) this.showCount({ ...this.counted, searched: undefined });
+  }
+
+  showCount(counted: Counted): void {
+    this.counted = counted;
+    const count = countText(counted, this.narrow.matches);
+    if (this.count.textContent !== count) this.count.textContent = count;
+    this.searching.textContent = searchingText(counted);
+  }
+
+  showClear(): void {
+    this.clear.hidden = this.input.value.trim() === '';
+  }
+
+  private fitTexts(): void {
+    if (this.counted) this.showCount(this.counted);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    const { key } = event;
+    const { isOpen, current } = this.options;
+    if ((key === 'ArrowDown' || key === 'ArrowUp') && isOpen) this.options.step(key === 'ArrowDown' ? 1 : -1);
+    else if ((key === 'ArrowDown' && event.altKey) || (key === ' ' && event.ctrlKey)) void this.list();
+    else if (key === 'ArrowDown') this.listener.onLeave();
+    else if ((key === 'Enter' || key === 'Tab') && current) this.complete(current);
+    else if (key === 'Escape' && isOpen) this.closeOptions();
+    // Not every browser does so by itself.
+    else if (key === 'Escape' && this.input.value !== '') this.set(EVERYTHING);
+    else return;
+    event.preventDefault();
+  }
+
+  private listSoon(): void {
+    clearTimeout(this.listTimer);
+    this.listTimer = setTimeout(() => void this.list(), REST_TO_LIST);
+  }
+
+  private async list(): Promise<void> {
+    const mine = ++this.lastLook;
+    const { value, selectionStart, selectionEnd } = this.input;
+    const options =
+      selectionStart === selectionEnd ? await this.completer.optionsAt(value, selectionEnd ?? value.length) : [];
+    if (mine !== this.lastLook || document.activeElement !== this.input) return;
+    // What is written out already needs no list.
+    const isDone = options.length === 1 && options[0]?.edited.text.trim() === value.trim();
+    this.options.show(isDone ? [] : options);
+    this.fault.hidden = this.options.isOpen;
+  }
+
+  private closeOptions(): void {
+    clearTimeout(this.listTimer);
+    this.lastLook++;
+    this.options.show([]);
+    this.fault.hidden = false;
+  }
+
+  private complete({ edited }: Option): void {
+    this.closeOptions();
+    this.input.value = edited.text;
+    this.input.setSelectionRange(edited.caret, edited.caret);
+    this.change('typing');
+    if (edited.text[edited.caret - 1] === ':') void this.list();
+  }
+
+  private change(kind: ChangeKind): void {
+    this.read();
+    this.listener.onChange(this.input.value, kind);
+  }
+
+  private read(): void {
+    const written = this.input.value;
+    const result = parseQuery(written);
+    if ('query' in result) {
+      this.query = result.query;
+      this.showFault(undefined);
+    } else {
+      const { code, at } = result.fault;
+      this.showFault(text(`query.fault.${code}`, { at: at + 1 }), pointAt(written, result.fault));
+    }
+  }
+
+  /** @param place shows where in the text it is */
+  private showFault(what: string | undefined, place?: HTMLElement): void {
+    this.fault.replaceChildren(
+      ...(place ? [place] : []),
+      ...(what === undefined ? [] : [text('query.fault', { what })]),
+    );
+    if (what !== undefined) this.input.setAttribute('aria-invalid', 'true');
+    else this.input.removeAttribute('aria-invalid');
+  }
+}
+
+/** The query's text around a fault, with the character marked; a reader that is read to hears its number instead. */
+function pointAt(written: string, { at }: QueryFault): HTMLElement {
+  const from = Math.max(0, at - AROUND);
+  return el(
+    'span',
+    { class: 'query-fault-place', 'aria-hidden': 'true' },
+    `${from > 0 ? '…' : ''}${written.slice(from, at)}`,
+    el('mark', {}, written.slice(at, at + 1).trim() || '\u00a0'),
+    written.slice(at + 1, at + AROUND),
+  );
+}

@@ -1,0 +1,142 @@
+/** The menu in a column's head: its filter, its order and its place. */
+import { COLUMNS, isText } from '#shared/model/columns.js';
+import { fieldNameOf } from '#shared/query/fields.js';
+import type { Query } from '#shared/query/ast.js';
+import type { TimeSpan } from '#shared/query/time-text.js';
+import { el, icon } from '#public/ui/dom.js';
+import type { ValueCounts } from '#public/engine/filter/value-counts.js';
+import type { SortKey, Sorting } from '#public/state/sorting.js';
+import {
+  columnWidth,
+  isPinned,
+  movedColumn,
+  pinnedColumn,
+  resizedColumn,
+  withColumn,
+  type TableColumns,
+} from '#public/state/table-columns.js';
+import { openPopover } from '#public/ui/popover.js';
+import { columnLabel, text } from '#public/text/language.js';
+import { withoutChoice } from './column-clauses.js';
+import { textFilter } from './text-filter.js';
+import { timeRange } from './time-range.js';
+import { ValueList, type ChoiceListener } from './value-list.js';
+
+export interface ColumnMenuParts extends ChoiceListener {
+  /** How many of the events that match the query have each value of the column. */
+  counts(query: Query, column: string): Promise<ValueCounts>;
+  /** From the first event's time to after the last one's. */
+  readonly span: TimeSpan;
+  table(): TableColumns;
+  onTable(table: TableColumns): void;
+  sorting(): Sorting;
+  onSorting(sorting: Sorting): void;
+  /** The column is to be as wide as what is in view. */
+  onFit(column: string): void;
+}
+
+/** By how much a press makes a column wider, in CSS pixels. */
+export const WIDTH_STEP = 24;
+
+const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
+
+/** @param isList whether the table is a list of two-line rows, whose columns have no place or width */
+export function openColumnMenu(parts: ColumnMenuParts, column: string, anchor: HTMLElement, isList: boolean): void {
+  const label = columnLabel(column);
+  const closeButton = el(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': text('coverage.close') },
+    icon('close'),
+  );
+  const head = el(
+    'div',
+    { class: 'popover-head' },
+    el('h2', {}, label, el('code', { class: 'small' }, fieldNameOf(column))),
+    closeButton,
+  );
+  const places = el('div', { class: 'column-actions' });
+  /** Draws the buttons anew; the one that was pressed keeps the focus. */
+  const draw = (): void => {
+    const focused = [...places.children].indexOf(document.activeElement as Element);
+    places.replaceChildren(...actions(parts, column, isList, draw, () => close()));
+    (places.children[focused] as HTMLElement | undefined)?.focus();
+  };
+  const close = openPopover(anchor.getBoundingClientRect(), label, [head, filterOf(parts, column), places]);
+  closeButton.addEventListener('click', close);
+  draw();
+}
+
+function filterOf(parts: ColumnMenuParts, column: string): HTMLElement {
+  const known = KINDS.get(column);
+  if (column === 'eventTime') return timeRange(parts.span, parts);
+  if (known && isText(known)) return textFilter(column, parts);
+  const list = new ValueList(column, parts);
+  void parts.counts(withoutChoice(parts.query(), column), column).then((counts) => list.show(counts));
+  return list.element;
+}
+
+/** Sorting, and where the column stands. `again` draws the buttons anew, `close` closes the menu. */
+function actions(
+  parts: ColumnMenuParts,
+  column: string,
+  isList: boolean,
+  again: () => void,
+  close: () => void,
+): HTMLElement[] {
+  const table = parts.table();
+  const at = table.shown.indexOf(column);
+  const place = (label: string, next: TableColumns): HTMLElement =>
+    press(label, next === table, () => {
+      parts.onTable(next);
+      again();
+    });
+  const sorts = sortActions(parts, column, again);
+  if (isList) return sorts;
+  return [
+    ...sorts,
+    place(text('column.left'), movedColumn(table, column, at - 1)),
+    place(text('column.right'), movedColumn(table, column, at + 1)),
+    place(text('column.narrower'), resizedColumn(table, column, columnWidth(table, column) - WIDTH_STEP)),
+    place(text('column.wider'), resizedColumn(table, column, columnWidth(table, column) + WIDTH_STEP)),
+    isPinned(table, column)
+      ? place(text('column.unpin'), pinnedColumn(table, column, false))
+      : place(text('column.pin'), pinnedColumn(table, column, true)),
+    press(text('column.fit'), false, () => parts.onFit(column)),
+    press(text('column.hide'), table.shown.length === 1, () => {
+      close();
+      parts.onTable(withColumn(table, column, false));
+    }),
+  ];
+}
+
+function sortActions(parts: ColumnMenuParts, column: string, again: () => void): HTMLElement[] {
+  const sorting = parts.sorting();
+  const isTime = column === 'eventTime';
+  const labels = {
+    ascending: text(isTime ? 'column.oldest' : 'column.ascending'),
+    descending: text(isTime ? 'column.newest' : 'column.descending'),
+  };
+  const set = (next: Sorting) => (): void => {
+    parts.onSorting(next);
+    again();
+  };
+  const known = sorting.find((key) => key.column === column);
+  const first: SortKey = { column, direction: isTime ? 'descending' : 'ascending' };
+  const rest = sorting.filter((key) => key.column !== column);
+  return [
+    ...(['ascending', 'descending'] as const).map((direction) => {
+      const button = press(labels[direction], false, set([{ column, direction }]));
+      button.setAttribute('aria-pressed', String(known?.direction === direction));
+      return button;
+    }),
+    known
+      ? press(text('column.unsort'), rest.length === 0, set(rest))
+      : press(text('column.sortAlso'), false, set([...sorting, first])),
+  ];
+}
+
+function press(label: string, isDisabled: boolean, run: () => void): HTMLElement {
+  const button = el('button', { type: 'button', class: 'column-action', disabled: isDisabled }, label);
+  button.addEventListener('click', run);
+  return button;
+}

@@ -1,0 +1,40 @@
+/** The page's own keys: one letter or sign each, wherever the focus is, but for boxes to write in and dialogs. */
+import type { TextKey } from '#public/text/en.js';
+
+/** What the help lists: every key that does something, also those that the table and the boxes take themselves. */
+export const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
+  ['w', 'help.key.answer'],
+  ['/', 'help.key.slash'],
+  ['↓', 'help.key.down'],
+  ['↑ ↓ ← →', 'help.key.arrows'],
+  ['← → Shift Enter −', 'help.key.timeline'],
+  ['Enter', 'help.key.enter'],
+  ['Shift ↑ ↓', 'help.key.select'],
+  ['Ctrl C', 'help.key.copy'],
+  ['Space', 'help.key.head'],
+  ['Esc', 'help.key.escape'],
+  ['[ ]', 'help.key.brackets'],
+  ['e', 'help.key.export'],
+  ['t', 'help.key.zone'],
+  ['?', 'help.key.help'],
+];
+
+export type KeyActions = Readonly<Record<string, () => void>>;
+
+/** @param actions what each key does, by `KeyboardEvent.key` */
+export function onKeys(actions: KeyActions): void {
+  document.addEventListener('keydown', (event) => {
+    const { key, target, ctrlKey, metaKey, altKey, isComposing } = event;
+    const isTyping =
+      target instanceof HTMLInputElement ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement ||
+      (target instanceof HTMLElement && target.isContentEditable);
+    const hasDialog = document.querySelector('dialog[open]') !== null;
+    if (isTyping || hasDialog || ctrlKey || metaKey || altKey || isComposing || event.defaultPrevented) return;
+    const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

@@ -1,0 +1,116 @@
+/**
+ * The one owner of S3 connections. Nothing imports this (or anything else that loads the AWS SDK) unless S3 is used:
+ * loading the SDK costs a tenth of a second and 60 MB, which a report from a folder should not pay.
+ */
+import { HeadBucketCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import type { S3Config } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import type { FailurePlace } from './failure.js';
+
+/** A bucket, and a client that speaks to the region it is in. */
+export interface BucketConnection {
+  readonly client: S3Client;
+  readonly bucket: string;
+  /** The bucket's region as far as S3 says, else the region the client was configured with. */
+  readonly region: string;
+  /** The S3 that is not AWS's own; undefined for AWS. */
+  readonly endpoint: URL | undefined;
+}
+
+/** Where requests go if neither flag, environment nor profile names a region; S3 says from there where a bucket is. */
+const DEFAULT_REGION = 'us-east-1';
+/** Tries of one request, with the SDK's backoff and jitter between them. */
+const ATTEMPTS = 5;
+const CONNECT_MS = 10_000;
+/** A connection on which nothing moves for this long is given up. */
+const IDLE_MS = 60_000;
+
+const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * Connects to a bucket in whatever region it is. Fails on a bucket that does not exist, on missing credentials and on an
+ * unreachable endpoint, with the SDK's own error (see `failure.ts`); a refusal (403) is left to the call that needs the
+ * permission, because a HEAD has no body to say why.
+ * @param concurrency connections at once; further requests wait for one
+ */
+export async function connectToBucket(
+  bucket: string,
+  config: S3Config,
+  concurrency: number,
+): Promise<BucketConnection> {
+  const endpoint = endpointOf(config, process.env);
+  const client = await createClient(config, endpoint, concurrency);
+  const configured = await client.config.region();
+  try {
+    const head = await client.send(new HeadBucketCommand({ Bucket: bucket }));
+    return { client, bucket, region: head.BucketRegion ?? configured, endpoint };
+  } catch (error) {
+    const status = statusOf(error);
+    const region = bucketRegionOf(error);
+    if (status === undefined || status === 404 || status >= 500) {
+      client.destroy();
+      throw error;
+    }
+    if (region === undefined || region === configured) return { client, bucket, region: configured, endpoint };
+    // The SDK's followRegionRedirects changes the shared configuration for the length of a request, which goes wrong
+    // with many requests at once. One client made for the right region also saves the redirects.
+    client.destroy();
+    return { client: await createClient({ ...config, region }, endpoint, concurrency), bucket, region, endpoint };
+  }
+}
+
+async function createClient(config: S3Config, endpoint: URL | undefined, concurrency: number): Promise<S3Client> {
+  // On Node 20 the SDK writes five lines to stderr about the end of its support, in every run.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const options: S3ClientConfig = {
+    maxAttempts: ATTEMPTS,
+    logger: SILENT_LOGGER,
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      socketTimeout: IDLE_MS,
+      httpAgent: { keepAlive: true, maxSockets: concurrency },
+      httpsAgent: { keepAlive: true, maxSockets: concurrency },
+    },
+    ...(config.profile === undefined ? {} : { profile: config.profile }),
+    ...(config.region === undefined ? {} : { region: config.region }),
+    ...(endpoint === undefined ? {} : { endpoint: endpoint.href, forcePathStyle: true }),
+  };
+  const client = new S3Client(options);
+  try {
+    await client.config.region();
+    return client;
+  } catch {
+    // "Region is missing": any region will do to ask where the bucket is.
+    client.destroy();
+    return new S3Client({ ...options, region: DEFAULT_REGION });
+  }
+}
+
+/**
+ * The endpoint from --endpoint-url or, as in the AWS CLI, from AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL. The SDK would read
+ * the environment too, but address the bucket by host name, which a local S3 seldom understands.
+ */
+export function endpointOf(config: S3Config, env: NodeJS.ProcessEnv): URL | undefined {
+  const ignored = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
+  const fromEnv = ignored ? undefined : env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'];
+  const text = config.endpointUrl ?? fromEnv;
+  if (!text) return undefined;
+  if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return new URL(text);
+  throw new CulpritError('usage', `The endpoint "${text}" is no URL: write it as http://HOST:PORT or https://HOST.`);
+}
+
+/** What a sentence about a failure says of the place. */
+export function failurePlace(bucket: string, config: S3Config, region: string | undefined): FailurePlace {
+  const endpoint = endpointOf(config, process.env)?.origin;
+  return { bucket, endpoint, profile: config.profile ?? process.env['AWS_PROFILE'], region: region ?? config.region };
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+}
+
+/** S3 names the bucket's region in a header even when it refuses the request. */
+function bucketRegionOf(error: unknown): string | undefined {
+  const response = (error as { $response?: { headers?: Record<string, string> } }).$response;
+  return response?.headers?.['x-amz-bucket-region'];
+}

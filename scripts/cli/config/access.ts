@@ -1,0 +1,81 @@
+/** What --access says: who may read a published report. Pure. */
+import type { Access } from '#scripts/run/config.js';
+import { parseBlock, type AddressBlock } from '#shared/query/address.js';
+
+export const ACCESS_FORMS = 'encrypted, cidr:ADDRESSES, vpce:IDS, vpc:IDS, presigned[:1h…7d], private or public';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+/** Of a link whose life nobody named. */
+const DEFAULT_SECONDS = DAY;
+/** The longest that Signature Version 4 allows. Source: Amazon S3 user guide, "Download and upload objects with presigned URLs". */
+const LONGEST_SECONDS = 7 * DAY;
+/**
+ * Wider ranges are public in the eyes of Block Public Access. Source: Amazon S3 user guide, "The meaning of public".
+ */
+const LEAST_BITS = { 4: 8, 16: 32 } as const;
+
+/** The access that the text names, or what it should be: the end of a sentence. */
+export function parseAccess(text: string): Access | string {
+  const [, kind = '', value] = /^([a-z]+)(?::(.*))?$/s.exec(text) ?? [];
+  switch (kind) {
+    case 'encrypted':
+    case 'private':
+    case 'public':
+      return value === undefined ? { kind } : `${kind} takes no value`;
+    case 'cidr':
+      return rangesOf(value ?? '');
+    case 'vpce':
+    case 'vpc':
+      return idsOf(kind, value ?? '');
+    case 'presigned':
+      return lifeOf(value);
+    default:
+      return `it must be ${ACCESS_FORMS}`;
+  }
+}
+
+function rangesOf(list: string): Access | string {
+  const ranges: string[] = [];
+  for (const text of list.split(',').map((part) => part.trim())) {
+    const block = parseBlock(text);
+    if (block === undefined) return `"${text}" is no address or range such as 203.0.113.0/24 or 2001:db8::/32`;
+    if (block.bits < LEAST_BITS[block.bytes.length as 4 | 16]) {
+      return `${text} is so wide that S3 calls it public: name the addresses of your network`;
+    }
+    ranges.push(rangeText(block));
+  }
+  return { kind: 'cidr', ranges: [...new Set(ranges)] };
+}
+
+/** The range with the bits below its length cleared, as policies want it. */
+function rangeText({ bytes, bits }: AddressBlock): string {
+  const network = bytes.map((byte, i) => byte & (0xff << Math.min(8, Math.max(0, (i + 1) * 8 - bits))) & 0xff);
+  if (network.length === 4) return `${network.join('.')}/${String(bits)}`;
+  const groups = Array.from({ length: 8 }, (_, i) =>
+    (((network[i * 2] as number) << 8) | (network[i * 2 + 1] as number)).toString(16),
+  );
+  // The longest run of zeros is written as :: (RFC 5952 §4.2).
+  const zeros = /(?:^|:)0(?::0)+(?=:|$)/g;
+  const text = groups.join(':');
+  const longest = [...text.matchAll(zeros)].sort((a, b) => b[0].length - a[0].length)[0];
+  if (longest === undefined) return `${text}/${String(bits)}`;
+  const after = text.slice(longest.index + longest[0].length).replace(/^:/, '');
+  return `${text.slice(0, longest.index)}::${after}/${String(bits)}`;
+}
+
+function idsOf(kind: 'vpce' | 'vpc', list: string): Access | string {
+  const ids = list.split(',').map((part) => part.trim());
+  const odd = ids.find((id) => !new RegExp(`^${kind}-[0-9a-f]{8,17}$`).test(id));
+  if (odd !== undefined) return `"${odd}" is no ID such as ${kind}-0a1b2c3d4e5f67890`;
+  return { kind, ids: [...new Set(ids)] };
+}
+
+function lifeOf(text: string | undefined): Access | string {
+  if (text === undefined) return { kind: 'presigned', seconds: DEFAULT_SECONDS };
+  const [, count, unit] = /^(\d+)([hd])$/.exec(text) ?? [];
+  const seconds = Number(count) * (unit === 'd' ? DAY : HOUR);
+  return seconds >= HOUR && seconds <= LONGEST_SECONDS
+    ? { kind: 'presigned', seconds }
+    : 'a presigned link lives 1h to 7d, as in presigned:12h';
+}

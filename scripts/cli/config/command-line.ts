@@ -1,0 +1,139 @@
+/** The command line: its grammar and its help, by commander, from the table of options. */
+import { Command, CommanderError, InvalidArgumentError, Option as Flag } from 'commander';
+import { CulpritError } from '#scripts/run/errors.js';
+import { REDACTABLE } from '#shared/model/redaction.js';
+import type { Option } from './option.js';
+import { OPTIONS, type Settings } from './options.js';
+import { TIME_FORMS } from './times.js';
+
+export interface CommandLine {
+  readonly settings: Settings;
+  /** What `--help` or `--version` asked for, instead of a run. */
+  readonly answer: string | undefined;
+}
+
+const COMMAND = 'npm run report --';
+
+const DESCRIPTION = `Who did this in my AWS account? Reads CloudTrail logs and writes one report of every event:
+index.html (charts and a table to search, in one file), events.tsv (for a spreadsheet) and manifest.json (for scripts).`;
+
+const INPUT_HELP = `s3://BUCKET[/PREFIX], a folder or a file of CloudTrail logs; several allowed
+(default: "inputs" of the config file, else the bundled sample)`;
+
+const AFTER = `
+TIME: ${TIME_FORMS}.
+--since takes events at that time, --until ends just before it.
+
+Config file: JSON with a key for every option, named like the option in camelCase (writesOnly, s3Region, …; "inputs" for
+INPUT, "color": false for --no-color). What is given on the command line wins; --no-NAME turns off a switch, or the
+publishing, that the config file turns on. Paths in it start from the file's folder.
+  { "inputs": ["s3://my-trail-bucket"], "since": "7d", "writesOnly": true }
+
+Examples:
+  ${COMMAND} s3://my-trail-bucket --since 7d
+      everything that the trail delivered about the last seven days
+  ${COMMAND} s3://my-trail-bucket/AWSLogs/123456789012 --region eu-west-1 --writes-only
+      changes only, of one account and region
+  ${COMMAND} ./logs --since 2025-03-03 --until 2025-03-10 --out monday
+      logs that were downloaded before, of one week
+  ${COMMAND} s3://my-trail-bucket --since 24h --publish s3://my-reports/today
+      and share it, encrypted: says who can read it, asks, and prints the link that opens it
+  npm run -s report -- ./logs --json | jq .events
+      for a script: -s keeps npm's own lines off stdout
+
+${COMMAND} doctor [s3://BUCKET…] [options]
+  checks credentials, trails, bucket and permissions, and says what to do; it changes nothing
+${COMMAND} unpublish s3://BUCKET[/PREFIX] [options]
+  takes a published report back, with what publishing it changed on the bucket
+
+Exit codes:
+  0  done
+  1  a fault in Culprit itself; --debug shows where
+  2  an argument, the config file or the output folder is wrong
+  3  the logs cannot be reached, or some of them could not be read: what could be is in the report
+  4  there is nothing to report on: no file, or none that could be used
+  5  the report could not be published
+  130  ended by Ctrl-C; the last report is still in place`;
+
+/**
+ * Takes the arguments apart. Values are still texts as given; `resolve.ts` checks what they mean.
+ * Throws a `CulpritError` of kind `usage`.
+ */
+export function parseCommandLine(args: readonly string[], version: string): CommandLine {
+  let answer = '';
+  const program = new Command()
+    .name(COMMAND)
+    .usage('[INPUT…] [options]')
+    .description(DESCRIPTION)
+    .argument('[INPUT...]', INPUT_HELP)
+    .addHelpText('after', AFTER)
+    .configureHelp({ helpWidth: 120 })
+    .configureOutput({ writeOut: (text) => (answer += text), writeErr: () => undefined })
+    .exitOverride();
+  for (const option of OPTIONS) for (const flag of flagsOf(option)) program.addOption(flag);
+  program
+    .optionsGroup('Other:')
+    .version(version, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this');
+
+  try {
+    program.parse(withValues(args), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { settings: {}, answer };
+    throw new CulpritError('usage', sentenceOf(error), { cause: error });
+  }
+  return {
+    settings: { ...program.opts<Settings>(), ...(program.args.length > 0 && { inputs: program.args }) },
+    answer: undefined,
+  };
+}
+
+/** The flag, and for what the config file can turn on, the hidden one that turns it off for one run. */
+function flagsOf(option: Option): Flag[] {
+  const { flag, kind, argument, help, group, key, alone } = option;
+  const value = argument === '' ? '' : alone === undefined ? ` <${argument}>` : ` [${argument}]`;
+  const shown = new Flag(`--${flag}${value}`, help).helpGroup(`${group}:`);
+  if (kind === 'list') shown.argParser<string[] | undefined>((text, before) => [...(before ?? []), ...namesIn(text)]);
+  if (kind === 'number') shown.argParser(positive);
+  if (option.onlyFlag || (kind !== 'switch' && kind !== 'target')) return [shown];
+  const opposite = flag.startsWith('no-') ? flag.slice('no-'.length) : `no-${flag}`;
+  const hidden = new Flag(`--${opposite}`).hideHelp();
+  // The name that values are stored under must be the config file's key.
+  if (shown.attributeName() !== key) throw new Error(`option --${flag} is stored as ${shown.attributeName()}`);
+  // Commander takes a --no- flag without its counterpart for "on by default", so the counterpart comes first.
+  return opposite === key ? [hidden, shown] : [shown, hidden];
+}
+
+/** What may stand alone takes the next argument only where that can be its value, so that it takes no INPUT. */
+function withValues(args: readonly string[]): string[] {
+  const canBe = new Set([...Object.keys(REDACTABLE), 'all', 'none']);
+  const alone = new Map(OPTIONS.flatMap((option) => ('alone' in option ? [[`--${option.flag}`, option.alone]] : [])));
+  const end = args.indexOf('--');
+  return args.map((arg, i) => {
+    const value = end >= 0 && i > end ? undefined : alone.get(arg);
+    return value === undefined || args[i + 1]?.split(',').every((name) => canBe.has(name.trim()))
+      ? arg
+      : `${arg}=${value}`;
+  });
+}
+
+function namesIn(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('A name is empty.');
+  return names;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
+/** Commander's message as a sentence like ours: `error: unknown option '--oot'` + a suggestion on the next line. */
+function sentenceOf(error: CommanderError): string {
+  const [first = '', second] = error.message.replace(/^error: /, '').split('\n');
+  const hint = second === undefined ? `${COMMAND} --help lists the options.` : second.replace(/^\((.*)\)$/, '$1');
+  const sentence = first.charAt(0).toUpperCase() + first.slice(1);
+  return `${sentence.endsWith('.') ? sentence : `${sentence}.`} ${hint}`;
+}

@@ -1,0 +1,116 @@
+/** The config file: JSON with a key for every option, checked key by key. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { CulpritError } from '#scripts/run/errors.js';
+import { jsonFault } from './json-fault.js';
+import type { Option, OptionKind } from './option.js';
+import { OPTIONS, type Settings } from './options.js';
+import { nearest } from './suggest.js';
+
+export const DEFAULT_CONFIG_FILE = 'culprit.config.json';
+
+export interface ConfigFile {
+  /** As the user wrote it. */
+  readonly name: string;
+  /** Paths in it are relative to the file's own folder; here they are relative to the working directory. */
+  readonly settings: Settings;
+}
+
+const TEXT = v.pipe(v.string(), v.nonEmpty());
+const SCHEMAS: Readonly<Record<OptionKind, v.GenericSchema>> = {
+  text: TEXT,
+  target: v.union([TEXT, v.literal(false)]),
+  list: v.array(TEXT),
+  number: v.pipe(v.number(), v.minValue(Number.MIN_VALUE)),
+  switch: v.boolean(),
+};
+const EXPECTED: Readonly<Record<OptionKind, string>> = {
+  text: 'a text',
+  target: 'a text or false',
+  list: 'a list of texts',
+  number: 'a number above 0',
+  switch: 'true or false',
+};
+
+const INPUTS: Pick<Option, 'key' | 'kind' | 'example'> = { key: 'inputs', kind: 'list', example: '["s3://my-trail"]' };
+const KEYS = new Map(
+  [INPUTS, ...OPTIONS.filter((option) => !('onlyFlag' in option))].map((entry) => [entry.key, entry]),
+);
+const SCHEMA = v.strictObject(
+  Object.fromEntries([...KEYS.values()].map(({ key, kind }) => [key, v.optional(SCHEMAS[kind])])),
+);
+
+/**
+ * The config file `wanted`, or the default one in `cwd` if there is one.
+ * Throws a `CulpritError` of kind `usage` that names the file, the key and what is expected.
+ */
+export function readConfigFile(wanted: string | undefined, cwd: string): ConfigFile | undefined {
+  const name = wanted ?? DEFAULT_CONFIG_FILE;
+  let text: string;
+  try {
+    text = readFileSync(path.resolve(cwd, name), 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    if (code === 'ENOENT' && wanted === undefined) return undefined;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    throw new CulpritError('usage', `The config file ${name} ${why}: name another with --config.`, { cause: error });
+  }
+  return { name, settings: withPathsFrom(path.dirname(name), checked(text.replace(/^\uFEFF/, ''), name)) };
+}
+
+function checked(text: string, name: string): Settings {
+  const fault = jsonFault(text);
+  if (fault !== undefined) {
+    const { line, column, expected } = fault;
+    throw new CulpritError('usage', `${name}:${line}:${column}: this is no JSON; ${expected} should stand here.`);
+  }
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new CulpritError('usage', `${name} must hold one object, such as {"since": "7d"}, not ${kindOf(value)}.`);
+  }
+  const result = v.safeParse(SCHEMA, value);
+  if (!result.success) {
+    const first = result.issues[0].path?.[0];
+    throw new CulpritError(
+      'usage',
+      keyFault(String(first?.key), (first as { value?: unknown } | undefined)?.value, name),
+    );
+  }
+  return result.output;
+}
+
+/** The sentence for a key that is unknown, or whose value is of the wrong kind. */
+function keyFault(key: string, value: unknown, file: string): string {
+  const known = KEYS.get(key);
+  if (known !== undefined) {
+    return `"${key}" in ${file} must be ${EXPECTED[known.kind]}, such as ${known.example}, not ${kindOf(value)}.`;
+  }
+  const flag = OPTIONS.find((option) => option.key === key)?.flag;
+  if (flag !== undefined) return `"${key}" cannot stand in ${file}: give --${flag} on the command line.`;
+  const meant = nearest(key, KEYS.keys());
+  const hint = meant === undefined ? `its keys are ${[...KEYS.keys()].join(', ')}` : `did you mean "${meant}"?`;
+  return `${file} has an unknown key "${key}": ${hint}${meant === undefined ? '.' : ''}`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'this list';
+  if (value === '') return 'an empty text';
+  if (typeof value === 'boolean') return String(value);
+  return { string: 'a text', number: 'this number' }[typeof value as string] ?? 'an object';
+}
+
+function withPathsFrom(folder: string, settings: Settings): Settings {
+  const from = (input: string): string =>
+    input.startsWith('s3:') || path.isAbsolute(input) ? input : path.join(folder, input);
+  return {
+    ...settings,
+    ...(settings.inputs && { inputs: settings.inputs.map(from) }),
+    ...(settings.out !== undefined && { out: from(settings.out) }),
+    ...(typeof settings.cache === 'string' && { cache: from(settings.cache) }),
+    ...(settings.keyFile !== undefined && { keyFile: from(settings.keyFile) }),
+    ...(settings.passphraseFile !== undefined && { passphraseFile: from(settings.passphraseFile) }),
+    ...(settings.publicKeys && { publicKeys: settings.publicKeys.map(from) }),
+  };
+}

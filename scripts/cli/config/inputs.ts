@@ -1,0 +1,40 @@
+/** What INPUT names. */
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { CulpritError } from '#scripts/run/errors.js';
+import { parseS3 } from '#scripts/source/s3-address.js';
+import { nearest } from './suggest.js';
+
+const WEB_ADDRESS = /^https?:\/\/(?:([a-z0-9.-]+)\.s3[.-]|s3[.-][^/]*\/([a-z0-9.-]+))/i;
+
+/**
+ * Throws a `CulpritError` that says what to write instead, unless `input` is in S3 or exists: of kind `usage` where it
+ * can never name logs, else `source`.
+ */
+export function checkInput(input: string, cwd: string): void {
+  if (parseS3(input) !== undefined) return;
+  if (/^s3:/i.test(input)) {
+    throw new CulpritError('usage', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
+  }
+  const web = WEB_ADDRESS.exec(input);
+  if (web !== null) {
+    const bucket = web[1] ?? web[2] ?? 'BUCKET';
+    throw new CulpritError('usage', `${input} is a web address: for the bucket, write s3://${bucket}.`);
+  }
+  if (existsSync(path.resolve(cwd, input))) return;
+  const sibling = siblingOf(path.resolve(cwd, input));
+  const hint =
+    sibling === undefined
+      ? `give an existing folder or file, or s3://BUCKET for a bucket`
+      : `did you mean ${path.join(path.dirname(input), sibling)}? For a bucket, write s3://BUCKET`;
+  throw new CulpritError('source', `There is no folder or file ${input}: ${hint}.`);
+}
+
+/** The name beside `missing` that is most like its own. */
+function siblingOf(missing: string): string | undefined {
+  try {
+    return nearest(path.basename(missing), readdirSync(path.dirname(missing)));
+  } catch {
+    return undefined; // The folder is missing too, or closed to us: there is nothing to suggest.
+  }
+}

@@ -1,0 +1,202 @@
+/** Flags + config file + environment → frozen RunConfig, with messages a person can act on. */
+import { fileURLToPath } from 'node:url';
+import type { EncryptionConfig, EventFilter, PublishConfig, RunConfig, VerifyConfig } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import { parseS3 } from '#scripts/source/s3-address.js';
+import { parseAccess } from './access.js';
+import { REDACTABLE, type Redactable } from '#shared/model/redaction.js';
+import type { ConfigFile } from './config-file.js';
+import { OPTIONS, type Settings, type SettingName } from './options.js';
+import { parseTime, TIME_FORMS } from './times.js';
+
+const SAMPLE = fileURLToPath(new URL('../../sample', import.meta.url));
+const MIB = 1024 * 1024;
+const DEFAULT_CACHE_GB = 10;
+/** As sizes are printed. */
+const MB = 1_000_000;
+/** The page without events, with room for some. */
+const LEAST_HTML_MB = 1;
+/** Node 20 holds no more than 4 GiB in one buffer. */
+const MOST_INFLATED_MB = 4096;
+
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+  /** Where the system has caches. */
+  readonly cacheFolder: string;
+}
+
+/** Throws a `CulpritError` of kind `usage` for the first value that means nothing. */
+export function resolveConfig(
+  flags: Settings,
+  file: ConfigFile | undefined,
+  { env, now, cacheFolder }: Surroundings,
+): RunConfig {
+  const settings = merge(flags, file?.settings ?? {});
+  /** Where the value of a setting was given. */
+  const place = (key: SettingName): string => {
+    const flag = OPTIONS.find((option) => option.key === key)?.flag ?? key;
+    return flags[key] === undefined && file !== undefined ? `"${key}" in ${file.name}` : `--${flag}`;
+  };
+  const wrong = (key: SettingName, value: string, should: string): CulpritError =>
+    new CulpritError('usage', `${place(key)} is ${value || 'empty'}: ${should}.`);
+
+  const time = (key: 'since' | 'until'): number | undefined => {
+    const text = settings[key];
+    if (text === undefined) return undefined;
+    const value = parseTime(text.trim(), now);
+    if (value === undefined) throw wrong(key, text, `it must be a time that exists, such as ${TIME_FORMS}`);
+    return value;
+  };
+  const names = (key: 'account' | 'region', pattern: RegExp, like: string): readonly string[] => {
+    const list = settings[key] ?? [];
+    const odd = list.find((name) => !pattern.test(name));
+    if (odd !== undefined) throw wrong(key, odd, `it must be like ${like}`);
+    return [...new Set(list)];
+  };
+
+  const filter: EventFilter = {
+    since: time('since'),
+    until: time('until'),
+    accounts: names('account', /^\d{12}$/, '123456789012, twelve digits'),
+    regions: names('region', /^[a-z]+(?:-[a-z]+)+-\d+$/, 'eu-west-1'),
+    writesOnly: settings.writesOnly ?? false,
+  };
+  if (filter.since !== undefined && filter.until !== undefined && filter.since >= filter.until) {
+    const [since, until] = [filter.since, filter.until].map((value) => new Date(value).toISOString());
+    throw wrong('since', `${String(since)} and ${place('until')} ${String(until)}`, '--since must be the earlier time');
+  }
+
+  const inflated = settings.maxInflatedMb ?? 1024;
+  if (inflated > MOST_INFLATED_MB) {
+    throw wrong('maxInflatedMb', String(inflated), `it must be at most ${String(MOST_INFLATED_MB)}`);
+  }
+  const page = { rows: settings.maxRows ?? 1_000_000, bytes: Math.floor((settings.maxHtmlMb ?? 100) * MB) };
+  if (!Number.isInteger(page.rows)) throw wrong('maxRows', String(page.rows), 'it must be a whole number');
+  if (page.bytes < LEAST_HTML_MB * MB) {
+    throw wrong('maxHtmlMb', String(settings.maxHtmlMb), `it must be at least ${String(LEAST_HTML_MB)}`);
+  }
+  const endpointUrl = settings.endpointUrl;
+  if (endpointUrl !== undefined && !/^https?:$/.test(protocolOf(endpointUrl))) {
+    throw wrong('endpointUrl', endpointUrl, 'it must be a URL such as http://127.0.0.1:7480');
+  }
+  for (const key of ['out', 'profile', 's3Region', 'cache', 'keyFile', 'passphraseFile'] as const) {
+    const value = settings[key];
+    if (value !== false && value?.trim() === '') throw wrong(key, '', 'leave it out or give it a value');
+  }
+
+  const inputs = settings.inputs ?? [];
+  return deepFreeze({
+    inputs: inputs.length > 0 ? [...inputs] : [SAMPLE],
+    isSample: inputs.length === 0,
+    filter,
+    outDir: settings.out ?? 'out',
+    rawTsv: settings.rawTsv ?? false,
+    redact: redactOf(settings, wrong),
+    showSecrets: settings.showSecrets ?? false,
+    maxInflatedBytes: Math.floor(inflated * MIB),
+    page,
+    publish: publishOf(settings, now, wrong),
+    s3: { profile: settings.profile, region: settings.s3Region, endpointUrl },
+    cache:
+      settings.cache === false
+        ? undefined
+        : {
+            folder: settings.cache ?? cacheFolder,
+            maxBytes: Math.floor((settings.cacheMax ?? DEFAULT_CACHE_GB) * 1e9),
+          },
+    verify: verifyOf(settings),
+    allowPartial: settings.allowPartial ?? false,
+    verbosity: verbosityOf(settings),
+    // https://no-color.org: any value but the empty one turns colours off; a flag turns them on again.
+    color: flags.color ?? (env['NO_COLOR'] ? false : (settings.color ?? true)),
+    json: settings.json ?? false,
+  });
+}
+
+/** Flags win, key by key. Of how much is said only one place decides, so that --verbose wins over "quiet". */
+function merge(flags: Settings, file: Settings): Settings {
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as Settings;
+  const loudness = ['quiet', 'verbose', 'debug'] as const;
+  const decided = loudness.some((key) => given[key] === true);
+  return { ...file, ...(decided && { quiet: false, verbose: false, debug: false }), ...given };
+}
+
+function verbosityOf({ quiet, verbose, debug }: Settings): RunConfig['verbosity'] {
+  if (quiet && (verbose || debug)) {
+    throw new CulpritError('usage', `Give --quiet or --${debug ? 'debug' : 'verbose'}, not both.`);
+  }
+  if (debug) return 'debug';
+  if (verbose) return 'verbose';
+  return quiet ? 'quiet' : 'normal';
+}
+
+/** Keys to verify with are a wish to verify. */
+function verifyOf({ verify, publicKeys = [] }: Settings): VerifyConfig | undefined {
+  return verify || (verify === undefined && publicKeys.length > 0) ? { publicKeys: [...publicKeys] } : undefined;
+}
+
+function publishOf(
+  settings: Settings,
+  now: Date,
+  wrong: (key: 'publish' | 'access' | 'keep', value: string, should: string) => CulpritError,
+): PublishConfig | undefined {
+  const { publish, access = 'encrypted', force = false, yes = false, dryRun = false } = settings;
+  const { iUnderstandThisIsPublic = false, deleteOldVersions = false, keep } = settings;
+  const who = parseAccess(access);
+  if (typeof who === 'string') throw wrong('access', access, who);
+  if (publish === undefined || publish === false) return undefined;
+  const target = parseS3(publish);
+  if (target === undefined) throw wrong('publish', publish, 'it must be like s3://BUCKET or s3://BUCKET/PREFIX');
+  const key = target.key.replace(/\/+$/, '');
+  if (/[*?]/.test(key)) throw wrong('publish', publish, 'policies take * and ? for other keys too, so leave them out');
+  if (who.kind === 'public' && !iUnderstandThisIsPublic) {
+    throw wrong(
+      'access',
+      access,
+      'anyone will be able to read the logs; say --i-understand-this-is-public if that is meant',
+    );
+  }
+  if (keep !== undefined && !Number.isInteger(keep)) throw wrong('keep', String(keep), 'it must be a whole number');
+  const encryption = encryptionOf(settings);
+  if (encryption !== undefined && who.kind !== 'encrypted') {
+    const flag = encryption.keyFile === undefined ? '--passphrase-file' : '--key-file';
+    throw wrong('access', access, `only an encrypted report has a key, so leave out ${flag} or this`);
+  }
+  return {
+    bucket: target.bucket,
+    prefix: key === '' ? '' : `${key}/`,
+    ...{ force, access: who, yes, dryRun, deleteOldVersions },
+    ...(keep !== undefined && { keep: { copies: keep, at: now.getTime() } }),
+    ...(who.kind === 'encrypted' && { encryption: encryption ?? { keyFile: undefined, passphraseFile: undefined } }),
+  };
+}
+
+function encryptionOf({ keyFile, passphraseFile }: Settings): EncryptionConfig | undefined {
+  if (keyFile === undefined && passphraseFile === undefined) return undefined;
+  if (keyFile !== undefined && passphraseFile !== undefined) {
+    throw new CulpritError('usage', 'Give --key-file or --passphrase-file, not both.');
+  }
+  return { keyFile, passphraseFile };
+}
+
+function redactOf(
+  { redact, showSecrets }: Settings,
+  wrong: (key: 'redact', value: string, should: string) => CulpritError,
+): RunConfig['redact'] {
+  if (redact === undefined || redact.includes('none')) return undefined;
+  const all = Object.keys(REDACTABLE) as Redactable[];
+  const odd = redact.find((name) => name !== 'all' && !all.includes(name as Redactable));
+  if (odd !== undefined) throw wrong('redact', odd, `it must be all, none, or some of ${all.join(', ')}`);
+  if (showSecrets) throw new CulpritError('usage', 'Give --redact or --show-secrets, not both.');
+  return redact.includes('all') ? all : all.filter((name) => redact.includes(name));
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) deepFreeze(part);
+  return Object.freeze(value);
+}

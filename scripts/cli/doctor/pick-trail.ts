@@ -1,0 +1,58 @@
+/** A bucket for those who named none: the account's trails, to pick one on a terminal, or to be named in a pipe. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { RunConfig } from '#scripts/run/config.js';
+import { DEFAULT_CONFIG_FILE } from '../config/config-file.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import { askAccount, type TrailFacts } from './trails.js';
+
+export interface PickPorts {
+  readonly cwd: string;
+  /** Somebody can be asked. */
+  readonly isInteractive: boolean;
+  readonly note: (sentence: string) => void;
+}
+
+/**
+ * The trail that was picked, as INPUT; undefined where the sample is to be shown: there are no trails, or nobody may see
+ * them. Throws a `CulpritError` of kind `usage` that names the trails where nobody can be asked.
+ */
+export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<string | undefined> {
+  const { note, isInteractive, cwd } = ports;
+  const account = await askAccount(s3);
+  let trails: readonly TrailFacts[];
+  try {
+    trails = await account.trails();
+  } catch (error) {
+    note(`Trails cannot be looked up: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  } finally {
+    account.close();
+  }
+  const inputs = [...new Set(trails.map(({ input }) => input))];
+  if (inputs.length === 0) return undefined;
+  if (!isInteractive) {
+    const commands = inputs.map((input) => `npm run report -- ${input} --since 7d`).join(' or ');
+    throw new CulpritError('usage', `No INPUT was given. This account has a trail: ${commands}.`);
+  }
+  const { isCancel, log, select } = await import('@clack/prompts');
+  const picked = await select({
+    message: 'No INPUT was given. Which trail shall be read?',
+    options: [
+      ...trails.map(({ name, input }) => ({ value: input, label: input, hint: name })),
+      { value: '', label: 'none: show the bundled sample' },
+    ],
+  });
+  if (isCancel(picked)) throw new CulpritError('usage', 'Nothing was picked: give an INPUT, such as s3://BUCKET.');
+  if (picked === '') return undefined;
+  saveInput(cwd, picked);
+  log.info(`Saved to ${DEFAULT_CONFIG_FILE}: the next npm run report reads it too.`);
+  return picked;
+}
+
+/** Adds the input to the config file of the working directory; what else is in it stays. */
+export function saveInput(cwd: string, input: string): void {
+  const file = path.join(cwd, DEFAULT_CONFIG_FILE);
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as object) : {};
+  writeFileSync(file, `${JSON.stringify({ inputs: [input], ...before }, undefined, 2)}\n`);
+}

@@ -1,0 +1,111 @@
+/** The account's trails and who is asking. Loads the AWS SDK: import it only where that is wanted. */
+import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand, type Trail } from '@aws-sdk/client-cloudtrail';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { S3Config } from '#scripts/run/config.js';
+
+/** Where to ask if nothing names a region: a trail of all regions is found from any. */
+const DEFAULT_REGION = 'us-east-1';
+const CONNECT_MS = 3000;
+const ANSWER_MS = 10_000;
+const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+export interface TrailFacts {
+  readonly name: string;
+  /** `s3://BUCKET[/PREFIX]`, as INPUT. */
+  readonly input: string;
+  readonly homeRegion: string;
+  readonly isMultiRegion: boolean;
+  readonly isOrganization: boolean;
+  readonly hasGlobalEvents: boolean;
+  readonly isValidated: boolean;
+  readonly arn: string;
+}
+
+export interface TrailStatus {
+  readonly isLogging: boolean;
+  /** When the last log came, in ms since 1970 UTC. */
+  readonly lastDelivery: number | undefined;
+  /** Why S3 refused the last one. */
+  readonly deliveryError: string | undefined;
+}
+
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
+}
+
+/** Questions to AWS about the account of the credentials. All throw the SDK's error. */
+export interface AccountQuestions {
+  readonly region: string;
+  caller(): Promise<Caller>;
+  /** Trails of this region and those of other regions that cover it; the caller's own and the organization's. */
+  trails(): Promise<readonly TrailFacts[]>;
+  statusOf(trail: TrailFacts): Promise<TrailStatus>;
+  close(): void;
+}
+
+export async function askAccount({ profile, region }: S3Config): Promise<AccountQuestions> {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const options = {
+    maxAttempts: 2,
+    logger: SILENT_LOGGER,
+    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
+    ...(profile === undefined ? {} : { profile }),
+  };
+  const found = region ?? (await configuredRegion(options)) ?? DEFAULT_REGION;
+  const sts = new STSClient({ ...options, region: found });
+  const cloudTrail = new CloudTrailClient({ ...options, region: found });
+  /** Only a trail's home region knows its status. */
+  const homes = new Map<string, CloudTrailClient>([[found, cloudTrail]]);
+  return {
+    region: found,
+    async caller() {
+      const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+      return { account: Account, arn: Arn };
+    },
+    async trails() {
+      const { trailList = [] } = await cloudTrail.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
+      return trailList.flatMap((trail) => factsOf(trail) ?? []);
+    },
+    async statusOf({ arn, homeRegion }) {
+      const client = homes.get(homeRegion) ?? new CloudTrailClient({ ...options, region: homeRegion });
+      homes.set(homeRegion, client);
+      const status = await client.send(new GetTrailStatusCommand({ Name: arn }));
+      return {
+        isLogging: status.IsLogging ?? false,
+        lastDelivery: status.LatestDeliveryTime?.getTime(),
+        deliveryError: status.LatestDeliveryError === '' ? undefined : status.LatestDeliveryError,
+      };
+    },
+    close() {
+      sts.destroy();
+      for (const client of homes.values()) client.destroy();
+    },
+  };
+}
+
+async function configuredRegion(options: { readonly profile?: string }): Promise<string | undefined> {
+  const client = new STSClient({ ...options, logger: SILENT_LOGGER });
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
+  }
+}
+
+function factsOf(trail: Trail): TrailFacts | undefined {
+  if (trail.S3BucketName === undefined || trail.TrailARN === undefined) return undefined;
+  const prefix = trail.S3KeyPrefix === undefined || trail.S3KeyPrefix === '' ? '' : `/${trail.S3KeyPrefix}`;
+  return {
+    name: trail.Name ?? trail.TrailARN,
+    input: `s3://${trail.S3BucketName}${prefix}`,
+    homeRegion: trail.HomeRegion ?? DEFAULT_REGION,
+    isMultiRegion: trail.IsMultiRegionTrail ?? false,
+    isOrganization: trail.IsOrganizationTrail ?? false,
+    hasGlobalEvents: trail.IncludeGlobalServiceEvents ?? false,
+    isValidated: trail.LogFileValidationEnabled ?? false,
+    arn: trail.TrailARN,
+  };
+}

@@ -1,0 +1,66 @@
+/** Shows what publishing will do, and asks. */
+import type { Readable, Writable } from 'node:stream';
+import type { RunConfig } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import { printable } from './format.js';
+
+export interface AgreementPorts {
+  /** Somebody can be asked. */
+  readonly isInteractive: boolean;
+  /** Where the plan is shown. */
+  readonly forPeople: { write(text: string): unknown };
+  /** Where the question is asked, beside what scripts read. */
+  readonly question: Writable;
+  /** Where the answer comes from; stdin by default. */
+  readonly answer?: Readable;
+}
+
+export type Agree = (plan: readonly string[]) => Promise<boolean>;
+
+/**
+ * What asks for the agreement of this run. Throws a `CulpritError` of kind `usage` at once where somebody has to be asked
+ * and nobody is there, so that no time is lost.
+ */
+export function agreement(
+  { publish, verbosity }: Pick<RunConfig, 'publish' | 'verbosity'>,
+  ports: AgreementPorts,
+): Agree {
+  if (publish === undefined) return () => Promise.resolve(false);
+  return agreementFor(
+    'To be published:',
+    'Publish this report?',
+    { ...publish, isQuiet: verbosity === 'quiet' },
+    ports,
+  );
+}
+
+/**
+ * @param title above the plan
+ * @param message the question; the answer is no, unless somebody says yes
+ */
+export function agreementFor(
+  title: string,
+  message: string,
+  { yes, dryRun, isQuiet }: { readonly yes: boolean; readonly dryRun: boolean; readonly isQuiet: boolean },
+  { isInteractive, forPeople, question, answer }: AgreementPorts,
+): Agree {
+  if (!yes && !dryRun && !isInteractive) {
+    throw new CulpritError(
+      'usage',
+      'Before anything is changed in a bucket somebody is asked, and nobody can be asked in a pipe: add --yes to agree beforehand, or --dry-run to see what would be done.',
+    );
+  }
+  return async (plan) => {
+    if (!isQuiet || !yes) forPeople.write(`${['', title, ...plan.map(printable)].join('\n')}\n`);
+    if (dryRun) {
+      forPeople.write('Nothing was changed (--dry-run).\n');
+      return false;
+    }
+    if (yes) return true;
+    const { confirm } = await import('@clack/prompts');
+    const said = await confirm({ message, initialValue: false, output: question, ...(answer && { input: answer }) });
+    if (said === true) return true;
+    forPeople.write('Nothing was changed.\n');
+    return false;
+  };
+}

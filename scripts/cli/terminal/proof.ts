@@ -1,0 +1,70 @@
+/** What --verify found, in lines. */
+import type { ReportManifest } from '#shared/model/manifest.js';
+import { TAMPERING, UNPROVEN, isTampering, type Finding, type Verification } from '#shared/model/verification.js';
+import { counted, grouped, printable } from './format.js';
+
+/** Names shown of each kind of finding; the manifest has more. */
+const SHOWN = 10;
+
+export interface ProofLines {
+  /** Whether everything is as CloudTrail delivered it. */
+  readonly isGood: boolean;
+  readonly lines: readonly string[];
+}
+
+/** The lines, without line ends; undefined where nothing was to be verified. */
+export function proofLines({ verification }: Pick<ReportManifest, 'verification'>): ProofLines | undefined {
+  if (verification === undefined) return undefined;
+  const { state, findings, keys } = verification;
+  return {
+    isGood: state === 'verified',
+    lines: [
+      headline(verification),
+      ...(keys.problem === undefined ? [] : [`  ${printable(keys.problem)}`]),
+      ...codesOf(findings.first).flatMap(([code, names]) => codeLines(code, names)),
+      ...(findings.count > findings.first.length
+        ? [
+            `  ${counted(findings.count, 'finding')} in all; manifest.json has the first ${grouped(findings.first.length)}`,
+          ]
+        : []),
+    ],
+  };
+}
+
+function headline({ state, logs, digests }: Verification): string {
+  const all = logs.verified + logs.tampered + logs.missing + logs.unproven;
+  const by = counted(digests.valid, 'signed digest');
+  switch (state) {
+    case 'tampered':
+      return `TAMPERED WITH: not everything is as CloudTrail delivered it; ${grouped(logs.verified)} of ${counted(all, 'log')} verified by ${by}.`;
+    case 'verified':
+      return `Verified: ${counted(logs.verified, 'log')} as CloudTrail delivered, by ${by}.`;
+    case 'partly':
+      return `Verified in part: ${grouped(logs.verified)} of ${counted(all, 'log')}, by ${by}.`;
+    default:
+      return digests.unproven === 0
+        ? `Not verified: no digest was found. Is validation on, and is AWSLogs/ACCOUNT/CloudTrail-Digest/ below INPUT?`
+        : `Not verified: no signature of ${counted(digests.unproven, 'digest')} could be checked.`;
+  }
+}
+
+/** Names by code; what was tampered with comes first, as in the manifest. */
+function codesOf(findings: readonly Finding[]): [Finding['code'], string[]][] {
+  const codes = new Map<Finding['code'], string[]>();
+  for (const { code, name } of findings) {
+    const names = codes.get(code);
+    if (names === undefined) codes.set(code, [name]);
+    else names.push(name);
+  }
+  return [...codes];
+}
+
+function codeLines(code: Finding['code'], names: readonly string[]): string[] {
+  const shown = names.slice(0, isTampering(code) ? SHOWN : 1);
+  const more = names.length - shown.length;
+  return [
+    `  ${grouped(names.length)} × ${isTampering(code) ? TAMPERING[code] : UNPROVEN[code]}`,
+    ...shown.map((name) => `    ${printable(name)}`),
+    ...(more > 0 ? [`    and ${counted(more, 'other')}: "verification" in manifest.json`] : []),
+  ];
+}

@@ -1,0 +1,139 @@
+/** The JSON texts of events and the resources they name; each distinct text is checked and searched once. */
+import { compact, plainEnd, QUOTE } from '#shared/format/json-bytes.js';
+import type { SecretWatch } from '#scripts/cloudtrail/resources.js';
+import { SpanMemo } from '#scripts/cloudtrail/span-memo.js';
+import { hashOf } from '#scripts/bytes/byte-dictionary.js';
+import { grown } from '#scripts/bytes/grown.js';
+import { EventResources } from './event-resources.js';
+import { SecretFinder } from '#scripts/redact/secret-finder.js';
+import type { TextPool } from './text-pool.js';
+
+const LETTER_N = 0x6e;
+/** How many `resources` are remembered, and up to which size. */
+const SPAN_SLOTS = 8192;
+const SPAN_BYTES = 384;
+
+/** null, an empty string or nothing at all. */
+function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
+  return start === end || bytes[start] === LETTER_N || (end - start === 2 && bytes[start] === QUOTE);
+}
+
+export class JsonTexts {
+  private readonly resources: EventResources;
+  /** By text id: the list of what the text names, plus one; 0 for texts that are no JSON of an event. */
+  private listOfText = new Uint32Array(1 << 16).fill(1, 0, 1);
+  /** The records' own `resources` are in no column as they are; the last ones seen are remembered by their bytes. */
+  private readonly spans = new SpanMemo(SPAN_SLOTS, SPAN_BYTES);
+  private readonly listOfSlot = new Int32Array(SPAN_SLOTS);
+  private scratch = new Uint8Array(1 << 16);
+  private scratchView = new DataView(this.scratch.buffer);
+
+  private readonly secrets = new SecretFinder();
+  private readonly watch: SecretWatch | undefined;
+  /** How many secrets were masked so far. */
+  masked = 0;
+
+  /** @param showSecrets leave secrets as they are */
+  constructor(
+    private readonly pool: TextPool,
+    showSecrets: boolean,
+  ) {
+    this.resources = new EventResources(pool);
+    this.watch = showSecrets ? undefined : this.secrets.visit.bind(this.secrets);
+  }
+
+  /**
+   * The id of the JSON value at bytes[start … end), compacted; 0 where it is null, an empty string or an empty range;
+   * -1 where it is damaged.
+   */
+  idOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    if (isMissing(bytes, start, end)) return 0;
+    const id = this.compactId(bytes, view, start, end);
+    if (id >= 0) return id;
+    const length = this.compactToScratch(bytes, start, end);
+    return length === end - start ? -1 : this.compactId(this.scratch, this.scratchView, 0, length);
+  }
+
+  /** Like `idOf`, for texts that are different in nearly every event, so that looking for an earlier copy is in vain. */
+  idOfUnique(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    if (isMissing(bytes, start, end)) return 0;
+    const id = this.uniqueId(bytes, view, start, end);
+    if (id >= 0) return id;
+    const length = this.compactToScratch(bytes, start, end);
+    return this.uniqueId(this.scratch, this.scratchView, 0, length);
+  }
+
+  private uniqueId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    this.secrets.begin();
+    if (!this.resources.isSound(bytes, view, start, end, this.watch)) return -1;
+    if (this.secrets.count === 0) return this.pool.append(view, start, end);
+    this.masked += this.secrets.count;
+    const copy = this.secrets.masked(view, start, end);
+    return this.pool.append(copy.view, 0, copy.length);
+  }
+
+  /** Like `idOf`, for the IDs of events and requests: strings without escapes that never come again. */
+  idOfId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    if (isMissing(bytes, start, end)) return 0;
+    const isPlain = bytes[start] === QUOTE && plainEnd(view, start + 1, end) === end - 1;
+    return isPlain ? this.pool.append(view, start, end) : this.idOf(bytes, view, start, end);
+  }
+
+  /** The id of an event's `resources` cell: what its own `resources`, at bytes[start … end), and three texts name. */
+  resourcesId(bytes: Uint8Array, view: DataView, start: number, end: number, a: number, b: number, c: number): number {
+    const { listOfText: lists } = this;
+    return this.resources.cellOf(
+      start === end ? 0 : this.listOfResources(bytes, view, start, end),
+      (lists[a] as number) - 1,
+      (lists[b] as number) - 1,
+      (lists[c] as number) - 1,
+    );
+  }
+
+  /** -1 where the value is not compact, or damaged. */
+  private compactId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const known = this.pool.find(view, start, end);
+    if (known >= 0 && (this.listOfText[known] ?? 0) !== 0) return known;
+    this.secrets.begin();
+    const list = this.resources.listOf(bytes, view, start, end, this.watch);
+    if (list < 0) return -1;
+    const id =
+      this.secrets.count > 0 ? this.maskedId(view, start, end) : known >= 0 ? known : this.pool.add(view, start, end);
+    this.setList(id, list);
+    return id;
+  }
+
+  /** The text itself is not kept, so it is masked anew each time it comes; secrets seldom come twice. */
+  private maskedId(view: DataView, start: number, end: number): number {
+    this.masked += this.secrets.count;
+    const copy = this.secrets.masked(view, start, end);
+    const known = this.pool.find(copy.view, 0, copy.length);
+    return known >= 0 ? known : this.pool.add(copy.view, 0, copy.length);
+  }
+
+  private setList(id: number, list: number): void {
+    if (id >= this.listOfText.length) this.listOfText = grown(this.listOfText, id + 1);
+    this.listOfText[id] = list + 1;
+  }
+
+  private listOfResources(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const slot = hashOf(view, start, end) & (SPAN_SLOTS - 1);
+    if (this.spans.match(slot, view, start, end) === end) return this.listOfSlot[slot] as number;
+    let list = this.resources.listOf(bytes, view, start, end);
+    if (list < 0) {
+      const length = this.compactToScratch(bytes, start, end);
+      // Damaged `resources` name nothing; the event itself stands.
+      list = Math.max(0, this.resources.listOf(this.scratch, this.scratchView, 0, length));
+    }
+    if (this.spans.remember(slot, view, start, end)) this.listOfSlot[slot] = list;
+    return list;
+  }
+
+  private compactToScratch(bytes: Uint8Array, start: number, end: number): number {
+    if (this.scratch.length < end - start) {
+      this.scratch = new Uint8Array((end - start) * 2);
+      this.scratchView = new DataView(this.scratch.buffer);
+    }
+    return compact(bytes, start, end, this.scratch);
+  }
+}

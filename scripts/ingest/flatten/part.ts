@@ -1,0 +1,74 @@
+/** What one worker made of its files: rows of numbers, and what the numbers stand for. In shared memory. */
+import { codedColumns, TEXT_COLUMNS } from '#shared/model/columns.js';
+import type { StringTable } from '#shared/format/string-table.js';
+import type { SharedTexts } from '#scripts/store/event-store.js';
+
+const EVENT_COLUMNS = codedColumns('event').map((c) => c.name);
+
+/**
+ * What a row holds, each an unsigned 32-bit number.
+ * - `identity`: which of the part's identities
+ * - `eventTimeText`: code of eventTime as written where that is not the usual form, else 0
+ * - `eventIDHash`: a hash of eventID, for finding copies
+ * - `masked`: how many secrets were masked in the event
+ * - a coded column: code in the part's dictionary of that name (`resources`: id in the part's texts)
+ * - a text or json column: id in the part's texts
+ */
+export const SLOT_NAMES: readonly string[] = [
+  'identity',
+  'eventTimeText',
+  'eventIDHash',
+  'masked',
+  ...EVENT_COLUMNS,
+  ...TEXT_COLUMNS.map((c) => c.name),
+];
+
+export const SLOT: Readonly<Record<string, number>> = Object.fromEntries(SLOT_NAMES.map((name, i) => [name, i]));
+
+/** The slots whose numbers are codes of a dictionary of the same name. */
+export const DICTIONARY_SLOTS: readonly string[] = [
+  'eventTimeText',
+  ...EVENT_COLUMNS.filter((name) => name !== 'resources'),
+];
+
+/** The slots whose numbers are ids of texts. */
+export const TEXT_SLOTS: readonly string[] = ['resources', ...TEXT_COLUMNS.map((c) => c.name)];
+
+export const BLOCK_BITS = 14;
+export const ROWS_PER_BLOCK = 1 << BLOCK_BITS;
+export const ROW_MASK = ROWS_PER_BLOCK - 1;
+/**
+ * From a slot's cells to the next slot's. A little more than the rows, because at a power of two the cells of one row
+ * would all compete for the same lines of the processor's cache.
+ */
+export const SLOT_STRIDE = ROWS_PER_BLOCK + 16;
+
+export interface Part {
+  readonly rows: number;
+  /** Block b, slot s, row r of the block: blocks[b][s * SLOT_STRIDE + r]. */
+  readonly blocks: readonly Uint32Array[];
+  /** Milliseconds since 1970 UTC, by block. */
+  readonly times: readonly Float64Array[];
+  readonly dictionaries: Readonly<Record<string, StringTable>>;
+  /** The cells of each, a JSON array in the order of `IDENTITY_COLUMNS`. */
+  readonly identities: StringTable;
+  readonly texts: SharedTexts;
+}
+
+/** Collects the rows of a part. */
+export class RowBlocks {
+  rows = 0;
+  readonly blocks: Uint32Array[] = [];
+  readonly times: Float64Array[] = [];
+
+  /** Begins a row, all zero; returns the block to write it to: cell s is at [s * SLOT_STRIDE + (row & ROW_MASK)]. */
+  begin(time: number): Uint32Array {
+    const row = this.rows++ & ROW_MASK;
+    if (row === 0) {
+      this.blocks.push(new Uint32Array(new SharedArrayBuffer(SLOT_NAMES.length * SLOT_STRIDE * 4)));
+      this.times.push(new Float64Array(new SharedArrayBuffer(ROWS_PER_BLOCK * 8)));
+    }
+    (this.times[this.times.length - 1] as Float64Array)[row] = time;
+    return this.blocks[this.blocks.length - 1] as Uint32Array;
+  }
+}

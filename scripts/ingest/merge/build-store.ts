@@ -1,0 +1,68 @@
+/** The workers' parts → the store. */
+import { codedColumns, TEXT_COLUMNS } from '#shared/model/columns.js';
+import type { MaskedSecrets } from '#shared/model/manifest.js';
+import type { EventStore } from '#scripts/store/event-store.js';
+import type { WorkerPool } from '#scripts/workers/pool.js';
+import { orderEvents } from './event-order.js';
+import { cellOf, partOf, rowOf, timeOf } from '../flatten/part-row.js';
+import { type Part, SLOT } from '../flatten/part.js';
+import { mergeIdentities } from './merge-columns.js';
+
+export interface BuiltStore {
+  readonly store: EventStore;
+  /** Copies of events that were left out. */
+  readonly duplicates: number;
+  /** Undefined where there was none. */
+  readonly masked: MaskedSecrets | undefined;
+}
+
+/** Ends the workers' parts, sorts their events and merges their columns, and gives the store to every worker. */
+export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
+  const parts = await pool.all('finishPart', undefined);
+  await pool.all('useParts', parts);
+  const { entries, duplicates } = await orderEvents(parts, pool.size, {
+    possibleCopies: (of) => pool.run('possibleCopies', of),
+    sortTies: (ties) => pool.run('sortTies', ties),
+  });
+  // `resources` takes longest, so it is not left to the end.
+  const eventColumns = [
+    'resources',
+    ...codedColumns('event').flatMap(({ name }) => (name === 'resources' ? [] : name)),
+  ];
+  const merging = {
+    coded: eventColumns.map(
+      async (name) =>
+        [name, await pool.run(name === 'resources' ? 'mergeTexts' : 'mergeCodes', { name, entries })] as const,
+    ),
+    texts: TEXT_COLUMNS.map(async ({ name }) => [name, await pool.run('mergeIds', { name, entries })] as const),
+    eventTimeText: pool.run('mergeCodes', { name: 'eventTimeText', entries }),
+  };
+  // These stay here, while the workers merge the larger columns.
+  const { identity, identities, columns } = mergeIdentities(parts, entries);
+  const times = new Float64Array(new SharedArrayBuffer(entries.length * 8));
+  const poolOf = new Uint8Array(new SharedArrayBuffer(entries.length));
+  const masked = { events: 0, values: 0 };
+  entries.forEach((entry, row) => {
+    const secrets = cellOf(parts[partOf(entry)] as Part, rowOf(entry), SLOT.masked as number);
+    if (secrets > 0) masked.events++;
+    masked.values += secrets;
+    times[row] = timeOf(parts[partOf(entry)] as Part, rowOf(entry));
+    poolOf[row] = partOf(entry);
+  });
+  const store: EventStore = {
+    rows: entries.length,
+    times,
+    eventTimeText: await merging.eventTimeText,
+    identity,
+    identities,
+    coded: { ...columns, ...Object.fromEntries(await Promise.all(merging.coded)) },
+    texts: {
+      poolOf,
+      pools: parts.map(({ texts }) => texts),
+      ids: Object.fromEntries(await Promise.all(merging.texts)),
+    },
+  };
+  await pool.all('useParts', undefined);
+  await pool.all('useStore', store);
+  return { store, duplicates, masked: masked.events > 0 ? masked : undefined };
+}

@@ -1,0 +1,69 @@
+/** The events made by what was asked about: a person, a role, a key, from an address. */
+import { isInBlock, parseAddress, parseBlock } from '#shared/query/address.js';
+import { perKey, type CodedColumn } from '#shared/columnar/event-columns.js';
+import type { EventLog, LogColumn } from './event-log.js';
+import { codesOf, codesWith } from './rows.js';
+import type { Target } from './target.js';
+
+/** What the asked-about is to its events. */
+export type CallerKind = 'person' | 'role' | 'key' | 'address' | 'account' | 'service';
+
+export interface CallerRows {
+  /** What it is to most of them first. */
+  readonly kinds: readonly CallerKind[];
+  /** Ascending. */
+  readonly rows: readonly number[];
+}
+
+const COLUMNS: readonly (readonly [LogColumn, CallerKind])[] = [
+  ['actor', 'person'],
+  ['userName', 'person'],
+  ['arn', 'person'],
+  ['role', 'role'],
+  ['accessKeyId', 'key'],
+  ['sourceIPAddress', 'address'],
+  ['invokedBy', 'service'],
+  ['accountId', 'account'],
+];
+
+export function callerRows(log: EventLog, target: Target): CallerRows {
+  const mask = new Uint8Array(log.facts.rows);
+  const counts = new Map<CallerKind, number>();
+  for (const [name, kind] of COLUMNS) {
+    const column = log.column(name);
+    const codes = codesMeaning(column, target);
+    if (!codes.includes(1)) continue;
+    const flags = perKey(column, codes);
+    let count = 0;
+    for (let row = 0; row < mask.length; row++) {
+      if (flags[column.keys[row] as number] === 1) {
+        mask[row] = 1;
+        count++;
+      }
+    }
+    if (count > 0) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
+  const rows: number[] = [];
+  for (let row = 0; row < mask.length; row++) if (mask[row] === 1) rows.push(row);
+  return { kinds: [...counts].sort((a, b) => b[1] - a[1]).map(([kind]) => kind), rows };
+}
+
+/** 1 for each value of the column that means the target. */
+function codesMeaning(column: CodedColumn, { text, asked }: Target): Uint8Array {
+  if (column.name === 'sourceIPAddress') {
+    const block = parseBlock(asked.trim());
+    if (block && block.bits < block.bytes.length * 8) {
+      return codesWith(column, (value) => {
+        const address = parseAddress(value);
+        return address !== undefined && isInBlock(address, block);
+      });
+    }
+  }
+  if (column.name === 'actor' && text === 'root') return codesWith(column, (value) => value.startsWith('root@'));
+  if (column.name === 'role')
+    return codesOf(column, /^arn:[^:]*:iam::[^:]*:role\/(?:.*\/)?([^/]+)$/.exec(text)?.[1] ?? text);
+  const codes = codesOf(column, text);
+  // A service also by its short name.
+  if (column.name === 'invokedBy' && !codes.includes(1)) return codesOf(column, `${text}.amazonaws.com`);
+  return codes;
+}

@@ -1,0 +1,107 @@
+/** Bundles the page's scripts and styles from `public/` with esbuild, in memory. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type BuildOptions } from 'esbuild';
+import { chartParts } from './chart-parts.js';
+import { textTables } from './text-tables.js';
+import { linkedScript, sharedScript } from './linked-scripts.js';
+
+/** What the page is made of, ready to stand between its tags. */
+export interface Bundles {
+  /** Runs first and in any browser: says so where the browser is too old. */
+  readonly support: string;
+  /** What `main` and `worker` have in common; runs before either. */
+  readonly shared: string;
+  readonly main: string;
+  /** Started by `main` from a blob, after `shared`. */
+  readonly worker: string;
+  readonly css: string;
+}
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** The oldest browsers with DecompressionStream; `public/support.ts` asks older ones to update. */
+const BROWSERS = ['chrome94', 'edge94', 'firefox113', 'safari16.4'];
+
+/** Builds all bundles, about 0.2 s. Throws where one could not stand inside a script or style element. */
+export async function bundlePage(): Promise<Bundles> {
+  const [support, css, scripts] = await Promise.all([
+    bundle('public/support.ts'),
+    bundle('public/style/page.css'),
+    bundleScripts(),
+  ]);
+  return { support, css, ...scripts };
+}
+
+/** What a page adds whose data is encrypted. */
+export interface UnlockBundles {
+  /** Asks for the key and opens the page's parts; runs before `main`. */
+  readonly page: string;
+  /** Opens blocks; stands before the worker's own code. */
+  readonly worker: string;
+  readonly css: string;
+}
+
+/** Builds what unlocks a page, apart from `bundlePage`: a page that is not encrypted is not to carry it. */
+export async function bundleUnlock(): Promise<UnlockBundles> {
+  const [page, worker, css] = await Promise.all([
+    bundle('public/unlock/unlock.ts'),
+    bundle('public/unlock/unseal-worker.ts'),
+    bundle('public/unlock/unlock.css'),
+  ]);
+  return { page, worker, css };
+}
+
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  write: false,
+  // The browser platform neutralises `</script` in strings; the others do not.
+  platform: 'browser',
+  target: BROWSERS,
+  charset: 'utf8',
+  // chart.js's licence asks for its notice to stay.
+  legalComments: 'eof',
+  // Without it every field is declared once more, and the tsconfig files are not looked for.
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+  logLevel: 'silent',
+} satisfies BuildOptions;
+
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], format: 'iife' });
+  return embeddable(outputFiles[0]?.text ?? '', entry);
+}
+
+async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worker'>> {
+  const { outputFiles } = await build({
+    ...OPTIONS,
+    plugins: [chartParts, textTables(ROOT)],
+    // Only chart.js has such names and talks to the console.
+    mangleProps: /^_[a-z]/,
+    drop: ['console'],
+    entryPoints: { main: 'public/main.ts', worker: 'public/worker/worker.ts' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'shared',
+    outdir: ROOT,
+  });
+  const module = (name: string): string =>
+    outputFiles.find(({ path: file }) => path.basename(file) === `${name}.js`)?.text ?? '';
+  return {
+    shared: embeddable(sharedScript(module('shared')), 'shared'),
+    main: embeddable(linkedScript(module('main')), 'main'),
+    worker: embeddable(linkedScript(module('worker')), 'worker'),
+  };
+}
+
+/**
+ * The text, as an HTML parser gives it back, if it can stand inside a script or style element. Text that would end the element or start a nested one is
+ * a fault of ours; replacing it blindly would be right inside string literals only.
+ */
+export function embeddable(text: string, name: string): string {
+  const found = /<!--|<\/?script|<\/style/i.exec(text);
+  if (found) throw new Error(`${name}: the bundle holds ${found[0]}, which would break out of its element`);
+  // A parser turns CR LF into LF before the text is hashed.
+  return text.replace(/\r\n?/g, '\n');
+}

@@ -1,0 +1,103 @@
+/** Store → what the page embeds: the manifest and its blocks, made by the workers. */
+import { CHARTED, COLUMNS, isCoded, TEXT_COLUMNS } from '#shared/model/columns.js';
+import {
+  type BlockRef,
+  type CodesRef,
+  type EmbeddedColumn,
+  type EmbeddedManifest,
+  FORMAT_NAME,
+  FORMAT_VERSION,
+} from '#shared/format/report-format.js';
+import { unitOf } from '#shared/format/times.js';
+import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
+import type { Blocks, CodeBlocks, DetailPlan, StringBlocks } from './embed-blocks.js';
+import { overTime, topValues } from './summary.js';
+
+/** The work that is done elsewhere, in any order and at the same time. */
+export interface EmbedWork {
+  /** @param column a coded column's name, or 'identity' for the rows' identities */
+  codes(column: string): Promise<CodeBlocks>;
+  strings(name: string): Promise<StringBlocks>;
+  times(start: number, unit: number): Promise<Blocks>;
+  segment(plan: DetailPlan, from: number, to: number): Promise<Uint8Array>;
+}
+
+export interface Embedded {
+  readonly manifest: EmbeddedManifest;
+  readonly blocks: readonly Uint8Array[];
+}
+
+/** Rows of a segment: few enough that opening a row inflates little, many enough to compress. */
+const ROWS_PER_SEGMENT = 1 << 15;
+
+/** In a report of more events than this, IDs that name nothing but the call itself are left to the TSV. */
+const WHOLE_IDS_UP_TO = 200_000;
+const OMITTED = ['requestID', 'sharedEventID'];
+/** Enough to find an event by: of a million, two share eight hexadecimal digits about a hundred times. */
+const SHORTENED = { eventID: 8 };
+
+/** @param all the events that the counts are of, where `store` holds only those that are listed */
+export async function embed(
+  store: EventStore,
+  report: EmbeddedManifest['report'],
+  work: EmbedWork,
+  all = store,
+): Promise<Embedded> {
+  const { rows, times } = store;
+  const start = rows === 0 ? 0 : (times[0] as number);
+  const unit = unitOf(times);
+  const columns = COLUMNS.filter(isCoded);
+  const omitted = rows > WHOLE_IDS_UP_TO ? OMITTED : [];
+  const shortened = rows > WHOLE_IDS_UP_TO ? SHORTENED : {};
+  const plan = { columns: TEXT_COLUMNS.map(({ name }) => name).filter((name) => !omitted.includes(name)), shortened };
+  const bounds = Array.from({ length: Math.ceil(rows / ROWS_PER_SEGMENT) }, (_, i) => i * ROWS_PER_SEGMENT);
+  // Everything is asked for at once; the segments, which take longest, come last so that the first view's columns
+  // are not kept waiting by them.
+  const [timeBlocks, identityBlocks, columnBlocks, segments] = await Promise.all([
+    work.times(start, unit),
+    work.codes('identity'),
+    Promise.all(
+      columns.map(async ({ name }) => ({ strings: await work.strings(name), codes: await work.codes(name) })),
+    ),
+    Promise.all(bounds.map((from) => work.segment(plan, from, Math.min(rows, from + ROWS_PER_SEGMENT)))),
+  ]);
+
+  const blocks: Uint8Array[] = [];
+  const place = ({ blocks: made, counts }: Blocks): BlockRef[] =>
+    made.map((block, i) => ({ block: blocks.push(block) - 1, count: counts[i] as number }));
+  const time = { start, unit, blocks: place(timeBlocks) };
+  const placeCodes = (made: CodeBlocks): CodesRef => ({
+    planes: made.planes,
+    ...(made.given !== undefined && { given: made.given }),
+    blocks: place(made),
+  });
+  const identity = placeCodes(identityBlocks);
+  const embeddedColumns = columns.map(({ name, per }, i): EmbeddedColumn => {
+    const { strings, codes } = columnBlocks[i] as (typeof columnBlocks)[number];
+    return {
+      name,
+      per,
+      values: (store.coded[name] as CodedColumn).values.length,
+      dictionary: place(strings),
+      ...(strings.lists && { lists: place(strings.lists) }),
+      codes: placeCodes(codes),
+    };
+  });
+  const counts = bounds.map((from) => Math.min(rows, from + ROWS_PER_SEGMENT) - from);
+  const detail = { ...plan, omitted, segments: place({ blocks: segments, counts }) };
+  const manifest: EmbeddedManifest = {
+    format: FORMAT_NAME,
+    version: FORMAT_VERSION,
+    report,
+    rows,
+    identities: store.identities,
+    blocks: blocks.length,
+    overTime: overTime(all),
+    top: Object.fromEntries(CHARTED.map((name) => [name, topValues(all, name)])),
+    time,
+    identity,
+    columns: embeddedColumns,
+    detail,
+  };
+  return { manifest, blocks };
+}

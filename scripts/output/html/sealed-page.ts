@@ -1,0 +1,47 @@
+/** The page for a website: of the same blocks as the local one, and nothing of the report in it that is not sealed. */
+import { gzipSync } from 'node:zlib';
+import { base64Url, keyMark, type Lock, type Stretching } from '#shared/seal/lock.js';
+import { sealPart, type Seal } from '#shared/seal/seal.js';
+import type { EmbeddedRun } from '#shared/format/report-format.js';
+import type { ReportManifest } from '#shared/model/manifest.js';
+import type { Embedded } from './embed.js';
+import { scriptJson } from './escape.js';
+import { pageText, runJson, type PageShell } from './page.js';
+
+/**
+ * The sealed page's text, about 1 MB at a time; the same each time for the same arguments.
+ *
+ * @param shell of `prepareShell('sealed')`
+ * @param stretching how the page makes the key of a passphrase; undefined where the link holds the key
+ */
+export function* sealedPage(
+  { manifest, blocks }: Embedded,
+  run: EmbeddedRun,
+  shell: PageShell,
+  seal: Seal,
+  stretching: Stretching | undefined,
+): Generator<string, void> {
+  const lock: Lock = {
+    format: 'culprit-sealed',
+    version: 1,
+    report: base64Url(seal.report),
+    key: keyMark(seal.key),
+    ...(stretching && { passphrase: stretching }),
+    manifest: base64(sealPart(seal, 'manifest', gzipSync(JSON.stringify(manifest)))),
+  };
+  const sealedRun = (): string => base64(sealPart(seal, 'run', Buffer.from(runJson(run))));
+  yield* pageText(shell, scriptJson(lock), sealBlocks(seal, blocks), sealedRun);
+}
+
+/** manifest.json beside a sealed page: that there is a report, and nothing of what it says. */
+export function sealedManifest({ formatVersion, tool }: ReportManifest): string {
+  return `${JSON.stringify({ formatVersion, tool, encrypted: true }, undefined, 2)}\n`;
+}
+
+function* sealBlocks(seal: Seal, blocks: readonly Uint8Array[]): Generator<Uint8Array, void> {
+  for (const [number, block] of blocks.entries()) yield sealPart(seal, number, block);
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}

@@ -1,0 +1,89 @@
+/**
+ * The key that a published report is encrypted with: a random one, which the link carries after `#` where browsers never
+ * send it; one that is kept in a file, so that the link stays the same; or one made of a passphrase.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import type { EncryptionConfig } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import { KEY_BYTES, REPORT_BYTES } from '#shared/seal/seal.js';
+import { base64Url, KEY_FIELD, keyIn } from '#shared/seal/lock.js';
+import { stretchPassphrase } from '#shared/seal/stretch.js';
+import { passphraseFault } from './passphrase.js';
+import type { Encryption } from '../port.js';
+
+/**
+ * What scrypt costs: 128 MB and half a second in a browser. OWASP's first choice (Password Storage Cheat Sheet, 2024).
+ */
+const COST = { N: 2 ** 17, r: 8, p: 1 } as const;
+const SALT_BYTES = 16;
+
+/** Makes or reads the key. Throws a `CulpritError` of kind `usage` where a file of it cannot be used. */
+export function prepareEncryption({ keyFile, passphraseFile }: EncryptionConfig): Encryption {
+  const report = randomBytes(REPORT_BYTES);
+  if (passphraseFile !== undefined) {
+    const stretching = { salt: base64Url(randomBytes(SALT_BYTES)), ...COST };
+    const key = stretchPassphrase(readPassphrase(passphraseFile), stretching);
+    return { seal: { key, report }, stretching, fragment: '' };
+  }
+  const key = keyFile === undefined ? randomBytes(KEY_BYTES) : keyOfFile(keyFile);
+  return { seal: { key, report }, stretching: undefined, fragment: `#${KEY_FIELD}=${base64Url(key)}` };
+}
+
+function readPassphrase(file: string): string {
+  const text = readSecret(file, 'passphrase-file');
+  if (text === undefined) {
+    throw new CulpritError('usage', `There is no file ${file} for --passphrase-file: write the passphrase into it.`);
+  }
+  const passphrase = text.replace(/\r?\n$/, '');
+  const fault = passphraseFault(passphrase);
+  if (fault !== undefined) throw new CulpritError('usage', `The passphrase in ${file} ${fault}.`);
+  return passphrase;
+}
+
+/** The file's key; a file that is not there is made, for its owner only. */
+function keyOfFile(file: string): Uint8Array {
+  const text = readSecret(file, 'key-file');
+  if (text !== undefined) {
+    const key = keyIn(text);
+    if (key) return key;
+    throw new CulpritError(
+      'usage',
+      `${file} for --key-file holds no key of Culprit's: name a file that is not there yet.`,
+    );
+  }
+  const key = randomBytes(KEY_BYTES);
+  try {
+    writeFileSync(file, `${base64Url(key)}\n`, { flag: 'wx', mode: 0o600 });
+    chmodSync(file, 0o600);
+  } catch (error) {
+    throw new CulpritError(
+      'usage',
+      `The key cannot be kept in ${file} (${reasonOf(error)}): name another --key-file.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return key;
+}
+
+/** The text of a file; undefined where there is none. */
+function readSecret(file: string, flag: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new CulpritError(
+      'usage',
+      `${file} for --${flag} cannot be read (${reasonOf(error)}): name a file that can.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+}

@@ -1,0 +1,40 @@
+/** What should be known about the address of a published report. Pure. */
+import type { BucketFacts, Website } from '../plan/bucket-facts.js';
+import { dotsSentence } from '../plan/diagnosis.js';
+import { INDEX_DOCUMENT } from '../plan/plan.js';
+import { hasDots, restLink } from './rest-link.js';
+
+export interface Address extends Pick<BucketFacts, 'bucket' | 'region' | 'endpoint' | 'website'> {
+  /** '' or ending in '/'. */
+  readonly prefix: string;
+  /** It is that of the website, not of S3 itself. */
+  readonly isAtWebsite: boolean;
+}
+
+/** Sentences for whoever decides, in order. */
+export function linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsite }: Address): string[] {
+  const dots = endpoint === undefined && hasDots(bucket) ? [dotsSentence(bucket)] : [];
+  if (!isAtWebsite) return dots;
+  const https = restLink({ bucket, key: prefix + INDEX_DOCUMENT, region, endpoint });
+  return [
+    ...websiteNotes(website, bucket),
+    ...(endpoint === undefined
+      ? [`Websites of S3 have http only; the page over HTTPS: ${https}`, ...dots]
+      : [`The link has the form that Ceph serves websites at; your S3 at ${endpoint.host} may have another.`]),
+  ];
+}
+
+/** Sentences about what in the settings of a website stands in the link's way. */
+export function websiteNotes(website: Website, bucket: string): string[] {
+  if (website === 'none') return [];
+  if (website === 'unknown') {
+    return [
+      `These credentials may not see whether "${bucket}" is a website (s3:GetBucketWebsite): the link works only if static website hosting is on.`,
+    ];
+  }
+  return website.redirectsTo === undefined
+    ? []
+    : [
+        `The website of "${bucket}" redirects every request to ${website.redirectsTo}, so the link does not show the report: publish to another bucket, or change its website settings.`,
+      ];
+}

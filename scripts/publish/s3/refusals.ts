@@ -1,0 +1,79 @@
+/** Why a report is not published, each in one sentence with what to do. Pure. */
+import type { S3Failure } from '#scripts/aws/failure.js';
+import { shellQuoted } from '#scripts/run/shell-quoted.js';
+
+/** What was being done: the permission it takes, and on what. */
+export interface Attempt {
+  readonly action:
+    | 's3:ListBucket'
+    | 's3:GetObject'
+    | 's3:PutObject'
+    | 's3:DeleteObject'
+    | 's3:ListBucketVersions'
+    | 's3:DeleteObjectVersion'
+    | 's3:GetBucketWebsite'
+    | 's3:PutBucketWebsite'
+    | 's3:DeleteBucketWebsite'
+    | 's3:GetBucketPolicy'
+    | 's3:PutBucketPolicy'
+    | 's3:DeleteBucketPolicy';
+  readonly bucket: string;
+  /** Absent for what is done to the bucket. */
+  readonly key?: string;
+}
+
+/** The sentence for a refusal by S3 that is about publishing, not about the connection. */
+export function refusalSentence({ kind, detail }: S3Failure, attempt: Attempt): string {
+  const { action, bucket, key } = attempt;
+  const resource = `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
+  switch (kind) {
+    case 'denied':
+      if (/kms/i.test(detail)) {
+        return `S3 may not use the KMS key that encrypts "${bucket}": allow kms:GenerateDataKey and kms:Decrypt on it for these credentials (which key: "aws s3api get-bucket-encryption --bucket ${bucket}").`;
+      }
+      if (/object.?lock|worm/i.test(detail)) return lockedSentence(bucket, key ?? '');
+      if (action === 's3:PutBucketWebsite') {
+        return `The report is in s3://${bucket}/, but that bucket is no website and these credentials may not make it one: allow s3:PutBucketWebsite on ${resource}, or turn on static website hosting with index document index.html in the bucket's properties.`;
+      }
+      return `S3 refuses ${action} on ${resource}: allow it for these credentials, or choose others with --profile (who they are: "aws sts get-caller-identity").`;
+    case 'block-public-access':
+      return `Block Public Access refuses ${action} on ${resource}: share with --access cidr:ADDRESSES, presigned or private, which it lets through, or look at what it says with "aws s3api get-public-access-block --bucket ${bucket}".`;
+    case 'acls-disabled':
+      return `The bucket "${bucket}" has ACLs disabled and refuses an upload that carries one: take away whatever adds an ACL (a proxy or gateway; Culprit sends none), or look at "aws s3api get-bucket-ownership-controls --bucket ${bucket}".`;
+    case 'changed-meanwhile':
+      return `Something else is writing s3://${bucket}/${key ?? ''} at the same time: repeat the command when it has finished.`;
+    default:
+      return `S3 failed at ${action} on ${resource} (${detail || kind}): try again, and with --debug to see more.`;
+  }
+}
+
+/** Object Lock keeps it. */
+function lockedSentence(bucket: string, key: string): string {
+  return `Object Lock keeps s3://${bucket}/${key} from being deleted or overwritten: wait until its retention ends (when: "aws s3api get-object-retention --bucket ${bucket} --key ${shellQuoted(key)}"), or publish to another bucket.`;
+}
+
+/** There is a page of somebody else where the report would go. */
+export function foreignObjectSentence(bucket: string, key: string): string {
+  return `s3://${bucket}/${key} was not written by Culprit: publish to another prefix, or overwrite it with --force.`;
+}
+
+/** There is a page, and these credentials may not see whose it is. */
+export function unseenObjectSentence(bucket: string, key: string): string {
+  return `s3://${bucket}/${key} exists, and these credentials may not see whether Culprit wrote it: allow s3:GetObject on arn:aws:s3:::${bucket}/${key}, publish to another prefix, or overwrite it with --force.`;
+}
+
+/** What was sent has arrived as something else. */
+export function notAsSentSentence(bucket: string, key: string): string {
+  return `What S3 has at s3://${bucket}/${key} is not what was sent (its length or checksum differs): repeat the command.`;
+}
+
+/** It was uploaded, and these credentials may not look at it. */
+export function unreadObjectSentence(bucket: string, key: string): string {
+  return `Nobody has looked whether s3://${bucket}/${key} arrived whole, because these credentials may not (s3:GetObject).`;
+}
+
+/** A copy of an earlier report would get other readers than it was made for. */
+export function otherAccessSentence(place: string, access: string | undefined): string {
+  const how = access === undefined ? 'in another way' : `with --access ${access}`;
+  return `${place} was published ${how}, and --access is for all copies: publish to another prefix, or take the earlier reports back first (npm run report -- unpublish).`;
+}

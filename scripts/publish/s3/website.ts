@@ -1,0 +1,36 @@
+/** A bucket's website settings: read, made where there are none, and what they mean for the link. */
+import { GetBucketWebsiteCommand, PutBucketWebsiteCommand, type S3Client } from '@aws-sdk/client-s3';
+import { failureOf } from '#scripts/aws/failure.js';
+import type { Website } from '../plan/bucket-facts.js';
+import { INDEX_DOCUMENT } from '../plan/plan.js';
+
+/** The bucket's website settings. Throws the SDK's error for every refusal but of this one permission. */
+export async function readWebsite(client: S3Client, bucket: string): Promise<Website> {
+  try {
+    const website = await client.send(new GetBucketWebsiteCommand({ Bucket: bucket }));
+    return {
+      indexDocument: website.IndexDocument?.Suffix,
+      redirectsTo: website.RedirectAllRequestsTo?.HostName,
+      isOnlyIndex:
+        website.ErrorDocument === undefined &&
+        website.RedirectAllRequestsTo === undefined &&
+        (website.RoutingRules ?? []).length === 0,
+    };
+  } catch (error) {
+    if ((error as Error).name === 'NoSuchWebsiteConfiguration') return 'none';
+    if (failureOf(error).kind === 'denied') return 'unknown';
+    throw error;
+  }
+}
+
+/** Turns static website hosting on. */
+export async function makeWebsite(client: S3Client, bucket: string): Promise<void> {
+  const WebsiteConfiguration = { IndexDocument: { Suffix: INDEX_DOCUMENT } };
+  await client.send(new PutBucketWebsiteCommand({ Bucket: bucket, WebsiteConfiguration }));
+}
+
+/** What the website shows for a folder once the report is published; undefined where that is not known. */
+export function indexDocumentOf(website: Website): string | undefined {
+  if (website === 'none') return INDEX_DOCUMENT;
+  return website === 'unknown' ? undefined : website.indexDocument;
+}

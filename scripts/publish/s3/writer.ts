@@ -1,0 +1,147 @@
+/** Writes the objects of a report: never over what Culprit did not write, and each looked at when it is there. */
+import { CopyObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import type { PublishConfig, S3Config } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import type { BucketConnection } from '#scripts/aws/client.js';
+import { failureOf } from '#scripts/aws/failure.js';
+import { MARK, type PlannedObject } from '../plan/plan.js';
+import type { PublishFile } from '../port.js';
+import {
+  foreignObjectSentence,
+  notAsSentSentence,
+  unreadObjectSentence,
+  unseenObjectSentence,
+  type Attempt,
+} from './refusals.js';
+import { refused } from './refused.js';
+import { isAsSent, uploadObject, type Receipt } from './upload.js';
+
+/** What lies at a key: nothing, Culprit's own, somebody else's, or something that we may not look at. */
+type Occupant = 'none' | 'ours' | 'foreign' | 'unseen';
+
+/** An object that was written, and looked at. */
+export interface Written {
+  readonly key: string;
+  readonly receipt: Receipt;
+}
+
+export class ReportWriter {
+  /** Sentences about what could not be made sure of. */
+  readonly notes: string[] = [];
+  /** Bytes that have arrived, of the objects that are there and of the one on its way. */
+  private written = 0;
+
+  /** @param metadata what the objects bear, {@link MARK} among it */
+  constructor(
+    private readonly connection: BucketConnection,
+    private readonly config: PublishConfig,
+    private readonly s3: S3Config,
+    private readonly metadata: Readonly<Record<string, string>>,
+    private readonly onProgress: (bytes: number) => void,
+  ) {}
+
+  /** Throws where one of the keys has something that Culprit did not write, unless that is to be overwritten. */
+  async refuseForeign(keys: readonly string[]): Promise<void> {
+    const { bucket, force } = this.config;
+    if (force) return;
+    for (const key of keys) {
+      if ((await this.inspect(key)) === 'foreign')
+        throw new CulpritError('publish', foreignObjectSentence(bucket, key));
+    }
+  }
+
+  /**
+   * Writes one object. One that appeared since it was looked for is looked at again, and not overwritten if foreign.
+   * @param twin the same file, written before at another key: S3 then makes the copy, where it can
+   */
+  async write(object: PlannedObject, read: PublishFile['read'], twin?: Written): Promise<Written> {
+    const { bucket, force } = this.config;
+    const { key } = object;
+    const occupant = force ? 'ours' : await this.inspect(key);
+    // A copy has no condition, so it replaces only what is ours.
+    if (twin && occupant === 'ours' && (await this.copy(key, twin))) return { key, receipt: twin.receipt };
+    const sent = await this.send(object, read, occupant === 'ours' ? undefined : '*').catch((error: unknown) => {
+      if (failureOf(error).kind === 'changed-meanwhile' && occupant !== 'ours') return undefined;
+      throw this.refused(error, { action: 's3:PutObject', bucket, key });
+    });
+    const receipt = sent ?? (await this.sendAgain(object, read));
+    await this.readBack(key, receipt);
+    return { key, receipt };
+  }
+
+  /** Whether S3 made the copy, and has what was sent. Where it cannot, for whatever reason, the file is uploaded. */
+  private async copy(key: string, { key: from, receipt }: Written): Promise<boolean> {
+    const { bucket } = this.config;
+    const { client } = this.connection;
+    const CopySource = [bucket, ...from.split('/')].map(encodeURIComponent).join('/');
+    try {
+      await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource }));
+      if (!(await isAsSent(client, bucket, key, receipt))) return false;
+    } catch {
+      return false;
+    }
+    this.written += receipt.bytes;
+    this.onProgress(this.written);
+    return true;
+  }
+
+  private async sendAgain(object: PlannedObject, read: PublishFile['read']): Promise<Receipt> {
+    const { bucket } = this.config;
+    const { key } = object;
+    const now = await this.inspect(key);
+    if (now === 'unseen') throw new CulpritError('publish', unseenObjectSentence(bucket, key));
+    if (now === 'foreign') throw new CulpritError('publish', foreignObjectSentence(bucket, key));
+    // Ours: this upload itself, repeated after its answer was lost, or another run's.
+    try {
+      return await this.send(object, read, undefined);
+    } catch (error) {
+      throw this.refused(error, { action: 's3:PutObject', bucket, key });
+    }
+  }
+
+  private async send(object: PlannedObject, read: PublishFile['read'], ifNoneMatch: '*' | undefined): Promise<Receipt> {
+    const before = this.written;
+    const sent = await uploadObject(this.connection.client, {
+      bucket: this.config.bucket,
+      object,
+      read,
+      metadata: this.metadata,
+      ifNoneMatch,
+      onProgress: (bytes) => this.onProgress(before + bytes),
+    });
+    this.written = before + sent.bytes;
+    this.onProgress(this.written);
+    return sent;
+  }
+
+  /** Throws where S3 has something else than was sent; who may only write is told that nobody has looked. */
+  private async readBack(key: string, sent: Receipt): Promise<void> {
+    const { bucket } = this.config;
+    try {
+      if (await isAsSent(this.connection.client, bucket, key, sent)) return;
+    } catch (error) {
+      if (failureOf(error).kind !== 'denied') throw this.refused(error, { action: 's3:GetObject', bucket, key });
+      this.notes.push(unreadObjectSentence(bucket, key));
+      return;
+    }
+    throw new CulpritError('publish', notAsSentSentence(bucket, key));
+  }
+
+  private async inspect(key: string): Promise<Occupant> {
+    const { bucket } = this.config;
+    try {
+      const head = await this.connection.client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      return head.Metadata?.[MARK] === undefined ? 'foreign' : 'ours';
+    } catch (error) {
+      const { kind } = failureOf(error);
+      if (kind === 'no-object') return 'none';
+      // Without s3:ListBucket a missing object is a 403 too.
+      if (kind === 'denied') return 'unseen';
+      throw this.refused(error, { action: 's3:GetObject', bucket, key });
+    }
+  }
+
+  private refused(error: unknown, attempt: Attempt): unknown {
+    return refused(error, attempt, this.s3, this.connection.region);
+  }
+}

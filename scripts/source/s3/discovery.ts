@@ -1,0 +1,184 @@
+/**
+ * Finds the trails in a bucket, or below a prefix of it, by a few listings of folders: prefix, organization, accounts,
+ * regions. What is no trail is named, not listed: a bucket that holds logs of other services, or copies of everything, is
+ * not walked through to find last Tuesday.
+ */
+import type { EventFilter } from '#scripts/run/config.js';
+import type { S3Bucket } from '#scripts/aws/bucket.js';
+import type { S3Object } from '#scripts/aws/list-page.js';
+import { failureOf } from '#scripts/aws/failure.js';
+import { kindOfService, levelOf, type LayoutLevel, type LogKind } from '../layout.js';
+import { pagesOf } from './pages.js';
+import type { Work } from './work-list.js';
+
+/** Trails are seldom deeper below a bucket than this. */
+const SEARCH_DEPTH = 3;
+/** Folders looked into for a trail at most. */
+const SEARCH_FOLDERS = 40;
+/** Pages of a folder that are looked through: a trail is not beside tens of thousands of other things. */
+const SEARCH_PAGES = 10;
+
+export interface DiscoveryPorts {
+  readonly bucket: Pick<S3Bucket, 'list'>;
+  readonly filter: Pick<EventFilter, 'accounts' | 'regions'>;
+  /** Digests are wanted too. */
+  readonly withDigests: boolean;
+  readonly add: (work: Work) => void;
+  /** Objects that lie where folders were looked for. */
+  readonly objects: (objects: readonly S3Object[]) => Promise<void>;
+  /** A folder that is not looked into, and why. */
+  readonly skipped: (folder: string, kind: LogKind) => Promise<void>;
+  /** A folder that S3 does not list. */
+  readonly lost: (folder: string, error: unknown) => Promise<void>;
+  /** Objects below `prefix`, which is in the folder of a region. */
+  readonly days: (regionFolder: string, prefix: string) => Promise<void>;
+  /** There is no trail below: all there is. */
+  readonly everything: (prefix: string) => Promise<void>;
+}
+
+/** Finds what is below `prefix`, which ends with a slash or is empty. Rejects where it cannot be listed. */
+export async function discover(ports: DiscoveryPorts, prefix: string): Promise<void> {
+  const level = levelOf(prefix);
+  if (level !== undefined) await enter(ports, prefix, level, true);
+  else await search(ports, prefix);
+}
+
+/** What lies in one folder. */
+interface Folder {
+  /** Nothing more lies in it. */
+  readonly isWhole: boolean;
+  readonly name: string;
+  readonly objects: readonly S3Object[];
+  readonly folders: readonly string[];
+}
+
+async function lookInto({ bucket }: DiscoveryPorts, name: string, mostPages = Infinity): Promise<Folder> {
+  const objects: S3Object[] = [];
+  const folders = new Set<string>();
+  let pages = 0;
+  for await (const page of pagesOf(bucket, { prefix: name, delimiter: '/' })) {
+    for (const object of page.objects) objects.push(object);
+    for (const folder of page.folders) folders.add(folder);
+    if (page.hasMore && ++pages >= mostPages) return { name, objects, folders: [...folders], isWhole: false };
+  }
+  return { name, objects, folders: [...folders], isWhole: true };
+}
+
+/** Looks for AWSLogs/ folders, a level at a time; where there is none, everything is listed. */
+async function search(ports: DiscoveryPorts, prefix: string): Promise<void> {
+  let root: Folder;
+  try {
+    root = await lookInto(ports, prefix, SEARCH_PAGES);
+  } catch (error) {
+    // Who may list AWSLogs/* only, as AWS advises, is refused here.
+    const below = `${prefix}AWSLogs/`;
+    if (failureOf(error).kind !== 'denied') throw error;
+    await enter(ports, below, levelOf(below) as LayoutLevel, true);
+    return;
+  }
+  const trails: string[] = [];
+  /** By folder, what it lies in. */
+  const parents = new Map<string, string>();
+  const looked: Folder[] = [];
+  let level = [root];
+  let isAll = root.isWhole;
+  for (let depth = 0; level.length > 0; depth++) {
+    looked.push(...level);
+    const next: string[] = [];
+    for (const { name, folders } of level) {
+      for (const folder of folders) {
+        parents.set(folder, name);
+        if (levelOf(folder)?.next === 'organization-or-account') trails.push(folder);
+        else next.push(folder);
+      }
+    }
+    if (depth === SEARCH_DEPTH || looked.length + next.length > SEARCH_FOLDERS) {
+      isAll = false;
+      break;
+    }
+    // What may not be listed holds no trail of ours.
+    const folders = await Promise.all(next.map((name) => lookInto(ports, name, SEARCH_PAGES).catch(() => undefined)));
+    level = folders.filter((folder) => folder !== undefined);
+    isAll &&= level.length === folders.length && level.every(({ isWhole }) => isWhole);
+  }
+  if (trails.length === 0) {
+    if (isAll) for (const { objects } of looked) await ports.objects(objects);
+    else await ports.everything(prefix);
+    return;
+  }
+  for (const trail of trails) {
+    ports.add(() => enter(ports, trail, levelOf(trail) as LayoutLevel, false));
+  }
+  const onTheWay = new Set<string>([prefix]);
+  for (const trail of trails) {
+    for (let at = parents.get(trail); at !== undefined; at = parents.get(at)) onTheWay.add(at);
+  }
+  for (const { name, objects, folders, isWhole } of looked) {
+    if (!onTheWay.has(name)) continue;
+    await ports.objects(objects);
+    if (!isWhole) await ports.skipped(name, 'beside-trail');
+    for (const folder of folders) {
+      if (!onTheWay.has(folder) && !trails.includes(folder)) await ports.skipped(folder, 'beside-trail');
+    }
+  }
+}
+
+/**
+ * Goes on from a folder of the layout.
+ * @param isInput it is what the user named, so that a refusal ends the run
+ */
+async function enter(ports: DiscoveryPorts, name: string, level: LayoutLevel, isInput: boolean): Promise<void> {
+  const { accounts, regions } = ports.filter;
+  const { account, service, region } = level;
+  const kind = service === undefined ? 'events' : kindOfService(service);
+  const skip: LogKind | undefined =
+    account !== undefined && accounts.length > 0 && !accounts.includes(account)
+      ? 'other-account'
+      : kind !== 'events' && !(kind === 'digest' && ports.withDigests)
+        ? kind
+        : region !== undefined && regions.length > 0 && !regions.includes(region)
+          ? 'other-region'
+          : undefined;
+  if (skip !== undefined) {
+    await ports.skipped(name, skip);
+    return;
+  }
+  try {
+    if (level.regionFolder !== undefined) {
+      await ports.days(level.regionFolder, name);
+      return;
+    }
+    const { objects, folders } = await lookInto(ports, name);
+    await ports.objects(objects);
+    for (const folder of folders) await enterBelow(ports, folder, level);
+  } catch (error) {
+    const isDenied = failureOf(error).kind === 'denied';
+    const guesses = isDenied ? guessedFolders(name, level, ports) : [];
+    if (guesses.length > 0) {
+      for (const folder of guesses) await enterBelow(ports, folder, level);
+    } else if (isInput) throw error;
+    else await ports.lost(name, error);
+  }
+}
+
+async function enterBelow(ports: DiscoveryPorts, folder: string, { next }: LayoutLevel): Promise<void> {
+  const level = levelOf(folder);
+  // A folder whose name is none of those that this level has.
+  if (level === undefined || level.next === next) await ports.skipped(folder, 'other');
+  else ports.add(() => enter(ports, folder, level, false));
+}
+
+/** The folders that must be there by what was asked for, where the one above may not be listed. */
+function guessedFolders(name: string, { next }: LayoutLevel, { filter, withDigests }: DiscoveryPorts): string[] {
+  switch (next) {
+    case 'organization-or-account':
+    case 'account':
+      return filter.accounts.map((account) => `${name}${account}/`);
+    case 'service':
+      return [`${name}CloudTrail/`, ...(withDigests ? [`${name}CloudTrail-Digest/`] : [])];
+    case 'region':
+      return filter.regions.map((region) => `${name}${region}/`);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,220 @@
+/** Logs from an S3 bucket. Loads the AWS SDK: import it only when an input is s3://. */
+import type { EventFilter, S3Config } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import { parseS3 } from '../s3-address.js';
+import { S3Bucket } from '#scripts/aws/bucket.js';
+import { failurePlace } from '#scripts/aws/client.js';
+import { connectionSentence, failureOf } from '#scripts/aws/failure.js';
+import type { S3Object } from '#scripts/aws/list-page.js';
+import { Channel } from './channel.js';
+import { DAY_MS, deliveryDays, type DeliveryDays } from './days.js';
+import { deliveryDay, kindOf, levelOf, type LogKind } from '../layout.js';
+import type { ListedFile, ListedFolder, RemoteSource } from '../port.js';
+import { UnreadableError } from '../port.js';
+import { discover } from './discovery.js';
+import { readDigestObject, readObject, unreadable } from './object.js';
+import { listDays, listEverything, type RangePorts } from './ranges.js';
+import { doAll } from './work-list.js';
+
+export interface S3SourceOptions {
+  readonly s3: S3Config;
+  /** Accounts, regions and days that need not be listed. */
+  readonly filter: Pick<EventFilter, 'since' | 'until' | 'accounts' | 'regions'>;
+  /** Digests are wanted too. */
+  readonly withDigests?: boolean;
+  /** Told what a person may want to know under --verbose. */
+  note(sentence: string): void;
+}
+
+/** Listings at once. Each holds a page, so they bound the memory that listing takes. */
+const LISTINGS = 16;
+/** Folders that may be listed ahead of being read. */
+const FOLDERS_AHEAD = 8;
+
+/**
+ * Opens a bucket, or what lies below a prefix of it.
+ * Throws a `CulpritError` of kind `source` when the bucket does not exist or S3 cannot be reached.
+ */
+export async function openS3Source(input: string, options: S3SourceOptions): Promise<RemoteSource> {
+  const address = parseS3(input);
+  if (!address) throw new CulpritError('source', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
+  const { bucket: name, key: prefix } = address;
+  const { filter, s3 } = options;
+  const note = (sentence: string): void => options.note(sentence);
+  const failed = (error: unknown, region?: string): CulpritError => sourceError(error, name, s3, region);
+  const bucket = await S3Bucket.open(name, s3).catch((error: unknown) => Promise.reject(failed(error)));
+  note(`Bucket ${name} is ${bucket.endpoint === undefined ? `in ${bucket.region}` : `at ${bucket.endpoint.origin}`}.`);
+  /** Once the credentials are no good, asking 100,000 times more is no use. */
+  let expired: UnreadableError | undefined;
+  const read = async <T>(
+    file: ListedFile,
+    as: (of: S3Bucket, key: string, bytes: number) => Promise<T>,
+  ): Promise<T> => {
+    if (expired !== undefined) throw expired;
+    try {
+      return await as(bucket, file.name.slice(`s3://${name}/`.length), file.bytes);
+    } catch (error) {
+      if (error instanceof UnreadableError && error.code === 'credentials-expired') expired = error;
+      throw error;
+    }
+  };
+  const days = deliveryDays(filter.since, filter.until);
+
+  return {
+    cacheName: bucket.identity,
+    get requests() {
+      return bucket.counts;
+    },
+    async *list() {
+      const listing = new Listing(bucket, name, days, options);
+      try {
+        yield* listing.run(prefix);
+      } catch (error) {
+        throw failed(error, bucket.region);
+      }
+      const { lists } = bucket.counts;
+      note(`s3://${name}/${prefix}: ${counted(listing.objects, 'object')} in ${counted(lists, 'list call')}.`);
+    },
+    read: (file) => read(file, readObject),
+    digests: {
+      read: (file) => read(file, readDigestObject),
+      wouldList: (of, key) => of === name && key.startsWith(prefix) && isWanted(key, days),
+    },
+    close: () => bucket.close(),
+  };
+}
+
+type Found = readonly (ListedFile | ListedFolder)[];
+
+/** One listing of the input. */
+class Listing {
+  objects = 0;
+  private readonly channel = new Channel<Found>(FOLDERS_AHEAD);
+  private firstLoss: unknown;
+  private readonly root: string;
+
+  constructor(
+    private readonly bucket: S3Bucket,
+    name: string,
+    private readonly days: DeliveryDays,
+    private readonly options: Pick<S3SourceOptions, 'filter' | 'withDigests'>,
+  ) {
+    this.root = `s3://${name}/`;
+  }
+
+  async *run(prefix: string): AsyncGenerator<ListedFile | ListedFolder> {
+    const done = this.find(prefix).then(
+      () => this.channel.end(),
+      (error: unknown) => this.channel.end(error),
+    );
+    for await (const found of this.channel) yield* found;
+    await done;
+    // Nothing but refusals is not an empty bucket.
+    if (this.objects === 0 && this.firstLoss !== undefined) throw this.firstLoss as Error;
+  }
+
+  private async find(prefix: string): Promise<void> {
+    const folder = await this.folderOf(prefix);
+    if (folder === undefined) return;
+    await doAll(LISTINGS, (add) => {
+      const ranges: RangePorts = {
+        bucket: this.bucket,
+        add,
+        found: (objects) => this.found(objects),
+      };
+      const lost = async (place: string, error: unknown): Promise<void> => {
+        this.firstLoss ??= error;
+        await this.channel.put([{ folder: this.root + place, kind: unreadable(error) }]);
+      };
+      add(() =>
+        discover(
+          {
+            bucket: this.bucket,
+            filter: this.options.filter,
+            withDigests: this.options.withDigests === true,
+            add,
+            lost,
+            objects: (objects) => this.found(objects),
+            skipped: (place, kind) => this.channel.put([{ folder: this.root + place, kind }]),
+            days: (regionFolder, below) =>
+              listDays(
+                { ...ranges, add: (work) => add(() => work().catch((error: unknown) => lost(below, error))) },
+                regionFolder,
+                below,
+                levelOf(regionFolder)?.service === 'CloudTrail' ? this.days : digestDays(this.days),
+              ),
+            everything: (below) => listEverything(ranges, below),
+          },
+          folder,
+        ),
+      );
+    });
+  }
+
+  /**
+   * The folder that `prefix` names. A prefix without a slash at its end is a folder (or one object) of that name, as in a
+   * file system: `CloudTrail` does not mean `CloudTrail-Digest/` too. Only where there is no such folder is it the
+   * beginning of a name, as S3 itself takes it; then it is listed here, and the answer is undefined.
+   */
+  private async folderOf(prefix: string): Promise<string | undefined> {
+    if (prefix === '' || prefix.endsWith('/')) return prefix;
+    const { objects, prefixes } = await this.bucket.list({ prefix, delimiter: '/' });
+    if (prefixes.includes(`${prefix}/`)) return `${prefix}/`;
+    const exact = objects.find(({ key }) => key === prefix);
+    if (exact !== undefined) await this.found([exact]);
+    else {
+      const found = (some: readonly S3Object[]): Promise<void> => this.found(some);
+      await listEverything({ bucket: this.bucket, add: () => undefined, found }, prefix);
+    }
+    return undefined;
+  }
+
+  private async found(objects: readonly S3Object[]): Promise<void> {
+    const files: ListedFile[] = [];
+    for (const { key, bytes, etag } of objects) {
+      // The console makes these to show an empty folder.
+      if (bytes === 0 && key.endsWith('/')) continue;
+      files.push({ name: this.root + key, bytes, kind: this.kindOf(key), ...(etag === '' ? {} : { version: etag }) });
+    }
+    this.objects += files.length;
+    if (files.length > 0) await this.channel.put(files);
+  }
+
+  private kindOf(key: string): LogKind {
+    const kind = kindOf(key);
+    const { first, end } = this.days;
+    const day = kind === 'events' ? deliveryDay(key) : undefined;
+    if (day === undefined) return kind;
+    if (first !== undefined && day < first) return 'before-since';
+    return end !== undefined && day >= end ? 'after-until' : kind;
+  }
+}
+
+/** The days in whose folders the digests of logs are: the last logs of a day are in a digest of the next. */
+function digestDays({ first, end }: DeliveryDays): DeliveryDays {
+  return { first, end: end === undefined ? undefined : end + DAY_MS };
+}
+
+/** Whether an object of the trail is of days that are listed. */
+function isWanted(key: string, days: DeliveryDays): boolean {
+  const day = deliveryDay(key);
+  const { first, end } = kindOf(key) === 'digest' ? digestDays(days) : days;
+  return day === undefined || ((first === undefined || day >= first) && (end === undefined || day < end));
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function sourceError(error: unknown, bucket: string, s3: S3Config, region: string | undefined): CulpritError {
+  if (error instanceof CulpritError) return error;
+  const failure = failureOf(error);
+  // At the level of a bucket there is no object to miss: a 404 is the bucket.
+  const kind = failure.kind === 'no-object' ? 'no-bucket' : failure.kind;
+  const sentence =
+    connectionSentence({ ...failure, kind }, failurePlace(bucket, s3, region)) ??
+    (kind === 'denied'
+      ? `S3 refuses to list the bucket "${bucket}": allow s3:ListBucket on arn:aws:s3:::${bucket} (and s3:GetObject on arn:aws:s3:::${bucket}/*) for these credentials, or choose others with --profile.`
+      : `S3 cannot list the bucket "${bucket}" (${failure.detail || kind}): check the bucket and --endpoint-url.`);
+  return new CulpritError('source', sentence, { cause: error });
+}

@@ -1,0 +1,69 @@
+/** CloudTrail's public keys, asked of CloudTrail. Loads the AWS SDK: import it only where that is wanted. */
+import { CloudTrailClient, ListPublicKeysCommand } from '@aws-sdk/client-cloudtrail';
+import type { S3Config } from '#scripts/run/config.js';
+import { endpointOf } from '#scripts/aws/client.js';
+import { failureOf } from '#scripts/aws/failure.js';
+import type { PublicKey } from '../signature.js';
+
+const CONNECT_MS = 3000;
+const ANSWER_MS = 10_000;
+const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * The keys of a region that were valid at any time between two, in ms since 1970 UTC. Throws an Error that says in a
+ * sentence why there are none.
+ */
+export async function listPublicKeys(s3: S3Config, region: string, from: number, to: number): Promise<PublicKey[]> {
+  if (endpointOf(s3, process.env) !== undefined && process.env['AWS_ENDPOINT_URL_CLOUDTRAIL'] === undefined) {
+    throw new Error('CloudTrail is not asked for public keys of an S3 that is not AWS’s: give them by --public-keys.');
+  }
+  try {
+    const keys = await askForKeys(s3, region, from, to);
+    if (keys.length === 0) throw new Error('it has none for this time');
+    return keys;
+  } catch (error) {
+    const { kind, detail } = failureOf(error);
+    const why = {
+      denied: 'refused',
+      'no-credentials': 'no AWS credentials',
+      expired: 'the AWS credentials have expired',
+    };
+    const reason = (why as Partial<Record<typeof kind, string>>)[kind] ?? (detail || kind);
+    throw new Error(
+      `CloudTrail in ${region} gives no public keys (${reason}): allow cloudtrail:ListPublicKeys, or give --public-keys.`,
+      { cause: error },
+    );
+  }
+}
+
+async function askForKeys({ profile }: S3Config, region: string, from: number, to: number): Promise<PublicKey[]> {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const client = new CloudTrailClient({
+    region,
+    maxAttempts: 3,
+    logger: SILENT_LOGGER,
+    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
+    ...(profile === undefined ? {} : { profile }),
+  });
+  try {
+    const keys: PublicKey[] = [];
+    let token: string | undefined;
+    do {
+      const { PublicKeyList = [], NextToken } = await client.send(
+        new ListPublicKeysCommand({
+          StartTime: new Date(from),
+          EndTime: new Date(to),
+          ...(token === undefined ? {} : { NextToken: token }),
+        }),
+      );
+      for (const { Fingerprint, Value } of PublicKeyList) {
+        if (Fingerprint === undefined || Value === undefined) continue;
+        keys.push({ fingerprint: Fingerprint, value: Buffer.from(Value).toString('base64') });
+      }
+      token = NextToken;
+    } while (token !== undefined);
+    return keys;
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,202 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { existsSync, readdirSync, readFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ReportManifest } from '#shared/model/manifest.js';
+import { logFile, record } from '../support/records.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { runReport } from './run-report.js';
+
+const OUTPUTS = ['events.tsv', 'index.html', 'manifest.json'];
+
+function manifestIn(cwd: string): ReportManifest {
+  return JSON.parse(readFileSync(path.join(cwd, 'out', 'manifest.json'), 'utf8')) as ReportManifest;
+}
+
+/** The lines of a TSV without its header. */
+function rowsIn(cwd: string): string[] {
+  return readFileSync(path.join(cwd, 'out', 'events.tsv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+}
+
+test('a folder of logs becomes three files; stdout says what they are, stderr how it went', async () => {
+  const cwd = temporaryFolder({
+    'logs/a.json': logFile(record(1), record(2)),
+    'logs/b.json': logFile(record(2)),
+    'logs/x.txt': '',
+  });
+  const { code, stdout, stderr } = await runReport(['logs'], { cwd });
+  expect(code).toBe(0);
+  expect(readdirSync(path.join(cwd, 'out')).sort()).toEqual(OUTPUTS);
+  expect(rowsIn(cwd)).toHaveLength(2);
+  expect(stdout).toContain('2 events · 2025-03-03 00:00:01 to 2025-03-03 00:00:02 UTC · 1 account · 1 region');
+  expect(stdout).toContain('1 event that came twice (same eventID)');
+  expect(stdout).toMatch(/1 file: no logs by their name \(.*x\.txt\)/);
+  for (const name of OUTPUTS) expect(stdout).toMatch(new RegExp(`${name} +[\\d.]+ k?B\n|${name} +[\\d.]+ MB\n`));
+  expect(stderr).toMatch(/^Reading …\nRead 2 files .*\nSorting …\n/);
+});
+
+test('what is filtered is counted', async () => {
+  const reads = record(3, { eventName: 'DescribeInstances', readOnly: true });
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1), record(2), reads) });
+  const { code, stdout } = await runReport(['logs', '--writes-only', '--since', '2025-03-03T00:00:02'], { cwd });
+  expect(code).toBe(0);
+  expect(rowsIn(cwd)).toHaveLength(1);
+  expect(stdout).toContain('2 events by --since or --writes-only\n');
+});
+
+test('without INPUT the first line says that this is the sample, and what to write for a real trail', async () => {
+  const cwd = temporaryFolder();
+  const { code, stdout } = await runReport([], { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^No INPUT was given, so this is the bundled sample\..* npm run report -- s3:\/\//);
+  expect(manifestIn(cwd).events).toBeGreaterThan(0);
+});
+
+test('the config file says what to do where the command line does not', async () => {
+  const cwd = temporaryFolder({
+    'culprit.config.json': JSON.stringify({ inputs: ['logs'], out: 'there', quiet: true }),
+    'logs/a.json': logFile(record(1)),
+  });
+  const { code, stdout, stderr } = await runReport([], { cwd });
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(readdirSync(path.join(cwd, 'there')).sort()).toEqual(OUTPUTS);
+});
+
+test('--json leaves stdout to the manifest', async () => {
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)), 'logs/b.json': '{"Records":[' });
+  const { code, stdout, stderr } = await runReport(['logs', '--json'], { cwd });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual(manifestIn(cwd));
+  expect(stderr).toContain('1 event · ');
+  expect(stderr).toContain('Faults in the input:');
+});
+
+test('the manifest says which command made it', async () => {
+  const cwd = temporaryFolder({ "it's logs/a.json": logFile(record(1)) });
+  await runReport(["it's logs", '--region=eu-west-1'], { cwd });
+  expect(manifestIn(cwd).run.command).toBe(String.raw`npm run report -- 'it'\''s logs' --region=eu-west-1`);
+});
+
+test('without an event that could be used it ends with 4, and the last good report stays', async () => {
+  const cwd = temporaryFolder({
+    'good/a.json': logFile(record(1)),
+    'bad/a.json': 'nonsense',
+    'bad/b.json.gz': 'nonsense',
+  });
+  await runReport(['good'], { cwd });
+  const before = readFileSync(path.join(cwd, 'out', 'manifest.json'), 'utf8');
+  const { code, stdout, stderr } = await runReport(['bad'], { cwd });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  expect(stderr).toMatch(/\nerror: Nothing in bad could be used as a CloudTrail log: 2 × json-invalid/);
+  expect(readdirSync(path.join(cwd, 'out')).sort()).toEqual(OUTPUTS);
+  expect(readFileSync(path.join(cwd, 'out', 'manifest.json'), 'utf8')).toBe(before);
+});
+
+test('an output folder that cannot be one ends with 2', async () => {
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)), taken: '' });
+  const { code, stderr } = await runReport(['logs', '--out', 'taken'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('error: The report cannot be written to taken: a file stands where a folder should be');
+});
+
+test.each(['taken/x', 'taken/x/y'])('--out %s is refused before anything is listed', async (out) => {
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)), taken: '' });
+  const { code, stdout, stderr } = await runReport(['logs', '--out', out], { cwd });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toBe(
+    `error: The report cannot be written to ${out}: a file stands where a folder should be; choose another folder with --out.\n`,
+  );
+});
+
+test('a run without a report leaves no folder that it made, and every other', async () => {
+  const cwd = temporaryFolder({ 'bad/a.json': 'nonsense' });
+  mkdirSync(path.join(cwd, 'mine'));
+  expect(await runReport(['bad', '--out', 'mine/new/deep'], { cwd })).toMatchObject({ code: 4 });
+  expect(readdirSync(path.join(cwd, 'mine'))).toEqual([]);
+  expect(await runReport(['bad', '--out', 'mine'], { cwd })).toMatchObject({ code: 4 });
+  expect(readdirSync(cwd).sort()).toEqual(['bad', 'mine']);
+});
+
+test('an output that cannot get its name leaves nothing half-written', async () => {
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
+  mkdirSync(path.join(cwd, 'out', 'index.html'), { recursive: true });
+  const { code, stderr } = await runReport(['logs'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/error: .*index\.html cannot be replaced/);
+  expect(readdirSync(path.join(cwd, 'out')).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('a reader that goes away (`| head`) does not stop the report', async () => {
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
+  const { code, stderr } = await runReport(['logs'], { cwd, started: ({ stdout }) => stdout?.destroy() });
+  expect(code).toBe(0);
+  expect(stderr).not.toContain('EPIPE');
+  expect(existsSync(path.join(cwd, 'out', 'index.html'))).toBe(true);
+});
+
+/** Makes Node refuse to load the AWS SDK. */
+const WITHOUT_SDK = `data:text/javascript,${encodeURIComponent(`
+  import { register } from 'node:module';
+  register('data:text/javascript,' + encodeURIComponent(\`
+    export async function resolve(specifier, context, next) {
+      if (specifier.startsWith('@aws-sdk/')) throw new Error('the AWS SDK was loaded');
+      return next(specifier, context);
+    }
+  \`));
+`)}`;
+
+test('the AWS SDK is loaded only for addresses in S3', async () => {
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
+  expect(await runReport(['logs'], { cwd, preload: [WITHOUT_SDK] })).toMatchObject({ code: 0 });
+  const { code, stderr } = await runReport(['s3://trail'], { cwd, preload: [WITHOUT_SDK] });
+  expect(code).toBe(1);
+  expect(stderr).toContain('error: this is a fault in Culprit, not in what you did (Error: the AWS SDK was loaded)');
+});
+
+test('Ctrl-C ends it with 130, also while it waits for S3', async () => {
+  let asked = (): void => undefined;
+  const server = createServer(() => asked()); // never answers
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const endpoint = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const cwd = temporaryFolder();
+  const { code, stdout, stderr } = await runReport(
+    ['s3://trail', '--endpoint-url', endpoint, '--s3-region', 'us-east-1'],
+    {
+      cwd,
+      env: { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
+      started: (child) => (asked = () => void child.kill('SIGINT')),
+    },
+  );
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).not.toContain('error:');
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+/** Sends the process Ctrl-C at the moment when the first finished file is to get its name. */
+const INTERRUPTED = `data:text/javascript,${encodeURIComponent(`
+  import fs from 'node:fs/promises';
+  import { syncBuiltinESMExports } from 'node:module';
+  fs.rename = () => {
+    process.kill(process.pid, 'SIGINT');
+    return new Promise(() => setTimeout(() => undefined, 60_000));
+  };
+  syncBuiltinESMExports();
+`)}`;
+
+test('Ctrl-C leaves the last good report, and nothing half-written', async () => {
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)), 'more/a.json': logFile(record(1), record(2)) });
+  await runReport(['logs'], { cwd });
+  const { code, stdout } = await runReport(['more'], { cwd, preload: [INTERRUPTED] });
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(readdirSync(path.join(cwd, 'out')).sort()).toEqual(OUTPUTS);
+  expect(manifestIn(cwd).events).toBe(1);
+});

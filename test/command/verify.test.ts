@@ -1,0 +1,163 @@
+/** `--verify` as a person runs it. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ReportManifest } from '#shared/model/manifest.js';
+import { AwsAccount } from '../support/aws-account.js';
+import { publicKeyList, type SignedTrail } from '../support/digests/signed-trail.js';
+import { BackfilledTrail, KEY } from '../support/digests/tampering.js';
+import { copyTrail, putTrail } from '../support/digests/trail-places.js';
+import { S3Server } from '../support/s3-server/server.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { runReport, type Finished } from './run-report.js';
+
+const KEYS = { 'keys.json': publicKeyList(KEY) };
+
+let server: S3Server;
+beforeAll(async () => {
+  server = await S3Server.start();
+});
+afterAll(() => server.close());
+
+function manifestIn(cwd: string): ReportManifest {
+  return JSON.parse(readFileSync(path.join(cwd, 'out', 'manifest.json'), 'utf8')) as ReportManifest;
+}
+
+function runOnBucket(
+  { bucket }: SignedTrail,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const { accessKeyId, secretAccessKey } = server.credentials;
+  return runReport([`s3://${bucket}`, '--endpoint-url', server.endpoint, ...args], {
+    cwd,
+    env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, ...env },
+  });
+}
+
+test('a bucket that nobody touched is verified with the keys of a file, and a second run reads no log again', async () => {
+  const trail = new BackfilledTrail();
+  putTrail(server, trail);
+  const cwd = temporaryFolder(KEYS);
+  const env = { XDG_CACHE_HOME: path.join(cwd, 'cache') };
+  // Rows that a run without --verify kept have no hashes.
+  expect(await runOnBucket(trail, [], cwd, env)).toMatchObject({ code: 0 });
+  for (let run = 0; run < 2; run++) {
+    server.calmDown();
+    const { code, stdout } = await runOnBucket(trail, ['--public-keys', 'keys.json'], cwd, env);
+    expect(stdout).toContain('Verified: 17 logs as CloudTrail delivered, by 9 signed digests.');
+    expect(code).toBe(0);
+    const logs = server.requests.filter(({ operation, key }) => operation === 'GetObject' && !key.includes('Digest'));
+    expect(logs).toEqual([]);
+  }
+  expect(manifestIn(cwd).verification).toEqual({
+    state: 'verified',
+    digests: { valid: 9, invalid: 0, unproven: 0, missing: 0 },
+    logs: { verified: 17, tampered: 0, missing: 0, unproven: 0 },
+    keys: { from: 'file', count: 1 },
+    periods: [
+      {
+        account: '111122223333',
+        region: 'eu-west-1',
+        trail: 'main',
+        from: '2025-03-03T00:00:00Z',
+        to: '2025-03-03T08:00:00Z',
+        state: 'verified',
+        digests: 8,
+        logs: 16,
+      },
+      {
+        account: '111122223333',
+        region: 'eu-west-1',
+        trail: 'main',
+        backfill: true,
+        from: '2025-03-03T02:00:00Z',
+        to: '2025-03-03T03:00:00Z',
+        state: 'verified',
+        digests: 1,
+        logs: 1,
+      },
+    ],
+    findings: { count: 0, first: [] },
+  });
+});
+
+test('of a part of the time only what is wanted is expected', async () => {
+  const trail = new BackfilledTrail();
+  trail.objects.delete(trail.logAt(0));
+  putTrail(server, trail);
+  const cwd = temporaryFolder(KEYS);
+  const some = ['--verify', '--public-keys', 'keys.json', '--since', '2025-03-04'];
+  expect(await runOnBucket(trail, some, cwd)).toMatchObject({ code: 4 });
+  const all = await runOnBucket(trail, ['--public-keys', 'keys.json', '--since', '2025-03-03T04:00'], cwd);
+  expect(all.stdout).toContain('1 × log is in a digest and is not there');
+  expect(all.code).toBe(3);
+});
+
+test('what was tampered with is named on the terminal, also with --quiet, and ends with 3', async () => {
+  const trail = new BackfilledTrail();
+  trail.objects.delete(trail.logAt(4));
+  putTrail(server, trail);
+  const cwd = temporaryFolder(KEYS);
+  const { code, stdout } = await runOnBucket(trail, ['--public-keys', 'keys.json', '--allow-partial'], cwd);
+  expect(code).toBe(3);
+  expect(stdout).toContain(
+    `TAMPERED WITH: not everything is as CloudTrail delivered it; 16 of 17 logs verified by 9 signed digests.\n` +
+      `  1 × log is in a digest and is not there\n    s3://${trail.bucket}/${trail.logAt(4)}\n`,
+  );
+  const quiet = await runOnBucket(trail, ['--public-keys', 'keys.json', '--quiet'], cwd);
+  expect(quiet).toMatchObject({ code: 3, stdout: '' });
+  expect(quiet.stderr).toContain(trail.logAt(4));
+  expect(existsSync(path.join(cwd, 'out', 'index.html'))).toBe(true);
+});
+
+test('CloudTrail is asked for the keys of the region; without them nothing is verified, which ends with 3', async () => {
+  const trail = new BackfilledTrail();
+  putTrail(server, trail);
+  const account = await AwsAccount.start({ publicKeys: JSON.parse(publicKeyList(KEY)) as object });
+  try {
+    const { AWS_ENDPOINT_URL_CLOUDTRAIL = '' } = account.env;
+    const env = { AWS_ENDPOINT_URL_CLOUDTRAIL };
+    const verified = await runOnBucket(trail, ['--verify'], temporaryFolder(), env);
+    expect(verified.stdout).toContain('Verified: 17 logs');
+    expect(account.actions).toEqual(['ListPublicKeys']);
+    account.state.denied = ['ListPublicKeys'];
+    const refused = await runOnBucket(trail, ['--verify'], temporaryFolder(), env);
+    expect(refused.stdout).toMatch(
+      /Not verified: no signature of 9 digests could be checked\.\n {2}CloudTrail in eu-west-1/,
+    );
+    expect(refused.stdout).toContain('allow cloudtrail:ListPublicKeys, or give --public-keys');
+    expect(refused.code).toBe(3);
+  } finally {
+    await account.close();
+  }
+  const elsewhere = await runOnBucket(trail, ['--verify', '--allow-partial'], temporaryFolder());
+  expect(elsewhere.stdout).toContain('give them by --public-keys');
+  expect(elsewhere.code).toBe(0);
+});
+
+test('a folder is verified with the signatures that lie beside its digests', async () => {
+  const trail = new BackfilledTrail();
+  const cwd = copyTrail(trail, true);
+  writeFileSync(path.join(cwd, 'keys.json'), publicKeyList(KEY));
+  const good = await runReport(['AWSLogs', '--public-keys', 'keys.json'], { cwd });
+  expect(good.stdout).toContain('Verified: 17 logs as CloudTrail delivered, by 9 signed digests.');
+  expect(good.code).toBe(0);
+  rmSync(path.join(cwd, trail.digestAt(3)));
+  const bad = await runReport(['AWSLogs', '--public-keys', 'keys.json'], { cwd });
+  expect(bad.stdout).toContain('1 × digest that another one follows is not there');
+  expect(bad.code).toBe(3);
+});
+
+test.each([
+  ['{}', 'keys.json holds no public key'],
+  ['nonsense', 'keys.json is no JSON'],
+])('keys that are none (%s) are refused before anything is read', async (content, message) => {
+  const cwd = copyTrail(new BackfilledTrail(), true);
+  writeFileSync(path.join(cwd, 'keys.json'), content);
+  const { code, stderr } = await runReport(['AWSLogs', '--public-keys', 'keys.json'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain('Reading');
+});
