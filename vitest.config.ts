@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 const RETRY = process.env['CI'] === 'true' ? 1 : 0;
 
 /** A real browser and a real S3 gateway need longer than a function call does. */
-const SLOW = ['test/browser/**/*.test.ts', 'test/s3/**/*.test.ts', 'test/cli/**/*.test.ts'];
+const SLOW = ['test/browser/**/*.test.ts', 'test/s3/**/*.test.ts', 'test/command/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -3,8 +3,9 @@
  * `who,-time` is by who it was from A to Z, of each the newest first.
  */
 import { columnOf, fieldNameOf } from '#shared/query/fields.js';
-import type { Direction } from '#public/engine/filter/sort.js';
 import { gridColumnOf } from './grid-columns.js';
+
+export type Direction = 'ascending' | 'descending';
 
 export interface SortKey {
   readonly column: string;

@@ -9,9 +9,9 @@ export interface ViewState {
   readonly query: string;
   /** What the answer box was asked. */
   readonly question: string;
-  /** The order of the table (`grid/sorting.ts`). */
+  /** The order of the table (`state/sorting.ts`). */
   readonly sort: string;
-  /** The table's columns, where they are not the usual ones (`grid/table-columns.ts`). */
+  /** The table's columns, where they are not the usual ones (`state/table-columns.ts`). */
   readonly columns: string;
   /** How the charts are drawn (`charts/chart-settings.ts`). */
   readonly charts: string;

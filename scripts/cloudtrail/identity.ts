@@ -4,7 +4,7 @@
  * Identity types and where each one's name stands: AWS CloudTrail user guide, "CloudTrail userIdentity element".
  */
 
-/** The identity columns of `shared/columns.ts`, by name. Missing is ''. */
+/** The identity columns of `shared/model/columns.ts`, by name. Missing is ''. */
 export interface Identity {
   readonly userName: string;
   /** One readable name, for every identity type. */

@@ -1,5 +1,5 @@
 /** Why an AWS service did something: the call that told it to, if the log has one that fits. */
-import { firstAtOrAfter } from '#public/engine/filter/term-mask.js';
+import { firstAtOrAfter } from '#shared/columnar/event-columns.js';
 import type { EventLog, ReadEvent } from './event-log.js';
 import { leavesOf, textAt } from './json-leaves.js';
 import { commandedService, type CommandedService } from './service-calls.js';

@@ -4,7 +4,7 @@
  *
  * AWS CloudTrail user guide, "userIdentity element" and "sharedEventID".
  */
-import { firstAtOrAfter } from '#public/engine/filter/term-mask.js';
+import { firstAtOrAfter } from '#shared/columnar/event-columns.js';
 import type { EventLog, ReadEvent } from './event-log.js';
 import { textAt } from './json-leaves.js';
 import { Target } from './target.js';

@@ -1,5 +1,5 @@
 /**
- * The whole error model. Faults in the data are counted and carried (`shared/manifest.ts`), never thrown; what a
+ * The whole error model. Faults in the data are counted and carried (`shared/model/manifest.ts`), never thrown; what a
  * person can mend is a `CulpritError`, one sentence that says what to do; anything else is a bug.
  */
 

@@ -20,7 +20,7 @@ let website: string;
 beforeAll(async () => {
   [browser, file] = await Promise.all([launchBrowser(), buildReport({ 'a.json': plainLog(EVENTS) })]);
   server = await S3Server.start();
-  // As `publish/s3.ts` leaves it there: gzip-ed, on the website of a bucket that anyone may read.
+  // As `publish/s3/s3.ts` leaves it there: gzip-ed, on the website of a bucket that anyone may read.
   const bucket = server.createBucket('report', { publicAccessBlock: null, ownership: 'ObjectWriter' });
   bucket.website = { indexDocument: 'index.html', errorDocument: undefined, redirectAllTo: undefined };
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' };

@@ -3,35 +3,41 @@ import { expect, test } from 'vitest';
 import { checkFile, checkTree } from './check-imports.js';
 
 const VIOLATIONS: readonly (readonly [what: string, file: string, text: string, said: string])[] = [
-  ['shared that imports ours', 'scripts/shared/a.ts', "import '../errors.js';", 'scripts/errors.ts'],
-  ['shared that imports Node', 'scripts/shared/a.ts', "import fs from 'node:fs';", 'node:fs'],
+  ['shared that imports ours', 'scripts/shared/a.ts', "import '#scripts/run/errors.js';", 'scripts/run/errors.ts'],
+  ['shared that imports Node', 'scripts/shared/model/a.ts', "import fs from 'node:fs';", 'node:fs'],
   ['Node without its prefix', 'scripts/cloudtrail/a.ts', "import fs from 'fs';", 'fs: '],
-  ['an adapter that imports another', 'scripts/source/folder.ts', "import './s3.js';", 'scripts/source/s3.ts'],
+  ["one of Node's modules where another is allowed", 'scripts/publish/plan/a.ts', "import 'node:fs';", 'node:fs'],
+  ['an adapter that imports another', 'scripts/source/folder/a.ts', "import '../s3/s3.js';", 'scripts/source/s3/s3.ts'],
   [
     'a type of another adapter',
-    'scripts/publish/s3.ts',
-    "import type { X } from '../source/s3.js';",
-    'scripts/source/s3.ts',
+    'scripts/publish/s3/a.ts',
+    "import type { X } from '#scripts/source/s3/s3.js';",
+    'scripts/source/s3/s3.ts',
   ],
-  ['a type written as import()', 'scripts/pipeline.ts', "let x: import('./source/s3.js').X;", 'scripts/source/s3.ts'],
   [
-    'an import() in the pipeline',
-    'scripts/pipeline.ts',
-    "await import('./source/folder.js');",
-    'scripts/source/folder.ts',
+    'a type written as import()',
+    'scripts/ingest/a.ts',
+    "let x: import('#scripts/source/s3/s3.js').X;",
+    'scripts/source/s3/s3.ts',
+  ],
+  [
+    'an import() in a port',
+    'scripts/source/a.ts',
+    "await import('./folder/folder.js');",
+    'scripts/source/folder/folder.ts',
   ],
   ['an export from elsewhere', 'scripts/cloudtrail/a.ts', "export * from '../ingest/b.js';", 'scripts/ingest/b.ts'],
-  ['the page that imports scripts', 'public/a.ts', "import '../scripts/config.js';", 'scripts/config.ts'],
-  ['a package of another owner', 'scripts/html/a.ts', "import 'chart.js';", 'it belongs to public/'],
-  ['a package without an owner', 'scripts/html/a.ts', "import 'left-pad';", 'no part of the project owns'],
+  ['the page that imports scripts', 'public/a.ts', "import '#scripts/run/config.js';", 'scripts/run/config.ts'],
+  ['a package of another owner', 'scripts/output/html/a.ts', "import 'chart.js';", 'it belongs to public/charts/'],
+  ['a package without an owner', 'scripts/output/html/a.ts', "import 'left-pad';", 'no part of the project owns'],
   [
-    'a path that only begins like an allowed one',
-    'scripts/pipeline.ts',
-    "import './errors.tsx';",
-    'scripts/errors.tsx',
+    'a package that only begins like an allowed one',
+    'public/charts/a.ts',
+    "import 'chart.jsx';",
+    'no part of the project owns',
   ],
-  ['S3 that is loaded before it is needed', 'scripts/report.ts', "import './source/s3.js';", 'await import()'],
-  ['a file that no rule is about', 'scripts/new/a.ts', '', 'no rule'],
+  ['S3 that is loaded before it is needed', 'scripts/report.ts', "import './source/s3/s3.js';", 'await import()'],
+  ['a folder that no rule is about', 'test/a.ts', '', 'no rule'],
 ];
 
 test.each(VIOLATIONS)('names %s', (_, file, text, said) => {
@@ -42,12 +48,15 @@ test.each(VIOLATIONS)('names %s', (_, file, text, said) => {
 });
 
 test('says on which line the import stands', () => {
-  expect(checkFile('scripts/shared/a.ts', "export {};\nimport '../errors.js';")[0]).toContain('scripts/shared/a.ts:2 ');
+  const [said] = checkFile('scripts/shared/a.ts', "export {};\nimport '#scripts/run/errors.js';");
+  expect(said).toContain('scripts/shared/a.ts:2 ');
 });
 
 test('lets adapters be loaded late, packages by their owner, and neighbours', () => {
-  expect(checkFile('scripts/report.ts', "await import('./source/s3.js');")).toEqual([]);
-  expect(checkFile('public/charts/a.ts', "import 'chart.js/helpers'; import './b.js'; import '../c.js';")).toEqual([]);
+  expect(checkFile('scripts/report.ts', "await import('./source/s3/s3.js');")).toEqual([]);
+  expect(
+    checkFile('public/charts/a.ts', "import 'chart.js/helpers'; import './b.js'; import '#public/ui/c.js';"),
+  ).toEqual([]);
   expect(checkFile('scripts/workers/a.ts', "import { build } from 'esbuild';")).toEqual([]);
 });
 

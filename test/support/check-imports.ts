@@ -4,9 +4,16 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { IMPORT_RULES, LAZY, type ImportRule } from './import-rules.js';
+import { IMPORT_RULES, type ImportRule } from './import-rules.js';
 
 const CHECKED = ['scripts', 'public'];
+
+/** What the package's own imports (package.json) stand for. */
+const ALIASES = [
+  ['#shared/', 'scripts/shared/'],
+  ['#scripts/', 'scripts/'],
+  ['#public/', 'public/'],
+] as const;
 
 interface Import {
   /** As written. */
@@ -27,34 +34,52 @@ export function checkTree(root: string): string[] {
 
 /** The violations in one file; `file` is its path from the root, with forward slashes. */
 export function checkFile(file: string, text: string): string[] {
-  const rule = IMPORT_RULES.find(({ files }) => startsAny(file, files));
-  if (rule === undefined) return [`${file}: no rule in test/support/import-rules.ts is about it; add one`];
+  const rule = ruleOf(file);
+  if (rule === undefined) return [`${file}: no rule in test/support/import-rules.ts is about its folder; add one`];
   return importsOf(file, text).flatMap((found) => {
     const fault = faultOf(file, found, rule);
     return fault === undefined ? [] : [`${file}:${String(found.line)} imports ${fault}`];
   });
 }
 
+/** The rule of the file's folder, or else of the nearest folder above it. */
+function ruleOf(file: string): ImportRule | undefined {
+  const [first, ...others] = IMPORT_RULES.filter(({ folder }) => file.startsWith(folder));
+  return others.reduce((best, rule) => (rule.folder.length > (best?.folder.length ?? 0) ? rule : best), first);
+}
+
 /** What is imported and why it must not be; undefined if it may be. */
 function faultOf(file: string, { specifier, dynamic }: Import, rule: ImportRule): string | undefined {
-  if (isBuiltin(specifier)) return rule.node ? undefined : `${specifier}: ${rule.because}`;
-  if (!specifier.startsWith('.')) {
-    if (startsAny(specifier, rule.packages ?? [])) return undefined;
-    const owners = IMPORT_RULES.filter(({ packages }) => startsAny(specifier, packages ?? []));
-    const owned = owners.map(({ files }) => files.join(', ')).join(', ');
-    return `${specifier}: ${owned === '' ? 'no part of the project owns this package' : `it belongs to ${owned}`}`;
+  if (isBuiltin(specifier)) {
+    const allowed = typeof rule.node === 'boolean' ? rule.node : rule.node.includes(specifier);
+    return allowed ? undefined : `${specifier}: ${rule.because}`;
   }
-  const target = path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, '.ts');
-  if (!startsAny(target, [...rule.files, ...rule.ours])) return `${target}: ${rule.because}`;
-  if (!dynamic && startsAny(target, LAZY) && !startsAny(file, LAZY)) {
+  const target = ownFile(file, specifier);
+  if (target === undefined) {
+    if (isOneOf(specifier, rule.packages)) return undefined;
+    const owners = IMPORT_RULES.filter(({ packages }) => isOneOf(specifier, packages)).map(({ folder }) => folder);
+    return `${specifier}: ${owners.length === 0 ? 'no part of the project owns this package' : `it belongs to ${owners.join(', ')}`}`;
+  }
+  const other = ruleOf(target);
+  if (other === rule) return undefined;
+  if (other === undefined || !rule.ours.includes(other.folder)) return `${target}: ${rule.because}`;
+  if (!dynamic && other.lazy === true && rule.lazy !== true) {
     return `${target}: it loads the AWS SDK, so it is imported with await import()`;
   }
   return undefined;
 }
 
-/** Whether `name` is one of `entries`, or begins with one that is a beginning: `x/` or `x/y`, but not `x.ts`. */
-function startsAny(name: string, entries: readonly string[]): boolean {
-  return entries.some((entry) => name === entry || (!entry.endsWith('.ts') && name.startsWith(entry)));
+/** The path from the root of a file of ours; undefined for a package. */
+function ownFile(file: string, specifier: string): string | undefined {
+  const alias = ALIASES.find(([prefix]) => specifier.startsWith(prefix));
+  if (alias === undefined && !specifier.startsWith('.')) return undefined;
+  const [prefix, folder] = alias ?? ['', `${path.posix.dirname(file)}/`];
+  return path.posix.join(folder, specifier.slice(prefix.length)).replace(/\.js$/, '.ts');
+}
+
+/** Whether a package is named, itself or by its scope, or one of its parts is imported. */
+function isOneOf(specifier: string, packages: readonly string[] = []): boolean {
+  return packages.some((name) => specifier === name || specifier.startsWith(name.endsWith('/') ? name : `${name}/`));
 }
 
 function importsOf(file: string, text: string): Import[] {

@@ -2,7 +2,7 @@
 import { bucketStart, type TimeGrid } from '#shared/format/time-grid.js';
 import { OUTCOMES } from './count.js';
 import { bitsIn, RowMask } from './row-mask.js';
-import { firstAtOrAfter } from './term-mask.js';
+import { firstAtOrAfter } from '#shared/columnar/event-columns.js';
 
 /** Events of each bucket, by outcome in the order of {@link OUTCOMES}. */
 export type TimeCounts = readonly [change: Uint32Array, read: Uint32Array, error: Uint32Array];

@@ -1,6 +1,7 @@
 /** The order of the table by several keys: a stable pass for each, the last key first. */
 import type { SortColumn } from '#shared/columnar/event-columns.js';
-import { sortByColumn, sortByTime, type Direction } from './sort.js';
+import type { Direction } from '#public/state/sorting.js';
+import { sortByColumn, sortByTime } from './sort.js';
 
 export interface OrderKey {
   /** Undefined: by time. */

@@ -1,7 +1,6 @@
 /** The order of the table: event rows by a column's rank, which counting sorts in two passes whatever the values. */
+import type { Direction } from '#public/state/sorting.js';
 import { perKey, type SortColumn } from '#shared/columnar/event-columns.js';
-
-export type Direction = 'ascending' | 'descending';
 
 /** Rows by time; they are numbered by time already. */
 export function sortByTime(rows: Uint32Array<ArrayBuffer>, direction: Direction): Uint32Array<ArrayBuffer> {

@@ -4,7 +4,7 @@
  */
 import { ListDictionary } from '#shared/columnar/list-dictionary.js';
 import type { Values } from '#shared/columnar/values.js';
-import { perKey, type CodedColumn } from '#shared/columnar/event-columns.js';
+import { firstAtOrAfter, perKey, type CodedColumn } from '#shared/columnar/event-columns.js';
 import { isInBlock, parseAddress, parseBlock, type AddressBlock } from '#shared/query/address.js';
 import type { FieldNode, RegexNode } from '#shared/query/ast.js';
 import { ADDRESS_COLUMN } from '#shared/query/fields.js';
@@ -82,16 +82,4 @@ export function markTimeOfDay(times: Float64Array, { from, to }: TimeSpan, mask:
     const inDay = (times[row] as number) % 86_400_000;
     if (inDay >= from && inDay < to) mask.mark(row);
   }
-}
-
-/** The first row whose time is not before `time`; the number of rows if all are. */
-export function firstAtOrAfter(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] as number) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -20,13 +20,13 @@ export interface Bundles {
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The oldest browsers with DecompressionStream; `public/support.ts` asks older ones to update. */
+/** The oldest browsers with DecompressionStream; `public/page/support.ts` asks older ones to update. */
 const BROWSERS = ['chrome94', 'edge94', 'firefox113', 'safari16.4'];
 
 /** Builds all bundles, about 0.2 s. Throws where one could not stand inside a script or style element. */
 export async function bundlePage(): Promise<Bundles> {
   const [support, css, scripts] = await Promise.all([
-    bundle('public/support.ts'),
+    bundle('public/page/support.ts'),
     bundle('public/style/page.css'),
     bundleScripts(),
   ]);
@@ -80,7 +80,7 @@ async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worke
     // Only chart.js has such names and talks to the console.
     mangleProps: /^_[a-z]/,
     drop: ['console'],
-    entryPoints: { main: 'public/main.ts', worker: 'public/worker/worker.ts' },
+    entryPoints: { main: 'public/page/main.ts', worker: 'public/engine/worker/worker.ts' },
     format: 'esm',
     splitting: true,
     chunkNames: 'shared',

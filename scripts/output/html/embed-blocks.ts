@@ -1,4 +1,4 @@
-/** The store's columns as the blocks of `shared/report-format.ts`: each a gzip member. Runs in the workers. */
+/** The store's columns as the blocks of `shared/format/report-format.ts`: each a gzip member. Runs in the workers. */
 import { gzipSync } from 'node:zlib';
 import { encodeCodes, planesFor, type Planes } from '#shared/format/codes.js';
 import { type Column, COLUMNS } from '#shared/model/columns.js';

@@ -1,5 +1,5 @@
 /**
- * Which column foretells which (`shared/predicted-codes.ts`). The codes of a million generated events are 6.2 MB gzip-ed
+ * Which column foretells which (`shared/format/predicted-codes.ts`). The codes of a million generated events are 6.2 MB gzip-ed
  * by themselves and 3.5 MB so: an address has few callers, a caller calls from one place with one program, and an event's
  * name says nearly all else. No column foretells, however indirectly, itself.
  */

@@ -1,4 +1,4 @@
-/** Builds the segments described in `shared/segment.ts`. */
+/** Builds the segments described in `shared/format/segment.ts`. */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { ByteWriter, copyWords } from '#shared/format/bytes.js';
 import { encodeCodes, planesFor } from '#shared/format/codes.js';

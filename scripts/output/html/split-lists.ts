@@ -1,4 +1,4 @@
-/** The cells of a list column as lists of names (`shared/list-table.ts`). */
+/** The cells of a list column as lists of names (`shared/format/list-table.ts`). */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { LIST_SEPARATOR } from '#shared/model/columns.js';
 import { grown } from '#scripts/bytes/grown.js';

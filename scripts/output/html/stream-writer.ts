@@ -1,4 +1,4 @@
-/** The streams of a section (`shared/segment.ts`): each is written in the way that suits its values. */
+/** The streams of a section (`shared/format/segment.ts`): each is written in the way that suits its values. */
 import { hashOf } from '#scripts/bytes/byte-dictionary.js';
 import { ByteWriter, sameBytes } from '#shared/format/bytes.js';
 import { encodeCodes, planesFor } from '#shared/format/codes.js';

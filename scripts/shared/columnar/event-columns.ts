@@ -43,3 +43,15 @@ export function perKey<T extends Uint8Array | Uint32Array>(
 function lookUp<T extends Uint8Array | Uint32Array>(out: T, perCode: T, codes: Codes, key: number, end: number): void {
   for (; key < end; key++) out[key] = perCode[codes[key] as number] as number;
 }
+
+/** The first row whose time is not before `time`; the number of rows if all are. */
+export function firstAtOrAfter(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

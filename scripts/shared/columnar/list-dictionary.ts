@@ -1,5 +1,5 @@
 /**
- * The distinct cells of a list column (`shared/list-table.ts`), each name kept once: joined, the resources of a million
+ * The distinct cells of a list column (`shared/format/list-table.ts`), each name kept once: joined, the resources of a million
  * events are 42 MB of text, and their names 23 MB. What is asked of cells is found by names.
  */
 import { LIST_SEPARATOR } from '../model/columns.js';

@@ -45,7 +45,7 @@ test('a page holds every text in both languages: by its name where that is put t
 
 test('the page’s code asks for a text by that number', async () => {
   const page = await evaluated('text/en.ts');
-  const [, number = ''] = /text\("(\d+)"\)/.exec(await bundled('app.ts')) ?? [];
+  const [, number = ''] = /text\("(\d+)"\)/.exec(await bundled('page/app.ts')) ?? [];
   expect(Object.values(en)).toContain((page['en'] as Record<string, string>)[number]);
   expect(await bundled('coverage/dialog.ts')).not.toContain('"coverage.title"');
 });
