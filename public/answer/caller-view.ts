@@ -15,7 +15,7 @@ const MOST = 6;
 const MOST_CHANGES = 14;
 
 export function callerView(answer: CallerAnswer, show: Show): HTMLElement[] {
-  const { first, last, events, changes, reads, errors } = answer;
+  const { first, last, events, changes, signedIn, reads, errors } = answer;
   const isSpan = first.row !== last.row;
   const seen = sentence(isSpan ? 'answer.caller' : 'answer.caller.once', {
     who: el('b', {}, shownResource(shownValue('actor', answer.name))),
@@ -29,7 +29,13 @@ export function callerView(answer: CallerAnswer, show: Show): HTMLElement[] {
     errors: number(errors),
   });
   return [
-    el('p', { class: 'verdict' }, seen, counts),
+    el(
+      'p',
+      { class: 'verdict' },
+      seen,
+      counts,
+      ...(signedIn > 0 ? [' ', text('answer.caller.signIns', { n: signedIn })] : []),
+    ),
     ...answer.origins.map((origin) => el('p', { class: 'verdict-more' }, originSentence(origin, show))),
     ...standOutLines(answer, show),
     ...(answer.isPartial ? [el('p', { class: 'small' }, text('answer.looking'))] : []),

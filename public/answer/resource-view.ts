@@ -1,5 +1,6 @@
 /** The verdict on a resource, in sentences that lead to their events, and its life. */
 import { el } from '#public/ui/dom.js';
+import { text } from '#public/text/language.js';
 import type { Cause } from '#scripts/investigate/causes.js';
 import { DEEDS } from '#scripts/investigate/deeds.js';
 import type { ReadEvent } from '#scripts/investigate/event-log.js';
@@ -104,7 +105,7 @@ function attempt({ event, failure }: LifeEvent, main: Done | undefined, show: Sh
     who: whoPart(event.who),
     call: el('span', { class: 'is-mono' }, event.eventName),
     when: time,
-    error: el('span', { class: 'is-mono' }, event.errorCode || event.errorMessage),
+    error: el('span', { class: 'is-mono' }, event.errorCode || event.errorMessage || text('answer.attempt.unsaid')),
   });
 }
 

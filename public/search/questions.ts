@@ -5,6 +5,7 @@
 import type { Query } from '#shared/query/ast.js';
 import { chosenValues, hasClauses, toggleClauses, toggleValue, withChoice, withValues } from '#shared/query/edit.js';
 import { parseQuery } from '#shared/query/parse.js';
+import { SIGN_IN_NAMES, SIGN_IN_SERVICE } from '#shared/format/sign-in.js';
 import { timeText } from '#shared/query/time-text.js';
 
 export const QUESTION_NAMES = [
@@ -41,8 +42,8 @@ const SECURITY =
 const NEW_KEYS =
   'event:/^Create(User|AccessKey|LoginProfile|ServiceSpecificCredential)$|^(Create|Import)KeyPair$|^UploadSSHPublicKey$/';
 
-/** `UserAuthentication` is a sign-in by IAM Identity Center. */
-const SIGN_INS = 'event:/^(ConsoleLogin|UserAuthentication|SwitchRole|PasswordRecovery)/';
+/** To the console, by IAM Identity Center, and by another identity provider; failed ones too. */
+const SIGN_INS = `service:${SIGN_IN_SERVICE}|event:/${SIGN_IN_NAMES}|^AssumeRoleWith(SAML|WebIdentity)$/`;
 
 /** As the CIS benchmark's alarm for root has it. */
 const ROOT = 'type:Root -invokedBy:* -eventType:AwsServiceEvent';

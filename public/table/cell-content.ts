@@ -148,15 +148,18 @@ function outcomeCell(data: CellData): CellView {
       if (!mark) element.prepend((mark = outcomeMark(outcome as Outcome)));
       else if (outcome !== shown) markOutcome(mark, outcome as Outcome);
       shown = outcome;
-      const said = outcomeWord(outcome as Outcome, coded(data, 'errorCode', row));
+      const said = outcomeWord(data, outcome as Outcome, row);
       if (word.data !== said) word.data = said;
     },
   };
 }
 
-function outcomeWord(outcome: Outcome, errorCode: string): string {
+function outcomeWord(data: CellData, outcome: Outcome, row: number): string {
   if (outcome !== 'error') return text(`outcome.${outcome}`);
-  return text(isDenied(errorCode) ? 'outcome.denied' : 'outcome.failed');
+  const value = (column: string): string => coded(data, column, row);
+  return text(
+    isDenied(value('errorCode'), value('eventSource'), value('eventName')) ? 'outcome.denied' : 'outcome.failed',
+  );
 }
 
 /** `mallory (Admin)`; one of AWS's own services is marked as such. */

@@ -13,10 +13,20 @@ import {
 } from '#shared/format/json-bytes.js';
 
 /**
- * Called for each string value: bytes[start … end) without quotes, escapes as written. The key is the nearest one
- * around the value (for an item of an array, the array's), keyStart = keyEnd where there is none.
+ * Called for each string value: bytes[start … end) without quotes, escapes as written; and for each `false`, as the empty
+ * range start = end at its first letter. The key is the nearest one around the value (for an item of an array, the
+ * array's), keyStart = keyEnd where there is none. The outer key is the one of the outermost object: the key itself
+ * where `depth`, the number of objects and arrays around the value, is 1.
  */
-export type StringVisitor = (start: number, end: number, keyStart: number, keyEnd: number) => void;
+export type StringVisitor = (
+  start: number,
+  end: number,
+  keyStart: number,
+  keyEnd: number,
+  depth: number,
+  outerStart: number,
+  outerEnd: number,
+) => void;
 
 /** Four letters as a little-endian number. */
 function word(four: string): number {
@@ -27,6 +37,7 @@ const TRUE = word('true');
 const NULL = word('null');
 const FALS = word('fals');
 const LETTER_E = 0x65;
+const LETTER_F = 0x66;
 
 /** What may follow a backslash, but for `u`. */
 const ESCAPES = new Uint8Array(256);
@@ -44,6 +55,8 @@ const MAX_DEPTH = 1_000_000;
 export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: number, visit: StringVisitor): boolean {
   let keyStart = 0;
   let keyEnd = 0;
+  let outerStart = 0;
+  let outerEnd = 0;
   let inObject = false;
   let depth = 0;
   let at = start;
@@ -66,11 +79,13 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
     } else if (byte === QUOTE) {
       const stop = checkString(bytes, view, at + 1, end);
       if (stop < 0) return false;
-      visit(at + 1, stop - 1, keyStart, keyEnd);
+      visit(at + 1, stop - 1, keyStart, keyEnd, depth, outerStart, outerEnd);
       at = stop;
     } else {
-      at = skipScalar(bytes, view, at, end);
-      if (at < 0) return false;
+      const stop = skipScalar(bytes, view, at, end);
+      if (stop < 0) return false;
+      if (byte === LETTER_F) visit(at, at, keyStart, keyEnd, depth, outerStart, outerEnd);
+      at = stop;
     }
     if (!closed && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
       if (!inObject) continue;
@@ -104,6 +119,10 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
     if (stop < 0) return false;
     keyStart = at + 1;
     keyEnd = stop - 1;
+    if (depth === 1) {
+      outerStart = keyStart;
+      outerEnd = keyEnd;
+    }
     at = stop;
     if (at >= end || bytes[at] !== COLON) return false;
     at = at + 1;

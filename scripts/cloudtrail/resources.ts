@@ -5,6 +5,7 @@
  */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { type StringVisitor, walkJson } from './json-walk.js';
+import { FailureKey, failureKeyOf, isErrorValue, isFailureWord } from './outcome.js';
 
 /** Keys, in lower case, whose text names a resource although nothing in the text itself says so. */
 const NAMING_KEYS = new Set(
@@ -33,6 +34,7 @@ const NAMING_KEYS = new Set(
 /** `arn:` and `aws`, as little-endian numbers. */
 const ARN_ = 0x3a6e7261;
 const AWS = 0x737761;
+const LETTER_F = 0x66;
 
 /**
  * Told of each string with its key, as `walkJson`'s visitor is, and of a number that is the same for equal keys; true
@@ -55,11 +57,15 @@ export type ResourceVisitor = (view: DataView, start: number, end: number) => vo
 export class ResourceFinder {
   private readonly keys = new ByteDictionary();
   private readonly isNaming: boolean[] = [false];
+  /** By key: its `FailureKey` bits. */
+  private readonly failureKeys: number[] = [0];
   // The value in hand. One visitor for all of them: a function made for each would be linked anew for each.
   private bytes!: Uint8Array;
   private view!: DataView;
   private found!: ResourceVisitor;
   private isSecret: SecretWatch | undefined;
+  /** The step that the last value says has failed, '' where it holds an error, undefined where it says nothing of the kind. */
+  failedStep: string | undefined;
 
   /**
    * Tells `found` what bytes[start … end), one JSON value, names. `view` is a view of `bytes`. Returns false where the
@@ -78,30 +84,70 @@ export class ResourceFinder {
     this.view = view;
     this.found = found;
     this.isSecret = isSecret;
+    this.failedStep = undefined;
     return walkJson(bytes, view, start, end, this.visit);
   }
 
-  private readonly visit: StringVisitor = (from, to, keyFrom, keyTo) => {
-    if (from === to) return;
+  private readonly visit: StringVisitor = (from, to, keyFrom, keyTo, depth, outerFrom, outerTo) => {
     const { bytes, view, isSecret } = this;
+    if (from === to) {
+      if (depth > 2 || bytes[from] !== LETTER_F) return;
+      const key = this.keys.code(view, keyFrom, keyTo);
+      if (this.failureKey(key, keyFrom, keyTo) === FailureKey.Return) this.failedStep = '';
+      return;
+    }
     if (isArn(view, from, to)) {
       this.found(view, from, to);
       return;
     }
     const key = this.keys.code(view, keyFrom, keyTo);
+    if (depth <= 2) this.lookForFailure(from, to, key, keyFrom, keyTo, depth, outerFrom, outerTo);
     if (isSecret?.(bytes, view, from, to, key, keyFrom, keyTo)) return;
     if (isResourceId(bytes, from, to)) this.found(view, from, to);
     else if (this.naming(key, bytes, keyFrom, keyTo) && !isTemporaryKey(bytes, from, to)) this.found(view, from, to);
   };
 
+  private lookForFailure(
+    from: number,
+    to: number,
+    key: number,
+    keyFrom: number,
+    keyTo: number,
+    depth: number,
+    outerFrom: number,
+    outerTo: number,
+  ): void {
+    const { bytes, view } = this;
+    const bits = this.failureKey(key, keyFrom, keyTo);
+    if (depth === 1) {
+      if ((bits & FailureKey.Error) !== 0) {
+        if (isErrorValue(textOf(bytes, from, to))) this.failedStep = '';
+      } else if (to - from <= 7 && to - from >= 6 && ((bytes[from] as number) | 0x20) === LETTER_F) {
+        if (isFailureWord(textOf(bytes, from, to))) this.failedStep ??= textOf(bytes, keyFrom, keyTo);
+      }
+    } else if ((bits & FailureKey.Detail) !== 0) {
+      const outer = this.keys.code(view, outerFrom, outerTo);
+      if ((this.failureKey(outer, outerFrom, outerTo) & FailureKey.Error) !== 0) this.failedStep = '';
+    }
+  }
+
+  private failureKey(code: number, start: number, end: number): number {
+    return (this.failureKeys[code] ??= failureKeyOf(textOf(this.bytes, start, end)));
+  }
+
   private naming(code: number, bytes: Uint8Array, start: number, end: number): boolean {
     let naming = this.isNaming[code];
     if (naming === undefined) {
-      naming = NAMING_KEYS.has(String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 64))).toLowerCase());
+      naming = NAMING_KEYS.has(textOf(bytes, start, end).toLowerCase());
       this.isNaming[code] = naming;
     }
     return naming;
   }
+}
+
+/** Bytes [start, end), ASCII, or the first of them: no name of a key is longer. */
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 64)));
 }
 
 /** Whether bytes [start, end) begin as an Amazon Resource Name does. */

@@ -1,5 +1,6 @@
 /** What a person, role, key or address did: when, from where, what it changed, what stands out, who else used it. */
 import { LIST_SEPARATOR } from '#shared/model/columns.js';
+import { isSignIn } from '#shared/format/sign-in.js';
 import { perKey } from '#shared/columnar/event-columns.js';
 import { burstsOf, signInsOf, type Burst, type SignIns } from './bursts.js';
 import { callerRows, type CallerKind } from './caller-rows.js';
@@ -37,8 +38,11 @@ export interface CallerAnswer {
   readonly name: string;
   readonly kinds: readonly CallerKind[];
   readonly events: number;
+  /** These two without sign-ins, which do neither. */
   readonly changes: number;
   readonly reads: number;
+  /** Steps of signing in that succeeded. */
+  readonly signedIn: number;
   readonly errors: number;
   readonly first: LogEvent;
   readonly last: LogEvent;
@@ -83,6 +87,9 @@ export async function* answerCaller(log: EventLog, target: Target): AsyncGenerat
 
 function summary(log: EventLog, target: Target, kinds: readonly CallerKind[], rows: readonly number[]): CallerAnswer {
   const outcomes = new Map(tallyBy(log, 'outcome', rows).map(({ value, count }) => [value, count]));
+  const signIns = rows.filter((row) => isSignInRow(log, row));
+  const ofSignIns = new Map(tallyBy(log, 'outcome', signIns).map(({ value, count }) => [value, count]));
+  const withoutSignIns = (outcome: string): number => (outcomes.get(outcome) ?? 0) - (ofSignIns.get(outcome) ?? 0);
   const failed = rows.filter((row) => log.value('outcome', row) === 'error');
   const addresses = tallyBy(log, 'sourceIPAddress', rows);
   const keys = tallyBy(log, 'accessKeyId', rows);
@@ -92,8 +99,9 @@ function summary(log: EventLog, target: Target, kinds: readonly CallerKind[], ro
     name: kinds[0] === 'person' ? (identities[0]?.value ?? target.asked) : target.asked,
     kinds,
     events: rows.length,
-    changes: outcomes.get('change') ?? 0,
-    reads: outcomes.get('read') ?? 0,
+    changes: withoutSignIns('change'),
+    reads: withoutSignIns('read'),
+    signedIn: (ofSignIns.get('change') ?? 0) + (ofSignIns.get('read') ?? 0),
     errors: outcomes.get('error') ?? 0,
     first: log.event(rows[0] as number),
     last: log.event(rows.at(-1) as number),
@@ -118,7 +126,7 @@ function summary(log: EventLog, target: Target, kinds: readonly CallerKind[], ro
 }
 
 function changesOf(log: EventLog, rows: readonly number[]): readonly Changes[] {
-  const changing = rows.filter((row) => log.value('outcome', row) === 'change');
+  const changing = rows.filter((row) => log.value('outcome', row) === 'change' && !isSignInRow(log, row));
   const groups = groupRows(changing, (row) => `${log.code('eventSource', row)} ${log.code('eventName', row)}`);
   const changes = [...groups.values()].map((group): Changes => {
     const row = group.at(-1) as number;
@@ -144,6 +152,10 @@ function changesOf(log: EventLog, rows: readonly number[]): readonly Changes[] {
   return changes
     .sort((a, b) => weight(b) - weight(a) || a.service.localeCompare(b.service) || b.count - a.count)
     .slice(0, MOST_CHANGES);
+}
+
+function isSignInRow(log: EventLog, row: number): boolean {
+  return isSignIn(log.value('eventSource', row), log.value('eventName', row));
 }
 
 /** Identities, other than those of `rows`, that used one of the keys or addresses. */

@@ -7,7 +7,7 @@
  * - `grant`: somebody can do more than before
  * - `make`: it begins to exist
  * - `restore`: an `end` that was announced, or a `halt`, is taken back
- * - `change`, `use`, `read`: nothing of these; `use`: another resource was made of it or with it
+ * - `change`, `use`, `read`: nothing of these; `use`: another resource was made of it or with it, or somebody signed in
  * - `none`: the call had no effect
  */
 export type DeedClass = 'end' | 'halt' | 'expose' | 'grant' | 'make' | 'restore' | 'change' | 'use' | 'read' | 'none';
@@ -42,9 +42,9 @@ export const DEEDS = {
   policyDetached: 'change',
   rebooted: 'change',
   tagged: 'change',
-  signedIn: 'change',
   changed: 'change',
   used: 'use',
+  signedIn: 'use',
   assumed: 'read',
   read: 'read',
   repeated: 'none',

@@ -1,4 +1,5 @@
 /** What an event did, to which resources, and what it did to one of them. */
+import { isSignIn } from '#shared/format/sign-in.js';
 import { DEEDS, weightOf, type Deed } from './deeds.js';
 import { tabledRules } from './deed-table.js';
 import { namedDeed, namesNoun, sideDeed } from './deed-verbs.js';
@@ -29,12 +30,16 @@ const EMPTY_KEYS: ReadonlySet<string> = new Set([
   'item',
 ]);
 
+/** Whatever a step of signing in names, it does nothing to it. */
+const SIGNED_IN: Effect = { deed: 'signedIn', objects: [], extra: [] };
+
 /** Lists of what a call for many could not do. */
 const FAILED_PART = /unsuccessful|unprocessed|failed|failures|^errors?$/i;
 
 /** The strongest deed that an event of this name may be; what it was is in its details. */
 export function strongestDeed({ eventName, isRead }: Pick<LogEvent, 'eventName' | 'isRead'>): Deed {
   if (isRead) return /^AssumeRole/.test(eventName) ? 'assumed' : 'read';
+  if (isSignIn('', eventName)) return 'signedIn';
   const rules = tabledRules(eventName)?.map(({ deed }) => deed) ?? [];
   if (MAY_EXPOSE.has(eventName)) rules.push('madePublic');
   if (rules.length === 0) rules.push(namedDeed(eventName)?.deed ?? 'changed');
@@ -43,6 +48,7 @@ export function strongestDeed({ eventName, isRead }: Pick<LogEvent, 'eventName' 
 
 /** What the event did to what it is about, whoever asks. Failed calls are taken for what they would have done. */
 export function effectOf(event: ReadEvent): Effect {
+  if (isSignIn(event.eventSource, event.eventName)) return SIGNED_IN;
   const leaves = usefulLeaves(event);
   const exposure = exposureOf(event);
   if (exposure) {
@@ -53,13 +59,13 @@ export function effectOf(event: ReadEvent): Effect {
     const objects = valuesOf(leaves.filter(fits));
     if (objects.length > 0) return { deed, objects, extra: extraOf(deed, event) };
   }
-  if (event.eventName === 'ConsoleLogin') return { deed: 'signedIn', objects: [], extra: [] };
   const deed = event.isRead ? strongestDeed(event) : 'changed';
   return { deed, objects: event.resources.slice(0, 1), extra: [] };
 }
 
 /** What the event did, or would have done, to the target. */
 export function effectOn(target: Target, event: ReadEvent): Effect {
+  if (isSignIn(event.eventSource, event.eventName)) return SIGNED_IN;
   const whole = strongestDeed(event);
   if (DEEDS[whole] === 'read') return { deed: whole, objects: [], extra: [] };
   const leaves = usefulLeaves(event);

@@ -1,6 +1,6 @@
 /** Why a call did nothing. */
+import { isDenied } from '#shared/query/meaning.js';
 import type { ReadEvent } from './event-log.js';
-import { at } from './json-leaves.js';
 
 /**
  * - `denied`: the caller may not
@@ -17,10 +17,15 @@ const PROTECTED = /OperationNotPermitted|DeletionProtection|TerminationProtectio
 const PROTECTION = /disableApiTermination|disableApiStop|termination protection|deletion protection|DeletionProtection/;
 
 /** Why the call did nothing; undefined where it did something, or read. */
-export function failureOf({ outcome, errorCode, errorMessage, response }: ReadEvent): Failure | undefined {
-  // Some EC2 calls answer without an error that they did not.
-  if (outcome !== 'error') return at(response, '_return') === false ? 'failed' : undefined;
+export function failureOf(event: ReadEvent): Failure | undefined {
+  const { outcome, errorCode, errorMessage, eventSource, eventName } = event;
+  if (outcome !== 'error') return undefined;
   if (DRY_RUN.test(errorCode)) return 'dryRun';
-  if (DENIED.test(errorCode) || (errorCode === '' && DENIED.test(errorMessage))) return 'denied';
+  if (
+    isDenied(errorCode, eventSource, eventName) ||
+    DENIED.test(errorCode) ||
+    (errorCode === '' && DENIED.test(errorMessage))
+  )
+    return 'denied';
   return PROTECTED.test(errorCode) || PROTECTION.test(errorMessage) ? 'protected' : 'failed';
 }

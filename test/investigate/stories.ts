@@ -10,6 +10,7 @@ import {
   session,
   through,
   user,
+  type Deed,
   type Story,
 } from '../support/answer/telling.js';
 
@@ -353,4 +354,48 @@ export const STORIES: readonly Story[] = [
     ask: 'i-0ffffffffffffffff',
     answer: ['nothing'],
   },
+  {
+    title: 'signing in changes nothing, neither what it names nor anything else',
+    lines: [
+      ['10:00', ALICE, signInStep('CredentialChallenge', 'Success')],
+      ['10:01', ALICE, signInStep('CredentialVerification', 'Success')],
+      ['10:02', ALICE, change('signin', 'SwitchRole', { roleName: 'Admin' }, { SwitchRole: 'Success' })],
+      ['10:03', ALICE, change('iam', 'CreateUser', { userName: 'portal-user' })],
+    ],
+    ask: 'portal-user',
+    answer: ['alive: created by alice 10:03'],
+  },
+  {
+    title: 'a sign-in is no change of the one who signs in, and a failed step is a failure',
+    lines: [
+      ['10:00', ALICE, signInStep('CredentialVerification', 'Failure')],
+      ['10:01', ALICE, signInStep('CredentialVerification', 'Success')],
+      ['10:02', ALICE, change('signin', 'ConsoleLogin', null, { ConsoleLogin: 'Success' })],
+      ['10:03', ALICE, change('signin', 'SwitchRole', { roleName: 'Admin' }, { SwitchRole: 'Failure' })],
+      ['10:04', ALICE, change('iam', 'CreateUser', { userName: 'dave' })],
+      ['10:05', ALICE, look('iam', 'ListUsers', null)],
+    ],
+    ask: 'alice',
+    answer: ['person 1/1/2', 'alice created dave ×1'],
+  },
+  {
+    title: 'a call that answered without an error code that it did nothing is not the deed',
+    lines: [
+      ['10:00', ALICE, change('ec2', 'DeleteSecurityGroup', { groupId: 'sg-0a1b2c3d4e5f67890' }, { _return: false })],
+    ],
+    ask: 'sg-0a1b2c3d4e5f67890',
+    answer: ['attempts', 'failed: alice 10:00'],
+  },
 ];
+
+/** A step of IAM Identity Center's, which names the user. */
+function signInStep(name: string, result: string): Deed {
+  return {
+    ...change('signin', name, null),
+    fields: {
+      eventType: 'AwsServiceEvent',
+      serviceEventDetails: { [name]: result },
+      additionalEventData: { UserName: 'portal-user' },
+    },
+  };
+}

@@ -133,7 +133,20 @@ describe('what is asked for by the names of events', () => {
       ['CreateUser', 'CreateAccessKey', 'ImportKeyPair', 'CreateLoginProfile'],
       ['CreateUserPool', 'CreateKey', 'DeleteAccessKey', 'UpdateAccessKey'],
     ],
-    ['sign-ins', ['ConsoleLogin', 'UserAuthentication', 'SwitchRole'], ['GetSigninToken', 'AssumeRole']],
+    [
+      'sign-ins',
+      [
+        'ConsoleLogin',
+        'UserAuthentication',
+        'CredentialVerification',
+        'SwitchRole',
+        'ExitRole',
+        'PasswordRecoveryRequested',
+        'Federate',
+        'AssumeRoleWithSAML',
+      ],
+      ['AssumeRole', 'GetFederationToken', 'UpdateLoginProfile', 'UserAuthenticationPolicy'],
+    ],
   ])('%s', (name, found, passedOver) => {
     expect(found.filter((event) => !finds(name, event))).toEqual([]);
     expect(passedOver.filter((event) => finds(name, event))).toEqual([]);

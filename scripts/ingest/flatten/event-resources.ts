@@ -57,6 +57,11 @@ export class EventResources {
     return this.firsts.length - 2;
   }
 
+  /** What the last value of `listOf` says of a failure: see `ResourceFinder`. */
+  get failedStep(): string | undefined {
+    return this.finder.failedStep;
+  }
+
   /** Whether bytes[start … end) is valid JSON; what it names is not kept. */
   isSound(bytes: Uint8Array, view: DataView, start: number, end: number, isSecret: SecretWatch | undefined): boolean {
     return this.finder.find(bytes, view, start, end, ignore, isSecret);

@@ -3,7 +3,7 @@
  * never an object here; what repeats (an identity, a request) is understood once and looked up afterwards.
  */
 import { EventTimeReader, formatEventTime, parseEventTime } from '#scripts/cloudtrail/event-time.js';
-import { outcomeOf } from '#scripts/cloudtrail/outcome.js';
+import { isFailedStep, outcomeOf } from '#scripts/cloudtrail/outcome.js';
 import { FIELD, type FieldName } from '#scripts/cloudtrail/record-fields.js';
 import type { EventFilter } from '#scripts/run/config.js';
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
@@ -54,6 +54,8 @@ const JSON_FIELDS = fieldSlots([
   'addendum',
   'additionalEventData',
 ]);
+const RESPONSE = 1;
+const SERVICE_DETAILS = 2;
 const ERROR_MESSAGE = 3;
 /** Amazon S3 puts an ID of each request into it. */
 const ADDITIONAL = 5;
@@ -228,9 +230,21 @@ export class Flattener {
       texts[1] as number,
       texts[2] as number,
     );
-    const failed = codes[ERROR_CODE] !== 0 || texts[ERROR_MESSAGE] !== 0;
+    const failed = codes[ERROR_CODE] !== 0 || texts[ERROR_MESSAGE] !== 0 || this.hasFailedStep();
     block[OUTCOME + row] = this.outcomeCode(outcomeOf(failed, readOnly));
     block[EVENT_TIME_TEXT + row] = this.eventTimeText(time);
+  }
+
+  private hasFailedStep(): boolean {
+    const { json, texts, record } = this;
+    const answered = json.failedStep(texts[RESPONSE] as number);
+    const told = json.failedStep(texts[SERVICE_DETAILS] as number);
+    if (answered === undefined && told === undefined) return false;
+    const eventName = record.text(FIELD.eventName);
+    return (
+      (answered !== undefined && isFailedStep(answered, eventName, false)) ||
+      (told !== undefined && isFailedStep(told, eventName, true))
+    );
   }
 
   /** Not looked up by its name, which would take the engine longer than all of the row's numbers. */

@@ -28,6 +28,9 @@ export class JsonTexts {
   private scratch = new Uint8Array(1 << 16);
   private scratchView = new DataView(this.scratch.buffer);
 
+  /** By text id, of the few that say so: which step failed; '' where the text holds an error. */
+  private readonly failedSteps = new Map<number, string>();
+
   private readonly secrets = new SecretFinder();
   private readonly watch: SecretWatch | undefined;
   /** How many secrets were masked so far. */
@@ -90,6 +93,11 @@ export class JsonTexts {
     );
   }
 
+  /** The step that the text says has failed, '' where it holds an error, undefined where it says nothing of the kind. */
+  failedStep(id: number): string | undefined {
+    return this.failedSteps.size === 0 ? undefined : this.failedSteps.get(id);
+  }
+
   /** -1 where the value is not compact, or damaged. */
   private compactId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const known = this.pool.find(view, start, end);
@@ -100,6 +108,8 @@ export class JsonTexts {
     const id =
       this.secrets.count > 0 ? this.maskedId(view, start, end) : known >= 0 ? known : this.pool.add(view, start, end);
     this.setList(id, list);
+    const { failedStep } = this.resources;
+    if (failedStep !== undefined) this.failedSteps.set(id, failedStep);
     return id;
   }
 

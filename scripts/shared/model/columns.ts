@@ -139,7 +139,7 @@ export const COLUMNS: readonly Column[] = [
     'event',
     'Outcome',
     '結果',
-    'change, read or error: by errorCode and errorMessage, then readOnly, then the verb of eventName.',
+    'change, read or error. An error by errorCode or errorMessage, or where the response or the service details say that the call failed; else by readOnly, then the verb of eventName.',
   ),
   column('errorCode', 'category', 'event', 'Error', 'エラー', 'The error the service answered with.'),
   column('errorMessage', 'text', 'event', 'Error message', 'エラー内容', 'The description of the error.'),
