@@ -169,6 +169,7 @@ async function verify(
     keys,
     since: filter.since,
     until: filter.until === undefined ? undefined : Math.min(filter.until, now.getTime()),
+    now: now.getTime(),
     told: (files, totalFiles) => progress.update({ files, totalFiles }),
     lost: (name, error) => tally.addLostFolder(name, error),
   });

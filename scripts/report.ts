@@ -185,10 +185,10 @@ function exitCodeOfReport({ lost, verification }: ReportManifest, { allowPartial
 }
 
 /** Where public keys come from. Files are read now: what is wrong with them should be known before anything else. */
-async function openKeys({ publicKeys }: VerifyConfig, s3: RunConfig['s3']): Promise<KeySource> {
+async function openKeys({ publicKeys, configFile }: VerifyConfig, s3: RunConfig['s3']): Promise<KeySource> {
   if (publicKeys.length > 0) {
     const { readPublicKeys } = await import('#scripts/verify/keys/public-keys.js');
-    return { from: 'file', keys: readPublicKeys(publicKeys) };
+    return { from: 'file', keys: readPublicKeys(publicKeys), files: publicKeys, configFile };
   }
   return {
     from: 'cloudtrail',

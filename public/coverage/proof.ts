@@ -32,10 +32,11 @@ function badgeText({ state, logs }: Verification): string {
 /** The part of the dialog, its heading focusable; nothing where nobody asked. */
 export function proofSection({ verification }: ReportFacts): HTMLElement[] {
   if (verification === undefined) return [];
-  const { keys, findings, digests } = verification;
+  const { keys, findings, digests, unprovable } = verification;
   return [
     el('h3', { id: 'proof', tabindex: '-1' }, text('proof.title')),
     el('p', {}, sentence(verification), digests.valid > 0 ? ` ${text('proof.by', { n: digests.valid })}` : ''),
+    ...keysNote(keys),
     ...(keys.problem === undefined ? [] : [el('p', { class: 'small' }, keys.problem)]),
     ...(findings.first.length > 0
       ? [el('ul', { class: 'skipped proof' }, ...byCode(findings.first).map(drawFinding))]
@@ -43,8 +44,25 @@ export function proofSection({ verification }: ReportFacts): HTMLElement[] {
     ...(findings.count > findings.first.length
       ? [el('p', { class: 'small' }, text('proof.more', { shown: number(findings.first.length), n: findings.count }))]
       : []),
+    ...(unprovable.length === 0
+      ? []
+      : [
+          el('p', { class: 'small' }, text('proof.unprovable')),
+          el('ul', { class: 'small' }, ...unprovable.map((code) => el('li', {}, text(`unprovable.${code}`)))),
+        ]),
     ...periods(verification.periods),
   ];
+}
+
+/** Where the keys are from that decide what is CloudTrail's signature, unless CloudTrail itself gave them. */
+function keysNote({ files, configFile }: Verification['keys']): HTMLElement[] {
+  if (files === undefined) return [];
+  const names = files.join(', ');
+  const note =
+    configFile === undefined
+      ? text('proof.keys', { files: names })
+      : text('proof.keys.config', { files: names, configFile });
+  return [el('p', { class: 'small' }, note)];
 }
 
 function sentence({ state, logs }: Verification): string {

@@ -14,6 +14,13 @@ export const proofEn = {
   'proof.state.tampered':
     'Not everything is as CloudTrail wrote it. {verified} of {total} log files are; what is listed here cannot be relied on.',
   'proof.by': 'Proven by {n} signed digest.|Proven by {n} signed digests.',
+  'proof.keys': 'Signatures were checked with public keys from {files}, named on the command line.',
+  'proof.keys.config':
+    'Signatures were checked with public keys from {files}, named by the config file {configFile}, not on the command line.',
+  'proof.unprovable': 'Digests cannot prove:',
+  'unprovable.newest': 'that no newest digest was removed together with its logs',
+  'unprovable.backfill': 'that no backfill digest (for logs delivered late) was removed together with its logs',
+  'unprovable.places': 'that no account or region was removed as a whole, digests and logs',
   'proof.unasked': 'Proof',
   'proof.unasked.value': 'not looked at (--verify)',
   'proof.names': '{n} name|{n} names',
@@ -33,6 +40,10 @@ export const proofEn = {
   'finding.log-missing': 'log is in a digest and is not there',
   'finding.log-unlisted':
     'log is in no digest, though digests tell of that time: somebody else put it there, another trail did, or its digest is late',
+  'finding.log-cache-changed':
+    'log in the cache is not what CloudTrail delivered: its hash differs; run with --no-cache to check the one in S3',
+  'finding.log-name': 'log has a name that CloudTrail gives to none',
+  'finding.log-place': 'log lies in a folder of another account, region or day than its name says',
   'finding.digest-damaged': 'digest is no digest: it cannot be inflated, or fields are missing',
   'finding.digest-trailing': 'digest has bytes after its end',
   'finding.digest-moved': 'digest belongs elsewhere: it says another bucket or key',
@@ -47,6 +58,8 @@ export const proofEn = {
   'finding.chain-signature': 'digest is not the one that the next one follows: its signature differs',
   'finding.log-pending': 'log is newer than the newest digest; its own is still to come',
   'finding.log-uncovered': 'log was delivered when no digest that can be relied on tells',
+  'finding.log-unnamed':
+    'log has a name that does not tell when it was delivered, so no digest can be looked at for it',
   'finding.log-unread': 'log could not be read',
   'finding.log-unproven': 'log is in a digest that is not proven itself',
   'finding.digest-unread': 'digest could not be read',

@@ -14,6 +14,13 @@ export const proofJa = {
   'proof.state.tampered':
     'CloudTrail が書いたままではないものがあります。{total} 個のログファイルのうち {verified} 個は書いたままですが、以下に示すものは信頼できません。',
   'proof.by': '署名付きダイジェスト {n} 個で検証しました。',
+  'proof.keys': '署名は、コマンドラインで指定された {files} の公開鍵で確認しました。',
+  'proof.keys.config':
+    '署名は、{files} の公開鍵で確認しました。この公開鍵はコマンドラインではなく、設定ファイル {configFile} で指定されています。',
+  'proof.unprovable': 'ダイジェストでは次のことは証明できません。',
+  'unprovable.newest': '最新のダイジェストが、そのログとともに削除されていないこと',
+  'unprovable.backfill': 'バックフィルダイジェスト(遅れて配信されたログのもの)が、そのログとともに削除されていないこと',
+  'unprovable.places': 'あるアカウントまたはリージョンのダイジェストとログがすべて削除されていないこと',
   'proof.unasked': '検証',
   'proof.unasked.value': '行っていません(--verify)',
   'proof.names': '対象 {n} 件',
@@ -33,6 +40,10 @@ export const proofJa = {
   'finding.log-missing': 'ダイジェストに記載されたログがありません',
   'finding.log-unlisted':
     'この時間帯のダイジェストはありますが、ログが記載されていません。第三者が置いたか、別の証跡のログか、ダイジェストの配信が遅れています',
+  'finding.log-cache-changed':
+    'キャッシュ内のログのハッシュ値が異なります。CloudTrail が配信した内容ではありません。--no-cache を付けて実行すると S3 のログを確認します',
+  'finding.log-name': 'CloudTrail が付けることのない名前のログです',
+  'finding.log-place': 'ログの名前が示すアカウント、リージョン、または日付とは異なるフォルダーにあります',
   'finding.digest-damaged': 'ダイジェストとして読めません(展開できないか、項目が欠けています)',
   'finding.digest-trailing': 'ダイジェストの終わりの後に余分なバイトがあります',
   'finding.digest-moved': 'ダイジェストに書かれたバケットまたはキーが実際の場所と異なります',
@@ -46,6 +57,7 @@ export const proofJa = {
   'finding.chain-signature': '次のダイジェストが参照するものと署名が異なります',
   'finding.log-pending': '最新のダイジェストより新しいログです(記載するダイジェストは今後配信されます)',
   'finding.log-uncovered': '信頼できるダイジェストがない時間帯に配信されたログです',
+  'finding.log-unnamed': 'ログの名前から配信日時がわからないため、対応するダイジェストを調べられません',
   'finding.log-unread': 'ログを読み込めませんでした',
   'finding.log-unproven': 'ログを記載したダイジェスト自体が検証できていません',
   'finding.digest-unread': 'ダイジェストを読み込めませんでした',

@@ -71,6 +71,8 @@ export interface EncryptionConfig {
 export interface VerifyConfig {
   /** Files with public keys; where there are none, CloudTrail is asked. */
   readonly publicKeys: readonly string[];
+  /** The config file that names them, where the command line does not. */
+  readonly configFile: string | undefined;
 }
 
 /** Who may read a published report. */

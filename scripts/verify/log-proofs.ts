@@ -3,8 +3,11 @@ import type { FileProof, StoredForm } from './file-proof.js';
 import { fileId } from './trail-names.js';
 
 /** What is known of a log, each weightier than the one before. */
-export const LOG_STATES = ['unknown', 'unproven', 'verified', 'damaged', 'trailing', 'changed'] as const;
+const LOG_STATES = ['unknown', 'unproven', 'verified', 'damaged', 'trailing', 'changed'] as const;
 export type LogState = (typeof LOG_STATES)[number];
+
+/** How far a file is proven; `refuted`: it is not as CloudTrail delivered it, or none that it delivered. */
+export type FileStanding = 'proven' | 'unproven' | 'refuted';
 
 /** A log that could not be read has no form. */
 type KeptForm = StoredForm | 'unread';
@@ -19,6 +22,10 @@ export class LogProofs {
   private readonly sameId = new Map<number, number>();
   private readonly forms: number[] = [];
   private readonly states: number[] = [];
+  /** Logs that came from the cache. */
+  private readonly cached = new Set<number>();
+  /** Logs that are refuted by what is in no digest, such as their names. */
+  private readonly refuted = new Set<number>();
   private hashes = Buffer.alloc(HASH_BYTES * 64);
 
   get size(): number {
@@ -26,8 +33,9 @@ export class LogProofs {
   }
 
   /** @param proof undefined where the log could not be read */
-  add(name: string, proof: FileProof | undefined): void {
+  add(name: string, proof: FileProof | undefined, isCached = false): void {
     const index = this.names.push(name) - 1;
+    if (isCached) this.cached.add(index);
     this.forms.push(FORMS.indexOf(proof?.form ?? 'unread'));
     this.states.push(0);
     if ((index + 1) * HASH_BYTES > this.hashes.length) {
@@ -49,6 +57,10 @@ export class LogProofs {
     return this.names[index] ?? '';
   }
 
+  isCached(index: number): boolean {
+    return this.cached.has(index);
+  }
+
   formOf(index: number): KeptForm {
     return FORMS[this.forms[index] ?? 0] ?? 'unread';
   }
@@ -60,6 +72,15 @@ export class LogProofs {
 
   stateOf(index: number): LogState {
     return LOG_STATES[this.states[index] ?? 0] ?? 'unknown';
+  }
+
+  refute(index: number): void {
+    this.refuted.add(index);
+  }
+
+  standingOf(index: number): FileStanding {
+    if (this.refuted.has(index)) return 'refuted';
+    return this.stateOf(index) === 'verified' ? 'proven' : 'unproven';
   }
 
   /** Where digests say different things of a log, the weightiest counts. */

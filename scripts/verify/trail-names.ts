@@ -27,6 +27,17 @@ export interface DigestName {
 }
 
 const LOG = /^(\d{12})_CloudTrail_([a-z0-9-]{1,40})_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_/;
+/** A log's whole name, as CloudTrail gives it; a copy may have been inflated. */
+const WHOLE_LOG = /^\d{12}_CloudTrail_[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}_\d{8}T\d{4}Z_[0-9A-Za-z]{16}\.json(\.gz)?$/;
+/** The folder of an account's logs, and what is below it. Where AWSLogs/ is not in view, what is below tells. */
+const LOG_FOLDER = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?(\d{12})\/CloudTrail\/(.+)$/s;
+const CUT_LOG_FOLDER = /(?:^|\/)(?:(\d{12})\/)?CloudTrail\/([^/]+\/\d{4}\/\d\d\/\d\d\/[^/]+)$/s;
+/** REGION/YYYY/MM/DD/NAME */
+const PLACE = /^([^/]+)\/(\d{4}\/\d\d\/\d\d)\/[^/]+$/s;
+/** CloudTrail began on 2013-11-13. */
+const FIRST_LOG = Date.parse('2013-11-13T00:00:00Z');
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const DIGEST =
   /^(\d{12})_CloudTrail-Digest_([a-z0-9-]{1,40})_(.+)_([a-z0-9-]{1,40})_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(_backfill)?\.json(?:\.gz)?$/s;
 
@@ -34,6 +45,36 @@ export function parseLogName(name: string): LogName | undefined {
   const [, account = '', region = '', ...time] = LOG.exec(baseName(name)) ?? [];
   const delivered = timeOf(time);
   return account === '' || Number.isNaN(delivered) ? undefined : { account, region, delivered };
+}
+
+/**
+ * Whether no log that CloudTrail delivered can have this name (`log-name`), or lie in this folder with it (`log-place`):
+ * a time that is none, an account, region or day other than the folder's. Undefined where one can. A file that lies
+ * outside of a folder of logs may have any name, unless it has a log's with an impossible time.
+ * @param now ms since 1970 UTC
+ */
+export function faultOfLogName(name: string, now: number): 'log-name' | 'log-place' | undefined {
+  const [, account, below] = logFolderIn(name) ?? [];
+  const parsed = parseLogName(name);
+  const isTimely = parsed !== undefined && parsed.delivered >= FIRST_LOG && parsed.delivered <= now + DAY;
+  if (below === undefined) return isTimely || !LOG.test(baseName(name)) ? undefined : 'log-name';
+  const whole = WHOLE_LOG.exec(baseName(name));
+  const isWhole = whole !== null && (whole[1] !== undefined || addressIn(name) === undefined);
+  if (!isTimely || !isWhole) return 'log-name';
+  const [, region, day = ''] = PLACE.exec(below) ?? [];
+  if (region !== parsed.region || (account !== undefined && account !== parsed.account)) return 'log-place';
+  const start = timeOf(day.split('/'));
+  // Whether both are of the same clock is documented nowhere.
+  return parsed.delivered >= start - HOUR && parsed.delivered < start + DAY + HOUR ? undefined : 'log-place';
+}
+
+/** Whether a file lies where only logs do, so that it counts as one whatever its name. */
+export function isInLogFolder(name: string): boolean {
+  return logFolderIn(name) !== null;
+}
+
+function logFolderIn(name: string): RegExpExecArray | null {
+  return LOG_FOLDER.exec(name) ?? CUT_LOG_FOLDER.exec(name);
 }
 
 export function parseDigestName(name: string): DigestName | undefined {
@@ -67,6 +108,16 @@ export function baseName(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-function timeOf([year = '', month = '', day = '', hour = '', minute = '', second = '00']: readonly string[]): number {
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+/** NaN for a time that does not exist, such as February 30, which Date.parse takes for another. */
+function timeOf([
+  year = '',
+  month = '',
+  day = '',
+  hour = '00',
+  minute = '00',
+  second = '00',
+]: readonly string[]): number {
+  const text = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const time = Date.parse(`${text}Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) ? time : NaN;
 }

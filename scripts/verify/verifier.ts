@@ -1,17 +1,24 @@
 /** Gathers what there is to verify while logs are read, then reads the digests and says what is proven. */
+import path from 'node:path';
 import type { Verification } from '#shared/model/verification.js';
 import { isBelow } from '#scripts/source/layout.js';
 import { UnreadableError, type ListedFile, type LogSource, type StoredDigest } from '#scripts/source/port.js';
 import type { FoundDigest } from './digest-chain.js';
 import type { FileProof } from './file-proof.js';
-import { LogProofs } from './log-proofs.js';
+import { LogProofs, type FileStanding } from './log-proofs.js';
 import { KeyRing, type PublicKey } from './signature.js';
-import { addressIn, copyId, fileId, parseDigestName, type DigestName } from './trail-names.js';
+import { addressIn, copyId, fileId, isInLogFolder, parseDigestName, type DigestName } from './trail-names.js';
 import { verifyTrail } from './verify-trail.js';
 
 /** Where public keys come from: from files, or from CloudTrail. */
 export type KeySource =
-  | { readonly from: 'file'; readonly keys: readonly PublicKey[] }
+  | {
+      readonly from: 'file';
+      readonly keys: readonly PublicKey[];
+      /** The files' names, and the config file that names them, if it was not the command line. */
+      readonly files: readonly string[];
+      readonly configFile: string | undefined;
+    }
   | {
       readonly from: 'cloudtrail';
       /** A region's keys of a time, in ms since 1970 UTC. Throws an Error whose message is a sentence. */
@@ -24,6 +31,7 @@ export interface VerifierPorts {
   /** What the run asked for, in ms since 1970 UTC. */
   readonly since: number | undefined;
   readonly until: number | undefined;
+  readonly now: number;
   /** Told how many digests were read. */
   readonly told: (digests: number, of: number) => void;
   /** Told of a digest that could not be read. */
@@ -35,6 +43,13 @@ const HOUR = 3_600_000;
 const SIGNED_LATER = 2 * HOUR;
 /** Digests asked for at once. */
 const AT_ONCE = 256;
+
+/** What reading a log showed. */
+export interface ReadLog {
+  readonly events?: number;
+  /** Its bytes came from the cache. */
+  readonly isCached?: boolean;
+}
 
 interface DigestFile {
   readonly source: LogSource;
@@ -49,13 +64,31 @@ export class Verifier {
 
   /** A digest that was found; other files are passed over. */
   addDigest(source: LogSource, file: ListedFile): void {
-    const parsedName = parseDigestName(file.name);
+    const parsedName = digestNameOf(file.name);
     if (parsedName !== undefined) this.digests.push({ source, file, parsedName });
   }
 
-  /** A log that was found. @param proof undefined where it could not be read */
-  addLog(name: string, proof: FileProof | undefined): void {
-    if (parseDigestName(name) === undefined) this.logs.add(name, proof);
+  /**
+   * A file that was read as a log. A digest among them, as in a copy without folders, is none, unless it has events.
+   * @param proof undefined where it could not be read
+   */
+  addLog(name: string, proof: FileProof | undefined, { events = 0, isCached = false }: ReadLog = {}): void {
+    if (events > 0 || digestNameOf(name) === undefined) this.logs.add(name, proof, isCached);
+  }
+
+  /**
+   * How far a file that was read is proven, once {@link verify} has ended: `proven` by a signed digest, `refuted` where
+   * it is not as CloudTrail delivered it. Of files of one name the worst counts; a name that was not added is `unproven`.
+   */
+  proofOf(name: string): FileStanding {
+    const standings = [...this.logs.withId(fileId(name))]
+      .filter((index) => this.logs.nameOf(index) === name)
+      .map((index) => this.logs.standingOf(index));
+    return standings.includes('refuted')
+      ? 'refuted'
+      : standings.includes('unproven')
+        ? 'unproven'
+        : (standings[0] ?? 'unproven');
   }
 
   /** A folder of which nothing is known. */
@@ -101,6 +134,7 @@ export class Verifier {
       keys: new KeyRing(keys.list, keys.unknown),
       since: ports.since,
       until: ports.until,
+      now: ports.now,
     });
     const { problem } = keys;
     return {
@@ -108,10 +142,27 @@ export class Verifier {
       keys: {
         from: ports.keys.from,
         count: keys.list.length,
+        ...(ports.keys.from === 'file' && filesOf(ports.keys)),
         ...(problem !== undefined && { problem }),
       },
     };
   }
+}
+
+/** Undefined for what is no digest: what lies among logs is none, whatever it is called. */
+function digestNameOf(name: string): DigestName | undefined {
+  return isInLogFolder(name) ? undefined : parseDigestName(name);
+}
+
+/** Without their folders: a report may be published. */
+function filesOf({
+  files,
+  configFile,
+}: KeySource & { from: 'file' }): Pick<Verification['keys'], 'files' | 'configFile'> {
+  return {
+    files: files.map((file) => path.basename(file)),
+    ...(configFile !== undefined && { configFile: path.basename(configFile) }),
+  };
 }
 
 async function readDigest({ source, file }: DigestFile): Promise<StoredDigest> {

@@ -1,12 +1,12 @@
 /** All digests and the proofs of all logs → what is proven, what is not, and what was tampered with. Pure. */
 import type { Finding, FindingCode, Verification, VerifiedPeriod } from '#shared/model/verification.js';
-import { isTampering } from '#shared/model/verification.js';
+import { isTampering, UNPROVABLE, type Unprovable } from '#shared/model/verification.js';
 import { kindOf } from '#scripts/source/layout.js';
 import { checkChain, isoTime, spanName, type CheckedDigest, type FoundDigest } from './digest-chain.js';
 import type { DigestDocument } from './digest-document.js';
 import type { LogProofs, LogState } from './log-proofs.js';
 import type { KeyRing } from './signature.js';
-import { addressIn, baseName, copyId, parseLogName, type DigestName } from './trail-names.js';
+import { addressIn, baseName, copyId, faultOfLogName, parseLogName, type DigestName } from './trail-names.js';
 
 export interface TrailEvidence {
   readonly digests: readonly FoundDigest[];
@@ -19,6 +19,8 @@ export interface TrailEvidence {
   /** What the run asked for, in ms since 1970 UTC. */
   readonly since: number | undefined;
   readonly until: number | undefined;
+  /** In ms since 1970 UTC. */
+  readonly now: number;
 }
 
 const HOUR = 3_600_000;
@@ -131,6 +133,7 @@ class TrailCheck {
       const code = this.codeOf(index);
       if (code === undefined) counts.verified++;
       else {
+        if (isTampering(code)) logs.refute(index);
         counts[isTampering(code) ? 'tampered' : 'unproven']++;
         this.report(code, logs.nameOf(index));
       }
@@ -142,11 +145,14 @@ class TrailCheck {
     const { logs } = this.evidence;
     const state = logs.stateOf(index);
     if (state === 'verified') return undefined;
+    if (state === 'changed' && logs.isCached(index)) return 'log-cache-changed';
     if (state === 'changed' || state === 'trailing' || state === 'damaged') return `log-${state}`;
     if (logs.formOf(index) === 'unread') return 'log-unread';
     if (state === 'unproven') return 'log-unproven';
+    const fault = faultOfLogName(logs.nameOf(index), this.evidence.now);
+    if (fault !== undefined) return fault;
     const name = parseLogName(logs.nameOf(index));
-    if (name === undefined) return 'log-uncovered';
+    if (name === undefined) return 'log-unnamed';
     // What is delivered at the end of an hour may be in the next digest.
     const spans = this.covered.get(placeKey(name)) ?? [];
     const { delivered } = name;
@@ -217,6 +223,7 @@ class TrailCheck {
       logs: { ...logs, missing: this.missingLogs },
       periods: this.periods,
       findings: { count: findings.length, first: findings.slice(0, MOST_FINDINGS) },
+      unprovable: digestCounts.valid === 0 ? [] : (Object.keys(UNPROVABLE) as Unprovable[]),
     };
   }
 }

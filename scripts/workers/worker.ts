@@ -60,8 +60,7 @@ const HANDLERS: Handlers = {
   },
   takeInRows(path) {
     const kept = readRows(path);
-    // Rows that were kept by a run that needed no proofs are made again.
-    if (kept === undefined || (withProofs && kept.reports.some(({ proof }) => proof === undefined))) return undefined;
+    if (kept === undefined) return undefined;
     const [first, ...rest] = kept.reports;
     const left = given(flattener).decodeRows(kept.rows);
     return first === undefined ? [] : [{ ...first, filtered: first.filtered + left }, ...rest];

@@ -1,7 +1,9 @@
 /** `--verify` as a person runs it. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readPack, readPackIndex, writePack } from '#scripts/ingest/cache/pack.js';
 import type { ReportManifest } from '#shared/model/manifest.js';
 import { AwsAccount } from '../support/aws-account.js';
 import { publicKeyList, type SignedTrail } from '../support/digests/signed-trail.js';
@@ -55,7 +57,7 @@ test('a bucket that nobody touched is verified with the keys of a file, and a se
     state: 'verified',
     digests: { valid: 9, invalid: 0, unproven: 0, missing: 0 },
     logs: { verified: 17, tampered: 0, missing: 0, unproven: 0 },
-    keys: { from: 'file', count: 1 },
+    keys: { from: 'file', count: 1, files: ['keys.json'] },
     periods: [
       {
         account: '111122223333',
@@ -80,6 +82,7 @@ test('a bucket that nobody touched is verified with the keys of a file, and a se
       },
     ],
     findings: { count: 0, first: [] },
+    unprovable: ['newest', 'backfill', 'places'],
   });
 });
 
@@ -149,6 +152,91 @@ test('a folder is verified with the signatures that lie beside its digests', asy
   expect(bad.stdout).toContain('1 × digest that another one follows is not there');
   expect(bad.code).toBe(3);
 });
+
+test('keys that a config file names are said to come from there', async () => {
+  const trail = new BackfilledTrail();
+  putTrail(server, trail);
+  const cwd = temporaryFolder({ ...KEYS, 'culprit.config.json': '{"publicKeys": ["keys.json"]}' });
+  const { stdout } = await runOnBucket(trail, ['--verify'], cwd);
+  expect(stdout).toContain('Verified: 17 logs');
+  expect(stdout).toContain(
+    'Signatures were checked with 1 public key from keys.json (given by culprit.config.json, not the command line).',
+  );
+  expect(manifestIn(cwd).verification?.keys).toMatchObject({ files: ['keys.json'], configFile: 'culprit.config.json' });
+});
+
+test('a backfill digest that was removed with its log leaves a verdict that says what it cannot prove', async () => {
+  const trail = new BackfilledTrail();
+  for (const key of [trail.backfill, trail.backfillLog]) trail.objects.delete(key);
+  putTrail(server, trail);
+  const { stdout } = await runOnBucket(trail, ['--public-keys', 'keys.json'], temporaryFolder(KEYS));
+  expect(stdout).toContain('Verified: 16 logs');
+  expect(stdout).toContain(
+    'Digests cannot prove:\n    that no newest digest was removed together with its logs\n    that no backfill digest',
+  );
+});
+
+describe('a cache that somebody wrote to', () => {
+  const filesIn = (folder: string, ending: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith(ending))
+      .map((name) => path.join(folder, name))
+      .sort();
+
+  /** A bucket's trail, and a folder whose cache holds it. */
+  async function cached(trail: BackfilledTrail): Promise<{ cwd: string; run: () => Promise<Finished> }> {
+    putTrail(server, trail);
+    const cwd = temporaryFolder(KEYS);
+    expect(await runOnBucket(trail, ['--cache', 'cache'], cwd)).toMatchObject({ code: 0 });
+    return { cwd, run: () => runOnBucket(trail, ['--public-keys', 'keys.json', '--cache', 'cache'], cwd) };
+  }
+
+  test('gives a verified report no other events than those of the logs that were hashed', async () => {
+    const edited = new BackfilledTrail();
+    for (const key of edited.logs) edited.object(key).body = withUser(edited.object(key).body, 'mallo');
+    const { cwd: other } = await cached(edited);
+    const { cwd, run } = await cached(new BackfilledTrail());
+    const [rows = ''] = filesIn(path.join(cwd, 'cache'), '.rows');
+    copyFileSync(filesIn(path.join(other, 'cache'), '.rows')[0] ?? '', rows);
+    const { stdout, code } = await run();
+    expect(stdout).toContain('Verified: 17 logs');
+    expect(code).toBe(0);
+    const tsv = readFileSync(path.join(cwd, 'out', 'events.tsv'), 'utf8');
+    expect(tsv).toContain('alice');
+    expect(tsv).not.toContain('mallo');
+  });
+
+  test('is named where a log in it is not the one that was delivered', async () => {
+    const trail = new BackfilledTrail();
+    const { cwd, run } = await cached(trail);
+    const [pack = ''] = filesIn(path.join(cwd, 'cache'), '.pack');
+    const versions = new Map(readPackIndex(pack)?.map(({ name, version }) => [name, version]));
+    const files = [...(await readPack(pack))].map(([name, content]) => ({
+      name,
+      version: versions.get(name) ?? '',
+      content: name === path.basename(trail.logAt(5)) ? ofSameLength(content) : content,
+    }));
+    rmSync(pack);
+    writePack(pack, files);
+    const { stdout, code } = await run();
+    expect(stdout).toContain(`1 × log in the cache is not what CloudTrail delivered`);
+    expect(stdout).toContain(trail.logAt(5));
+    expect(code).toBe(3);
+  });
+});
+
+function withUser(log: Uint8Array, name: string): Buffer {
+  return gzipSync(gunzipSync(log).toString().replace('"userName":"alice"', `"userName":"${name}"`));
+}
+
+/** Another log, as long as this one when it is stored. */
+function ofSameLength(log: Uint8Array): Buffer {
+  for (let n = 10_000; n < 100_000; n++) {
+    const other = withUser(log, String(n));
+    if (other.length === log.length) return other;
+  }
+  throw new Error('no name makes a log of this length');
+}
 
 test.each([
   ['{}', 'keys.json holds no public key'],

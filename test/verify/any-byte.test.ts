@@ -27,7 +27,8 @@ function stateOf(key: string, changed: { readonly body?: Buffer; readonly signat
   });
   const keys = new KeyRing([KEY]);
   const isExpected = (): boolean => true;
-  return verifyTrail({ digests, unreadDigests: [], logs, isExpected, keys, since: undefined, until: undefined }).state;
+  const times = { since: undefined, until: undefined, now: Date.parse('2025-03-04T00:00:00Z') };
+  return verifyTrail({ digests, unreadDigests: [], logs, isExpected, keys, ...times }).state;
 }
 
 function inflatesToTheSame(a: Buffer, b: Buffer): boolean {

@@ -32,6 +32,7 @@ function verify(trails: readonly SignedTrail[], changes: Partial<TrailEvidence> 
     keys: new KeyRing([KEY]),
     since: undefined,
     until: undefined,
+    now: START + 24 * HOUR,
     ...changes,
   });
 }
@@ -53,6 +54,25 @@ describe('a log in no digest', () => {
     const trail = new SignedTrail({ key: KEY, hours: 6 });
     const key = trail.addLog(minutes(minute));
     expect(found(verify([trail]))).toEqual([`${code} s3://${trail.bucket}/${key}`]);
+  });
+
+  test('lies in the folder of its day, also below a prefix that is called as that of the logs', () => {
+    const trail = new SignedTrail({ key: KEY, hours: 6, prefix: 'CloudTrail/' });
+    const key = trail.addLog(minutes(365));
+    expect(found(verify([trail]))).toEqual([`log-pending s3://${trail.bucket}/${key}`]);
+  });
+
+  test('outside of the folders of logs is not proven, whatever its name', () => {
+    const trail = new SignedTrail({ key: KEY, hours: 6 });
+    const log = trail.object(trail.logs[0] ?? '');
+    const names = { 'AWSLogs/evil.json.gz': 'log-unnamed', 'x_CloudTrail_y.json': 'log-unnamed' };
+    for (const name of Object.keys(names)) trail.objects.set(name, log);
+    trail.objects.set('111122223333_CloudTrail_eu-west-1_20250230T0000Z_Aa00000000000001.json.gz', log);
+    expect(found(verify([trail])).map((finding) => finding.replace(/ .*\//, ' '))).toEqual([
+      'log-name 111122223333_CloudTrail_eu-west-1_20250230T0000Z_Aa00000000000001.json.gz',
+      'log-unnamed evil.json.gz',
+      'log-unnamed x_CloudTrail_y.json',
+    ]);
   });
 
   test('of another region has no digests', () => {

@@ -1,5 +1,6 @@
 /** Every way of tampering is found and named, in S3 and in a folder. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Verification } from '#shared/model/verification.js';
 import { openFolderSource } from '#scripts/source/folder/folder.js';
@@ -19,8 +20,8 @@ const MOST_BYTES = 1 << 20;
 async function verify(
   source: LogSource,
   lost: (name: string) => void = (name) => expect.unreachable(`${name} was lost`),
+  verifier = new Verifier(),
 ): Promise<Verification> {
-  const verifier = new Verifier();
   for await (const found of source.list()) {
     if ('folder' in found) {
       if (found.kind instanceof UnreadableError) verifier.addLostFolder(found.folder);
@@ -35,9 +36,10 @@ async function verify(
   source.close();
   return await verifier.verify({
     sources: [source],
-    keys: { from: 'file', keys: [KEY] },
+    keys: { from: 'file', keys: [KEY], files: ['keys.json'], configFile: undefined },
     since: undefined,
     until: undefined,
+    now: Date.parse('2025-03-04T00:00:00Z'),
     told: () => undefined,
     lost,
   });
@@ -139,6 +141,45 @@ describe('in S3', () => {
     for (const [key, object] of trail.objects) other.objects.set(key, object);
     expect((await verifyBucket(other)).digests).toMatchObject({ valid: 0, invalid: 9 });
   });
+});
+
+describe('a file of a copy that has lost its folders', () => {
+  test('counts as a log where it has events, though it is called as a digest', async () => {
+    const trail = new BackfilledTrail();
+    const name = baseName(trail.digestAt(3));
+    const verifier = new Verifier();
+    verifier.addLog(name, proveStored(trail.object(trail.logAt(3)).body, MOST_BYTES).proof, { events: 1 });
+    verifier.addLog(baseName(trail.digestAt(4)), undefined, { events: 0 });
+    const verification = await verifier.verify({
+      sources: [],
+      keys: { from: 'file', keys: [KEY], files: [], configFile: undefined },
+      since: undefined,
+      until: undefined,
+      now: Date.parse('2025-03-04T00:00:00Z'),
+      told: () => undefined,
+      lost: () => undefined,
+    });
+    expect(named(verification)).toEqual([`log-unnamed ${name}`]);
+  });
+});
+
+test('each file that was read can be asked for, how far it is proven', async () => {
+  const trail = new BackfilledTrail();
+  const late = trail.addLog(Date.parse('2025-03-03T08:10:00Z'));
+  trail.object(trail.logAt(5)).body = trail.object(trail.logAt(6)).body;
+  const planted = trail.logAt(6).replace('_Aa', '_Bb');
+  trail.objects.set(planted, trail.object(trail.logAt(6)));
+  const folder = copyTrail(trail, true);
+  const verifier = new Verifier();
+  await verify(await openFolderSource(folder), undefined, verifier);
+  const standing = (key: string): string => verifier.proofOf(`${path.basename(folder)}/${key}`);
+  expect([trail.logAt(4), trail.logAt(5), planted, late].map(standing)).toEqual([
+    'proven',
+    'refuted',
+    'refuted',
+    'unproven',
+  ]);
+  expect(verifier.proofOf('never read')).toBe('unproven');
 });
 
 describe('in a folder', () => {

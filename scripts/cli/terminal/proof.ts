@@ -1,6 +1,13 @@
 /** What --verify found, in lines. */
 import type { ReportManifest } from '#shared/model/manifest.js';
-import { TAMPERING, UNPROVEN, isTampering, type Finding, type Verification } from '#shared/model/verification.js';
+import {
+  TAMPERING,
+  UNPROVABLE,
+  UNPROVEN,
+  isTampering,
+  type Finding,
+  type Verification,
+} from '#shared/model/verification.js';
 import { counted, grouped, printable } from './format.js';
 
 /** Names shown of each kind of finding; the manifest has more. */
@@ -15,7 +22,7 @@ export interface ProofLines {
 /** The lines, without line ends; undefined where nothing was to be verified. */
 export function proofLines({ verification }: Pick<ReportManifest, 'verification'>): ProofLines | undefined {
   if (verification === undefined) return undefined;
-  const { state, findings, keys } = verification;
+  const { state, findings, keys, unprovable } = verification;
   return {
     isGood: state === 'verified',
     lines: [
@@ -27,6 +34,11 @@ export function proofLines({ verification }: Pick<ReportManifest, 'verification'
             `  ${counted(findings.count, 'finding')} in all; manifest.json has the first ${grouped(findings.first.length)}`,
           ]
         : []),
+      ...keysLines(keys),
+      // Beside what was tampered with it does not matter.
+      ...(state === 'tampered' || unprovable.length === 0
+        ? []
+        : ['  Digests cannot prove:', ...unprovable.map((code) => `    ${UNPROVABLE[code]}`)]),
     ],
   };
 }
@@ -46,6 +58,15 @@ function headline({ state, logs, digests }: Verification): string {
         ? `Not verified: no digest was found. Is validation on, and is AWSLogs/ACCOUNT/CloudTrail-Digest/ below INPUT?`
         : `Not verified: no signature of ${counted(digests.unproven, 'digest')} could be checked.`;
   }
+}
+
+/** Whose word it is that a signature is CloudTrail's, where it is not CloudTrail's own. */
+function keysLines({ files, configFile, count }: Verification['keys']): string[] {
+  if (files === undefined) return [];
+  const by = configFile === undefined ? '--public-keys' : `${printable(configFile)}, not the command line`;
+  return [
+    `  Signatures were checked with ${counted(count, 'public key')} from ${printable(files.join(', '))} (given by ${by}).`,
+  ];
 }
 
 /** Names by code; what was tampered with comes first, as in the manifest. */

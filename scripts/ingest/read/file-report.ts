@@ -16,6 +16,8 @@ export interface FileReport {
   reason?: string;
   /** What --verify compares; absent where it was not asked for. */
   proof?: FileProof;
+  /** Its bytes came from the cache. */
+  isCached?: boolean;
   readonly faults: Partial<Record<WarningCode, number>>;
   readonly ignored: Partial<Record<IgnoredRecord, number>>;
 }

@@ -151,7 +151,7 @@ class Reading {
         for (const report of reports) {
           if (report.reason === undefined) {
             this.tally.add(report);
-            this.options.verifier?.addLog(report.name, report.proof);
+            this.options.verifier?.addLog(report.name, report.proof, report);
           } else this.lose(report.name, new UnreadableError('unreadable', report.reason));
         }
         this.tell(files.length, bytes);
@@ -170,9 +170,12 @@ class Reading {
   /** Has a worker take in rows that an earlier run flattened; where there are none, has it read the files again. */
   private async takeIn(source: LogSource, pack: FoundPack<Versioned>): Promise<readonly FileReport[]> {
     const { path, rowsPath, hasRows, files } = pack;
-    const known = hasRows ? await this.pool.run('takeInRows', rowsPath) : undefined;
+    // What --verify proves are bytes, so the events are taken from these bytes and not from rows beside them.
+    const mayTrust = hasRows && this.options.verifier === undefined;
+    const known = mayTrust ? await this.pool.run('takeInRows', rowsPath) : undefined;
     if (known !== undefined) return known;
-    return await this.read(source, files, { packs: [path], keep: { path: undefined, rowsPath } });
+    const keep = hasRows && !mayTrust ? undefined : { path: undefined, rowsPath };
+    return await this.read(source, files, { packs: [path], keep });
   }
 
   private async read(
@@ -194,7 +197,7 @@ class Reading {
     const order = keep?.path === undefined && stored.length < files.length ? undefined : keep;
     const { reports, cacheFault } = await this.pool.run('ingest', { files: stored, keep: order }, buffersOf(stored));
     if (cacheFault !== undefined) this.progress.note(`The cache cannot be written: ${cacheFault}`);
-    return reports;
+    return reports.map((report) => (cached.has(baseName(report.name)) ? { ...report, isCached: true } : report));
   }
 
   private async fetch(source: LogSource, file: ListedFile): Promise<StoredFile['content'] | undefined> {

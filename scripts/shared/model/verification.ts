@@ -20,11 +20,21 @@ export interface Verification {
     readonly unproven: number;
   };
   /** The keys that signatures were checked with; `problem` says in a sentence why there are none. */
-  readonly keys: { readonly from: 'cloudtrail' | 'file'; readonly count: number; readonly problem?: string };
+  readonly keys: {
+    readonly from: 'cloudtrail' | 'file';
+    readonly count: number;
+    /** Names of the files they are from. */
+    readonly files?: readonly string[];
+    /** The config file that names those files; absent where the command line does. */
+    readonly configFile?: string;
+    readonly problem?: string;
+  };
   /** By account, region, trail and time; what lies side by side and is alike is one. At most 2,000. */
   readonly periods: readonly VerifiedPeriod[];
   /** What is not verified, what was tampered with first; `first` names up to 1,000. */
   readonly findings: { readonly count: number; readonly first: readonly Finding[] };
+  /** What no digest can prove, however good all of them are; empty where nothing was proven. */
+  readonly unprovable: readonly Unprovable[];
 }
 
 /** Time that digests tell of. */
@@ -57,6 +67,10 @@ export const TAMPERING = {
   'log-missing': 'log is in a digest and is not there',
   'log-unlisted':
     'log is in no digest, though digests tell of that time: somebody else put it there, another trail did, or its digest is late',
+  'log-cache-changed':
+    'log in the cache is not what CloudTrail delivered: its hash differs; run with --no-cache to check the one in S3',
+  'log-name': 'log has a name that CloudTrail gives to none',
+  'log-place': 'log lies in a folder of another account, region or day than its name says',
   'digest-damaged': 'digest is no digest: it cannot be inflated, or fields are missing',
   'digest-trailing': 'digest has bytes after its end',
   'digest-moved': 'digest belongs elsewhere: it says another bucket or key',
@@ -74,12 +88,22 @@ export const TAMPERING = {
 export const UNPROVEN = {
   'log-pending': 'log is newer than the newest digest; its own is still to come',
   'log-uncovered': 'log was delivered when no digest that can be relied on tells',
+  'log-unnamed': 'log has a name that does not tell when it was delivered, so no digest can be looked at for it',
   'log-unread': 'log could not be read',
   'log-unproven': 'log is in a digest that is not proven itself',
   'digest-unread': 'digest could not be read',
   'digest-unproven': 'digest has no signature beside it, or there is no key to check it with',
   'digests-gap': 'no digest tells of this time: logging or validation was off, or digests are missing',
 } as const;
+
+/** What no digest can prove, because nothing follows it that would tell. */
+export const UNPROVABLE = {
+  newest: 'that no newest digest was removed together with its logs',
+  backfill: 'that no backfill digest (for logs delivered late) was removed together with its logs',
+  places: 'that no account or region was removed as a whole, digests and logs',
+} as const;
+
+export type Unprovable = keyof typeof UNPROVABLE;
 
 export type FindingCode = keyof typeof TAMPERING | keyof typeof UNPROVEN;
 

@@ -65,6 +65,53 @@ const uncovered = (trail: BackfilledTrail, hour: number): (readonly [FindingCode
   ['log-uncovered', trail.logAt(hour * 2 + 1)],
 ];
 
+/** Names and places that CloudTrail gives to no log, each made of a log's key. */
+const PLANTED: readonly {
+  readonly kind: string;
+  readonly name: (key: string) => string;
+  readonly code: FindingCode;
+}[] = [
+  { kind: 'under a time that is none', name: (key) => key.replace(/T\d{4}Z/, 'T2461Z'), code: 'log-name' },
+  {
+    kind: 'under a day that is none',
+    name: (key) => key.replace(/\/03\/03\/(\d+_.+_)\d{8}/, '/02/30/$120250230'),
+    code: 'log-name',
+  },
+  { kind: 'under a time to come', name: (key) => key.replaceAll('2025', '2099'), code: 'log-name' },
+  { kind: 'under a time before CloudTrail', name: (key) => key.replaceAll('2025', '2012'), code: 'log-name' },
+  { kind: 'under another extension', name: (key) => key.replace('.json.gz', '.jsonl.gz'), code: 'log-name' },
+  { kind: 'under another case', name: (key) => key.replace('.json.gz', '.JSON.GZ'), code: 'log-name' },
+  { kind: 'under a name that is too short', name: (key) => key.replace(/_Aa\d+/, '_Aa1'), code: 'log-name' },
+  { kind: 'under a name with other signs', name: (key) => key.replace(/_Aa\d/, '_Aa-'), code: 'log-name' },
+  { kind: 'under a name of its own', name: (key) => key.replace(/[^/]+$/, 'evil.json.gz'), code: 'log-name' },
+  {
+    kind: "under a digest's name",
+    name: (key) =>
+      key.replace(/_CloudTrail_eu-west-1_(\d{8}T\d{4})Z_\w+/, '_CloudTrail-Digest_eu-west-1_main_eu-west-1_$100Z'),
+    code: 'log-name',
+  },
+  {
+    kind: "into another region's folder",
+    name: (key) => key.replace('/CloudTrail/eu-west-1/', '/CloudTrail/us-east-1/').replace('_Aa', '_Bb'),
+    code: 'log-place',
+  },
+  {
+    kind: "into another account's folder",
+    name: (key) => key.replace('AWSLogs/111122223333/', 'AWSLogs/444455556666/').replace('_Aa', '_Bb'),
+    code: 'log-place',
+  },
+  {
+    kind: "into another day's folder",
+    name: (key) => key.replace('/2025/03/03/', '/2025/03/07/').replace('_Aa', '_Bb'),
+    code: 'log-place',
+  },
+  {
+    kind: 'below the folder of its day',
+    name: (key) => key.replace(/\/(?=[^/]+$)/, '/more/').replace('_Aa', '_Bb'),
+    code: 'log-place',
+  },
+];
+
 export const TAMPERINGS: readonly Tampering[] = [
   {
     kind: 'a log is edited',
@@ -136,6 +183,15 @@ export const TAMPERINGS: readonly Tampering[] = [
     found: (trail) => [['log-unlisted', trail.logs.at(-1) ?? '']],
     cli: { digests: 0, logs: 0 },
   },
+  ...PLANTED.map(({ kind, name, code }): Tampering => {
+    const keyIn = (trail: BackfilledTrail): string => name(trail.logAt(6));
+    return {
+      kind: `a log is put in ${kind}`,
+      tamper: (trail) => trail.objects.set(keyIn(trail), trail.object(trail.logAt(6))),
+      found: (trail) => [[code, keyIn(trail)]],
+      cli: { digests: 0, logs: 0 },
+    };
+  }),
   {
     kind: 'a log is taken out of its digest',
     tamper: (trail) => {
