@@ -21,7 +21,7 @@ import { ChartHead } from './chart-head.js';
 import type { ChartTable } from './chart-rows.js';
 import { PLAIN, type ChartSettings } from './chart-settings.js';
 import { FacetBoard } from './facet-board.js';
-import { facetTable } from './facet-table.js';
+import { facetTable, uncountedTable } from './facet-table.js';
 import { picturedList, picturedTimeline, savePicture, type Caption } from './picture.js';
 import { besideSpan, extentOf, shownSpan, spanText, summaryOverTime, widerSpan } from './time-span.js';
 import { MOST_BUCKETS, Timeline } from './timeline.js';
@@ -99,14 +99,9 @@ export class ChartBoard {
     this.draw();
   }
 
-  /** Draws these events, and then again those that are shown: a browser paints only the last. */
-  rehearse(query: Query, filtered: Filtered): void {
-    const { shown } = this;
-    if (!shown) return;
-    this.shown = { ...shown, query, filtered };
-    this.draw();
-    this.shown = shown;
-    this.draw();
+  /** Each event's outcome, as its place in `OUTCOMES`; undefined before events were shown. Not to be changed. */
+  get outcomes(): Uint8Array<ArrayBuffer> | undefined {
+    return this.shown?.outcomes;
   }
 
   /** Draws the same events as the settings say. */
@@ -197,8 +192,7 @@ export class ChartBoard {
   }
 
   private openTable(key: string): void {
-    const table = this.tableOf(key);
-    if (table) this.dialog.show(table, this.settings);
+    this.dialog.show(this.tableOf(key) ?? uncountedTable(key), this.settings);
   }
 
   private savePicture(table: ChartTable): void {

@@ -21,6 +21,8 @@ export class ChartDialog {
     autocomplete: 'off',
     spellcheck: 'false',
   });
+  private readonly copyButton = toolButton('copy', 'chart.copy');
+  private readonly saveButton = toolButton('picture', 'chart.save');
   private readonly said = el('span', { role: 'status', class: 'small' });
   private readonly table = el('table', { class: 'chart-table' });
   private readonly note = el('p', { class: 'small chart-note' });
@@ -37,8 +39,9 @@ export class ChartDialog {
       icon('close'),
     );
     close.addEventListener('click', () => this.element.close());
-    const copy = this.button('copy', 'chart.copy', () => void this.copy());
-    const save = this.button('picture', 'chart.save', () => this.shown && onPicture(this.shown));
+    const { copyButton, saveButton } = this;
+    copyButton.addEventListener('click', () => void this.copy());
+    saveButton.addEventListener('click', () => this.shown && onPicture(this.shown));
     this.search.setAttribute('aria-label', text('chart.search'));
     this.search.setAttribute('placeholder', text('chart.search'));
     this.search.addEventListener('input', () => this.fill());
@@ -46,7 +49,7 @@ export class ChartDialog {
       'dialog',
       { class: 'dialog chart-dialog', id: 'chart-dialog', 'aria-labelledby': 'chart-title' },
       el('div', { class: 'dialog-head' }, this.title, close),
-      el('div', { class: 'chart-tools' }, this.search, copy, save, this.said),
+      el('div', { class: 'chart-tools' }, this.search, copyButton, saveButton, this.said),
       this.scroller,
       this.note,
     );
@@ -76,6 +79,7 @@ export class ChartDialog {
     this.settings = settings;
     this.title.textContent = table.title;
     this.search.hidden = !table.isSearchable;
+    for (const button of [this.copyButton, this.saveButton]) button.disabled = table.isCounting === true;
     this.fill();
   }
 
@@ -121,7 +125,7 @@ export class ChartDialog {
         : found.length > SHOWN
           ? text('chart.more', { shown: SHOWN, n: found.length })
           : text('chart.rows', { n: found.length });
-    this.note.textContent = `${shown.about ?? ''} ${listed}`;
+    this.note.textContent = shown.isCounting ? text('filter.counting') : `${shown.about ?? ''} ${listed}`;
   }
 
   private focusedRow(): string | undefined {
@@ -134,12 +138,10 @@ export class ChartDialog {
     const isCopied = await copyText(tableText(this.shown), this.element);
     this.said.textContent = text(isCopied ? 'detail.copied' : 'detail.copy.failed');
   }
+}
 
-  private button(name: 'copy' | 'picture', key: TextKey, press: () => void): HTMLButtonElement {
-    const button = el('button', { type: 'button', class: 'tool-button' }, icon(name), ' ', text(key));
-    button.addEventListener('click', press);
-    return button;
-  }
+function toolButton(name: 'copy' | 'picture', key: TextKey): HTMLButtonElement {
+  return el('button', { type: 'button', class: 'tool-button' }, icon(name), ' ', text(key));
 }
 
 function rowElement(row: ChartRow, total: number, length: number): HTMLElement {

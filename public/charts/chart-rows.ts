@@ -28,6 +28,8 @@ export interface ChartTable {
   readonly rows: (search: string) => readonly ChartRow[];
   /** Whether the rows are so many, and named so, that searching them helps. */
   readonly isSearchable: boolean;
+  /** The events are not read yet, and there is no row before they are. */
+  readonly isCounting?: boolean;
 }
 
 /** The table's column heads, after the first. */

@@ -6,6 +6,12 @@ import type { ChartRow, ChartTable } from './chart-rows.js';
 import { choiceIn, listed } from './facet-content.js';
 import { valueText } from './facet-row.js';
 
+/** What stands in the table's place until the events are read. */
+export function uncountedTable(column: string): ChartTable {
+  const label = columnLabel(column);
+  return { key: column, title: label, heading: label, isSearchable: false, isCounting: true, rows: () => [] };
+}
+
 /**
  * The column's values that have events, most events first; chosen ones also without.
  *

@@ -6,10 +6,15 @@ import type { TextKey } from '#public/text/en.js';
 import { exportableColumns, exportRows } from './export-rows.js';
 import type { ExportFormat } from '#public/engine/worker/line-format.js';
 
+interface ExportedRows {
+  readonly rows: Uint32Array;
+  readonly times: Float64Array;
+}
+
 export interface ExportDialogParts {
   readonly report: Report;
-  /** The events that match, ascending, and all events' times. */
-  rows(): { readonly rows: Uint32Array; readonly times: Float64Array };
+  /** The events that match, ascending, and all events' times; waits until events are read. */
+  rows(): Promise<ExportedRows>;
   /** The columns that the table shows, in its order. */
   shown(): readonly string[];
 }
@@ -24,7 +29,7 @@ const FORMATS: readonly (readonly [format: ExportFormat, label: TextKey])[] = [
 const KEPT = 600_000;
 
 export function openExportDialog(parts: ExportDialogParts): void {
-  const { rows, times } = parts.rows();
+  let exported: ExportedRows | undefined;
   const all = exportableColumns(parts.report);
   const shown = parts.shown().filter((name) => all.includes(name));
   const stop = new AbortController();
@@ -40,9 +45,10 @@ export function openExportDialog(parts: ExportDialogParts): void {
   guard.checked = true;
   const guardLine = el('label', { class: 'value' }, guard, el('span', {}, text('export.guard')));
   const status = el('p', { class: 'export-status', role: 'status' });
-  const bar = el('progress', { max: String(rows.length), 'aria-label': text('export.progress'), hidden: true });
+  const title = el('h2', { id: 'export-title' }, text('filter.counting'));
+  const bar = el('progress', { 'aria-label': text('export.progress'), hidden: true });
   const save = el('button', { type: 'button', class: 'button is-main', autofocus: true }, text('export.save'));
-  save.disabled = rows.length === 0;
+  save.disabled = true;
   const closeButton = el(
     'button',
     { type: 'button', class: 'icon-button', 'aria-label': text('coverage.close') },
@@ -58,12 +64,7 @@ export function openExportDialog(parts: ExportDialogParts): void {
   const dialog = el(
     'dialog',
     { class: 'dialog export', 'aria-labelledby': 'export-title' },
-    el(
-      'div',
-      { class: 'dialog-head' },
-      el('h2', { id: 'export-title' }, text('export.title', { n: rows.length })),
-      closeButton,
-    ),
+    el('div', { class: 'dialog-head' }, title, closeButton),
     options,
     ...notes(parts.report),
     el('div', { class: 'export-foot' }, bar, status, save),
@@ -77,8 +78,18 @@ export function openExportDialog(parts: ExportDialogParts): void {
   save.addEventListener('click', () => void run());
   document.body.append(dialog);
   dialog.showModal();
+  void parts.rows().then((found) => {
+    exported = found;
+    const { length } = found.rows;
+    title.textContent = text('export.title', { n: length });
+    bar.max = length;
+    save.disabled = length === 0;
+    if (dialog.open && !save.disabled) save.focus();
+  });
 
   async function run(): Promise<void> {
+    if (!exported) return;
+    const { rows, times } = exported;
     const format = formats.value() as ExportFormat;
     save.disabled = true;
     bar.hidden = false;

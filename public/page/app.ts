@@ -16,7 +16,7 @@ import { DetailSearches } from '#public/engine/filter/detail-hits.js';
 import { openExportDialog } from '#public/export/export-dialog.js';
 import { FilterEngine, NOTHING, type View } from '#public/engine/filter/engine.js';
 import type { Filtered } from '#public/engine/filter/filtered.js';
-import { rehearse } from '#public/engine/filter/rehearse.js';
+import { rehearse } from '#public/charts/rehearse.js';
 import { Matches } from '#public/engine/filter/matches.js';
 import { setUpFrame } from './frame.js';
 import { setUpControls } from './controls.js';
@@ -197,20 +197,17 @@ export class App {
       return;
     }
     const times = await readFirst(this.report, (share) => this.progress.show(share * 0.95));
-    this.matches.engine = new FilterEngine(this.report, times, this.searches);
     this.opened.begin(times);
     this.answer.begin(new ReportFacts(this.report, times));
-    await this.matches.find(true);
+    await this.matches.begin(new FilterEngine(this.report, times, this.searches));
     this.zone.offerAll();
     void this.opened.showLinked(this.state.get().event);
     await readRest(this.report);
     this.table.refresh();
-    const rehearsal = rehearse(this.matches.engine, this.manifest, (query, view) => {
-      this.board.rehearse(query, view.filtered);
-      this.table.rehearse(view.order);
-    });
+    const { outcomes } = this.board;
+    const rehearsal = outcomes && rehearse(this.report, times, outcomes);
     // Who has asked something already needs none.
-    await inSpareTime(() => this.box.query.length > 0 || rehearsal.next().done === true);
+    await inSpareTime(() => !rehearsal || this.box.query.length > 0 || rehearsal.next().done === true);
     await this.answer.warm();
     await rankAhead(this.report, this.table.columns.shown);
   }
@@ -232,10 +229,11 @@ export class App {
   private export(): void {
     openExportDialog({
       report: this.report,
-      rows: () => ({
-        rows: this.matches.view.filtered.rows.list(),
-        times: this.matches.engine?.times ?? new Float64Array(0),
-      }),
+      rows: async () => {
+        if (this.manifest.rows === 0) return { rows: new Uint32Array(0), times: new Float64Array(0) };
+        const { times } = await this.matches.begun;
+        return { rows: this.matches.view.filtered.rows.list(), times };
+      },
       shown: () => this.table.columns.shown,
     });
   }

@@ -3,6 +3,7 @@
  * (columns, order) is plain data that a link can hold.
  */
 import type { Query } from '#shared/query/ast.js';
+import type { TimeSpan } from '#shared/query/time-text.js';
 import { openColumnMenu, WIDTH_STEP, type ColumnMenuParts } from './menu/column-menu.js';
 import { columnsIn } from './menu/column-clauses.js';
 import { openColumnsPanel } from './menu/columns-panel.js';
@@ -136,17 +137,6 @@ export class EventTable {
     this.grid.refresh();
   }
 
-  /** Draws these rows, and then again those that are shown: a browser paints only the last. */
-  rehearse(order: RowOrder): void {
-    const { order: shown } = this;
-    // A place beyond the last would have no row.
-    if (order.length < MOST_IN_VIEW) return;
-    this.order = order;
-    this.grid.refresh();
-    this.order = shown;
-    this.grid.refresh();
-  }
-
   focus(): void {
     byId('grid').focus();
   }
@@ -178,13 +168,12 @@ export class EventTable {
   }
 
   private openMenu(column: string, anchor: HTMLElement): void {
-    const { listener, data } = this;
-    const { times } = data;
+    const { listener } = this;
     const parts: ColumnMenuParts = {
       query: () => listener.query(),
       onQuery: (query) => listener.onQuery(query),
       counts: (query, of) => listener.counts(query, of),
-      span: { from: times[0] ?? 0, to: (times[times.length - 1] ?? 0) + 1000 },
+      span: this.span(),
       table: () => this.table,
       onTable: (table) => this.choose(table),
       sorting: () => this.sortedBy,
@@ -192,6 +181,15 @@ export class EventTable {
       onFit: (of) => this.fit(of),
     };
     openColumnMenu(parts, column, anchor, this.narrow.matches);
+  }
+
+  /** From the first event's time to after the last one's; the manifest tells it before the events do. */
+  private span(): TimeSpan {
+    const { times, report } = this.data;
+    const range = report.manifest.report.timeRange;
+    const from = times[0] ?? Date.parse(range?.from ?? '');
+    const last = times[times.length - 1] ?? Date.parse(range?.to ?? '');
+    return { from, to: last + 1000 };
   }
 
   /** The keys of the head: what its buttons do. */
@@ -269,9 +267,6 @@ export class EventTable {
 }
 
 const LONGEST_TOOLTIP = 2000;
-
-/** More rows than any screen shows. */
-const MOST_IN_VIEW = 200;
 
 /** How wide the element's content is, with what is cut off now, in CSS pixels. */
 function neededWidth(element: HTMLElement): number {

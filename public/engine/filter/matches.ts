@@ -18,6 +18,9 @@ export class Matches {
   view: View = NOTHING;
   /** Undefined until the events are read. */
   engine: FilterEngine | undefined;
+  /** Kept once the first view is there, or could not be made. */
+  readonly begun: Promise<FilterEngine>;
+  private setBegun: (engine: FilterEngine) => void = () => undefined;
   private lastFind = 0;
   private gathering: ReturnType<typeof setTimeout> | undefined;
   /** Whether the next view begins at its top. */
@@ -29,7 +32,16 @@ export class Matches {
     private readonly onView: (view: View, toTop: boolean) => void,
     /** A regular expression takes too long; the last view stays. */
     private readonly onSlow: (pattern: SlowPattern) => void,
-  ) {}
+  ) {
+    this.begun = new Promise((resolve) => (this.setBegun = resolve));
+  }
+
+  /** Takes the events, once they are read, and finds those that are wanted. */
+  async begin(engine: FilterEngine): Promise<void> {
+    this.engine = engine;
+    await this.find(true);
+    this.setBegun(engine);
+  }
 
   async find(toTop: boolean): Promise<void> {
     this.toTop ||= toTop;
@@ -51,11 +63,12 @@ export class Matches {
     this.onView(this.view, isNew);
   }
 
-  /** How many of the events that match a query have each value of a column. */
+  /**
+   * How many of the events that match a query have each value of a column; waits until events are read. May throw a
+   * SlowPattern.
+   */
   async counts(query: Query, column: string): Promise<ValueCounts> {
-    const { engine } = this;
-    if (!engine) throw new Error('no event is read yet');
-    return engine.counts(query, column);
+    return (await this.begun).counts(query, column);
   }
 
   /** For what a running search has found since; at once where it has ended. */

@@ -71,7 +71,10 @@ function filterOf(parts: ColumnMenuParts, column: string): HTMLElement {
   if (column === 'eventTime') return timeRange(parts.span, parts);
   if (known && isText(known)) return textFilter(column, parts);
   const list = new ValueList(column, parts);
-  void parts.counts(withoutChoice(parts.query(), column), column).then((counts) => list.show(counts));
+  void parts.counts(withoutChoice(parts.query(), column), column).then(
+    (counts) => list.show(counts),
+    (error: unknown) => list.fail(error instanceof Error ? error.message : String(error)),
+  );
   return list.element;
 }
 

@@ -27,6 +27,7 @@ export class ValueList {
   private readonly all = action();
   private readonly none = action();
   private counts: ValueCounts | undefined;
+  private fault: string | undefined;
 
   constructor(
     private readonly column: string,
@@ -63,6 +64,12 @@ export class ValueList {
     this.draw();
   }
 
+  /** Says that they could not be counted, and why. */
+  fail(reason: string): void {
+    this.fault = text('detail.unreadable', { reason });
+    this.draw();
+  }
+
   private get chosen(): readonly FieldNode[] {
     return chosenValues(this.listener.query(), this.column);
   }
@@ -86,7 +93,7 @@ export class ValueList {
     const first = this.list.querySelector('input');
     if (first) first.tabIndex = 0;
     this.note.textContent = !counts
-      ? text('filter.counting')
+      ? (this.fault ?? text('filter.counting'))
       : found && found.matching > found.values.length
         ? text('filter.listed', { shown: number(found.values.length), n: found.matching })
         : text('filter.distinct', { n: found?.matching ?? 0 });

@@ -1,0 +1,67 @@
+/**
+ * The first answer would run in code that the browser has not compiled yet, and take longer than the third. So, while
+ * nobody waits, what a click on a chart leads to is worked out a few times for nothing. It is done by an engine and charts
+ * of its own, which nobody sees: what the page shows is never touched, whatever happens here.
+ */
+import { CHARTED } from '#shared/model/columns.js';
+import { writtenValue } from '#shared/model/names.js';
+import type { Query } from '#shared/query/ast.js';
+import { toggleExcluded, toggleValue } from '#shared/query/edit.js';
+import { timeGrid } from '#shared/format/time-grid.js';
+import type { Report } from '#public/engine/data/report.js';
+import { chartBit } from '#public/engine/filter/chart-bits.js';
+import { countByCode } from '#public/engine/filter/count.js';
+import { countByTime } from '#public/engine/filter/count-by-time.js';
+import { DetailSearches } from '#public/engine/filter/detail-hits.js';
+import { FilterEngine } from '#public/engine/filter/engine.js';
+import type { Filtered } from '#public/engine/filter/filtered.js';
+import { PLAIN } from './chart-settings.js';
+import { Facet, FACET_VALUES } from './facet.js';
+import { facetContent } from './facet-content.js';
+import { MOST_BUCKETS } from './timeline.js';
+
+/** What runs less often is not yet compiled for good. */
+const ROUNDS = 4;
+
+/**
+ * Filters by each chart's first values, alone or beside another clause, and counts; between two steps, other work can be
+ * done. The charts' columns must be here.
+ *
+ * @param outcomes of all events, as `outcomesOf` gives them
+ */
+export function* rehearse(
+  report: Report,
+  times: Float64Array<ArrayBuffer>,
+  outcomes: Uint8Array<ArrayBuffer>,
+): Generator<undefined> {
+  const engine = new FilterEngine(report, times, new DetailSearches(report));
+  const facets = CHARTED.map((column) => new Facet(column, { onToggle: () => undefined, onOpen: () => undefined }));
+  const grid = timeGrid(times[0] ?? 0, (times[times.length - 1] ?? 0) + 1, MOST_BUCKETS);
+  const draw = (query: Query, filtered: Filtered): void => {
+    countByTime(grid, times, outcomes, filtered.rows.mask);
+    const used = query.reduce((bits, clause) => bits | chartBit(clause), 0);
+    for (const [i, facet] of facets.entries()) {
+      const column = report.columns.get(facet.column);
+      if (!column) continue;
+      const counts = countByCode(column, outcomes, filtered, used & (1 << i));
+      facet.show(facetContent(column, counts, query, FACET_VALUES), PLAIN);
+    }
+  };
+  for (let place = 0; place < ROUNDS; place++) {
+    for (const column of CHARTED) {
+      const [value] = report.manifest.top[column]?.top[place] ?? [];
+      if (value === undefined) continue;
+      const query = queryFor(column, value, place);
+      const { filtered } = engine.view(query, []);
+      yield;
+      draw(query, filtered);
+      yield;
+    }
+  }
+}
+
+/** By the value alone, or beside another clause. */
+function queryFor(column: string, value: string, place: number): Query {
+  const query = toggleValue([], column, writtenValue(column, value), false);
+  return place % 2 === 1 ? toggleExcluded(query, 'outcome', 'read') : query;
+}
