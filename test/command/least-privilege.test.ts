@@ -1,4 +1,4 @@
-/** The README's policy for reading a trail is enough, and all of it is needed. */
+/** The policy of docs/permissions.md for reading a trail is enough, and all of it is needed. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -15,9 +15,9 @@ interface Statement {
 }
 
 /** The statements of the policy under "To read a trail:". */
-function readmeStatements(bucket: string): Statement[] {
-  const readme = readFileSync(path.join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
-  const json = /To read a trail:\s+```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+function documentedStatements(bucket: string): Statement[] {
+  const page = readFileSync(path.join(import.meta.dirname, '..', '..', 'docs', 'permissions.md'), 'utf8');
+  const json = /To read a trail:\s+```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
   const policy = JSON.parse(json.replaceAll('YOUR-TRAIL-BUCKET', bucket)) as { Statement: Statement[] };
   return policy.Statement;
 }
@@ -41,14 +41,16 @@ function runAsReader({ endpoint, reader }: TestS3, bucket: string): Promise<Fini
 }
 
 describeOnEachS3('Least privilege', (s3) => {
-  it('reads a trail with exactly the policy of the README', async () => {
-    const { code, stdout } = await runAsReader(s3(), await bucketWith(s3(), readmeStatements));
+  it('reads a trail with exactly the documented policy', async () => {
+    const { code, stdout } = await runAsReader(s3(), await bucketWith(s3(), documentedStatements));
     expect(stdout).toContain('1 event · ');
     expect(code).toBe(0);
   });
 
   it.each(['s3:ListBucket', 's3:GetObject'])('ends with 3 without %s, and names it', async (missing) => {
-    const bucket = await bucketWith(s3(), (name) => readmeStatements(name).filter(({ Action }) => Action !== missing));
+    const bucket = await bucketWith(s3(), (name) =>
+      documentedStatements(name).filter(({ Action }) => Action !== missing),
+    );
     const { code, stderr } = await runAsReader(s3(), bucket);
     expect(code).toBe(3);
     expect(stderr).toContain(`allow ${missing} on`);

@@ -1,4 +1,4 @@
-/** What the README says that publishing needs is enough, and what it requires is needed. */
+/** What docs/permissions.md says that publishing needs is enough, and what it requires is needed. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -13,7 +13,7 @@ import { openS3Publisher } from '#scripts/publish/s3/s3.js';
 import { unpublish } from '#scripts/publish/s3/unpublish.js';
 import { describeOnEachS3 } from '../support/s3-targets.js';
 
-const README = readFileSync(path.join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
+const PERMISSIONS = readFileSync(path.join(import.meta.dirname, '..', '..', 'docs', 'permissions.md'), 'utf8');
 
 const ACCESS = {
   private: { kind: 'private' },
@@ -25,10 +25,10 @@ const ACCESS = {
 
 /** The actions under "To publish:", and those that its table adds for `mode`: on the bucket, and on its objects. */
 function publishActions(mode: string): { bucket: string[]; objects: string[] } {
-  const json = /To publish:\s+```json\n([\s\S]*?)```/.exec(README)?.[1] ?? '';
+  const json = /To publish:\s+```json\n([\s\S]*?)```/.exec(PERMISSIONS)?.[1] ?? '';
   const { Statement } = JSON.parse(json) as { Statement: { Action: string[] }[] };
   const row =
-    README.split('\n').find((line) => line.startsWith('|') && line.split('|')[1]?.includes(`\`${mode}\``)) ?? '';
+    PERMISSIONS.split('\n').find((line) => line.startsWith('|') && line.split('|')[1]?.includes(`\`${mode}\``)) ?? '';
   const [onBucket = '', onObjects = ''] = (row.split('|')[2] ?? '').split('on objects');
   const named = (text: string): string[] => [...text.matchAll(/`(s3:\w+)`/g)].map(([, action = '']) => action);
   return {
@@ -88,13 +88,13 @@ describeOnEachS3('Least privilege of publishing', (s3) => {
   }
 
   it.each(['private', 'presigned', 'cidr', 'vpce', 'encrypted'] as const)(
-    '%s needs no more than the README says',
+    '%s needs no more than docs/permissions.md says',
     async (mode) => {
       await publish(await siteFor(mode), mode);
     },
   );
 
-  it('--keep needs no more than the README says', async () => {
+  it('--keep needs no more than docs/permissions.md says', async () => {
     const bucket = await siteFor('--keep');
     const target = { bucket, prefix: 'r/', force: false, yes: true, dryRun: false, deleteOldVersions: false };
     for (const at of ['2026-11-22T02:00:00Z', '2026-11-23T02:00:00Z']) {
@@ -113,7 +113,7 @@ describeOnEachS3('Least privilege of publishing', (s3) => {
     expect(CommonPrefixes.map(({ Prefix }) => Prefix)).toEqual(['r/2026-11-23T02-00Z/', 'r/latest/']);
   });
 
-  it('unpublish needs no more than the README says', async () => {
+  it('unpublish needs no more than docs/permissions.md says', async () => {
     const bucket = await siteFor('cidr');
     await publish(bucket, 'cidr');
     const client = s3().client();

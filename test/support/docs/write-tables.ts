@@ -1,8 +1,9 @@
 /**
- * Writes the tables of README.md that come from the code: `npx tsx test/support/readme/write-readme.ts`. Each stands
- * between two comments, `<!-- name -->` and `<!-- /name -->`.
+ * Writes the tables of docs/ that come from the code: `npm run docs`. Each stands between two comments, `<!-- name -->`
+ * and `<!-- /name -->`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import type { Option } from '#scripts/cli/config/option.js';
@@ -11,25 +12,36 @@ import { COLUMNS } from '#shared/model/columns.js';
 import { WARNINGS } from '#shared/model/manifest.js';
 import { TAMPERING, UNPROVEN } from '#shared/model/verification.js';
 
-export const README = fileURLToPath(new URL('../../../README.md', import.meta.url));
+const DOCS = fileURLToPath(new URL('../../../docs/', import.meta.url));
 
-/** The README's text with its tables as the code has them now. */
-export async function withTables(readme: string): Promise<string> {
-  const tables = { options: optionTable(), columns: columnTable(), warnings: warningTable(), findings: findingTable() };
-  let text = readme;
-  for (const [name, table] of Object.entries(tables)) {
-    const [before, rest] = halves(text, `<!-- ${name} -->`);
-    const [, after] = halves(rest, `<!-- /${name} -->`);
-    text = `${before}<!-- ${name} -->\n\n${table}\n\n<!-- /${name} -->${after}`;
-  }
-  return format(text, { ...(await resolveConfig(README)), parser: 'markdown' });
+/** Each page of docs/ with generated tables, and what makes them. */
+const TABLES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'options.md': { options: optionTable },
+  'events-tsv.md': { columns: columnTable },
+  'manifest.md': { warnings: warningTable, findings: findingTable },
+};
+
+/** Every page with generated tables: its path, its text, and its text with the tables as the code has them now. */
+export async function pagesWithTables(): Promise<{ file: string; text: string; current: string }[]> {
+  return Promise.all(
+    Object.entries(TABLES).map(async ([name, tables]) => {
+      const file = path.join(DOCS, name);
+      const text = readFileSync(file, 'utf8');
+      let current = text;
+      for (const [mark, table] of Object.entries(tables)) {
+        const [before, rest] = halves(current, `<!-- ${mark} -->`);
+        const [, after] = halves(rest, `<!-- /${mark} -->`);
+        current = `${before}<!-- ${mark} -->\n\n${table()}\n\n<!-- /${mark} -->${after}`;
+      }
+      return { file, text, current: await format(current, { ...(await resolveConfig(file)), parser: 'markdown' }) };
+    }),
+  );
 }
 
 /** What stands before and after the only `mark`. */
 function halves(text: string, mark: string): [before: string, after: string] {
   const [before, after, ...more] = text.split(mark);
-  if (before === undefined || after === undefined || more.length > 0)
-    throw new Error(`README.md must hold ${mark} once`);
+  if (before === undefined || after === undefined || more.length > 0) throw new Error(`a page must hold ${mark} once`);
   return [before, after];
 }
 
@@ -73,5 +85,5 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(README, await withTables(readFileSync(README, 'utf8')));
+  for (const { file, current } of await pagesWithTables()) writeFileSync(file, current);
 }

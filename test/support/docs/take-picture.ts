@@ -1,4 +1,4 @@
-/** Takes the README's picture, the report of the bundled sample: `npx tsx test/support/readme/take-picture.ts`. */
+/** Takes the README's picture, the report of the bundled sample: `npx tsx test/support/docs/take-picture.ts`. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
