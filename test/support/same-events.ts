@@ -5,6 +5,10 @@ import { embeddedReport } from './embedded-report.js';
 import type { Finished } from './pipeline-run.js';
 import { tsvRows } from './tsv-rows.js';
 
+/** What a cell must not begin with; blanks and characters that are not seen may stand before it. */
+const FORMULA =
+  /^(?:[^\S\p{Cc}]|[\u2800\p{Cf}\p{Default_Ignorable_Code_Point}])*[=+\-@"\uff1d\uff0b\uff0d\uff20\p{Cc}]/u;
+
 /** A JSON text of which the page holds only a part ends its values so. */
 const CUT = '…';
 
@@ -47,5 +51,5 @@ function cellOf(text: string, isJson: boolean, raw: boolean): string {
   const escaped = isJson
     ? text
     : text.replace(/[\\\t\r\n]/g, (c) => ({ '\t': '\\t', '\r': '\\r', '\n': '\\n' })[c] ?? '\\\\');
-  return !raw && /^[=+\-@"\u0000-\u001f\u007f-\u009f]/.test(text) ? `'${escaped}` : escaped;
+  return !raw && FORMULA.test(text) ? `'${escaped}` : escaped;
 }
