@@ -6,8 +6,14 @@ import { defineConfig } from 'vitest/config';
  */
 const RETRY = process.env['CI'] === 'true' ? 1 : 0;
 
-/** A real browser and a real S3 gateway need longer than a function call does. */
-const SLOW = ['test/browser/**/*.test.ts', 'test/s3/**/*.test.ts', 'test/command/**/*.test.ts'];
+/** The real command and a real S3 gateway need longer than a function call does. */
+const COMMAND = ['test/command/**/*.test.ts', 'test/s3/**/*.test.ts'];
+const BROWSER = ['test/browser/**/*.test.ts'];
+/** `npm run test:bench`: that the benchmarks run at all. They take as long as the rest of the unit tests. */
+const BENCH = ['test/bench/**/*.test.ts'];
+
+/** Tests of whole programs, which wait for each other's processors. */
+const whole = { testTimeout: 90_000, hookTimeout: 90_000, retry: RETRY };
 
 export default defineConfig({
   test: {
@@ -18,12 +24,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: SLOW, testTimeout: 20_000, hookTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...COMMAND, ...BROWSER, ...BENCH],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
       },
-      {
-        extends: true,
-        test: { name: 'slow', include: SLOW, testTimeout: 90_000, hookTimeout: 90_000, retry: RETRY },
-      },
+      { extends: true, test: { name: 'command', include: COMMAND, ...whole } },
+      { extends: true, test: { name: 'browser', include: BROWSER, ...whole } },
+      { extends: true, test: { name: 'bench', include: BENCH, testTimeout: 300_000 } },
     ],
   },
 });
