@@ -9,6 +9,7 @@ import type { Facts } from '#scripts/investigate/facts.js';
 import { evidenceQuery } from './evidence-query.js';
 import { Suggester } from '#scripts/investigate/suggest.js';
 import { callerView } from './caller-view.js';
+import { choiceView } from './choice-view.js';
 import { eventView } from './event-view.js';
 import { coverageLines, elsewhereLines, nothingView } from './nothing-view.js';
 import { resourceView } from './resource-view.js';
@@ -135,11 +136,12 @@ export class AnswerBox {
       icon('close'),
     );
     close.addEventListener('click', () => this.close());
-    const { resource, caller, event, asked } = answer;
+    const { resource, choice, caller, event, asked } = answer;
     const parts = [
       ...(event ? [el('div', { class: 'answer-part' }, ...eventView(event, show))] : []),
       ...(caller ? [el('div', { class: 'answer-part' }, ...callerView(caller, show))] : []),
       ...(resource ? [el('div', { class: 'answer-part' }, ...resourceView(resource, show))] : []),
+      ...(choice ? [el('div', { class: 'answer-part' }, ...choiceView(asked, choice, (name) => this.ask(name)))] : []),
     ];
     const onAsk = { onAsk: (name: string) => this.ask(name), onCoverage: () => this.listener.onCoverage() };
     if (parts.length === 0) {
@@ -205,6 +207,6 @@ export class AnswerBox {
   }
 }
 
-function isEmpty({ resource, caller, event }: Answer): boolean {
-  return !resource && !caller && !event;
+function isEmpty({ resource, choice, caller, event }: Answer): boolean {
+  return !resource && !choice && !caller && !event;
 }

@@ -7,12 +7,16 @@ import type { Burst, SignIns } from '#scripts/investigate/bursts.js';
 import type { CallerAnswer, Changes } from '#scripts/investigate/caller-answer.js';
 import type { StandOut } from '#scripts/investigate/stand-outs.js';
 import type { Tally } from '#scripts/investigate/tally.js';
+import { withMore } from './more.js';
 import { originSentence } from './resource-view.js';
 import { duration, evidence, link, sentence, whoPart, type Part, type Show } from './sentence.js';
 
-/** Entries of a list. */
+/** Entries of a list that are shown at first. */
 const MOST = 6;
 const MOST_CHANGES = 14;
+/** Bursts and guessed passwords, and deeds that stand out; each kind of deed is shown at least once. */
+const MOST_SERIES = 5;
+const MOST_STAND_OUTS = 14;
 
 export function callerView(answer: CallerAnswer, show: Show): HTMLElement[] {
   const { first, last, events, changes, signedIn, reads, errors } = answer;
@@ -48,16 +52,37 @@ export function standOutLines(
   { bursts, signIns, standOuts }: Pick<CallerAnswer, 'bursts' | 'signIns' | 'standOuts'>,
   show: Show,
 ): HTMLElement[] {
+  const [first, later] = byShares(standOuts.all);
   const lines = [
-    ...signIns.map((series) => signInLine(series, show)),
-    ...bursts.map((burst) => burstLine(burst, show)),
-    ...standOuts.map((one) => standOutLine(one, show)),
+    ...signIns.map((series) => () => el('li', {}, signInLine(series, show))),
+    ...bursts.map((burst) => () => el('li', {}, burstLine(burst, show))),
   ];
-  if (lines.length === 0) return [];
+  const ordered = [
+    ...lines.slice(0, MOST_SERIES),
+    ...first.map((one) => () => el('li', {}, standOutLine(one, show))),
+    ...lines.slice(MOST_SERIES),
+    ...later.map((one) => () => el('li', {}, standOutLine(one, show))),
+  ];
+  if (ordered.length === 0) return [];
+  const { unread } = standOuts;
   return [
     el('h2', {}, text('answer.standOut')),
-    el('ul', { class: 'stand-outs' }, ...lines.map((line) => el('li', {}, line))),
+    el('ul', { class: 'stand-outs' }, ...withMore(ordered, Math.min(lines.length, MOST_SERIES) + first.length)),
+    ...(unread > 0 ? [el('p', { class: 'small' }, text('answer.standOut.unread', { n: unread }))] : []),
   ];
+}
+
+/** What is shown at first, so that each kind of deed has its share, and the rest; both in the order given. */
+function byShares(all: readonly StandOut[]): readonly [readonly StandOut[], readonly StandOut[]] {
+  const seen = new Map<string, number>();
+  const turns = all.map(({ effect }) => {
+    const turn = seen.get(effect.deed) ?? 0;
+    seen.set(effect.deed, turn + 1);
+    return turn;
+  });
+  const order = [...all.keys()].sort((a, b) => (turns[a] as number) - (turns[b] as number) || a - b);
+  const chosen = new Set(order.slice(0, Math.max(MOST_STAND_OUTS, seen.size)));
+  return [all.filter((_, i) => chosen.has(i)), all.filter((_, i) => !chosen.has(i))];
 }
 
 function signInLine({ user, address, failures, firstFailure, lastFailure, success }: SignIns, show: Show): Node {
@@ -103,33 +128,20 @@ function lists(answer: CallerAnswer, show: Show): HTMLElement[] {
     title: TextKey,
     of: readonly Tally[],
     shown: (value: string) => string = (value) => value,
-  ): HTMLElement[] =>
-    list(
-      title,
-      of.length,
-      of.slice(0, MOST).map((one) => [link(shown(one.value), one, show), number(one.count)]),
-    );
+  ): HTMLElement[] => list(title, of, MOST, (one) => [link(shown(one.value), one, show), number(one.count)]);
   return [
-    ...list(
-      'answer.list.changed',
-      answer.changed.length,
-      answer.changed.slice(0, MOST_CHANGES).map((one) => changeEntry(one, show)),
-    ),
+    ...list('answer.list.changed', answer.changed, MOST_CHANGES, (one) => changeEntry(one, show)),
     ...(isNamed && answer.identities.length < 2 ? [] : tally('answer.list.identities', answer.identities, actorName)),
     ...tally('answer.list.from', answer.addresses, actorName),
     ...tally('answer.list.roles', answer.roles),
     ...tally('answer.list.keys', answer.keys),
     ...tally('answer.list.failed', answer.failed),
     ...tally('answer.list.errors', answer.errorCodes),
-    ...list(
-      'answer.list.others',
-      answer.others.length,
-      answer.others.map((one) => [
-        link(actorName(one.who), one, show),
-        sentence(`answer.other.${one.by}`, { value: el('span', { class: 'is-mono' }, one.value) }),
-        number(one.count),
-      ]),
-    ),
+    ...list('answer.list.others', answer.others, MOST, (one) => [
+      link(actorName(one.who), one, show),
+      sentence(`answer.other.${one.by}`, { value: el('span', { class: 'is-mono' }, one.value) }),
+      number(one.count),
+    ]),
   ];
 }
 
@@ -149,10 +161,10 @@ function changeEntry({ service, eventName, count, row, resources, resourceCount 
 }
 
 /** A titled list; nothing where there are no entries. */
-function list(title: TextKey, total: number, entries: readonly (readonly Part[])[]): HTMLElement[] {
-  if (entries.length === 0) return [];
-  const items = entries.map((parts) => el('li', {}, ...parts.map((part) => el('span', {}, part))));
-  if (total > entries.length)
-    items.push(el('li', { class: 'small' }, text('answer.more', { n: total - entries.length })));
-  return [el('section', { class: 'answer-list' }, el('h2', {}, text(title)), el('ul', {}, ...items))];
+function list<T>(title: TextKey, all: readonly T[], first: number, parts: (one: T) => readonly Part[]): HTMLElement[] {
+  if (all.length === 0) return [];
+  const entries = all.map((one) => () => el('li', {}, ...parts(one).map((part) => el('span', {}, part))));
+  return [
+    el('section', { class: 'answer-list' }, el('h2', {}, text(title)), el('ul', {}, ...withMore(entries, first))),
+  ];
 }

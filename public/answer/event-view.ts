@@ -1,12 +1,16 @@
 /** Who made a kind of call, in a sentence, with what stands out. */
 import { el } from '#public/ui/dom.js';
 import { number, text } from '#public/text/language.js';
-import type { EventAnswer } from '#scripts/investigate/event-answer.js';
+import type { CallerCount, EventAnswer } from '#scripts/investigate/event-answer.js';
 import { standOutLines } from './caller-view.js';
+import { withMore } from './more.js';
 import { evidence, howPart, sentence, whoPart, type Show } from './sentence.js';
 
+/** Callers that are listed at first. */
+const MOST_CALLERS = 8;
+
 export function eventView(answer: EventAnswer, show: Show): HTMLElement[] {
-  const { name, succeeded, failed, lastDone, last, callers, callerCount } = answer;
+  const { name, succeeded, failed, lastDone, last, callers } = answer;
   const call = (): HTMLElement => el('b', { class: 'is-mono' }, name);
   const lines = [
     sentence('answer.event', { call: call(), n: succeeded }),
@@ -28,23 +32,25 @@ export function eventView(answer: EventAnswer, show: Show): HTMLElement[] {
       el(
         'ul',
         {},
-        ...callers.map((caller) =>
-          el(
-            'li',
-            {},
-            el('span', {}, whoPart(caller.last.who)),
-            el('span', {}, sentence('answer.caller.done', { n: caller.succeeded })),
-            caller.failed > 0 ? el('span', {}, sentence('answer.caller.failed', { n: caller.failed })) : '',
-            el('span', {}, evidence(caller.last, show)),
-          ),
+        ...withMore(
+          callers.map((caller) => () => callerLine(caller, show)),
+          MOST_CALLERS,
         ),
-        callerCount > callers.length
-          ? el('li', { class: 'small' }, text('answer.more', { n: callerCount - callers.length }))
-          : '',
       ),
       failed + succeeded > 0
         ? el('p', { class: 'small' }, text('answer.event.total', { n: number(answer.events) }))
         : '',
     ),
   ];
+}
+
+function callerLine({ last, succeeded, failed }: CallerCount, show: Show): HTMLElement {
+  return el(
+    'li',
+    {},
+    el('span', {}, whoPart(last.who)),
+    el('span', {}, sentence('answer.caller.done', { n: succeeded })),
+    failed > 0 ? el('span', {}, sentence('answer.caller.failed', { n: failed })) : '',
+    el('span', {}, evidence(last, show)),
+  );
 }

@@ -1,6 +1,7 @@
 /** The query for all events that an answer is about. */
 import type { FieldNode, Query } from '#shared/query/ast.js';
-import { valueNode } from '#shared/query/edit.js';
+import { resourceNode, valueNode } from '#shared/query/edit.js';
+import { columnOf } from '#shared/query/fields.js';
 import type { Answer } from '#scripts/investigate/answer.js';
 import type { CallerKind } from '#scripts/investigate/caller-rows.js';
 
@@ -14,7 +15,8 @@ const COLUMNS: Readonly<Record<CallerKind, string>> = {
 };
 
 export function evidenceQuery({ asked, resource, caller, event }: Answer): Query {
-  if (resource) return [{ kind: 'word', text: resource.name, quoted: true }];
+  // A word finds mentions too; but not where it must be told from others of that name.
+  if (resource) return resource.isNarrow ? narrow(asked) : [{ kind: 'word', text: resource.name, quoted: true }];
   if (event) return [valueNode('eventName', event.name)];
   if (!caller) return [{ kind: 'word', text: asked, quoted: true }];
   const [kind = 'person'] = caller.kinds;
@@ -22,6 +24,20 @@ export function evidenceQuery({ asked, resource, caller, event }: Answer): Query
   if (kind === 'person' && asked.toLowerCase() === 'root') return [field('type', 'Root')];
   if (kind === 'person' && asked.toLowerCase().startsWith('arn:')) return [field('arn', asked)];
   return [field(COLUMNS[kind], kind === 'person' ? caller.name : asked)];
+}
+
+/** `role/web account:111122223333` as terms of a query. */
+function narrow(asked: string): Query {
+  const parts = /^(.*?)((?:\s+(?:account|region|service):\S+)*)$/is.exec(asked.trim());
+  const [, name = '', qualifiers = ''] = parts ?? [];
+  const terms = qualifiers.split(/\s+/).filter(Boolean);
+  return [
+    resourceNode(name),
+    ...terms.map((term) => {
+      const [column = '', value = ''] = term.split(':');
+      return field(columnOf(column) ?? column, value);
+    }),
+  ];
 }
 
 function field(column: string, value: string): FieldNode {

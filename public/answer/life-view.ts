@@ -22,14 +22,22 @@ export function lifeView({ life, quiet, isPartial }: ResourceAnswer, show: Show)
   const shown = entries.length <= MOST ? entries : telling(entries);
   const left = entries.length - shown.length;
   const items = shown.map((entry) => item(entry, show));
-  if (left > 0) items.push(el('li', { class: 'life-gap' }, text('answer.life.left', { n: left })));
+  const list = el('ol', { class: 'life' }, ...items);
+  if (left > 0) list.append(gap(entries, left, list, show));
   const notes: string[] = [];
   if (quiet > 0) notes.push(text('answer.life.quiet', { n: quiet }));
   if (isPartial) notes.push(text('answer.looking'));
   return [
-    ...(items.length > 0 ? [el('h2', {}, text('answer.life')), el('ol', { class: 'life' }, ...items)] : []),
+    ...(items.length > 0 ? [el('h2', {}, text('answer.life')), list] : []),
     ...(notes.length > 0 ? [el('p', { class: 'small' }, notes.join(' '))] : []),
   ];
+}
+
+/** Says how many steps are left out, and shows them all. */
+function gap(entries: readonly Entry[], left: number, list: HTMLElement, show: Show): HTMLElement {
+  const button = el('button', { type: 'button', class: 'text-button' }, text('answer.list.show', { n: left }));
+  button.addEventListener('click', () => list.replaceChildren(...entries.map((entry) => item(entry, show))));
+  return el('li', { class: 'life-gap' }, text('answer.life.left', { n: left }), ' ', button);
 }
 
 /** The weightiest entries, the newest first among those that weigh the same; in the order of their times. */

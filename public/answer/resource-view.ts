@@ -1,49 +1,55 @@
 /** The verdict on a resource, in sentences that lead to their events, and its life. */
 import { el } from '#public/ui/dom.js';
+import type { TextKey } from '#public/text/en.js';
 import { text } from '#public/text/language.js';
+import type { Access } from '#scripts/investigate/accesses.js';
 import type { Cause } from '#scripts/investigate/causes.js';
 import { DEEDS } from '#scripts/investigate/deeds.js';
 import type { ReadEvent } from '#scripts/investigate/event-log.js';
 import type { Done, LifeEvent, ResourceAnswer } from '#scripts/investigate/resource-answer.js';
 import { apart, evidence, howPart, link, resourceName, sentence, whoPart, type Show } from './sentence.js';
+import { withMore } from './more.js';
 import { lifeView } from './life-view.js';
 
-/** Sentences of one kind; what is more is counted. */
+/** Sentences of one kind that are shown at first. */
 const MOST = 3;
+/** Those who accessed it that are listed at first. */
+const MOST_ACCESSES = 8;
 
 export function resourceView(answer: ResourceAnswer, show: Show): HTMLElement[] {
   const lines = verdictLines(answer, show);
-  const [first, ...rest] = lines;
-  return [
-    el('p', { class: 'verdict' }, ...(first ?? [])),
-    ...rest.map((line) => el('p', { class: 'verdict-more' }, ...line)),
-    ...lifeView(answer, show),
-  ];
+  if (lines[0]) lines[0].className = 'verdict';
+  return [...lines, ...accessView(answer, show), ...lifeView(answer, show)];
 }
 
 type Line = readonly Node[];
 
-function verdictLines(answer: ResourceAnswer, show: Show): readonly Line[] {
-  const { verdict, main, made, others, attempts, repeats } = answer;
+function lineElement(line: Line): HTMLElement {
+  return el('p', { class: 'verdict-more' }, ...line);
+}
+
+/** The verdict first. */
+function verdictLines(answer: ResourceAnswer, show: Show): readonly HTMLElement[] {
+  const { verdict, main, made, others, attempts, repeats, isPartial } = answer;
   const name = (): HTMLElement => resourceName(answer.name);
   const named = (one: LifeEvent): DocumentFragment => deedSentence(one, name(), show);
-  const whole = (one: Done): Line => [named(one), ...behind(one, show)];
+  const whole = (one: Done): HTMLElement => lineElement([named(one), ...behind(one, show)]);
   const tried = [
-    ...listed(attempts, (one) => [attempt(one, verdict === 'done' ? main : undefined, show)], answer.isPartial),
-    ...listed(repeats, (one) => [repeat(one, show)], answer.isPartial),
+    ...listed(attempts, (one) => [attempt(one, verdict === 'done' ? main : undefined, show)], isPartial),
+    ...listed(repeats, (one) => [repeat(one, show)], isPartial),
   ];
-  const rest = listed(others, (one) => [named(one)], answer.isPartial);
+  const rest = listed(others, (one) => [named(one)], isPartial);
   const first = main ? [whole(main)] : [];
   const last = made ? [whole(made)] : [];
   switch (verdict) {
     case 'done':
       return [...first, ...tried, ...rest, ...last];
     case 'before':
-      return [[sentence('answer.before', { what: name() })], ...tried, ...first, ...rest, ...last];
+      return [lineElement([sentence('answer.before', { what: name() })]), ...tried, ...first, ...rest, ...last];
     case 'attempts':
-      return [[sentence('answer.nobody', { what: name() })], ...tried, ...first, ...rest, ...last];
+      return [lineElement([sentence('answer.nobody', { what: name() })]), ...tried, ...first, ...rest, ...last];
     case 'alive': {
-      const nothing: Line = [sentence('answer.alive', { what: name() })];
+      const nothing = lineElement([sentence('answer.alive', { what: name() })]);
       // It was deleted, and it was made again.
       const isAgain = main && made && DEEDS[main.effect.deed] === 'end';
       if (isAgain) return [...first, ...last, ...rest];
@@ -52,11 +58,63 @@ function verdictLines(answer: ResourceAnswer, show: Show): readonly Line[] {
   }
 }
 
-function listed(events: readonly LifeEvent[], line: (one: LifeEvent) => Line, isPartial: boolean): readonly Line[] {
-  const shown = events.slice(0, MOST).map(line);
-  const more = events.length - shown.length;
-  if (more > 0 && !isPartial) shown.push([sentence('answer.more', { n: more })]);
-  return shown;
+function listed(events: readonly LifeEvent[], line: (one: LifeEvent) => Line, isPartial: boolean): HTMLElement[] {
+  const entries = events.map((one) => () => lineElement(line(one)));
+  return isPartial ? entries.slice(0, MOST).map((entry) => entry()) : withMore(entries, MOST, 'p');
+}
+
+/** Who reached what is in it, by which call, how often and when. */
+function accessView({ accesses, unreadAccesses }: ResourceAnswer, show: Show): HTMLElement[] {
+  const part = (title: TextKey, of: readonly Access[]): HTMLElement[] =>
+    of.length === 0
+      ? []
+      : [
+          el(
+            'section',
+            { class: 'answer-list' },
+            el('h2', {}, text(title)),
+            el(
+              'ul',
+              {},
+              ...withMore(
+                of.map((one) => () => accessLine(one, show)),
+                MOST_ACCESSES,
+              ),
+            ),
+          ),
+        ];
+  return [
+    ...part(
+      'answer.accesses',
+      accesses.filter(({ isFailed }) => !isFailed),
+    ),
+    ...part(
+      'answer.accesses.failed',
+      accesses.filter(({ isFailed }) => isFailed),
+    ),
+    ...(unreadAccesses > 0 ? [el('p', { class: 'small' }, text('answer.accesses.unread', { n: unreadAccesses }))] : []),
+  ];
+}
+
+function accessLine({ deed, first, last, count }: Access, show: Show): HTMLElement {
+  const when =
+    count === 1
+      ? [el('span', { class: 'is-mono' }, last.eventName), ' ', evidence(last, show)]
+      : [
+          sentence('answer.accesses.span', {
+            call: el('span', { class: 'is-mono' }, last.eventName),
+            n: count,
+            first: evidence(first, show),
+            last: evidence(last, show),
+          }),
+        ];
+  return el(
+    'li',
+    {},
+    el('span', {}, whoPart(last.who), howPart(last)),
+    el('span', {}, text(`did.${deed}`)),
+    el('span', {}, ...when),
+  );
 }
 
 /** `i-0abc was terminated by alice (role Admin) on … from … with …` */

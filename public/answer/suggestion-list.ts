@@ -40,6 +40,7 @@ export class SuggestionList {
           { role: 'group', 'aria-label': label, class: 'suggestion-group' },
           el('div', { class: 'suggestion-kind', 'aria-hidden': 'true' }, label),
           ...options,
+          ...rest(suggestions.find((one) => one.kind === kind)),
         );
       }),
     );
@@ -90,4 +91,12 @@ export class SuggestionList {
     option.addEventListener('click', () => this.onChoose(value));
     return option;
   }
+}
+
+/** How many names more there are than fit; typing on finds them. */
+function rest(suggestion: Suggestion | undefined): HTMLElement[] {
+  const left = suggestion?.left ?? 0;
+  return left > 0
+    ? [el('div', { class: 'suggestion-kind', 'aria-hidden': 'true' }, text('answer.more', { n: left }))]
+    : [];
 }

@@ -1,7 +1,7 @@
 /** From one event to all that have something in common with it: who, with which key, from where, on what, when. */
 import { LIST_SEPARATOR } from '#shared/model/columns.js';
 import type { Query } from '#shared/query/ast.js';
-import { valueNode, withTimeSpan } from '#shared/query/edit.js';
+import { resourceNode, valueNode, withTimeSpan } from '#shared/query/edit.js';
 import { shownResource, shownValue, writtenValue } from '#shared/model/names.js';
 import type { OpenEvent } from './open-event.js';
 
@@ -36,7 +36,7 @@ export function pivotsOf(event: OpenEvent): readonly Pivot[] {
     ...resources.map((name): Pivot => ({
       kind: 'resource',
       value: shownResource(name),
-      query: [valueNode('resources', name)],
+      query: [resourceNode(name)],
     })),
   ];
 }

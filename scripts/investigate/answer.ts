@@ -2,12 +2,14 @@
 import { answerCaller, type CallerAnswer } from './caller-answer.js';
 import { answerEvent, type EventAnswer } from './event-answer.js';
 import type { EventLog } from './event-log.js';
-import { answerResource, type ResourceAnswer } from './resource-answer.js';
+import { answerResource, type Choice, type ResourceAnswer } from './resource-answer.js';
 import { Target } from './target.js';
 
 export interface Answer {
   readonly asked: string;
   readonly resource: ResourceAnswer | undefined;
+  /** Instead of `resource`, where several go by the name. */
+  readonly choice: Choice | undefined;
   readonly caller: CallerAnswer | undefined;
   readonly event: EventAnswer | undefined;
   /** Whether more may still be found. */
@@ -17,10 +19,11 @@ export interface Answer {
 /** The answer, better each time; the last is final. */
 export async function* answerTo(log: EventLog, asked: string): AsyncGenerator<Answer, void> {
   const target = new Target(asked);
-  const answer: { resource?: ResourceAnswer; caller?: CallerAnswer; event?: EventAnswer } = {};
+  const answer: { resource?: ResourceAnswer; choice?: Choice; caller?: CallerAnswer; event?: EventAnswer } = {};
   const now = (isPartial: boolean): Answer => ({
     asked,
     resource: answer.resource,
+    choice: answer.choice,
     caller: answer.caller,
     event: answer.event,
     isPartial,
@@ -30,7 +33,14 @@ export async function* answerTo(log: EventLog, asked: string): AsyncGenerator<An
   const turns = [
     stepsOf(answerEvent(log, target), (event) => (answer.event = event)),
     stepsOf(answerCaller(log, target), (caller) => (answer.caller = caller)),
-    stepsOf(answerResource(log, target), (resource) => (answer.resource = resource)),
+    stepsOf(answerResource(log, target), (resource) => {
+      if (resource.kind === 'choice') {
+        answer.choice = resource;
+        delete answer.resource;
+      } else {
+        answer.resource = resource;
+      }
+    }),
   ];
   while (turns.length > 0) {
     for (const turn of [...turns]) {

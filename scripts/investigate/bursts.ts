@@ -35,8 +35,6 @@ const SECRETS = /^(?:GetSecretValue|BatchGetSecretValue|GetParameters?|GetPasswo
 const FEWEST_FAILURES = 5;
 /** How long after the last failure a success still belongs to them. */
 const AFTER = 3_600_000;
-/** Told at most. */
-const MOST = 5;
 
 /** The largest burst of each identity and event, the largest first. */
 export function burstsOf(log: EventLog, rows: readonly number[]): readonly Burst[] {
@@ -54,8 +52,7 @@ export function burstsOf(log: EventLog, rows: readonly number[]): readonly Burst
   return [...groups.values()]
     .map((group) => largest(log, group))
     .filter((burst) => burst !== undefined)
-    .sort((a, b) => b.resources - a.resources)
-    .slice(0, MOST);
+    .sort((a, b) => b.resources - a.resources);
 }
 
 function isTelling(eventName: string): boolean {
@@ -94,8 +91,7 @@ export function signInsOf(log: EventLog, rows: readonly number[]): readonly Sign
   return [...groups.values()]
     .map((group) => seriesOf(log, group))
     .filter((series) => series !== undefined)
-    .sort((a, b) => b.failures - a.failures)
-    .slice(0, MOST);
+    .sort((a, b) => b.failures - a.failures);
 }
 
 function seriesOf(log: EventLog, rows: readonly number[]): SignIns | undefined {

@@ -6,7 +6,7 @@ import { burstsOf, signInsOf, type Burst, type SignIns } from './bursts.js';
 import { callerRows, type CallerKind } from './caller-rows.js';
 import type { EventLog, LogColumn, LogEvent, ReadEvent } from './event-log.js';
 import { originsOf } from './session-origin.js';
-import { deedsThatStandOut, type StandOut } from './stand-outs.js';
+import { deedsThatStandOut, type StandOuts } from './stand-outs.js';
 import { groupRows, tallyBy, type Tally } from './tally.js';
 import type { Target } from './target.js';
 import { lastWhere } from './last.js';
@@ -58,7 +58,7 @@ export interface CallerAnswer {
   /** Events that failed, by errorCode. */
   readonly errorCodes: readonly Tally[];
   readonly others: readonly OtherIdentity[];
-  readonly standOuts: readonly StandOut[];
+  readonly standOuts: StandOuts;
   readonly bursts: readonly Burst[];
   readonly signIns: readonly SignIns[];
   /** The calls that made the newest session, the nearest first. */
@@ -66,9 +66,7 @@ export interface CallerAnswer {
   readonly isPartial: boolean;
 }
 
-const MOST_CHANGES = 40;
 const MOST_RESOURCES = 4;
-const MOST_OTHERS = 8;
 /** Addresses and keys by which others are looked for: a busy role has thousands. */
 const MOST_TRACES = 50;
 
@@ -117,7 +115,7 @@ function summary(log: EventLog, target: Target, kinds: readonly CallerKind[], ro
       ...othersBy(log, 'accessKeyId', 'key', kinds[0] === 'key' ? [] : keys, rows),
       ...othersBy(log, 'sourceIPAddress', 'address', kinds[0] === 'address' ? [] : addresses, rows),
     ],
-    standOuts: [],
+    standOuts: { all: [], unread: 0 },
     bursts: burstsOf(log, rows),
     signIns: signInsOf(log, rows),
     origins: [],
@@ -149,9 +147,7 @@ function changesOf(log: EventLog, rows: readonly number[]): readonly Changes[] {
   const perService = new Map<string, number>();
   for (const { service, count } of changes) perService.set(service, (perService.get(service) ?? 0) + count);
   const weight = ({ service }: Changes): number => perService.get(service) as number;
-  return changes
-    .sort((a, b) => weight(b) - weight(a) || a.service.localeCompare(b.service) || b.count - a.count)
-    .slice(0, MOST_CHANGES);
+  return changes.sort((a, b) => weight(b) - weight(a) || a.service.localeCompare(b.service) || b.count - a.count);
 }
 
 function isSignInRow(log: EventLog, row: number): boolean {
@@ -181,6 +177,5 @@ function othersBy(
   const own = new Set(tallyBy(log, 'actor', rows).map(({ value }) => value));
   return tallyBy(log, 'actor', found)
     .filter(({ value }) => !own.has(value))
-    .slice(0, MOST_OTHERS)
     .map(({ value, count, row }) => ({ who: value, by, value: log.value(name, row), count, row }));
 }

@@ -48,10 +48,13 @@ export function callerRows(log: EventLog, target: Target): CallerRows {
   return { kinds: [...counts].sort((a, b) => b[1] - a[1]).map(([kind]) => kind), rows };
 }
 
+/** What `user/alice` calls the names in a column. */
+const TYPES: Partial<Record<string, string>> = { actor: 'user', userName: 'user' };
+
 /** 1 for each value of the column that means the target. */
-function codesMeaning(column: CodedColumn, { text, asked }: Target): Uint8Array {
+function codesMeaning(column: CodedColumn, { text, readings }: Target): Uint8Array {
   if (column.name === 'sourceIPAddress') {
-    const block = parseBlock(asked.trim());
+    const block = parseBlock(text);
     if (block && block.bits < block.bytes.length * 8) {
       return codesWith(column, (value) => {
         const address = parseAddress(value);
@@ -61,8 +64,11 @@ function codesMeaning(column: CodedColumn, { text, asked }: Target): Uint8Array 
   }
   if (column.name === 'actor' && text === 'root') return codesWith(column, (value) => value.startsWith('root@'));
   if (column.name === 'role')
-    return codesOf(column, /^arn:[^:]*:iam::[^:]*:role\/(?:.*\/)?([^/]+)$/.exec(text)?.[1] ?? text);
-  const codes = codesOf(column, text);
+    return codesOf(column, readings.find(({ type, service }) => type === 'role' && service === 'iam')?.name ?? text);
+  const name = readings.find(
+    ({ type, isGuess, account }) => type === TYPES[column.name] && !isGuess && account === '',
+  )?.name;
+  const codes = codesOf(column, name ?? text);
   // A service also by its short name.
   if (column.name === 'invokedBy' && !codes.includes(1)) return codesOf(column, `${text}.amazonaws.com`);
   return codes;

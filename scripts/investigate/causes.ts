@@ -99,7 +99,7 @@ function tieOf(
   scopes: ReadonlySet<string>,
 ): Cause | undefined {
   const leaves = leavesOf([event.request, event.response]);
-  if (leaves.some(({ value }) => target.means(value))) return { event, tie: 'names', scope: '' };
+  if (leaves.some(({ value }) => target.meansIn(event, value))) return { event, tie: 'names', scope: '' };
   const named = leaves.filter(({ key }) => service.scopes.has(key.toLowerCase())).map(({ value }) => value);
   const scope = named.find((name) => scopes.has(scopeName(name)));
   if (scope !== undefined) return { event, tie: 'scope', scope: scopeName(scope) };

@@ -22,7 +22,7 @@ const USES =
 const USED_KEYS = /^(?:s3)?bucket(?:name)?$|^(?:subnet|image|ami|securitygroup|vpc)ids?$|^role(?:arn)?$|kmskeyid$/i;
 
 /** Lambda's event names end in the date of the API's version: DeleteFunction20150331, GetFunction20150331v2. */
-const API_DATE = /\d{8}(?:v\d+)?$/;
+export const API_DATE = /\d{8}(?:v\d+)?$/;
 
 interface NamedDeed {
   readonly deed: Deed;

@@ -5,12 +5,15 @@
  * - `halt`: it is there and does not work
  * - `expose`: others can reach or read it now
  * - `grant`: somebody can do more than before
+ * - `enter`: somebody acted within it, or took out what it keeps from others
  * - `make`: it begins to exist
  * - `restore`: an `end` that was announced, or a `halt`, is taken back
+ * - `access`: somebody got what is in it, as its users do every day
  * - `change`, `use`, `read`: nothing of these; `use`: another resource was made of it or with it, or somebody signed in
  * - `none`: the call had no effect
  */
-export type DeedClass = 'end' | 'halt' | 'expose' | 'grant' | 'make' | 'restore' | 'change' | 'use' | 'read' | 'none';
+export type DeedClass =
+  'end' | 'halt' | 'expose' | 'grant' | 'enter' | 'make' | 'restore' | 'change' | 'access' | 'use' | 'read' | 'none';
 
 export const DEEDS = {
   terminated: 'end',
@@ -33,6 +36,13 @@ export const DEEDS = {
   trustChanged: 'grant',
   groupJoined: 'grant',
   mfaRemoved: 'grant',
+  sessionOpened: 'enter',
+  commandRun: 'enter',
+  keySent: 'enter',
+  passwordRead: 'enter',
+  exported: 'enter',
+  codeReplaced: 'enter',
+  credentialsGot: 'enter',
   created: 'make',
   started: 'restore',
   enabled: 'restore',
@@ -43,9 +53,15 @@ export const DEEDS = {
   rebooted: 'change',
   tagged: 'change',
   changed: 'change',
+  assumed: 'access',
+  accessed: 'access',
+  contentRead: 'access',
+  consoleRead: 'access',
+  copied: 'access',
+  decrypted: 'access',
+  run: 'access',
   used: 'use',
   signedIn: 'use',
-  assumed: 'read',
   read: 'read',
   repeated: 'none',
 } as const satisfies Readonly<Record<string, DeedClass>>;
@@ -58,9 +74,11 @@ const ORDER: readonly DeedClass[] = [
   'halt',
   'expose',
   'grant',
+  'enter',
   'make',
   'restore',
   'change',
+  'access',
   'use',
   'read',
   'none',
@@ -74,4 +92,9 @@ export function weightOf(deed: Deed): number {
 /** Whether a deed of this class is worth a sentence of its own. */
 export function standsOut(deed: Deed): boolean {
   return weightOf(deed) <= ORDER.indexOf('make');
+}
+
+/** Whether a deed reaches what is in a resource, and leaves it as it was. */
+export function isAccess(deed: Deed): boolean {
+  return DEEDS[deed] === 'enter' || DEEDS[deed] === 'access';
 }

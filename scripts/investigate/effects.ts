@@ -1,5 +1,6 @@
 /** What an event did, to which resources, and what it did to one of them. */
 import { isSignIn } from '#shared/format/sign-in.js';
+import { accessDeed, accessOf } from './access.js';
 import { DEEDS, weightOf, type Deed } from './deeds.js';
 import { tabledRules } from './deed-table.js';
 import { namedDeed, namesNoun, sideDeed } from './deed-verbs.js';
@@ -38,9 +39,11 @@ const FAILED_PART = /unsuccessful|unprocessed|failed|failures|^errors?$/i;
 
 /** The strongest deed that an event of this name may be; what it was is in its details. */
 export function strongestDeed({ eventName, isRead }: Pick<LogEvent, 'eventName' | 'isRead'>): Deed {
-  if (isRead) return /^AssumeRole/.test(eventName) ? 'assumed' : 'read';
+  const access = accessDeed(eventName);
+  if (isRead) return access ?? 'read';
   if (isSignIn('', eventName)) return 'signedIn';
   const rules = tabledRules(eventName)?.map(({ deed }) => deed) ?? [];
+  if (access) rules.push(access);
   if (MAY_EXPOSE.has(eventName)) rules.push('madePublic');
   if (rules.length === 0) rules.push(namedDeed(eventName)?.deed ?? 'changed');
   return rules.reduce((a, b) => (weightOf(b) < weightOf(a) ? b : a));
@@ -59,6 +62,8 @@ export function effectOf(event: ReadEvent): Effect {
     const objects = valuesOf(leaves.filter(fits));
     if (objects.length > 0) return { deed, objects, extra: extraOf(deed, event) };
   }
+  const access = accessOf(event);
+  if (access) return { deed: access.deed, objects: event.resources.slice(0, 1), extra: [] };
   const deed = event.isRead ? strongestDeed(event) : 'changed';
   return { deed, objects: event.resources.slice(0, 1), extra: [] };
 }
@@ -67,11 +72,11 @@ export function effectOf(event: ReadEvent): Effect {
 export function effectOn(target: Target, event: ReadEvent): Effect {
   if (isSignIn(event.eventSource, event.eventName)) return SIGNED_IN;
   const whole = strongestDeed(event);
-  if (DEEDS[whole] === 'read') return { deed: whole, objects: [], extra: [] };
+  if (whole === 'read') return { deed: whole, objects: [], extra: [] };
   const leaves = usefulLeaves(event);
-  const mine = leaves.filter(({ value }) => target.means(value));
+  const mine = leaves.filter(({ value }) => target.meansIn(event, value));
   const of = (deed: Deed, objects: readonly Leaf[], extra: readonly string[]): Effect => ({
-    deed: hadNoEffect(deed, event.response, (id) => target.means(id)) ? 'repeated' : deed,
+    deed: hadNoEffect(deed, event.response, (id) => target.meansIn(event, id)) ? 'repeated' : deed,
     objects: valuesOf(objects),
     extra,
   });
@@ -84,10 +89,20 @@ export function effectOn(target: Target, event: ReadEvent): Effect {
   }
   // Named by the record's own list of resources only: by an ARN where the request has an alias, for example.
   const only = rulesOf(event)[0];
-  if (mine.length === 0 && only && event.resources.length === 1 && event.resources.some((name) => target.means(name))) {
+  if (
+    mine.length === 0 &&
+    only &&
+    event.resources.length === 1 &&
+    event.resources.some((name) => target.meansIn(event, name))
+  ) {
     return of(only.deed, [], extraOf(only.deed, event));
   }
-  if (leavesOf(event.response).some(({ path, value }) => isFailed(path) && target.means(value))) {
+  const reads = event.isRead ? ({ deed: 'read', objects: [], extra: [] } as const) : undefined;
+  const access = accessOf(event);
+  if (access && mine.length === 0 && event.resources.some((name) => target.meansIn(event, name)))
+    return of(access.deed, [], []);
+  if (reads) return reads;
+  if (leavesOf(event.response).some(({ path, value }) => isFailed(path) && target.meansIn(event, value))) {
     return { deed: 'repeated', objects: [], extra: [] };
   }
   return {
@@ -105,17 +120,23 @@ interface FittingRule {
   readonly fits: (leaf: Leaf) => boolean;
 }
 
-function rulesOf({ eventName }: ReadEvent): readonly FittingRule[] {
-  const tabled = tabledRules(eventName);
-  if (tabled) {
-    return tabled.map(({ deed, keys }) => ({
-      deed,
-      fits: (leaf) => keys.has(leaf.key.toLowerCase()) || keys.has((namingKey(leaf) ?? '').toLowerCase()),
-    }));
-  }
+/** In their order: what was done within, what was done, what was got out of it. */
+function rulesOf(event: ReadEvent): readonly FittingRule[] {
+  const { eventName, isRead } = event;
+  const reached = accessOf(event);
+  const access = reached ? [tabledRule(reached)] : [];
+  if (isRead) return access;
   const named = namedDeed(eventName);
-  if (!named) return [];
-  return [{ deed: named.deed, fits: (leaf) => fitsNoun(leaf, named.noun) }];
+  const byName = named ? [{ deed: named.deed, fits: (leaf: Leaf) => fitsNoun(leaf, named.noun) }] : [];
+  const rules = tabledRules(eventName)?.map(tabledRule) ?? byName;
+  return reached && DEEDS[reached.deed] === 'enter' ? [...access, ...rules] : [...rules, ...access];
+}
+
+function tabledRule({ deed, keys }: { readonly deed: Deed; readonly keys: ReadonlySet<string> }): FittingRule {
+  return {
+    deed,
+    fits: (leaf) => keys.has(leaf.key.toLowerCase()) || keys.has((namingKey(leaf) ?? '').toLowerCase()),
+  };
 }
 
 /** A bare `name` or `id` is that of what the call is about. */
@@ -162,6 +183,8 @@ function extraOf(deed: Deed, { request, response }: ReadEvent): readonly string[
         return textAt(response, 'accessKey', 'accessKeyId');
       case 'keyDeleted':
         return textAt(request, 'accessKeyId');
+      case 'commandRun':
+        return textAt(request, 'documentName');
       case 'groupJoined':
         return textAt(request, 'groupName');
       default:

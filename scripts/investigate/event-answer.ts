@@ -2,7 +2,7 @@
 import { burstsOf, signInsOf, type Burst, type SignIns } from './bursts.js';
 import type { EventLog, LogEvent } from './event-log.js';
 import { rowsOf } from './rows.js';
-import { deedsThatStandOut, type StandOut } from './stand-outs.js';
+import { deedsThatStandOut, type StandOuts } from './stand-outs.js';
 import { groupRows } from './tally.js';
 import type { Target } from './target.js';
 import { lastWhere } from './last.js';
@@ -26,14 +26,11 @@ export interface EventAnswer {
   readonly lastDone: LogEvent | undefined;
   /** Most successful calls first. */
   readonly callers: readonly CallerCount[];
-  readonly callerCount: number;
-  readonly standOuts: readonly StandOut[];
+  readonly standOuts: StandOuts;
   readonly bursts: readonly Burst[];
   readonly signIns: readonly SignIns[];
   readonly isPartial: boolean;
 }
-
-const MOST_CALLERS = 8;
 
 export async function* answerEvent(log: EventLog, target: Target): AsyncGenerator<EventAnswer, void> {
   const rows = rowsOf(log.column('eventName'), target.text);
@@ -57,9 +54,8 @@ export async function* answerEvent(log: EventLog, target: Target): AsyncGenerato
     first: log.event(rows[0] as number),
     last: log.event(rows.at(-1) as number),
     lastDone: lastDone === undefined ? undefined : log.event(lastDone),
-    callers: callers.slice(0, MOST_CALLERS),
-    callerCount: callers.length,
-    standOuts: [],
+    callers,
+    standOuts: { all: [], unread: 0 },
     bursts: burstsOf(log, rows),
     signIns: signInsOf(log, rows),
     isPartial: true,

@@ -12,7 +12,10 @@ export interface Leaf {
 const MAX_DEPTH = 40;
 const MAX_LEAVES = 20_000;
 
-/** Texts and numbers, in the order written. */
+const BUCKET = /^(?:s3)?bucket(?:name)?$/i;
+const OBJECT_KEY = /^(?:s3|object)?key$/i;
+
+/** Texts and numbers, in the order written. An object's key beside its bucket is `bucket/key`, as ARNs have it. */
 export function leavesOf(value: unknown): readonly Leaf[] {
   const leaves: Leaf[] = [];
   collect(value, [], 0, leaves);
@@ -26,7 +29,12 @@ function collect(value: unknown, path: readonly string[], depth: number, leaves:
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, path, depth + 1, leaves);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) collect(inner, [...path, key], depth + 1, leaves);
+    const entries = Object.entries(value);
+    const bucket: unknown = entries.find(([key, inner]) => BUCKET.test(key) && typeof inner === 'string')?.[1];
+    for (const [key, inner] of entries) {
+      const isObject = typeof bucket === 'string' && typeof inner === 'string' && OBJECT_KEY.test(key);
+      collect(isObject ? `${bucket}/${inner}` : inner, [...path, key], depth + 1, leaves);
+    }
   }
 }
 

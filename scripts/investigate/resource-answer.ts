@@ -2,12 +2,14 @@
  * What happened to a resource: its life, and the verdict. A call that failed, was only tried out, or found the resource
  * where it would have brought it is never the deed.
  */
+import { accessesOf, type Access } from './accesses.js';
 import { causesOf, type Cause } from './causes.js';
-import { DEEDS, standsOut, weightOf, type Deed, type DeedClass } from './deeds.js';
+import { DEEDS, isAccess, standsOut, weightOf, type Deed, type DeedClass } from './deeds.js';
 import { effectOn, strongestDeed, type Effect } from './effects.js';
 import type { EventLog, ReadEvent } from './event-log.js';
 import { leavesOf } from './json-leaves.js';
 import { failureOf, type Failure } from './failures.js';
+import { namesakesOf, type Namesake } from './namesakes.js';
 import { rowsNaming, rowsOf } from './rows.js';
 import { originsOf } from './session-origin.js';
 import type { Target } from './target.js';
@@ -41,6 +43,8 @@ export interface ResourceAnswer {
   readonly kind: 'resource';
   /** As the log writes it. */
   readonly name: string;
+  /** Whether the question names one of several of this name. */
+  readonly isNarrow: boolean;
   /** Events that name it. */
   readonly events: number;
   readonly verdict: VerdictKind;
@@ -54,34 +58,64 @@ export interface ResourceAnswer {
   readonly attempts: readonly LifeEvent[];
   /** Calls that came when it was over, newest first. */
   readonly repeats: readonly LifeEvent[];
-  /** Everything but reads and uses, oldest first. */
+  /** Everything but reads, uses and everyday accesses, oldest first. */
   readonly life: readonly LifeEvent[];
+  /** Who reached what is in it. */
+  readonly accesses: readonly Access[];
+  /** Events that may be accesses and were too many to look into. */
+  readonly unreadAccesses: number;
   /** Events that only read or used it, or could not be looked into. */
   readonly quiet: number;
   /** Whether more may still be found. */
   readonly isPartial: boolean;
 }
 
+/** What is no step in a life. */
+const QUIET: ReadonlySet<DeedClass> = new Set(['read', 'use', 'access']);
+
 /** Events looked into at first: those whose name says most, the newest of them. */
 const FIRST = 12;
 /** Events looked into in all. */
 const MOST = 250;
 
+/** Several resources go by the name that was asked about; which one is meant, only the reader knows. */
+export interface Choice {
+  readonly kind: 'choice';
+  /** At least two. */
+  readonly namesakes: readonly Namesake[];
+}
+
 /** The answer, better each time: at once by the few events that decide it, then with its whole life, then with mentions. */
-export async function* answerResource(log: EventLog, target: Target): AsyncGenerator<ResourceAnswer, void> {
-  const rows = rowsNaming(log, [target]);
+export async function* answerResource(log: EventLog, target: Target): AsyncGenerator<ResourceAnswer | Choice, void> {
+  const named = rowsNaming(log, [target]);
+  const namesakes = await namesakesOf(log, target, named);
+  if (namesakes.length > 1) {
+    yield { kind: 'choice', namesakes };
+    return;
+  }
+  const rows = namesakes[0]?.rows ?? named;
   const ranked = rank(log, rows);
   if (rows.length > 0) {
-    if (ranked.length > FIRST) yield await judge(log, target, ranked.slice(0, FIRST), rows.length, true);
-    yield await judge(log, target, ranked.slice(0, MOST), rows.length, true);
+    if (ranked.length > FIRST) yield await judge(log, target, ranked.slice(0, FIRST), rows, true);
+    yield await judge(log, target, ranked.slice(0, MOST), rows, true);
   }
   // The name of a call is in many policies, and none of them is about it.
   if (rows.length === 0 && rowsOf(log.column('eventName'), target.text).length > 0) return;
-  const known = new Set(rows);
-  const mentions = (await log.facts.mentioning(target.part)).filter((row) => !known.has(row));
-  const more = await mentioning(log, target, rank(log, mentions).slice(0, MOST));
-  const events = rows.length + more.length;
-  if (events > 0) yield await judge(log, target, [...ranked.slice(0, MOST), ...more], events, false);
+  const known = new Set(named);
+  let more: readonly number[] = [];
+  for (const text of target.mentions) {
+    const mentions = (await log.facts.mentioning(text)).filter((row) => !known.has(row));
+    more = await mentioning(log, target, rank(log, mentions).slice(0, MOST));
+    if (rows.length + more.length > 0) break;
+  }
+  const all = [...rows, ...more].sort((a, b) => a - b);
+  const either = more.length > 0 ? await namesakesOf(log, target, all) : [];
+  if (either.length > 1) {
+    yield { kind: 'choice', namesakes: either };
+    return;
+  }
+  if (all.length === 0) return;
+  yield await judge(log, target, [...ranked.slice(0, MOST), ...more], all, false);
 }
 
 /** Rows that say most first, the newest first among those that say the same. */
@@ -96,11 +130,15 @@ function rank(log: EventLog, rows: readonly number[]): readonly number[] {
 /** Of events whose text holds the name, those where it stands as a value or in the error's description. */
 async function mentioning(log: EventLog, target: Target, rows: readonly number[]): Promise<readonly number[]> {
   const events = await log.events(rows);
-  const isDistinctive = /\d/.test(target.part) && target.part.length >= 10;
+  const [name = ''] = target.needles;
+  const isDistinctive = /\d/.test(name) && name.length >= 10;
   return events
-    .filter(({ request, response, serviceDetails, additional, errorMessage }) => {
-      if (isDistinctive && errorMessage.toLowerCase().includes(target.part)) return true;
-      return leavesOf([request, response, serviceDetails, additional]).some(({ value }) => target.means(value));
+    .filter((event) => {
+      const { request, response, serviceDetails, additional, errorMessage } = event;
+      if (isDistinctive && errorMessage.toLowerCase().includes(name)) return true;
+      return leavesOf([request, response, serviceDetails, additional]).some(({ value }) =>
+        target.meansIn(event, value),
+      );
     })
     .map(({ row }) => row);
 }
@@ -109,12 +147,14 @@ async function judge(
   log: EventLog,
   target: Target,
   rows: readonly number[],
-  events: number,
+  named: readonly number[],
   isPartial: boolean,
 ): Promise<ResourceAnswer> {
+  const events = named.length;
   const read = [...(await log.events(rows))].sort((a, b) => a.row - b.row);
+  const accesses = await accessesOf(log, target, named);
   const all = read.map((event) => ({ event, effect: effectOn(target, event), failure: failureOf(event) }));
-  const life = all.filter(({ effect }) => DEEDS[effect.deed] !== 'read' && DEEDS[effect.deed] !== 'use');
+  const life = all.filter(({ effect }) => !QUIET.has(DEEDS[effect.deed]));
   const done = life.filter(({ effect, failure }) => !failure && effect.deed !== 'repeated');
   const repeats = life.filter(({ effect, failure }) => !failure && effect.deed === 'repeated');
   const attempts = life.filter(({ effect, failure }) => failure && isOver(effect.deed));
@@ -124,6 +164,7 @@ async function judge(
   return {
     kind: 'resource',
     name: nameOf(target, all),
+    isNarrow: target.isNarrow,
     events,
     verdict: decisive ? 'done' : repeats.length > 0 ? 'before' : attempts.length > 0 ? 'attempts' : 'alive',
     main: main && (await behind(log, target, main, read)),
@@ -132,7 +173,9 @@ async function judge(
     attempts: attempts.reverse(),
     repeats: repeats.reverse(),
     life,
-    quiet: events - life.length,
+    accesses: accesses.all,
+    unreadAccesses: accesses.unread,
+    quiet: Math.max(0, events - life.filter(({ effect }) => !isAccess(effect.deed)).length - accesses.events),
     isPartial,
   };
 }
@@ -196,6 +239,6 @@ async function behind(log: EventLog, target: Target, life: LifeEvent, known: rea
 
 /** The shortest of the log's names that mean the target: `i-0abc` rather than its ARN. */
 function nameOf(target: Target, life: readonly LifeEvent[]): string {
-  const names = life.flatMap(({ event }) => event.resources.filter((name) => target.means(name)));
+  const names = life.flatMap(({ event }) => event.resources.filter((name) => target.meansIn(event, name)));
   return names.reduce((a, b) => (b.length < a.length ? b : a), names[0] ?? target.asked);
 }

@@ -1,6 +1,6 @@
 /** Finding an answer's events in the columns: values are tested once each, then rows are looked up. */
 import { perKey, type CodedColumn } from '#shared/columnar/event-columns.js';
-import { listsOf } from '#shared/columnar/list-dictionary.js';
+import { forEachNaming } from '#shared/columnar/named-rows.js';
 import type { EventLog } from './event-log.js';
 import type { Target } from './target.js';
 
@@ -11,19 +11,15 @@ export function rowsNaming(
   from = 0,
   to = log.facts.rows,
 ): readonly number[] {
-  const column = log.column('resources');
-  const lists = listsOf(column);
-  const { names } = lists;
-  const named = new Uint8Array(names.size);
-  for (const target of targets) {
-    if (target.part === '') continue;
-    names.forEachWith(target.part, (name) => {
-      if (named[name] === 0 && target.means(names.value(name))) named[name] = 1;
-    });
-  }
-  const flags = new Uint8Array(lists.size);
-  lists.forEachNaming(named, (code) => (flags[code] = 1));
-  return rowsFlagged(column, flags, from, to);
+  const rows: number[] = [];
+  forEachNaming(
+    (name) => log.column(name),
+    targets,
+    from,
+    to,
+    (row) => rows.push(row),
+  );
+  return rows;
 }
 
 /** The events whose value in the column is this text, case ignored; ascending. */

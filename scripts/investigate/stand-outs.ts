@@ -4,6 +4,12 @@ import { effectOf, strongestDeed, type Effect } from './effects.js';
 import type { EventLog, ReadEvent } from './event-log.js';
 import { failureOf } from './failures.js';
 
+/** What stands out, and how many events that may do so were too many to look into. */
+export interface StandOuts {
+  readonly all: readonly StandOut[];
+  readonly unread: number;
+}
+
 export interface StandOut {
   /** The newest of its kind. */
   readonly event: ReadEvent;
@@ -16,32 +22,33 @@ export interface StandOut {
 const LOOKED_INTO = 40;
 /** Events looked into in all. */
 const LOOKED_INTO_IN_ALL = 4000;
-const MOST = 14;
 
 /** Creating is everyday; creating who can sign in is not. */
 const TELLING_CREATIONS: ReadonlySet<string> = new Set(['CreateUser', 'CreateRole', 'CreateAccessKey']);
 
 /**
- * What stands out among successful changes, the weightiest first; of several of a kind the newest with their count.
+ * What stands out among what was done, the weightiest first; of several of a kind the newest with their count.
  * @param perName how many events of one name are looked into, the newest first
  */
 export async function deedsThatStandOut(
   log: EventLog,
   rows: readonly number[],
   perName = LOOKED_INTO,
-): Promise<readonly StandOut[]> {
+): Promise<StandOuts> {
   const candidates = new Map<string, number[]>();
   const weights = new Map<string, number>();
+  let total = 0;
   for (let i = rows.length - 1; i >= 0; i--) {
     const row = rows[i] as number;
-    if (log.value('outcome', row) !== 'change') continue;
+    if (log.value('outcome', row) === 'error') continue;
     const eventName = log.value('eventName', row);
     let weight = weights.get(eventName);
     if (weight === undefined) {
-      const deed = strongestDeed({ eventName, isRead: false });
+      const deed = strongestDeed({ eventName, isRead: log.value('outcome', row) === 'read' });
       weights.set(eventName, (weight = isTelling(eventName, deed) ? weightOf(deed) : -1));
     }
     if (weight < 0) continue;
+    total++;
     const same = candidates.get(eventName);
     if (!same) candidates.set(eventName, [row]);
     else if (same.length < perName) same.push(row);
@@ -59,9 +66,10 @@ export async function deedsThatStandOut(
     if (known) known.count++;
     else groups.set(key, { event, effect, count: 1 });
   }
-  return [...groups.values()]
-    .sort((a, b) => weightOf(a.effect.deed) - weightOf(b.effect.deed) || b.event.row - a.event.row)
-    .slice(0, MOST);
+  const all = [...groups.values()].sort(
+    (a, b) => weightOf(a.effect.deed) - weightOf(b.effect.deed) || b.event.row - a.event.row,
+  );
+  return { all, unread: total - chosen.length };
 }
 
 function isTelling(eventName: string, deed: Deed): boolean {

@@ -16,6 +16,8 @@ export interface Suggestion {
   readonly count: number;
   /** Whether there may be more events than counted. */
   readonly isAtLeast: boolean;
+  /** Names of this kind that fit as well, and are not among the suggestions. */
+  readonly left?: number;
 }
 
 const KINDS: readonly SuggestionKind[] = ['ended', 'instance', 'resource', 'arn', 'person', 'key', 'address', 'event'];
@@ -65,12 +67,21 @@ export class Suggester {
         if (code > 0) add(kind, dictionary.value(code), counts[code] as number, false);
       });
     }
-    for (const { kind, value, count } of this.resources(text)) add(kind, value, count, false);
-    return KINDS.flatMap((kind) => best([...(found.get(kind)?.values() ?? [])], text));
+    const totals = new Map<SuggestionKind, number>();
+    for (const [kind, { entries, seen }] of this.resources(text)) {
+      for (const { code, count } of entries) add(kind, this.resourceName(code), count, false);
+      totals.set(kind, seen);
+    }
+    return KINDS.flatMap((kind) => {
+      const values = [...(found.get(kind)?.values() ?? [])];
+      const chosen = best(values, text);
+      const left = (totals.get(kind) ?? values.length) - chosen.length;
+      return chosen.map((one) => ({ ...one, left }));
+    });
   }
 
   /** The best names of resources of each kind: a single letter is in hundreds of thousands of them. */
-  private resources(text: string): readonly Suggestion[] {
+  private resources(text: string): ReadonlyMap<SuggestionKind, Best> {
     const { names } = listsOf(this.log.column('resources'));
     const counts = (this.nameCounts ??= listsOf(this.log.column('resources')).countNames(this.countsOf('resources')));
     const found = new Map<SuggestionKind, Best>();
@@ -82,9 +93,11 @@ export class Suggester {
       if (!best) found.set(kind, (best = new Best(PER_KIND)));
       best.add(name, closeness(lower, text), counts[name] as number);
     });
-    return [...found].flatMap(([kind, { entries }]) =>
-      entries.map(({ code, count }) => ({ kind, value: names.value(code), count, isAtLeast: false })),
-    );
+    return found;
+  }
+
+  private resourceName(name: number): string {
+    return listsOf(this.log.column('resources')).names.value(name);
   }
 
   private endedLast(): readonly Suggestion[] {
@@ -150,11 +163,14 @@ interface Ranked {
 /** Keeps the few with the lowest ranks, those with the most events among equals. */
 class Best {
   readonly entries: Ranked[] = [];
+  /** How many there were. */
+  seen = 0;
 
   constructor(private readonly limit: number) {}
 
   add(code: number, rank: number, count: number): void {
     const { entries, limit } = this;
+    this.seen++;
     const isBefore = (other: Ranked): boolean => rank < other.rank || (rank === other.rank && count > other.count);
     const last = entries[limit - 1];
     if (last && !isBefore(last)) return;

@@ -1,34 +1,24 @@
-/** What was asked about, and which names in the log mean it. */
+/** What was asked about, and which names in an event mean it. */
+import { AskedName, arnService, type Place } from '#shared/model/resource-name.js';
+import type { LogEvent } from './event-log.js';
 
-/** What follows the last `/` or `:` of an ARN or a URL. */
-const LAST_PART = /[^/:]+$/;
-
-/** CloudWatch Logs writes a group's ARN with all its streams. */
-const ALL_STREAMS = /:\*$/;
-
-export class Target {
-  /** In lower case. */
-  readonly text: string;
-  /** The last part of the ARN, where the question is one. */
-  private readonly last: string;
-
-  constructor(readonly asked: string) {
-    this.text = asked.trim().replace(ALL_STREAMS, '').toLowerCase();
-    this.last = this.text.startsWith('arn:') ? (LAST_PART.exec(this.text)?.[0] ?? '') : '';
+export class Target extends AskedName {
+  /** What is looked for in the events' details, in lower case: the name, and of an object its key, which stands alone there. */
+  get mentions(): readonly string[] {
+    const [name = ''] = this.readings.filter(({ isGuess }) => !isGuess).map((reading) => reading.name.toLowerCase());
+    const key = name.slice(name.indexOf('/') + 1);
+    return [...new Set([...this.needles.filter((needle) => name.includes(needle)), key])].filter(
+      (text) => text.length > 1,
+    );
   }
 
-  /** What every name that means the target contains, in lower case. */
-  get part(): string {
-    return this.last || this.text;
+  /** Whether a name in an event's details means the target there. */
+  meansIn(event: LogEvent, name: string): boolean {
+    return this.means(name, placeOf(event));
   }
+}
 
-  /** Whether a name in the log means the target: itself, its ARN, its URL, or the end of the ARN that was asked about. */
-  means(name: string): boolean {
-    const lower = name.toLowerCase().replace(ALL_STREAMS, '');
-    if (lower === this.text) return true;
-    if (this.last !== '') return lower === this.last && !lower.startsWith('arn:');
-    if (this.text === '' || !lower.endsWith(this.text)) return false;
-    const before = lower[lower.length - this.text.length - 1];
-    return (before === '/' || before === ':') && /^(?:arn:|https?:)/.test(lower);
-  }
+/** What an event says of the names in it. */
+export function placeOf({ account, region, eventSource }: Pick<LogEvent, 'account' | 'region' | 'eventSource'>): Place {
+  return { account, region, service: arnService(eventSource) };
 }

@@ -21,7 +21,7 @@ describe('an answer', () => {
   test.each(STORIES.map((story, i) => ({ ...story, account: accountOf(i) })))(
     '$title',
     async ({ ask, answer, account }) => {
-      expect(shortly(await answerOf(facts.get(account) as Facts, ask))).toEqual(answer);
+      expect(shortly(await answerOf(facts.get(account) as Facts, ask.replace('ACCOUNT', account)))).toEqual(answer);
     },
   );
 });

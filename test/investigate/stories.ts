@@ -16,6 +16,7 @@ import {
 
 const I = 'i-0a1b2c3d4e5f67890';
 const OTHER = 'i-0b1b2c3d4e5f67890';
+const SECRETS = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:';
 const ALICE = user('alice');
 const BOB = user('bob');
 const AUTO_SCALING = linked('AWSServiceRoleForAutoScaling', 'autoscaling');
@@ -325,7 +326,7 @@ export const STORIES: readonly Story[] = [
       ['10:00', BOB, change('rds', 'DeleteDBInstance', { dBInstanceIdentifier: 'orders', skipFinalSnapshot: true })],
     ],
     ask: 'orders',
-    answer: ['done: deleted by bob 10:00'],
+    answer: ['done: deleted by bob 10:00', 'access: copied by alice 09:00 ×1', 'quiet: 0'],
   },
   {
     title: 'an image and a subnet that instances were made of were used, not changed',
@@ -385,6 +386,204 @@ export const STORIES: readonly Story[] = [
     ],
     ask: 'sg-0a1b2c3d4e5f67890',
     answer: ['attempts', 'failed: alice 10:00'],
+  },
+  {
+    title: 'an object is found by its bucket and key, as the page prints it',
+    lines: [
+      ['09:00', ALICE, change('s3', 'PutObject', { bucketName: 'finance-data', key: 'q1/x' })],
+      ['10:00', BOB, change('s3', 'DeleteObject', { bucketName: 'finance-data', key: 'q1/x' })],
+      ['11:00', ALICE, change('s3', 'DeleteObject', { bucketName: 'finance-data', key: 'q2/x' })],
+    ],
+    ask: 'finance-data/q1/x',
+    answer: ['done: deleted by bob 10:00', 'made: created by alice 09:00'],
+  },
+  {
+    title: 'an object is found by its address, pasted with quotes',
+    lines: [['10:00', BOB, change('s3', 'DeleteObject', { bucketName: 'finance-data', key: 'q1/x' })]],
+    ask: ' "s3://finance-data/q1/x"\n',
+    answer: ['done: deleted by bob 10:00'],
+  },
+  {
+    title: 'a secret is found by its name though the log has its ARN, and the other way round',
+    lines: [
+      [
+        '09:00',
+        ALICE,
+        change(
+          'secretsmanager',
+          'CreateSecret',
+          { name: 'prod/db' },
+          { aRN: `${SECRETS}prod/db-AbCdEf`, name: 'prod/db' },
+        ),
+      ],
+      ['10:00', BOB, change('secretsmanager', 'DeleteSecret', { secretId: `${SECRETS}prod/db-AbCdEf` })],
+    ],
+    ask: 'secret:prod/db-AbCdEf',
+    answer: ['done: deletionScheduled by bob 10:00', 'made: created by alice 09:00'],
+  },
+  {
+    title: 'what happened to a role is not told of the user of that name',
+    lines: [
+      ['09:00', ALICE, change('iam', 'CreateUser', { userName: 'web' })],
+      ['10:00', BOB, change('iam', 'DeleteRole', { roleName: 'web' })],
+    ],
+    ask: 'web',
+    answer: ['choice: role/web ×1', 'choice: user/web ×1'],
+  },
+  {
+    title: 'a name with its type is one of them',
+    lines: [
+      ['09:00', ALICE, change('iam', 'CreateUser', { userName: 'web' })],
+      ['10:00', BOB, change('iam', 'DeleteRole', { roleName: 'web' })],
+    ],
+    ask: 'user/web',
+    answer: ['alive: created by alice 09:00'],
+  },
+  {
+    title: 'an ARN is found where the log has the bare name, and no other of that name is',
+    lines: [
+      ['09:00', ALICE, change('iam', 'CreateUser', { userName: 'web' })],
+      ['10:00', BOB, change('iam', 'DeleteRole', { roleName: 'web' })],
+    ],
+    ask: 'arn:aws:iam::ACCOUNT:role/team/web',
+    answer: ['done: deleted by bob 10:00'],
+  },
+  {
+    title: 'a bucket that another service names by its name only is one bucket',
+    lines: [
+      ['09:00', ALICE, change('s3', 'CreateBucket', { bucketName: 'trail-logs' })],
+      ['10:00', BOB, change('firehose', 'CreateDeliveryStream', { bucketName: 'trail-logs' })],
+    ],
+    ask: 'trail-logs',
+    answer: ['alive: created by alice 09:00'],
+  },
+  {
+    title: 'a zone is found without the dot at its end',
+    lines: [['09:00', BOB, change('route53domains', 'DeleteDomain', { domainName: 'example.com.' })]],
+    ask: 'example.com',
+    answer: ['done: deleted by bob 09:00'],
+  },
+  {
+    title: 'who was on an instance is told, with reads of its settings apart',
+    lines: [
+      ['08:00', ALICE, launch(I)],
+      ['08:30', BOB, look('ec2', 'DescribeInstances', { instancesSet: { items: [{ instanceId: I }] } })],
+      ['09:00', BOB, change('ssm', 'StartSession', { target: I }, { sessionId: 'bob-0123456789abcdef0' })],
+      ['09:10', BOB, change('ssm', 'SendCommand', { documentName: 'AWS-RunShellScript', instanceIds: [I] })],
+      ['09:20', BOB, change('ec2-instance-connect', 'SendSSHPublicKey', { instanceId: I, instanceOSUser: 'root' })],
+      ['09:21', ALICE, change('ec2-instance-connect', 'SendSerialConsoleSSHPublicKey', { instanceId: I })],
+      ['09:30', BOB, look('ec2', 'GetPasswordData', { instanceId: I })],
+      ['09:40', ALICE, look('ec2', 'GetConsoleScreenshot', { instanceId: I })],
+      ['09:41', ALICE, look('ec2', 'GetConsoleOutput', { instanceId: I })],
+      ['09:50', BOB, failing(change('ssm', 'StartSession', { target: I }), 'AccessDeniedException')],
+      ['09:55', BOB, change('ec2', 'CreateInstanceExportTask', { instanceId: I }, { exportTask: { instanceId: I } })],
+    ],
+    ask: I,
+    answer: [
+      'alive: exported by bob 09:55',
+      'made: created by alice 08:00',
+      'also: passwordRead by bob 09:30',
+      'also: keySent by alice 09:21',
+      'also: keySent by bob 09:20',
+      'also: commandRun by bob 09:10 AWS-RunShellScript',
+      'also: sessionOpened by bob 09:00',
+      'access: exported by bob 09:55 ×1',
+      'no access: sessionOpened by bob 09:50 ×1',
+      'access: passwordRead by bob 09:30 ×1',
+      'access: keySent by alice 09:21 ×1',
+      'access: keySent by bob 09:20 ×1',
+      'access: commandRun by bob 09:10 ×1',
+      'access: sessionOpened by bob 09:00 ×1',
+      'access: consoleRead by alice 09:41 ×1',
+      'access: consoleRead by alice 09:40 ×1',
+      'quiet: 1',
+    ],
+  },
+  {
+    title: 'a command that was sent to instances by a list of targets is one on each of them',
+    lines: [
+      [
+        '09:10',
+        BOB,
+        change('ssm', 'SendCommand', {
+          documentName: 'AWS-RunShellScript',
+          targets: [{ key: 'InstanceIds', values: [I, OTHER] }],
+        }),
+      ],
+    ],
+    ask: OTHER,
+    answer: ['alive: commandRun by bob 09:10 AWS-RunShellScript', 'access: commandRun by bob 09:10 ×1', 'quiet: 0'],
+  },
+  {
+    title: 'reading a secret’s value is an access, and reading its settings is not',
+    lines: [
+      ['09:00', BOB, look('secretsmanager', 'GetSecretValue', { secretId: 'prod/db' })],
+      ['09:05', BOB, look('secretsmanager', 'GetSecretValue', { secretId: 'prod/db' })],
+      ['09:10', ALICE, look('secretsmanager', 'DescribeSecret', { secretId: 'prod/db' })],
+      ['09:15', ALICE, failing(look('secretsmanager', 'GetSecretValue', { secretId: 'prod/db' }), 'AccessDenied')],
+    ],
+    ask: 'prod/db',
+    answer: ['alive', 'no access: contentRead by alice 09:15 ×1', 'access: contentRead by bob 09:05 ×2', 'quiet: 1'],
+  },
+  {
+    title: 'a parameter’s value is given away where it is decrypted only',
+    lines: [
+      ['09:00', BOB, look('ssm', 'GetParameter', { name: '/prod/password', withDecryption: true })],
+      ['09:10', ALICE, look('ssm', 'GetParameter', { name: '/prod/password', withDecryption: false })],
+    ],
+    ask: '/prod/password',
+    answer: ['alive', 'access: contentRead by bob 09:00 ×1', 'quiet: 1'],
+  },
+  {
+    title: 'a key that decrypted is told of the key, and not of what it kept secret',
+    lines: [
+      [
+        '09:00',
+        BOB,
+        look('kms', 'Decrypt', {
+          keyId: 'alias/orders',
+          encryptionContext: { 'aws:s3:arn': 'arn:aws:s3:::orders-archive' },
+        }),
+      ],
+    ],
+    ask: 'orders-archive',
+    answer: ['alive'],
+  },
+  {
+    title: 'new code of a function is a deed, and a call of it an access',
+    lines: [
+      ['09:00', ALICE, change('lambda', 'UpdateFunctionCode20150331v2', { functionName: 'resize' })],
+      ['09:10', BOB, look('lambda', 'Invoke', { functionName: 'resize' })],
+    ],
+    ask: 'resize',
+    answer: [
+      'alive: codeReplaced by alice 09:00',
+      'access: codeReplaced by alice 09:00 ×1',
+      'access: run by bob 09:10 ×1',
+      'quiet: 0',
+    ],
+  },
+  {
+    title: 'a copy of a database is an access to it, and the making of the copy',
+    lines: [
+      [
+        '09:00',
+        BOB,
+        change('rds', 'CreateDBSnapshot', { dBInstanceIdentifier: 'orders', dBSnapshotIdentifier: 'orders-copy' }),
+      ],
+      ['09:10', BOB, look('rds', 'DownloadDBLogFilePortion', { dBInstanceIdentifier: 'orders' })],
+    ],
+    ask: 'orders',
+    answer: ['alive', 'access: contentRead by bob 09:10 ×1', 'access: copied by bob 09:00 ×1', 'quiet: 0'],
+  },
+  {
+    title: 'who came into containers and clusters is told',
+    lines: [
+      ['09:00', BOB, change('ecs', 'ExecuteCommand', { cluster: 'prod', task: 'f00dfeed', command: '/bin/sh' })],
+      ['09:10', ALICE, look('eks', 'AccessKubernetesApi', { clusterName: 'prod' })],
+    ],
+    ask: 'prod',
+    answer: ['choice: prod service:ecs ×1', 'choice: prod service:eks ×1'],
   },
 ];
 

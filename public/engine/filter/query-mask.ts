@@ -3,11 +3,14 @@ import { COLUMNS, isCoded, isText } from '#shared/model/columns.js';
 import type { CodedColumn } from '#shared/columnar/event-columns.js';
 import type { Report } from '../data/report.js';
 import type { FieldNode, Query, QueryNode, RegexNode, WordNode } from '#shared/query/ast.js';
+import { NAMES_COLUMN } from '#shared/query/fields.js';
 import { meaningOf } from '#shared/query/meaning.js';
 import { patternOf, regexPattern, type Pattern } from '#shared/query/pattern.js';
 import { printNode } from '#shared/query/print.js';
 import { spanOf } from '#shared/query/time-text.js';
+import { AskedName } from '#shared/model/resource-name.js';
 import type { DetailHits, DetailSearches } from './detail-hits.js';
+import { forEachNaming, PLACE_COLUMNS } from '#shared/columnar/named-rows.js';
 import { RowMask } from './row-mask.js';
 import { codesOfTerm, markRows, markSpan } from './term-mask.js';
 import { WordMasks } from './word-masks.js';
@@ -27,13 +30,21 @@ export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet
     const node = meaningOf(written);
     if (node.kind === 'word' || (node.kind === 'regex' && node.field === undefined))
       for (const name of all) needed.add(name);
-    else if ((node.kind === 'field' || node.kind === 'regex') && all.includes(node.field ?? ''))
+    else if ((node.kind === 'field' || node.kind === 'regex') && all.includes(node.field ?? '')) {
       needed.add(node.field ?? '');
-    else if (node.kind === 'not') visit(node.of);
+      if (isName(node)) for (const name of PLACE_COLUMNS) needed.add(name);
+    } else if (node.kind === 'not') visit(node.of);
     else if (node.kind === 'and' || node.kind === 'or') node.of.forEach(visit);
   };
   query.forEach(visit);
   return needed;
+}
+
+/** Whether a term asks for a resource by one of its names: not by a part of them, nor by exactly one spelling. */
+function isName(node: FieldNode | RegexNode): node is FieldNode {
+  if (node.kind === 'regex' || node.field !== NAMES_COLUMN || node.quoted) return false;
+  // `:*` is the end of a log group's ARN.
+  return !/[*?]/.test(node.text.replace(/(.):\*$/, '$1'));
 }
 
 export class QueryMasks {
@@ -157,6 +168,11 @@ export class QueryMasks {
       return;
     }
     const coded = this.report.columns.get(field);
+    if (coded && isName(node)) {
+      const columnOf = (name: string): CodedColumn => this.report.columns.get(name) as CodedColumn;
+      forEachNaming(columnOf, [new AskedName(node.text)], 0, this.times.length, (row) => mask.mark(row));
+      return;
+    }
     if (!coded || !column || !isCoded(column)) return;
     this.markColumn(coded, codesOfTerm(coded, node), mask);
   }

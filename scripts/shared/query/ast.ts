@@ -18,7 +18,8 @@
  *
  * `*` and `?` in a word are wildcards, in quotes they are not; `field:*` is any value but none. A regex
  * (`regex/syntax.ts`) matches any part of a value, a word after a field the whole of it. An address field's word may be
- * a block: 203.0.113.0/24, 2001:db8::/32 (`address.ts`). Case never matters.
+ * a block: 203.0.113.0/24, 2001:db8::/32 (`address.ts`). `resource:` with a word finds a resource by any of its names
+ * (`resource-name.ts`), with quotes by exactly this one. Case never matters.
  */
 
 /** Text in any column. */

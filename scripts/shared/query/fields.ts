@@ -4,6 +4,9 @@ import { COLUMNS } from '../model/columns.js';
 /** The column whose values are addresses, and may be asked for by block. */
 export const ADDRESS_COLUMN = 'sourceIPAddress';
 
+/** The column whose values are names of resources, of which one may have several. */
+export const NAMES_COLUMN = 'resources';
+
 /** Short name → column. The first short name of a column is the one that clicks write. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   time: 'eventTime',

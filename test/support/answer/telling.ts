@@ -94,12 +94,13 @@ export function onDay(clock: string): number {
 }
 
 /** An answer in short, a sentence a line. */
-export function shortly({ resource, caller, event }: Answer): readonly string[] {
+export function shortly({ resource, choice, caller, event }: Answer): readonly string[] {
   const lines: string[] = [];
   if (resource) lines.push(...resourceLines(resource));
+  for (const { spelling, rows } of choice?.namesakes ?? []) lines.push(`choice: ${spelling} ×${String(rows.length)}`);
   if (caller) {
     lines.push(`${caller.kinds[0] ?? ''} ${String(caller.changes)}/${String(caller.reads)}/${String(caller.errors)}`);
-    for (const { event: by, effect, count } of caller.standOuts)
+    for (const { event: by, effect, count } of caller.standOuts.all)
       lines.push(
         `${by.who.name} ${effect.deed} ${effect.objects.join()} ×${String(count)} ${effect.extra.join()}`.trim(),
       );
@@ -117,7 +118,7 @@ export function shortly({ resource, caller, event }: Answer): readonly string[] 
   return lines.length === 0 ? ['nothing'] : lines;
 }
 
-function resourceLines({ verdict, main, made, others, attempts, repeats }: ResourceAnswer): string[] {
+function resourceLines({ verdict, main, made, others, attempts, repeats, accesses, quiet }: ResourceAnswer): string[] {
   const lines: string[] = [];
   if (main) lines.push(`${verdict}: ${deedLine(main)}`, ...behindLines(main));
   else lines.push(verdict);
@@ -125,6 +126,9 @@ function resourceLines({ verdict, main, made, others, attempts, repeats }: Resou
   for (const one of others) lines.push(`also: ${deedLine(one)}`);
   for (const one of attempts) lines.push(`${one.failure ?? ''}: ${byLine(one.event)}`);
   for (const one of repeats) lines.push(`too late: ${byLine(one.event)}`);
+  for (const { deed, last, count, isFailed } of accesses)
+    lines.push(`${isFailed ? 'no access' : 'access'}: ${deed} by ${byLine(last)} ×${String(count)}`);
+  if (accesses.length > 0) lines.push(`quiet: ${String(quiet)}`);
   return lines;
 }
 
