@@ -11,7 +11,8 @@ import { Suggester } from '#scripts/investigate/suggest.js';
 import { callerView } from './caller-view.js';
 import { choiceView } from './choice-view.js';
 import { eventView } from './event-view.js';
-import { coverageLines, elsewhereLines, nothingView } from './nothing-view.js';
+import { readQuestion, type QuestionReading } from '#scripts/investigate/question-reading.js';
+import { coverageLines, elsewhereLines, nothingView, questionView } from './nothing-view.js';
 import { resourceView } from './resource-view.js';
 import { SuggestionList } from './suggestion-list.js';
 
@@ -20,6 +21,8 @@ export interface AnswerListener {
   onAsk(question: string): void;
   /** A piece of evidence was clicked: the event, and a query for all events that the answer is about. */
   onEvidence(row: number, query: Query): void;
+  /** A query was chosen in place of a question that names nothing. */
+  onQuery(query: Query): void;
   onCoverage(): void;
 }
 
@@ -37,12 +40,14 @@ export class AnswerBox {
   /** What the answer is about; '' where none is shown. */
   private asked = '';
   private similar: readonly string[] = [];
+  /** Where the question is a sentence, and names nothing that the report has. */
+  private reading: QuestionReading | undefined;
   /** Goes up with each question: an answer to another one is not shown any more. */
   private generation = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly report: EmbeddedManifest['report'],
+    private readonly manifest: Pick<EmbeddedManifest, 'report' | 'detail'>,
     private readonly listener: AnswerListener,
   ) {
     this.facts = new Promise((resolve) => (this.openFacts = resolve));
@@ -116,7 +121,7 @@ export class AnswerBox {
     try {
       for await (const answer of answerTo(await this.events(), asked)) {
         if (mine !== this.generation) return;
-        if (isEmpty(answer) && !answer.isPartial) this.similar = await this.similarNames(asked);
+        if (isEmpty(answer) && !answer.isPartial) await this.lookAround(asked);
         if (mine !== this.generation) return;
         this.draw(answer);
       }
@@ -140,14 +145,30 @@ export class AnswerBox {
     const parts = [
       ...(event ? [el('div', { class: 'answer-part' }, ...eventView(event, show))] : []),
       ...(caller ? [el('div', { class: 'answer-part' }, ...callerView(caller, show))] : []),
-      ...(resource ? [el('div', { class: 'answer-part' }, ...resourceView(resource, show))] : []),
+      ...(resource
+        ? [
+            el(
+              'div',
+              { class: 'answer-part' },
+              ...resourceView(resource, this.manifest.report.unlisted !== undefined, show),
+            ),
+          ]
+        : []),
       ...(choice ? [el('div', { class: 'answer-part' }, ...choiceView(asked, choice, (name) => this.ask(name)))] : []),
     ];
-    const onAsk = { onAsk: (name: string) => this.ask(name), onCoverage: () => this.listener.onCoverage() };
+    const { manifest, reading, similar, listener } = this;
+    const onAsk = {
+      onAsk: (name: string) => this.ask(name),
+      onQuery: (query: Query) => listener.onQuery(query),
+      onCoverage: () => listener.onCoverage(),
+    };
     if (parts.length === 0) {
-      parts.push(el('div', { class: 'answer-part' }, ...nothingView(asked, this.report, this.similar, onAsk)));
+      const nothing = reading
+        ? questionView(asked, reading, manifest, similar, onAsk)
+        : nothingView(asked, manifest, similar, onAsk);
+      parts.push(el('div', { class: 'answer-part' }, ...nothing));
     } else if (resource && resource.verdict !== 'done' && !caller && !answer.isPartial) {
-      parts.push(el('div', { class: 'answer-part' }, ...coverageLines(this.report, onAsk), ...elsewhereLines(asked)));
+      parts.push(el('div', { class: 'answer-part' }, ...coverageLines(manifest, onAsk), ...elsewhereLines(asked)));
     }
     const { scrollTop } = this.result;
     this.result.replaceChildren(close, ...parts);
@@ -160,14 +181,15 @@ export class AnswerBox {
     return this.log;
   }
 
-  private async similarNames(asked: string): Promise<readonly string[]> {
+  /** What may be meant instead, where nothing was found. */
+  private async lookAround(asked: string): Promise<void> {
+    const { timeRange } = this.manifest.report;
     const suggester = await this.suggesting();
-    // The beginning is more often right than the end.
-    for (let length = asked.length; length >= Math.max(3, asked.length / 2); length--) {
-      const found = suggester.suggest(asked.slice(0, length));
-      if (found.length > 0) return found.slice(0, 5).map(({ value }) => value);
-    }
-    return [];
+    const reading = readQuestion(asked, timeRange ? Date.parse(timeRange.to) : undefined);
+    this.reading = reading;
+    this.similar = reading
+      ? [...new Set([...reading.names, ...reading.missed].flatMap((word) => suggester.named(word)))]
+      : similarNames(suggester, asked);
   }
 
   private suggesting(): Promise<Suggester> {
@@ -209,4 +231,13 @@ export class AnswerBox {
 
 function isEmpty({ resource, choice, caller, event }: Answer): boolean {
   return !resource && !choice && !caller && !event;
+}
+
+/** Names that have the beginning of this one: it is more often right than the end. */
+function similarNames(suggester: Suggester, asked: string): readonly string[] {
+  for (let length = asked.length; length >= Math.max(3, asked.length / 2); length--) {
+    const found = suggester.suggest(asked.slice(0, length));
+    if (found.length > 0) return found.slice(0, 5).map(({ value }) => value);
+  }
+  return [];
 }

@@ -5,10 +5,13 @@
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { coverageSentence } from '#public/coverage/coverage.js';
 import { el } from '#public/ui/dom.js';
-import { dateTime, text } from '#public/text/language.js';
+import { columnLabel, dateTime, text } from '#public/text/language.js';
+import type { QuestionReading } from '#scripts/investigate/question-reading.js';
+import type { Query } from '#shared/query/ast.js';
+import { printQuery } from '#shared/query/print.js';
 import type { TextKey } from '#public/text/en.js';
 
-type ReportFacts = EmbeddedManifest['report'];
+type Facts = Pick<EmbeddedManifest, 'report' | 'detail'>;
 
 /** Names drawn of accounts and regions. */
 const MOST = 12;
@@ -16,41 +19,82 @@ const MOST = 12;
 export interface NothingListener {
   /** Another name, which the log has, was chosen. */
   onAsk(question: string): void;
+  /** A query was chosen. */
+  onQuery(query: Query): void;
   onCoverage(): void;
 }
 
+/** That nothing goes by this name. */
 export function nothingView(
   asked: string,
-  report: ReportFacts,
+  facts: Facts,
   similar: readonly string[],
   listener: NothingListener,
 ): HTMLElement[] {
-  const parts = [
-    el('p', { class: 'verdict' }, text('answer.nothing', { what: asked })),
-    ...coverageLines(report, listener),
+  const isPart = facts.report.unlisted !== undefined;
+  return [
+    el('p', { class: 'verdict' }, text(isPart ? 'answer.nothing.page' : 'answer.nothing', { what: asked })),
+    ...coverageLines(facts, listener),
+    ...meantInstead(similar.map((name) => [name, () => listener.onAsk(name)])),
+    ...elsewhereLines(asked),
   ];
-  if (similar.length > 0) {
-    const names = similar.map((name) => {
-      const button = el('button', { type: 'button', class: 'evidence' }, name);
-      button.addEventListener('click', () => listener.onAsk(name));
-      return el('li', {}, button);
-    });
-    parts.push(el('h2', {}, text('answer.similar')), el('ul', { class: 'answer-similar' }, ...names));
-  }
-  parts.push(...elsewhereLines(asked));
-  return parts;
 }
 
-/** What the report covers, and the way to the whole of it. */
-export function coverageLines(
-  { accounts, regions, timeRange, ...report }: ReportFacts,
+/** That a sentence was not understood as a whole, what of it was, and the nearest that can be asked. */
+export function questionView(
+  asked: string,
+  { understood, missed, names, queries }: QuestionReading,
+  facts: Facts,
+  known: readonly string[],
   listener: NothingListener,
+): HTMLElement[] {
+  const lines = [
+    understood.length > 0 ? text('answer.reading.understood', { words: quoted(understood) }) : '',
+    missed.length > 0 ? text('answer.reading.missed', { words: quoted(missed) }) : '',
+  ].filter((line) => line !== '');
+  const asks = [...new Set([...known, ...names])];
+  return [
+    el('p', { class: 'verdict' }, text('answer.reading', { what: asked })),
+    ...lines.map((line) => el('p', { class: 'verdict-more' }, line)),
+    ...meantInstead([
+      ...asks.map((name): Meant => [text('answer.reading.name', { what: name }), () => listener.onAsk(name)]),
+      ...queries.map((query): Meant => [
+        text('answer.reading.query', { query: printQuery(query) }),
+        () => listener.onQuery(query),
+      ]),
+    ]),
+    ...coverageLines(facts, listener),
+  ];
+}
+
+/** A label, and what a click on it does. */
+type Meant = readonly [label: string, onClick: () => void];
+
+function meantInstead(choices: readonly Meant[]): HTMLElement[] {
+  if (choices.length === 0) return [];
+  const items = choices.map(([label, onClick]) => {
+    const button = el('button', { type: 'button', class: 'evidence' }, label);
+    button.addEventListener('click', onClick);
+    return el('li', {}, button);
+  });
+  return [el('h2', {}, text('answer.similar')), el('ul', { class: 'answer-similar' }, ...items)];
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => text('answer.reading.word', { word })).join(' ');
+}
+
+/** What the report covers, what of it the page cannot look into, and the way to the whole of it. */
+export function coverageLines(
+  { report: { accounts, regions, timeRange, ...report }, detail: { omitted, shortened } }: Facts,
+  listener: Pick<NothingListener, 'onCoverage'>,
 ): HTMLElement[] {
   const range = timeRange
     ? `${dateTime(Date.parse(timeRange.from))} – ${dateTime(Date.parse(timeRange.to))}`
     : text('coverage.none');
   const button = el('button', { type: 'button', class: 'text-button' }, text('coverage.title'));
   button.addEventListener('click', () => listener.onCoverage());
+  const elsewhere = [...omitted, ...Object.keys(shortened)].map(columnLabel).join(', ');
   return [
     el(
       'p',
@@ -58,6 +102,7 @@ export function coverageLines(
       text('answer.covers', { accounts: some(accounts), regions: some(regions), range }),
       ' ',
       coverageSentence({ accounts, regions, timeRange, ...report }),
+      elsewhere === '' ? '' : ` ${text('table.empty.omitted', { columns: elsewhere })}`,
       ' ',
       button,
     ),

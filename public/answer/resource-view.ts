@@ -16,8 +16,9 @@ const MOST = 3;
 /** Those who accessed it that are listed at first. */
 const MOST_ACCESSES = 8;
 
-export function resourceView(answer: ResourceAnswer, show: Show): HTMLElement[] {
-  const lines = verdictLines(answer, show);
+/** @param isPart whether the page lists a part of the report's events only */
+export function resourceView(answer: ResourceAnswer, isPart: boolean, show: Show): HTMLElement[] {
+  const lines = verdictLines(answer, isPart, show);
   if (lines[0]) lines[0].className = 'verdict';
   return [...lines, ...accessView(answer, show), ...lifeView(answer, show)];
 }
@@ -29,7 +30,7 @@ function lineElement(line: Line): HTMLElement {
 }
 
 /** The verdict first. */
-function verdictLines(answer: ResourceAnswer, show: Show): readonly HTMLElement[] {
+function verdictLines(answer: ResourceAnswer, isPart: boolean, show: Show): readonly HTMLElement[] {
   const { verdict, main, made, others, attempts, repeats, isPartial } = answer;
   const name = (): HTMLElement => resourceName(answer.name);
   const named = (one: LifeEvent): DocumentFragment => deedSentence(one, name(), show);
@@ -45,11 +46,23 @@ function verdictLines(answer: ResourceAnswer, show: Show): readonly HTMLElement[
     case 'done':
       return [...first, ...tried, ...rest, ...last];
     case 'before':
-      return [lineElement([sentence('answer.before', { what: name() })]), ...tried, ...first, ...rest, ...last];
+      return [
+        lineElement([sentence(isPart ? 'answer.before.page' : 'answer.before', { what: name() })]),
+        ...tried,
+        ...first,
+        ...rest,
+        ...last,
+      ];
     case 'attempts':
-      return [lineElement([sentence('answer.nobody', { what: name() })]), ...tried, ...first, ...rest, ...last];
+      return [
+        lineElement([sentence(isPart ? 'answer.nobody.page' : 'answer.nobody', { what: name() })]),
+        ...tried,
+        ...first,
+        ...rest,
+        ...last,
+      ];
     case 'alive': {
-      const nothing = lineElement([sentence('answer.alive', { what: name() })]);
+      const nothing = lineElement([sentence(isPart ? 'answer.alive.page' : 'answer.alive', { what: name() })]);
       // It was deleted, and it was made again.
       const isAgain = main && made && DEEDS[main.effect.deed] === 'end';
       if (isAgain) return [...first, ...last, ...rest];

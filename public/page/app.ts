@@ -155,9 +155,10 @@ export class App {
         this.box.focus();
       },
     });
-    this.answer = new AnswerBox(manifest.report, {
+    this.answer = new AnswerBox(manifest, {
       onAsk: (question) => state.set({ question }, 'step'),
       onEvidence: (row, query) => void this.showEvidence(row, printQuery(query)),
+      onQuery: (query) => this.box.set(query),
       onCoverage: () => byId('badge').click(),
     });
     setUpHelp(manifest, {

@@ -75,6 +75,19 @@ export const answerJa: AnswerTexts = {
   'answer.other.key': 'キー {value}',
   'answer.other.address': 'アドレス {value}',
   'answer.nothing': 'このレポートに「{what}」は見つかりません。',
+  'answer.before.page':
+    '{what} は、操作されたときにはすでに終了していました。誰が行ったかは、このページに表示されるイベントの中にはありません。',
+  'answer.nobody.page':
+    'このページに表示されるイベントの中では {what} を終了・削除した人はいませんが、試みた人がいます。',
+  'answer.alive.page': 'このページに表示されるイベントの中に、{what} を終了・停止・削除した操作はありません。',
+  'answer.nothing.page': 'このページに表示されるイベントの中に「{what}」に関するものはありません。',
+  'answer.reading':
+    '「{what}」は解釈できませんでした。この欄には名前を入力します。この名前を含むイベントは見つかりませんでした。',
+  'answer.reading.understood': '解釈できた語: {words}',
+  'answer.reading.missed': '解釈できなかった語: {words}',
+  'answer.reading.word': '「{word}」',
+  'answer.reading.name': '{what} に何が起きましたか?',
+  'answer.reading.query': '{query} のイベントを表示',
   'answer.covers': '対象: アカウント {accounts}、リージョン {regions}、期間 {range}。',
   'answer.similar': 'もしかして',
   'answer.check': '他に確認すること',

@@ -80,6 +80,13 @@ export class Suggester {
     });
   }
 
+  /** The names that are this text, case ignored. */
+  named(text: string): readonly string[] {
+    const lower = text.trim().toLowerCase();
+    if (lower === '') return [];
+    return this.suggest(lower).flatMap(({ value }) => (value.toLowerCase() === lower ? [value] : []));
+  }
+
   /** The best names of resources of each kind: a single letter is in hundreds of thousands of them. */
   private resources(text: string): ReadonlyMap<SuggestionKind, Best> {
     const { names } = listsOf(this.log.column('resources'));
