@@ -1,18 +1,18 @@
 /** What the page says about proof, in English; the findings as the terminal says them. */
 export const proofEn = {
-  'proof.title': 'Is it what CloudTrail wrote?',
+  'proof.title': 'Are the logs as CloudTrail wrote them?',
   'proof.badge.verified': 'Verified',
-  'proof.badge.partly': 'Verified but for {n} file|Verified but for {n} files',
-  'proof.badge.gaps': 'Verified but for gaps in time',
+  'proof.badge.partly': 'Verified except {n} file|Verified except {n} files',
+  'proof.badge.gaps': 'Verified except gaps in time',
   'proof.badge.unverified': 'Not verified',
   'proof.badge.tampered': 'Tampered with',
-  'proof.badge.title': 'Whether the logs are what CloudTrail wrote',
+  'proof.badge.title': 'Whether the logs are as CloudTrail wrote them',
   'proof.state.verified': '{n} log file is what CloudTrail wrote.|All {n} log files are what CloudTrail wrote.',
   'proof.state.partly':
-    '{verified} of {total} log files are what CloudTrail wrote. The others, or some time, are not proven; nothing speaks against them.',
-  'proof.state.unverified': 'Nothing could be proven. Whether the logs are what CloudTrail wrote is not known.',
+    '{verified} of {total} log files are what CloudTrail wrote. The rest, or some periods, could not be verified; there is no sign of tampering.',
+  'proof.state.unverified': 'Nothing could be verified. It is unknown whether the logs are what CloudTrail wrote.',
   'proof.state.tampered':
-    'Not everything is as CloudTrail wrote it. {verified} of {total} log files are; what is listed here cannot be relied on.',
+    'Some files were tampered with. {verified} of {total} log files are what CloudTrail wrote; do not rely on those listed here.',
   'proof.by': 'Proven by {n} signed digest.|Proven by {n} signed digests.',
   'proof.keys': 'Signatures were checked with public keys from {files}, named on the command line.',
   'proof.keys.config':
@@ -21,8 +21,8 @@ export const proofEn = {
   'unprovable.newest': 'that no newest digest was removed together with its logs',
   'unprovable.backfill': 'that no backfill digest (for logs delivered late) was removed together with its logs',
   'unprovable.places': 'that no account or region was removed as a whole, digests and logs',
-  'proof.unasked': 'Proof',
-  'proof.unasked.value': 'not looked at (--verify)',
+  'proof.unasked': 'Integrity',
+  'proof.unasked.value': 'not checked (run with --verify)',
   'proof.names': '{n} name|{n} names',
   'proof.more': 'The first {shown} of {n}; manifest.json has more.',
   'proof.periods': 'By account, region and time of delivery (UTC)',

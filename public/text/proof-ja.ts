@@ -21,7 +21,7 @@ export const proofJa = {
   'unprovable.newest': '最新のダイジェストが、そのログとともに削除されていないこと',
   'unprovable.backfill': 'バックフィルダイジェスト(遅れて配信されたログのもの)が、そのログとともに削除されていないこと',
   'unprovable.places': 'あるアカウントまたはリージョンのダイジェストとログがすべて削除されていないこと',
-  'proof.unasked': '検証',
+  'proof.unasked': '完全性',
   'proof.unasked.value': '行っていません(--verify)',
   'proof.names': '対象 {n} 件',
   'proof.more': '{n} 件のうち最初の {shown} 件です。残りは manifest.json にあります。',

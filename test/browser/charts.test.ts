@@ -20,7 +20,7 @@ const range = (page: Page) => page.locator('.charts-range').textContent();
 
 test('dragging over the timeline chooses a range, which it then shows in narrower bars, and leads out of again', async () => {
   const { page, faults } = await open();
-  await expect.poll(() => range(page)).toBe('a bar is 10 minutes');
+  await expect.poll(() => range(page)).toBe('10 minutes per bar');
   const box = await slider(page).boundingBox();
   const [left, top] = [box?.x ?? 0, (box?.y ?? 0) + 30];
   await page.mouse.move(left + 46, top);
@@ -28,12 +28,12 @@ test('dragging over the timeline chooses a range, which it then shows in narrowe
   await page.mouse.move(left + 50, top);
   await page.mouse.up();
   await expect.poll(() => query(page)).toBe('time:>=2025-03-03 time:<2025-03-03T00:10');
-  await expect.poll(() => range(page)).toBe('2025-03-03 00:00 – 00:10 · a bar is 5 seconds');
+  await expect.poll(() => range(page)).toBe('2025-03-03 00:00 – 00:10 · 5 seconds per bar');
   await page.getByRole('button', { name: 'Zoom out' }).click();
   await expect.poll(() => query(page)).toContain('time:<2025-03-03T00:20');
   await page.getByRole('button', { name: 'All time' }).click();
   await expect.poll(() => query(page)).toBe('');
-  await expect.poll(() => range(page)).toBe('a bar is 10 minutes');
+  await expect.poll(() => range(page)).toBe('10 minutes per bar');
   expect(faults).toEqual([]);
 });
 
@@ -119,7 +119,7 @@ test('numbers become shares, and the log scale lengthens what is rare', async ()
       .evaluateAll((bars) => bars.reduce((sum, bar) => sum + bar.getBoundingClientRect().width, 0));
   await expect.poll(length).toBeGreaterThan(0);
   const before = await length();
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Percent' }).click();
   await expect.poll(() => who.locator('.facet-count').first().textContent()).toBe('32.8%');
   await page.getByRole('button', { name: 'Log scale' }).click();
   await expect.poll(length).toBeGreaterThan(before * 5);
@@ -137,7 +137,7 @@ test('where the charts do not fit side by side, they stand in two rows, and noth
 
 test('where it is narrow, there is one chart at a time, with rows that a finger hits', async () => {
   const { page } = await open('', { viewport: { width: 390, height: 844 }, hasTouch: true });
-  const tabs = page.getByRole('group', { name: 'Which chart' });
+  const tabs = page.getByRole('group', { name: 'Chart' });
   await expect.poll(() => page.locator('.facet:visible').count()).toBe(0);
   await tabs.getByRole('button', { name: 'Who' }).tap();
   await tabs.getByRole('button', { name: 'Identity type' }).tap();

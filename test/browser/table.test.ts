@@ -49,7 +49,7 @@ describe('a head’s filter', () => {
           .sort(),
       );
     await expect.poll(ticked).toEqual(['Get*', 'GetBucketLocation', 'TerminateInstances']);
-    await menu(page).getByRole('button', { name: 'Clear the choice' }).click();
+    await menu(page).getByRole('button', { name: 'Clear selection' }).click();
     await count(page, '300 events');
     expect(faults).toEqual([]);
   });
@@ -81,7 +81,7 @@ describe('a head’s filter', () => {
     await page.keyboard.type('not authorized');
     await count(page, '30 of 300 events');
     await expect.poll(() => query(page)).toBe('message:"not authorized"');
-    await menu(page).getByText('Has none').click();
+    await menu(page).getByText('Has no value').click();
     await count(page, '270 of 300 events');
     await expect.poll(() => query(page)).toBe('-message:*');
   });
@@ -151,7 +151,7 @@ describe('columns', () => {
     await menu(page).getByLabel('Region', { exact: true }).check();
     await menu(page).getByLabel('Time', { exact: true }).uncheck();
     await expect.poll(() => names(page)).toEqual(['actor', 'eventName', 'awsRegion']);
-    await menu(page).getByRole('button', { name: 'Usual columns' }).click();
+    await menu(page).getByRole('button', { name: 'Default columns' }).click();
     await expect.poll(() => new URL(page.url()).hash).toBe('');
     expect(faults).toEqual([]);
   });

@@ -35,7 +35,7 @@ test('says what is not listed and where it is, and its charts count it until a s
     .click();
   const values = page.locator('#chart-dialog');
   await expect.poll(() => values.locator('tbody tr').first().textContent()).toBe('RunInstances90009045%');
-  await values.getByText('Counted here are the listed events only.').waitFor();
+  await values.getByText('These counts include only the listed events.').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Events over time as a table' }).click();
   await expect.poll(() => values.locator('.chart-note').textContent()).toMatch(/^\s*\d+ rows?\./);
@@ -43,7 +43,7 @@ test('says what is not listed and where it is, and its charts count it until a s
 
   await page.locator('#query').fill('event:GetBucketLocation');
   await expect.poll(() => page.locator('#count').textContent()).toBe('80 of 200 listed events');
-  await notice.getByText('Counted here are the listed events only.').waitFor();
+  await notice.getByText('These counts include only the listed events.').waitFor();
   await expect.poll(() => event.textContent()).toContain('80');
   await page.locator('#query').fill('outcome:read');
   await expect.poll(() => page.locator('#count').textContent()).toBe('80 of 200 listed events');

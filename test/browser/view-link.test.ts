@@ -15,7 +15,7 @@ test('what a reader chooses is in the address, which shows a colleague the same'
   await page.locator('.facet[data-column=actor] button', { hasText: 'alice' }).click();
   await page.locator('#head-eventName').click();
   await page.getByRole('button', { name: 'Log scale', exact: true }).click();
-  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.getByRole('button', { name: 'Percent', exact: true }).click();
   await page.locator('[role=gridcell][data-column=eventName]').nth(2).click();
   await expect
     .poll(() => hash(page))
@@ -28,7 +28,7 @@ test('what a reader chooses is in the address, which shows a colleague the same'
   await expect
     .poll(() => other.locator('[data-column=eventName][role=columnheader]').getAttribute('aria-sort'))
     .toBe('ascending');
-  for (const name of ['Log scale', 'Share'])
+  for (const name of ['Log scale', 'Percent'])
     await expect.poll(() => other.getByRole('button', { name, exact: true }).getAttribute('aria-pressed')).toBe('true');
   await detail(other).waitFor();
   await expect.poll(() => other.locator('.detail-subtitle').textContent()).toBe(time);

@@ -33,8 +33,8 @@ test('a folder of logs becomes three files; stdout says what they are, stderr ho
   expect(readdirSync(path.join(cwd, 'out')).sort()).toEqual(OUTPUTS);
   expect(rowsIn(cwd)).toHaveLength(2);
   expect(stdout).toContain('2 events · 2025-03-03 00:00:01 to 2025-03-03 00:00:02 UTC · 1 account · 1 region');
-  expect(stdout).toContain('1 event that came twice (same eventID)');
-  expect(stdout).toMatch(/1 file: no logs by their name \(.*x\.txt\)/);
+  expect(stdout).toContain('1 duplicate event removed');
+  expect(stdout).toMatch(/1 file: not logs, judging by their names \(.*x\.txt\)/);
   for (const name of OUTPUTS) expect(stdout).toMatch(new RegExp(`${name} +[\\d.]+ k?B\n|${name} +[\\d.]+ MB\n`));
   expect(stderr).toMatch(/^Reading …\nRead 2 files .*\nSorting …\n/);
 });
@@ -72,7 +72,7 @@ test('--json leaves stdout to the manifest', async () => {
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toEqual(manifestIn(cwd));
   expect(stderr).toContain('1 event · ');
-  expect(stderr).toContain('Faults in the input:');
+  expect(stderr).toContain('Problems in the input:');
 });
 
 test('the manifest says which command made it', async () => {

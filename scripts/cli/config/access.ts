@@ -31,7 +31,7 @@ export function parseAccess(text: string): Access | string {
     case 'presigned':
       return lifeOf(value);
     default:
-      return `it must be ${ACCESS_FORMS}`;
+      return `Use ${ACCESS_FORMS}`;
   }
 }
 

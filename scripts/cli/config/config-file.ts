@@ -63,7 +63,7 @@ function checked(text: string, name: string): Settings {
   const fault = jsonFault(text);
   if (fault !== undefined) {
     const { line, column, expected } = fault;
-    throw new CulpritError('usage', `${name}:${line}:${column}: this is no JSON; ${expected} should stand here.`);
+    throw new CulpritError('usage', `${name}:${line}:${column}: invalid JSON; expected ${expected} here.`);
   }
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

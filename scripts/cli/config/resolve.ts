@@ -39,50 +39,50 @@ export function resolveConfig(
     return flags[key] === undefined && file !== undefined ? `"${key}" in ${file.name}` : `--${flag}`;
   };
   const wrong = (key: SettingName, value: string, should: string): CulpritError =>
-    new CulpritError('usage', `${place(key)} is ${value || 'empty'}: ${should}.`);
+    new CulpritError('usage', `Invalid ${place(key)} "${value}". ${should}.`);
 
   const time = (key: 'since' | 'until'): number | undefined => {
     const text = settings[key];
     if (text === undefined) return undefined;
     const value = parseTime(text.trim(), now);
-    if (value === undefined) throw wrong(key, text, `it must be a time that exists, such as ${TIME_FORMS}`);
+    if (value === undefined) throw wrong(key, text, `Use ${TIME_FORMS}`);
     return value;
   };
   const names = (key: 'account' | 'region', pattern: RegExp, like: string): readonly string[] => {
     const list = settings[key] ?? [];
     const odd = list.find((name) => !pattern.test(name));
-    if (odd !== undefined) throw wrong(key, odd, `it must be like ${like}`);
+    if (odd !== undefined) throw wrong(key, odd, `Use ${like}`);
     return [...new Set(list)];
   };
 
   const filter: EventFilter = {
     since: time('since'),
     until: time('until'),
-    accounts: names('account', /^\d{12}$/, '123456789012, twelve digits'),
-    regions: names('region', /^[a-z]+(?:-[a-z]+)+-\d+$/, 'eu-west-1'),
+    accounts: names('account', /^\d{12}$/, 'twelve digits, such as 123456789012'),
+    regions: names('region', /^[a-z]+(?:-[a-z]+)+-\d+$/, 'a region such as eu-west-1'),
     writesOnly: settings.writesOnly ?? false,
   };
   if (filter.since !== undefined && filter.until !== undefined && filter.since >= filter.until) {
     const [since, until] = [filter.since, filter.until].map((value) => new Date(value).toISOString());
-    throw wrong('since', `${String(since)} and ${place('until')} ${String(until)}`, '--since must be the earlier time');
+    throw wrong('since', String(since), `It must be before ${place('until')} "${String(until)}"`);
   }
 
   const inflated = settings.maxInflatedMb ?? 1024;
   if (inflated > MOST_INFLATED_MB) {
-    throw wrong('maxInflatedMb', String(inflated), `it must be at most ${String(MOST_INFLATED_MB)}`);
+    throw wrong('maxInflatedMb', String(inflated), `The maximum is ${String(MOST_INFLATED_MB)}`);
   }
   const page = { rows: settings.maxRows ?? 1_000_000, bytes: Math.floor((settings.maxHtmlMb ?? 100) * MB) };
-  if (!Number.isInteger(page.rows)) throw wrong('maxRows', String(page.rows), 'it must be a whole number');
+  if (!Number.isInteger(page.rows)) throw wrong('maxRows', String(page.rows), 'Use a whole number');
   if (page.bytes < LEAST_HTML_MB * MB) {
-    throw wrong('maxHtmlMb', String(settings.maxHtmlMb), `it must be at least ${String(LEAST_HTML_MB)}`);
+    throw wrong('maxHtmlMb', String(settings.maxHtmlMb), `The minimum is ${String(LEAST_HTML_MB)}`);
   }
   const endpointUrl = settings.endpointUrl;
   if (endpointUrl !== undefined && !/^https?:$/.test(protocolOf(endpointUrl))) {
-    throw wrong('endpointUrl', endpointUrl, 'it must be a URL such as http://127.0.0.1:7480');
+    throw wrong('endpointUrl', endpointUrl, 'Use a URL such as http://127.0.0.1:7480');
   }
   for (const key of ['out', 'profile', 's3Region', 'cache', 'keyFile', 'passphraseFile'] as const) {
     const value = settings[key];
-    if (value !== false && value?.trim() === '') throw wrong(key, '', 'leave it out or give it a value');
+    if (value !== false && value?.trim() === '') throw wrong(key, '', 'Give it a value or leave it out');
   }
 
   const inputs = settings.inputs ?? [];
@@ -149,21 +149,17 @@ function publishOf(
   if (typeof who === 'string') throw wrong('access', access, who);
   if (publish === undefined || publish === false) return undefined;
   const target = parseS3(publish);
-  if (target === undefined) throw wrong('publish', publish, 'it must be like s3://BUCKET or s3://BUCKET/PREFIX');
+  if (target === undefined) throw wrong('publish', publish, 'Use s3://BUCKET or s3://BUCKET/PREFIX');
   const key = target.key.replace(/\/+$/, '');
-  if (/[*?]/.test(key)) throw wrong('publish', publish, 'policies take * and ? for other keys too, so leave them out');
+  if (/[*?]/.test(key)) throw wrong('publish', publish, 'Leave out * and ?, because they match other keys in policies');
   if (who.kind === 'public' && !iUnderstandThisIsPublic) {
-    throw wrong(
-      'access',
-      access,
-      'anyone will be able to read the logs; say --i-understand-this-is-public if that is meant',
-    );
+    throw wrong('access', access, 'Anyone could read the logs. If you want that, add --i-understand-this-is-public');
   }
-  if (keep !== undefined && !Number.isInteger(keep)) throw wrong('keep', String(keep), 'it must be a whole number');
+  if (keep !== undefined && !Number.isInteger(keep)) throw wrong('keep', String(keep), 'Use a whole number');
   const encryption = encryptionOf(settings);
   if (encryption !== undefined && who.kind !== 'encrypted') {
     const flag = encryption.keyFile === undefined ? '--passphrase-file' : '--key-file';
-    throw wrong('access', access, `only an encrypted report has a key, so leave out ${flag} or this`);
+    throw wrong('access', access, `Only an encrypted report has a key: leave out ${flag} or --access`);
   }
   return {
     bucket: target.bucket,
@@ -189,7 +185,7 @@ function redactOf(
   if (redact === undefined || redact.includes('none')) return undefined;
   const all = Object.keys(REDACTABLE) as Redactable[];
   const odd = redact.find((name) => name !== 'all' && !all.includes(name as Redactable));
-  if (odd !== undefined) throw wrong('redact', odd, `it must be all, none, or some of ${all.join(', ')}`);
+  if (odd !== undefined) throw wrong('redact', odd, `Use all, none, or some of ${all.join(', ')}`);
   if (showSecrets) throw new CulpritError('usage', 'Give --redact or --show-secrets, not both.');
   return redact.includes('all') ? all : all.filter((name) => redact.includes(name));
 }

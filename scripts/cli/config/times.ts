@@ -17,7 +17,7 @@ const PARTS = [1, 2, 3, 4, 5, 6];
 
 /** The forms that {@link parseTime} takes, for messages. */
 export const TIME_FORMS =
-  '2025-03-03, 2025-03-03T04, 2025-03-03T04:05 (UTC; or with Z or +09:00), or 90m, 24h, 7d, 2w ago';
+  'a date (2025-03-03), a time (2025-03-03T04:05; UTC, or with Z or +09:00) or an age (90m, 24h, 7d, 2w)';
 
 /**
  * The time that `text` means, in milliseconds since 1970 UTC; undefined if it means none: another form, or a day or

@@ -15,12 +15,12 @@ const IGNORED: Readonly<Record<Exclude<LogKind, 'events'>, string>> = {
   'network-activity': 'CloudTrail network activity',
   aggregated: 'CloudTrail aggregated events',
   'other-service': 'logs of other services',
-  other: 'no logs by their name',
+  other: 'not logs, judging by their names',
   'before-since': 'delivered before --since',
   'after-until': 'delivered more than a day after --until',
-  'other-account': 'of accounts that --account leaves out',
-  'other-region': 'of regions that --region leaves out',
-  'beside-trail': 'beside the trail; give one as INPUT to read it',
+  'other-account': 'from accounts that --account leaves out',
+  'other-region': 'from regions that --region leaves out',
+  'beside-trail': 'outside the trail; give a folder as INPUT to read it',
 };
 
 export const NO_INPUT =
@@ -87,7 +87,7 @@ function headline({ events, timeRange, accounts, regions, run }: ReportManifest)
 function missingLines({ duplicates, filtered, ignored }: ReportManifest, filter: EventFilter): string[] {
   const lines: string[] = [];
   if (filtered > 0) lines.push(`${counted(filtered, 'event')} by ${optionsOf(filter)}`);
-  if (duplicates > 0) lines.push(`${counted(duplicates, 'event')} that came twice (same eventID)`);
+  if (duplicates > 0) lines.push(`${counted(duplicates, 'duplicate event')} removed`);
   for (const { kind, count, folders = 0, records, example } of ignored) {
     const what = (IGNORED as Readonly<Record<string, string>>)[kind] ?? kind;
     const howMany = [
@@ -157,7 +157,7 @@ function faultLines(manifest: ReportManifest): string[] {
   const failed =
     files.failed === 0 ? '' : ` ${counted(files.failed, 'file')} of ${grouped(files.listed)} could not be used.`;
   return [
-    `Faults in the input:${failed}`,
+    `Problems in the input:${failed}`,
     ...warnings.map(({ code, count, example }) => `  ${grouped(count)} × ${WARNINGS[code]} (${printable(example)})`),
     ...lostLines(manifest),
   ];

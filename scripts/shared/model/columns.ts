@@ -70,7 +70,7 @@ export const COLUMNS: readonly Column[] = [
     'actorSource',
     'category',
     'identity',
-    'Who, by',
+    'Identified by',
     '実行者の根拠',
     'Where the actor was found: userName, sourceIdentity, sessionName, invokedBy, and so on.',
   ),

@@ -60,12 +60,12 @@ test('says what is not in the report, and why', () => {
   expect(summaryLines(manifest, filter, WRITTEN, undefined, false).slice(5)).toEqual([
     'Not in the report:',
     '  1,234 events by --since, --until, --account, --region or --writes-only',
-    '  1 event that came twice (same eventID)',
+    '  1 duplicate event removed',
     '  7 files: CloudTrail digests (a/digest.json.gz)',
     '  2 files and 1 record: CloudTrail Insights (a/insight.json.gz)',
     '  3 records: CloudTrail network activity (a/b.json.gz)',
     '  1 file: from-the-future (b)',
-    'Faults in the input: 2 files of 50 could not be used.',
+    'Problems in the input: 2 files of 50 could not be used.',
     '  1 × gzip data ends early; the events before the end were kept (c.json.gz)',
     '  2 × file or folder could not be read (d.json.gz)',
   ]);
@@ -135,6 +135,6 @@ test('--quiet leaves faults and the link', () => {
   expect(quietLines(PLAIN, undefined)).toEqual({ faults: [], link: [] });
   const manifest = { ...PLAIN, duplicates: 3, warnings: [{ code: 'unreadable', count: 1, example: 'x.gz' }] } as const;
   const { faults, link } = quietLines(manifest, { url: 'http://site.example/', notes: ['Anybody can read it.'] });
-  expect(faults).toEqual(['Faults in the input:', '  1 × file or folder could not be read (x.gz)']);
+  expect(faults).toEqual(['Problems in the input:', '  1 × file or folder could not be read (x.gz)']);
   expect(link).toEqual(['http://site.example/']);
 });
