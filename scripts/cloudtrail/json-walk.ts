@@ -28,6 +28,9 @@ export type StringVisitor = (
   outerEnd: number,
 ) => void;
 
+/** Called for each number, object and list that has a key around it, where it begins: bytes[at]. */
+export type OtherVisitor = (at: number, keyStart: number, keyEnd: number) => void;
+
 /** Four letters as a little-endian number. */
 function word(four: string): number {
   return Array.from(four).reduceRight((sum, letter) => (sum << 8) | letter.charCodeAt(0), 0);
@@ -52,7 +55,14 @@ let levels = new Int32Array(3 * 64);
 const MAX_DEPTH = 1_000_000;
 
 /** Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. Deeper than a million levels counts as damaged. */
-export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: number, visit: StringVisitor): boolean {
+export function walkJson(
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  visit: StringVisitor,
+  visitOther: OtherVisitor,
+): boolean {
   let keyStart = 0;
   let keyEnd = 0;
   let outerStart = 0;
@@ -67,6 +77,7 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
     if (at >= end) return false;
     let closed = false;
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      if (keyStart !== keyEnd) visitOther(at, keyStart, keyEnd);
       const level = depth * 3;
       if (++depth > MAX_DEPTH) return false;
       if (level === levels.length) levels = grown(levels);
@@ -85,6 +96,7 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
       const stop = skipScalar(bytes, view, at, end);
       if (stop < 0) return false;
       if (byte === LETTER_F) visit(at, at, keyStart, keyEnd, depth, outerStart, outerEnd);
+      else if (keyStart !== keyEnd && (byte as number) < LETTER_F) visitOther(at, keyStart, keyEnd);
       at = stop;
     }
     if (!closed && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
@@ -126,6 +138,17 @@ export function walkJson(bytes: Uint8Array, view: DataView, start: number, end: 
     at = stop;
     if (at >= end || bytes[at] !== COLON) return false;
     at = at + 1;
+  }
+}
+
+/** `walkJson` for a text that stands in a string of the one that is being walked. */
+export function walkInnerJson(...walk: Parameters<typeof walkJson>): boolean {
+  const outer = levels;
+  levels = new Int32Array(3 * 64);
+  try {
+    return walkJson(...walk);
+  } finally {
+    levels = outer;
   }
 }
 

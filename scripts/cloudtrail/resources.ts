@@ -4,7 +4,7 @@
  * IDs: Amazon EC2 user guide, "Resource IDs": PREFIX-8 or 17 hex digits.
  */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
-import { type StringVisitor, walkJson } from './json-walk.js';
+import { type OtherVisitor, type StringVisitor, walkJson } from './json-walk.js';
 import { FailureKey, failureKeyOf, isErrorValue, isFailureWord } from './outcome.js';
 
 /** Keys, in lower case, whose text names a resource although nothing in the text itself says so. */
@@ -36,19 +36,21 @@ const ARN_ = 0x3a6e7261;
 const AWS = 0x737761;
 const LETTER_F = 0x66;
 
-/**
- * Told of each string with its key, as `walkJson`'s visitor is, and of a number that is the same for equal keys; true
- * where the string is a secret and so the name of nothing.
- */
-export type SecretWatch = (
-  bytes: Uint8Array,
-  view: DataView,
-  start: number,
-  end: number,
-  keyCode: number,
-  keyStart: number,
-  keyEnd: number,
-) => boolean;
+/** Told of all values with their keys, as `walkJson`'s visitors are, and of a number that is the same for equal keys. */
+export interface SecretWatch {
+  /** Of each string; returns whether it is a secret and so the name of nothing. */
+  string(
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    keyCode: number,
+    keyStart: number,
+    keyEnd: number,
+  ): boolean;
+  /** Of each number, object and list. */
+  other(bytes: Uint8Array, view: DataView, at: number, keyStart: number, keyEnd: number): void;
+}
 
 /** Told of each name found: bytes [start, end) of the view, escapes as written. */
 export type ResourceVisitor = (view: DataView, start: number, end: number) => void;
@@ -63,14 +65,14 @@ export class ResourceFinder {
   private bytes!: Uint8Array;
   private view!: DataView;
   private found!: ResourceVisitor;
-  private isSecret: SecretWatch | undefined;
+  private watch: SecretWatch | undefined;
   /** The step that the last value says has failed, '' where it holds an error, undefined where it says nothing of the kind. */
   failedStep: string | undefined;
 
   /**
    * Tells `found` what bytes[start … end), one JSON value, names. `view` is a view of `bytes`. Returns false where the
    * value is no valid JSON.
-   * @param isSecret asked about every string that is not empty and no ARN
+   * @param watch told of every string that is not empty and no ARN, and of every other value
    */
   find(
     bytes: Uint8Array,
@@ -78,18 +80,18 @@ export class ResourceFinder {
     start: number,
     end: number,
     found: ResourceVisitor,
-    isSecret: SecretWatch | undefined,
+    watch: SecretWatch | undefined,
   ): boolean {
     this.bytes = bytes;
     this.view = view;
     this.found = found;
-    this.isSecret = isSecret;
+    this.watch = watch;
     this.failedStep = undefined;
-    return walkJson(bytes, view, start, end, this.visit);
+    return walkJson(bytes, view, start, end, this.visit, this.visitOther);
   }
 
   private readonly visit: StringVisitor = (from, to, keyFrom, keyTo, depth, outerFrom, outerTo) => {
-    const { bytes, view, isSecret } = this;
+    const { bytes, view, watch } = this;
     if (from === to) {
       if (depth > 2 || bytes[from] !== LETTER_F) return;
       const key = this.keys.code(view, keyFrom, keyTo);
@@ -102,7 +104,7 @@ export class ResourceFinder {
     }
     const key = this.keys.code(view, keyFrom, keyTo);
     if (depth <= 2) this.lookForFailure(from, to, key, keyFrom, keyTo, depth, outerFrom, outerTo);
-    if (isSecret?.(bytes, view, from, to, key, keyFrom, keyTo)) return;
+    if (watch?.string(bytes, view, from, to, key, keyFrom, keyTo) === true) return;
     if (isResourceId(bytes, from, to)) this.found(view, from, to);
     else if (this.naming(key, bytes, keyFrom, keyTo) && !isTemporaryKey(bytes, from, to)) this.found(view, from, to);
   };
@@ -134,6 +136,10 @@ export class ResourceFinder {
   private failureKey(code: number, start: number, end: number): number {
     return (this.failureKeys[code] ??= failureKeyOf(textOf(this.bytes, start, end)));
   }
+
+  private readonly visitOther: OtherVisitor = (at, keyFrom, keyTo) => {
+    this.watch?.other(this.bytes, this.view, at, keyFrom, keyTo);
+  };
 
   private naming(code: number, bytes: Uint8Array, start: number, end: number): boolean {
     let naming = this.isNaming[code];

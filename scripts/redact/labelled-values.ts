@@ -6,13 +6,14 @@ import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
   COLON,
+  COMMA,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
   skipString,
 } from '#shared/format/json-bytes.js';
+import { latin1 } from './latin1.js';
 import { isLabel, isLabelled, mayNameSecret, namesSecret } from './secret-keys.js';
-import { latin1 } from './secret-shapes.js';
 
 /** How far is looked, in strings and single bytes: a hostile text may have a name beside each of a million values. */
 const MOST_STEPS = 120;
@@ -90,8 +91,13 @@ function membersAfter(bytes: Uint8Array, view: DataView, at: number, visit: Memb
       i++;
       if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
       else if (depth > 0) depth -= byte === CLOSE_BRACE || byte === CLOSE_BRACKET ? 1 : 0;
-      else if (byte === CLOSE_BRACE) return;
-      else continue;
+      else if (byte === COMMA || byte === CLOSE_BRACE) {
+        // A number, true, false or null ends here.
+        if (valueStart >= 0 && !visit(keyStart, keyEnd, valueStart, i - 1)) return;
+        if (byte === CLOSE_BRACE) return;
+        valueStart = -1;
+        continue;
+      } else continue;
     }
     if (depth > 0 || valueStart < 0) continue;
     if (!visit(keyStart, keyEnd, valueStart, i)) return;

@@ -1,38 +1,49 @@
 /**
- * Keys whose text is a secret, by how they end: `masterUserPassword` is one, `passwordLength` is not. Keys are compared
- * in lower case without hyphens, underscores and dots.
+ * What a key or a variable's name says of the text under it. Names are compared by how they end, in lower case without
+ * hyphens, underscores, dots and spaces: `masterUserPassword` names a secret, `passwordLength` does not.
  */
 
 /**
  * IAM API reference (CreateVirtualMFADevice has the seed and its QR code), STS API reference (the tokens and assertions
- * that stand for a person), EC2 API reference (user data, key material), and what people call variables.
+ * that stand for a person), EC2 API reference (user data, key material, pre-shared keys), Azure's connection strings, and
+ * what people call variables.
  */
 const SECRET_WORDS = [
-  'password passwd passphrase passcode pwd secret secretstring secretbinary secretkey secretaccesskey secretvalue',
-  'token tokencode mfacode totp authenticationcode authorization',
-  'authorizationcode authcode samlassertion apikey apikeyvalue privatekey privatekeymaterial keymaterial privatekeypem',
-  'encryptionkey signingkey connectionstring userdata base32stringseed qrcodepng cookie xamzsignature',
-]
-  .flatMap((line) => line.split(' '))
-  // One after the other: AuthenticationCode1, AuthenticationCode2
-  .concat(Array.from('0123456789', (digit) => `authenticationcode${digit}`));
+  'password passwd passphrase passcode pwd passworddata passwordhash passwort kennwort contraseña contrasena senha',
+  'motdepasse wachtwoord hasło пароль パスワード 密码 密碼 비밀번호',
+  'secret secretstring secretbinary secretkey secretaccesskey secretvalue secretkeybase',
+  'token tokencode mfacode totp authenticationcode authorization bearer jwt',
+  'authorizationcode authcode samlassertion apikey apikeyvalue apisecret privatekey privatekeymaterial keymaterial',
+  'privatekeypem encryptionkey signingkey hmackey masterkeyvalue connectionstring userdata base32stringseed qrcodepng',
+  'cookie xamzsignature xgoogsignature accountkey accesskey sharedkey presharedkey sharedaccesssignature storagekey',
+  'subscriptionkey licensekey clientkeydata dockerconfigjson dockercfg recoverycode backupcode mnemonic seedphrase',
+].flatMap((line) => line.split(' '));
 
-const SECRET = new RegExp(`(?:${SECRET_WORDS.join('|')})s?$`);
+/** Several are numbered: AuthenticationCode1, DB_PASSWORD_2. */
+const SECRET = new RegExp(`(?:${SECRET_WORDS.join('|')})s?\\d{0,2}$`);
 
-/** The last three letters of these, as numbers; of many of them too, which end in an `s` more. */
-const SECRET_ENDS: ReadonlySet<number> = new Set(
-  SECRET_WORDS.flatMap((word) => [word, `${word}s`]).map((word) =>
-    Array.from(word.slice(-3)).reduce((sum, letter) => (sum << 8) | letter.charCodeAt(0), 0),
-  ),
+/** Names that are secrets' only as a whole word: `DB_PASS`, `dbPw`, `_auth`; not `bypass`. */
+const SHORT_WORD = /(?:^|[^a-z])(?:pass|pw|psk|otp)\d{0,2}$|^_?auth$/;
+/** The same with nothing between the words. */
+const SHORT_JOINED =
+  /^(?:db|database|user|admin|root|mysql|pg|postgres|redis|mail|smtp|ftp|ssh|ldap|http|proxy|my)pass$/;
+/** A word before `pass` that makes it something else. */
+const NO_PASS =
+  /(?:by|com|low|high|band|all|tests?|checks?|first|second|single|multi|boarding|season|sur|tres)[-_. ]?pass$/;
+
+/** What ends in `token` or the like and opens nothing: places in a list, marks of one request or one version, counts. */
+const HARMLESS = new RegExp(
+  [
+    String.raw`(?:client|clientrequest|request|idempotency|next|page|nextpage|paginat\w{0,6}|forward|backward|sequence|continuation`,
+    String.raw`|start|starting|scroll|cursor|resumption|sync|change|lock|concurrency|update|version|retry|creation|caller|creator`,
+    String.raw`|http|deduplication|publickey|max|min|input|output|total|prompt|completion|num|cache\w{0,12})tokens?$`,
+    // Compared with, or shown, and not used to sign.
+    String.raw`|public(?:ssh)?keymaterial$|bypass$|compass$`,
+  ].join(''),
 );
 
-/** What ends in `token` and opens nothing: places in a list, and marks of one request or one version. */
-const HARMLESS =
-  /(?:client|clientrequest|request|idempotency|next|page|forward|backward|sequence|continuation|pagination|start|change|lock|concurrency|update|version|retry|creation|caller|creator|http)tokens?$/;
-
-const HYPHEN = 0x2d;
 const UNDERSCORE = 0x5f;
-const DOT = 0x2e;
+const BACKSLASH = 0x5c;
 
 /** Longer ones are no key but somebody's text. */
 const LONGEST_KEY = 80;
@@ -44,35 +55,82 @@ const LONGEST_KEY = 80;
 const LABEL = /^(?:name|key|(?:parameter|variable|option|attribute|property|setting|header)(?:name|key))$/;
 const LABELLED = /^(?:(?:parameter|variable|option|attribute|property|setting|header|string)?values?|values?string)$/;
 
+/** Keys of names, paths, sums and IDs: forty random characters are none's secret there. */
+const IDENTIFYING =
+  /(?:^key|objectkey|s3key|keyname|keyprefix|prefix|object|path|name|tag|tagkeys|tags|etag|hash|digest|checksum|sha1|sha256|md5|ids?|arns?|ur[il]|marker|bucket|image|commit|revision|ref|source|location|fingerprint|thumbprint|nonce|publickey)$/;
+
+/** Under a secret's key, what an object says of the secret and is not it. */
+const ABOUT =
+  /(?:^key|^ref|name|names|ids?|arns?|type|status|state|date|time|created|updated|modified|version|stages?|length|policy|enabled|required|region|format|algorithm|count|from|description|label|title|ur[il]|path|mode|kind|provider|engine|usage|rotation|interval|days|hours|ttl|expires|expiry|expiration|size|scopes?|forward|tags?)$/;
+
 /**
- * What a key says of the text that stands under it; `machine`: long and random, and yet no secret.
+ * What a key says of the text that stands under it; `machine`: long and random, and yet no secret; `identifying`: the
+ * text names something.
  */
-export type KeyMeaning = 'secret' | 'label' | 'labelled' | 'machine' | 'plain';
+export type KeyMeaning = 'secret' | 'label' | 'labelled' | 'machine' | 'identifying' | 'plain';
 
 /** @param key the key, escapes as written */
 export function meaningOf(key: string): KeyMeaning {
-  const plain = plainKey(key);
+  const text = unescapedKey(key);
+  const plain = plainKey(text);
   // Amazon S3's second request ID is in every event of it.
   if (plain === 'xamzid2' || HARMLESS.test(plain)) return 'machine';
-  if (LABEL.test(plain)) return 'label';
+  if (isLabelKey(plain)) return 'label';
   if (LABELLED.test(plain)) return 'labelled';
-  return isSecret(plain) ? 'secret' : 'plain';
+  if (isSecret(text, plain)) return 'secret';
+  return IDENTIFYING.test(plain) ? 'identifying' : 'plain';
 }
 
 /** Whether the text under a key says what the value beside it is. */
 export function isLabel(key: string): boolean {
-  return LABEL.test(plainKey(key));
+  return isLabelKey(plainKey(unescapedKey(key)));
+}
+
+function isLabelKey(plain: string): boolean {
+  return LABEL.test(plain);
 }
 
 /** Whether the text under a key is what the name beside it says. */
 export function isLabelled(key: string): boolean {
-  return LABELLED.test(plainKey(key));
+  return LABELLED.test(plainKey(unescapedKey(key)));
 }
 
 /** Whether a name that stands beside a value, as a variable's or a parameter's, is that of a secret. */
 export function namesSecret(name: string): boolean {
-  return isSecret(plainKey(name));
+  const text = unescapedKey(name);
+  // A filter by a tag: what it is compared with is in the tags.
+  if (text.startsWith('tag:')) return false;
+  return isSecret(text, plainKey(text));
 }
+
+/** Whether what stands under this key, within a secret's object, only tells about the secret. */
+export function isAboutSecret(key: string): boolean {
+  return ABOUT.test(plainKey(unescapedKey(key)));
+}
+
+/** Whether a number under this key counts something: `maxTokens`, `secrets`. */
+export function isCount(key: string): boolean {
+  return /(?:tokens|secrets|cookies)$/.test(plainKey(unescapedKey(key)));
+}
+
+/** Whether an object under this key is no secret: Amazon CloudFront's `cookies` says which are handed on. */
+export function isNoSecretObject(key: string): boolean {
+  return /(?:cookies?|authorization|accesskey)$/.test(plainKey(unescapedKey(key)));
+}
+
+/** By its last three letters, five bits each, whether a name may be a secret's; shorter words stand behind anything. */
+const ENDINGS = new Uint8Array(1 << 15);
+const LETTERS = Array.from({ length: 27 }, (_, letter) => letter);
+for (const word of [...SECRET_WORDS, 'pass', 'psk', 'otp', 'auth', 'pw'].flatMap((word) => [word, `${word}s`])) {
+  // For others see below.
+  if (!/^[a-z0-9]+$/.test(word)) continue;
+  const letters = Array.from(word.replaceAll(/\d/g, '').slice(-3), (letter) => letter.charCodeAt(0) & 0x1f);
+  const rest = letters.reduce((sum, letter) => (sum << 5) | letter, 0);
+  for (const first of letters.length < 3 ? LETTERS : [0]) ENDINGS[(first << 10) | rest] = 1;
+}
+
+/** Looked at of a name, from its end: its last letters, and what may number them. */
+const ENDING = 16;
 
 /**
  * False where bytes[start … end) surely are no name that {@link namesSecret} knows. Objects in S3 have a `key` each, all
@@ -80,20 +138,38 @@ export function namesSecret(name: string): boolean {
  */
 export function mayNameSecret(bytes: Uint8Array, start: number, end: number): boolean {
   let ending = 0;
-  for (let at = end - 1, shift = 0; at >= start && shift < 24; at--) {
+  let bits = 0;
+  for (let at = end - 1; at >= start && at > end - ENDING; at--) {
     const byte = bytes[at] as number;
-    if (byte === HYPHEN || byte === UNDERSCORE || byte === DOT) continue;
-    // A capital letter's small one.
-    ending |= (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte) << shift;
-    shift += 8;
+    // An escape may be any letter, and what is not ASCII may be of a word of another language.
+    if (byte === BACKSLASH || byte > 0x7f) return true;
+    if (byte < 0x41 || byte === UNDERSCORE) continue;
+    ending |= (byte & 0x1f) << bits;
+    bits += 5;
+    if (bits === 15) return ENDINGS[ending] === 1 || bytes[at - 1] === BACKSLASH;
   }
-  return SECRET_ENDS.has(ending);
+  return ENDINGS[ending] === 1;
+}
+
+/** The key's text: bytes of UTF-8, one a character, and JSON's escapes become what they stand for. */
+function unescapedKey(key: string): string {
+  if (!/[^\x00-\x5b\x5d-\x7f]/.test(key)) return key;
+  const text = Buffer.from(key, 'latin1').toString('utf8');
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return text;
+  }
 }
 
 function plainKey(key: string): string {
-  return key.toLowerCase().replaceAll(/[-_.]/g, '');
+  return key.toLowerCase().replaceAll(/[-_. ]/g, '');
 }
 
-function isSecret(plain: string): boolean {
-  return plain.length <= LONGEST_KEY && SECRET.test(plain) && !HARMLESS.test(plain);
+function isSecret(text: string, plain: string): boolean {
+  if (plain.length > LONGEST_KEY || HARMLESS.test(plain)) return false;
+  if (SECRET.test(plain)) return true;
+  // `dbPass` has a boundary where the letters turn small.
+  const words = text.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  return (SHORT_WORD.test(words) || SHORT_JOINED.test(plain)) && !NO_PASS.test(words);
 }

@@ -7,6 +7,10 @@ import { compactJson, spacedJson } from '../support/json-values.js';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+function ignore(): void {
+  // Numbers, objects and lists: see below.
+}
+
 /** The strings of a JSON text with their keys, escapes as written; undefined where it is refused. */
 function walked(text: string): [key: string, value: string][] | undefined {
   // Other bytes around it must not matter.
@@ -15,7 +19,7 @@ function walked(text: string): [key: string, value: string][] | undefined {
   const visit = (start: number, end: number, keyStart: number, keyEnd: number): void => {
     found.push([decoder.decode(bytes.slice(keyStart, keyEnd)), decoder.decode(bytes.slice(start, end))]);
   };
-  return walkJson(bytes, new DataView(bytes.buffer), 1, bytes.length - 1, visit) ? found : undefined;
+  return walkJson(bytes, new DataView(bytes.buffer), 1, bytes.length - 1, visit, ignore) ? found : undefined;
 }
 
 function parses(text: string): boolean {
@@ -122,4 +126,14 @@ test('white space outside strings is removed, and nothing else', () => {
       expect(decoder.decode(target.subarray(0, length))).toBe(text.compact);
     }),
   );
+});
+
+test('numbers, objects and lists with a key around them are told where they begin', () => {
+  const text = '{"a":1,"b":[-2,{"c":true}],"d":"x","e":{"f":null}}';
+  const bytes = encoder.encode(text);
+  const found: [key: string, at: string][] = [];
+  walkJson(bytes, new DataView(bytes.buffer), 0, bytes.length, ignore, (at, keyStart, keyEnd) => {
+    found.push([text.slice(keyStart, keyEnd), text.slice(at, at + 2)]);
+  });
+  expect(found).toEqual([['a', '1,'], ['b', '[-'], ['b', '-2'], ['b', '{"'], ['e', '{"']]); // prettier-ignore
 });

@@ -91,9 +91,50 @@ describe('a text is a secret', () => {
     ['{ "db_password" : "hunter2", "port": 1 }', `{ "db_password" : "${MASK}", "port": 1 }`],
     ['[{"Name":"DB_PASSWORD","Value":"hunter2"}]', `[{"Name":"DB_PASSWORD","Value":"${MASK}"}]`],
     ['[{"value": "hunter2", "name": "DB_PASSWORD"}]', `[{"value": "${MASK}", "name": "DB_PASSWORD"}]`],
+    ['export AWS_SECRET_ACCESS_KEY=abc/def+1 && run', `export AWS_SECRET_ACCESS_KEY=${MASK} && run`],
+    ['DB_PASS=p&ss;w0rd\nLEVEL=1', `DB_PASS=${MASK}\nLEVEL=1`],
+    ['password\\u003dhunter2\\u0026user\\u003da', `password\\u003d${MASK}\\u0026user\\u003da`],
+    ['use postgres://app:p/w@rd@db:5432/x now', `use postgres://app:${MASK}@db:5432/x now`],
+    ['<password>a&amp;b</password>', `<password>${MASK}</password>`],
+    ['db:\n  password: hunter2 # of CI\n  port: 1', `db:\n  password: ${MASK} # of CI\n  port: 1`],
+    ['{"a":"{\\"password\\":\\"hunter2\\"}"}', `{"a":"{\\"password\\":\\"${MASK}\\"}"}`],
+    ['{"password": 12345678, "port": 1}', `{"password": "${MASK}", "port": 1}`],
+    ['curl -u alice:hunter2 https://example.com', `curl -u alice:${MASK} https://example.com`],
   ])('as a part of another: %s', (text, left) => {
     expect(masked({ text })).toEqual({ value: { text: left }, count: 1 });
   });
+});
+
+test('what stands in an object, a list or a number under the key of a secret is one', () => {
+  const parameters = {
+    password: { value: 'hunter2', version: 2, description: 'of the database' },
+    tokens: [['abc'], 12345678, true, null],
+    environment: [
+      { name: 'DB_PASSWORD', value: 12345678 },
+      { name: 'PORT', value: 5432 },
+    ],
+    command: ['run', '--password', 'hunter2', '--port', '1'],
+    key: ['-----BEGIN PRIVATE KEY-----', 'MIIabc', '-----END PRIVATE KEY-----', 'after'],
+  };
+  expect(masked(parameters).value).toEqual({
+    password: { value: MASK, version: 2, description: 'of the database' },
+    tokens: [[MASK], MASK, true, null],
+    environment: [
+      { name: 'DB_PASSWORD', value: MASK },
+      { name: 'PORT', value: 5432 },
+    ],
+    command: ['run', '--password', MASK, '--port', '1'],
+    key: [MASK, MASK, MASK, 'after'],
+  });
+});
+
+test('a key is read as what its escapes stand for', () => {
+  const pool = new TextPool();
+  const bytes = new TextEncoder().encode(String.raw`{"pass\u0077ord":"hunter2","\u0073ecret":1}`);
+  const id = new JsonTexts(pool, false).idOf(bytes, new DataView(bytes.buffer), 0, bytes.length);
+  expect(Buffer.from(pool.bytesOf(id)).toString()).toBe(
+    String.raw`{"pass\u0077ord":"${MASK}","\u0073ecret":"${MASK}"}`,
+  );
 });
 
 test.each([

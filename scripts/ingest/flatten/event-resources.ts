@@ -45,11 +45,11 @@ export class EventResources {
 
   /**
    * The list of what a JSON value names; 0 where it names nothing, -1 where it is no valid JSON.
-   * @param isSecret see `ResourceFinder`
+   * @param watch see `ResourceFinder`
    */
-  listOf(bytes: Uint8Array, view: DataView, start: number, end: number, isSecret?: SecretWatch): number {
+  listOf(bytes: Uint8Array, view: DataView, start: number, end: number, watch?: SecretWatch): number {
     const before = this.flat.length;
-    const valid = this.finder.find(bytes, view, start, end, this.addName, isSecret);
+    const valid = this.finder.find(bytes, view, start, end, this.addName, watch);
     if (!valid) this.flat.length = before;
     if (this.flat.length === before) return valid ? 0 : -1;
     this.firsts.push(this.flat.length);
@@ -63,8 +63,8 @@ export class EventResources {
   }
 
   /** Whether bytes[start … end) is valid JSON; what it names is not kept. */
-  isSound(bytes: Uint8Array, view: DataView, start: number, end: number, isSecret: SecretWatch | undefined): boolean {
-    return this.finder.find(bytes, view, start, end, ignore, isSecret);
+  isSound(bytes: Uint8Array, view: DataView, start: number, end: number, watch: SecretWatch | undefined): boolean {
+    return this.finder.find(bytes, view, start, end, ignore, watch);
   }
 
   private readonly addName: ResourceVisitor = (view, start, end) => {

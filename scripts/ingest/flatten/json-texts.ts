@@ -42,7 +42,7 @@ export class JsonTexts {
     showSecrets: boolean,
   ) {
     this.resources = new EventResources(pool);
-    this.watch = showSecrets ? undefined : this.secrets.visit.bind(this.secrets);
+    this.watch = showSecrets ? undefined : this.secrets;
   }
 
   /**
