@@ -118,19 +118,32 @@ export function isNoSecretObject(key: string): boolean {
   return /(?:cookies?|authorization|accesskey)$/.test(plainKey(unescapedKey(key)));
 }
 
-/** By its last three letters, five bits each, whether a name may be a secret's; shorter words stand behind anything. */
-const ENDINGS = new Uint8Array(1 << 15);
-const LETTERS = Array.from({ length: 27 }, (_, letter) => letter);
+/** How many of a name's last letters tell whether it may be a secret's, and of a short word's. */
+const [LONG, SHORT] = [6, 3];
+/** By a hash of six letters, and by three: five bits each. */
+const LONG_ENDINGS = new Uint8Array(1 << 15);
+const SHORT_ENDINGS = new Uint8Array(1 << 15);
 for (const word of [...SECRET_WORDS, 'pass', 'psk', 'otp', 'auth', 'pw'].flatMap((word) => [word, `${word}s`])) {
   // For others see below.
   if (!/^[a-z0-9]+$/.test(word)) continue;
-  const letters = Array.from(word.replaceAll(/\d/g, '').slice(-3), (letter) => letter.charCodeAt(0) & 0x1f);
-  const rest = letters.reduce((sum, letter) => (sum << 5) | letter, 0);
-  for (const first of letters.length < 3 ? LETTERS : [0]) ENDINGS[(first << 10) | rest] = 1;
+  const letters = word.replaceAll(/\d/g, '');
+  const size = letters.length < LONG - 1 ? SHORT : LONG;
+  const ending = Array.from(letters.slice(-size), (letter) => letter.charCodeAt(0) & 0x1f);
+  const rest = ending.reduce((sum, letter) => (sum << 5) | letter, 0);
+  // One letter less than that stands behind any.
+  for (let first = 0; first < (ending.length < size ? 32 : 1); first++) {
+    const sum = (first << (5 * (size - 1))) | rest;
+    if (size === SHORT) SHORT_ENDINGS[sum] = 1;
+    else LONG_ENDINGS[hashOfSix(sum)] = 1;
+  }
+}
+
+function hashOfSix(ending: number): number {
+  return Math.imul(ending, 0x9e3779b1) >>> 17;
 }
 
 /** Looked at of a name, from its end: its last letters, and what may number them. */
-const ENDING = 16;
+const ENDING = 24;
 
 /**
  * False where bytes[start … end) surely are no name that {@link namesSecret} knows. Objects in S3 have a `key` each, all
@@ -146,9 +159,12 @@ export function mayNameSecret(bytes: Uint8Array, start: number, end: number): bo
     if (byte < 0x41 || byte === UNDERSCORE) continue;
     ending |= (byte & 0x1f) << bits;
     bits += 5;
-    if (bits === 15) return ENDINGS[ending] === 1 || bytes[at - 1] === BACKSLASH;
+    if (bits === 5 * LONG) {
+      if (bytes[at - 1] === BACKSLASH) return true;
+      break;
+    }
   }
-  return ENDINGS[ending] === 1;
+  return LONG_ENDINGS[hashOfSix(ending)] === 1 || SHORT_ENDINGS[ending & 0x7fff] === 1;
 }
 
 /** The key's text: bytes of UTF-8, one a character, and JSON's escapes become what they stand for. */
