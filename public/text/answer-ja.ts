@@ -81,8 +81,7 @@ export const answerJa: AnswerTexts = {
     'このページに表示されるイベントの中では {what} を終了・削除した人はいませんが、試みた人がいます。',
   'answer.alive.page': 'このページに表示されるイベントの中に、{what} を終了・停止・削除した操作はありません。',
   'answer.nothing.page': 'このページに表示されるイベントの中に「{what}」に関するものはありません。',
-  'answer.reading':
-    '「{what}」は解釈できませんでした。この欄には名前を入力します。この名前を含むイベントは見つかりませんでした。',
+  'answer.reading': 'この欄は名前で検索します。「{what}」という名前を含むイベントは見つかりませんでした。',
   'answer.reading.understood': '解釈できた語: {words}',
   'answer.reading.missed': '解釈できなかった語: {words}',
   'answer.reading.word': '「{word}」',

@@ -1,6 +1,7 @@
 /** What an event did, to which resources, and what it did to one of them. */
 import { isSignIn } from '#shared/format/sign-in.js';
 import { accessDeed, accessOf } from './access.js';
+import { AskedName } from '#shared/model/resource-name.js';
 import { DEEDS, weightOf, type Deed } from './deeds.js';
 import { tabledRules } from './deed-table.js';
 import { namedDeed, namesNoun, sideDeed } from './deed-verbs.js';
@@ -163,15 +164,18 @@ function valuesOf(leaves: readonly Leaf[]): readonly string[] {
   const values = [...new Set(leaves.map(({ value }) => value))];
   const names = values.filter((value) => !value.startsWith('arn:') && !PRINCIPAL_ID.test(value));
   if (names.length === 0) return values;
-  return values.filter((value) => names.includes(value) || !names.some((name) => isEnd(value, name)));
+  const whole = values.length <= MOST_COMPARED ? names.map((name) => new AskedName(name)) : [];
+  return values.filter((value) => {
+    if (names.includes(value)) return true;
+    return !PRINCIPAL_ID.test(value) && !whole.some((name) => name.means(value));
+  });
 }
 
 /** AWS Identity and Access Management user guide, "Unique identifiers". */
 const PRINCIPAL_ID = /^A(?:IDA|ROA|GPA|NPA|IPA)[A-Z0-9]{12,}$/;
 
-function isEnd(value: string, name: string): boolean {
-  return PRINCIPAL_ID.test(value) || value.endsWith(`/${name}`) || value.endsWith(`:${name}`);
-}
+/** Names of one call beyond which they are all listed. */
+const MOST_COMPARED = 50;
 
 function extraOf(deed: Deed, { request, response }: ReadEvent): readonly string[] {
   const text = ((): string => {

@@ -22,7 +22,7 @@ type Entry = readonly [words: string, events: string];
 
 /** `-` marks what is no beginning of an event's name, but a query of its own. */
 const VERBS: readonly Entry[] = [
-  ['terminate terminates terminated terminating kill killed beendet 終了', 'Terminate|BidEvicted'],
+  ['terminate terminates terminated terminating kill killed beendet 終了', 'Terminate|Bid'],
   [
     'delete deletes deleted deleting deletion deletions remove removes removed removing drop dropped destroy destroyed erase erased wipe wiped lost gone missing disappeared vanished gelöscht löschen löschte entfernt verschwunden 削除 消し 消え 消した',
     '(Batch)?Delete|Terminate|Deregister|Release|Remove|Purge|Destroy|ScheduleKeyDeletion',
@@ -66,7 +66,7 @@ const WHOLE: readonly Entry[] = [
 const NOUNS: readonly Entry[] = [
   [
     'instance instances server servers machine machines vm vms ec2 instanz instanzen インスタンス サーバ',
-    'Instance|BidEvicted',
+    'Instance|EvictedEvent',
   ],
   ['bucket buckets バケット', 'Bucket'],
   ['object objects file files datei dateien オブジェクト ファイル', 'Object'],

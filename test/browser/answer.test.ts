@@ -146,6 +146,40 @@ test('what is not there is said with what the report covers, what may be meant, 
   expect(faults).toEqual([]);
 });
 
+test('a sentence is not looked up as a name: what of it is understood is said, and leads to events', async () => {
+  const { page, faults } = await opened(planted);
+  const answer = await answerTo(page, 'who terminated an instance');
+  expect(answer).toMatch(
+    /^This box looks up names, and no event found here has the name “who terminated an instance”\./,
+  );
+  expect(answer).toContain('Understood: “terminated” “instance”.');
+  expect(answer).not.toMatch(/This report has nothing/);
+  await page
+    .getByRole('button', { name: /^Show events: .*Terminate/ })
+    .first()
+    .click();
+  await expect.poll(() => page.locator('#count').textContent()).toMatch(/^2 of /);
+  await answerTo(page, `who stopped ${INSTANCE}?`);
+  await page.getByRole('button', { name: `What happened to ${INSTANCE}?` }).click();
+  await expect.poll(() => page.locator('.verdict').first().textContent()).toMatch(/was terminated by mallory/);
+  expect(faults).toEqual([]);
+});
+
+test('of what stands out each kind is shown at first, and a button shows the rest', async () => {
+  const { page, faults } = await opened(planted);
+  await answerTo(page, 'mallory');
+  const items = page.locator('.stand-outs > li');
+  const first = await items.count();
+  const more = page.locator('.answer-list').getByRole('button', { name: /^Show \d+ more$/ });
+  for (const button of await more.all()) await button.click();
+  expect(await items.count()).toBeGreaterThanOrEqual(first);
+  await answerTo(page, 'prod/crown-jewels/1');
+  await expect
+    .poll(() => page.locator('.answer-list').first().textContent())
+    .toMatch(/^Who accessed it.*mallory.*content read/);
+  expect(faults).toEqual([]);
+});
+
 test('it answers in Japanese, and on a narrow screen nothing is wider than it', async () => {
   const { page, faults } = await opened(planted, { locale: 'ja-JP', viewport: { width: 390, height: 844 } });
   expect(await answerTo(page, INSTANCE)).toMatch(

@@ -20,6 +20,7 @@ function asksFor(question: string, eventName: string): boolean {
 describe('a sentence', () => {
   test.each([
     ['who terminated an instance', 'TerminateInstances', 'StopInstances'],
+    ['who terminated an instance', 'BidEvictedEvent', 'BidResult'],
     ['Who deleted my instance?', 'TerminateInstances', 'DeleteVolume'],
     ['who stopped the server', 'StopInstances', 'StopLogging'],
     ['who deleted the bucket?', 'DeleteBucket', 'DeleteObject'],
