@@ -1,4 +1,5 @@
 /** The stages of a run, in order. It knows ports; `report.ts` builds what stands behind them. */
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +16,7 @@ import { readLogs } from '#scripts/ingest/read/read-logs.js';
 import type { Tally } from '#scripts/ingest/read/tally.js';
 import { OutputFile } from '#scripts/output/files/output-file.js';
 import type { Progress } from '#scripts/run/progress.js';
-import type { Encryption, Published, Publisher, PublishFile } from '#scripts/publish/port.js';
+import type { Encryption, Published, Publisher, PublishFile, PublishPlan } from '#scripts/publish/port.js';
 import { KEY_TABLE, KEY_TABLE_MODE, keyTable } from '#scripts/redact/key-table.js';
 import type { Pseudonyms } from '#scripts/redact/pseudonyms.js';
 import { REDACTED_COMMAND } from '#scripts/redact/redact-manifest.js';
@@ -38,6 +39,8 @@ export interface PipelinePorts {
   readonly encryption: Encryption | undefined;
   /** Shows what publishing will do; whether it shall be done. */
   readonly agree: (plan: readonly string[]) => Promise<boolean>;
+  /** Shows the link that has the key of an encrypted report, before anything is uploaded. */
+  readonly showLink: (url: string) => void;
   readonly progress: Progress;
   readonly now: () => Date;
   /** Threads that were started before, so that something else could be loaded meanwhile. They are closed at the end. */
@@ -94,7 +97,9 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
       command: config.redact ? REDACTED_COMMAND : ports.command,
     });
-    const { outputs, fitted } = await writeOutputs(config, store, report, run, pool, shell, progress);
+    const pageHash = createHash('sha256');
+    const hash = publisher && !encryption ? pageHash : undefined;
+    const { outputs, fitted } = await writeOutputs(config, store, report, run, pool, shell, progress, hash);
     // They have nothing more to do, and need a while to end.
     const ended = pool.close();
     ended.catch(() => undefined);
@@ -111,17 +116,19 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     // Nothing gets its name before everything is there.
     for (const output of [...keys, ...outputs, manifestFile]) await output.commit();
     if (!publisher) return { manifest, published: undefined };
-    // What was agreed to is the last plan, so nothing may come between it and the upload.
-    const isAgreed = await ports.agree(await publisher.plan(contentsOf(manifest, store)));
-    if (!isAgreed) return { manifest, published: undefined };
+    const plan = await publisher.plan(contentsOf(manifest, store));
+    if (!(await ports.agree(plan.lines))) return { manifest, published: undefined };
     const files =
       encryption && sealedShell
         ? sealedFiles(manifest, fitted, encryption, await sealedShell)
-        : plainFiles(config.outDir);
+        : plainFiles(config.outDir, manifest, pageHash.digest());
+    const fragment = encryption?.fragment ?? '';
+    // Whatever ends this process, the key of a page that is up has been shown.
+    if (fragment !== '') ports.showLink(plan.address + fragment);
     progress.begin('publish');
-    const published = await publisher.publish(files, (bytes) => progress.update({ bytes }));
+    const published = await publishFiles(publisher, plan, files, fragment, progress);
     progress.end();
-    return { manifest, published: { ...published, url: `${published.url}${encryption?.fragment ?? ''}` } };
+    return { manifest, published };
   } finally {
     await pool.close();
   }
@@ -229,6 +236,7 @@ async function writeOutputs(
   pool: WorkerPool,
   shell: Promise<PageShell>,
   progress: Progress,
+  pageHash: Hash | undefined,
 ): Promise<{ outputs: OutputFile[]; fitted: Fitted }> {
   const tsv = await OutputFile.create(config.outDir, 'events.tsv');
   const page = await OutputFile.create(config.outDir, 'index.html');
@@ -259,7 +267,11 @@ async function writeOutputs(
       times: (start, unit) => pool.run('embedTimes', { start, unit }),
       segment: (plan, from, to) => pool.run('embedSegment', { plan, from, to }),
     });
-    const pageWritten = fitted.then(({ manifest, blocks }) => writePage(manifest, blocks, run, page.write, shell));
+    const writeToPage = (chunk: string | Uint8Array): Promise<void> => {
+      pageHash?.update(chunk);
+      return page.write(chunk);
+    };
+    const pageWritten = fitted.then(({ manifest, blocks }) => writePage(manifest, blocks, run, writeToPage, shell));
     await Promise.all([tsvWritten.then(() => tsv.finish()), pageWritten.then(() => page.finish())]);
   } finally {
     await Promise.allSettled([tsv.close(), page.close()]);
@@ -269,12 +281,62 @@ async function writeOutputs(
   return { outputs: [tsv, page], fitted: await fitted };
 }
 
-/** What lies in the output folder. */
-function plainFiles(outDir: string): PublishFile[] {
-  return (['manifest.json', 'index.html'] as const).map((name) => ({
-    name,
-    read: () => createReadStream(path.join(outDir, name)),
+/**
+ * The report as it is in the output folder, and as it was agreed to: what somebody has changed there since is refused
+ * before the last of its bytes are sent, so that nothing is replaced by it.
+ * @param pageHash SHA-256 of the page as it was written
+ */
+function plainFiles(outDir: string, manifest: ReportManifest, pageHash: Buffer): PublishFile[] {
+  const file = path.join(outDir, 'index.html');
+  async function* readPage(): AsyncGenerator<Uint8Array> {
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(file)) {
+      hash.update(chunk as Buffer);
+      yield chunk as Buffer;
+    }
+    if (hash.digest().equals(pageHash)) return;
+    throw new CulpritError(
+      'publish',
+      `${file} was changed after the report was made, so it was not published: repeat the command.`,
+    );
+  }
+  return [
+    { name: 'manifest.json', read: () => [manifestJson(manifest)] },
+    { name: 'index.html', read: readPage },
+  ];
+}
+
+/**
+ * Publishes. Where that fails and the page may have arrived, the error says the link too, without which nobody could open
+ * it any more.
+ * @param fragment what the link has besides the address
+ */
+async function publishFiles(
+  publisher: Publisher,
+  plan: PublishPlan,
+  files: readonly PublishFile[],
+  fragment: string,
+  progress: Progress,
+): Promise<Published> {
+  const begun = new Set<string>();
+  const watched = files.map((file): PublishFile => ({
+    name: file.name,
+    read: () => {
+      begun.add(file.name);
+      return file.read();
+    },
   }));
+  try {
+    const published = await publisher.publish(plan, watched, (bytes) => progress.update({ bytes }));
+    return { ...published, url: published.url + fragment };
+  } catch (error) {
+    if (!begun.has('index.html') || !(error instanceof CulpritError)) throw error;
+    throw new CulpritError(
+      error.kind,
+      `${error.message} If its page has arrived, this link opens it: ${plan.address}${fragment}`,
+      { cause: error },
+    );
+  }
 }
 
 /** The same report, so that only the key opens it. It is on no disk. */

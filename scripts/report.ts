@@ -133,6 +133,7 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
   for (const early of [workers, loading]) early.catch(() => undefined);
   const sources: LogSource[] = [];
   let publisher: Publisher | undefined;
+  let shownLink: string | undefined;
   try {
     for (const input of config.inputs) sources.push(await openSource(input, config, progress));
     publisher = await openPublisher(config);
@@ -146,6 +147,11 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
       publisher,
       encryption,
       agree,
+      showLink: (url) => {
+        shownLink = url;
+        if (config.verbosity === 'quiet') writeLines(forPeople, [url]);
+        else writeLines(stderr, [`Its link, which holds the key, will be ${url}`]);
+      },
       progress,
       now: () => new Date(),
       command: ['npm run report', ...(ARGUMENTS.length === 0 ? [] : ['--', ...ARGUMENTS.map(quoted)])].join(' '),
@@ -158,7 +164,10 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
     if (config.verbosity === 'quiet') {
       const { faults, link } = quietLines(manifest, published);
       writeLines(stderr, faults);
-      writeLines(forPeople, link);
+      writeLines(
+        forPeople,
+        link.filter((url) => url !== shownLink),
+      );
     } else {
       writeLines(
         forPeople,

@@ -6,7 +6,7 @@ import type { Seal } from '#shared/seal/seal.js';
 export interface PublishFile {
   /** Its name below the published prefix. */
   readonly name: 'index.html' | 'manifest.json';
-  /** What it holds, from its beginning; asked for again, it gives the same. */
+  /** What it holds, from its beginning; asked for again, it gives the same, or throws at its end where it cannot. */
   read(): Iterable<string> | AsyncIterable<Uint8Array>;
 }
 
@@ -37,20 +37,27 @@ export interface Contents {
   readonly to: string | undefined;
 }
 
-export interface Publisher {
+/** What publishing is to do, as somebody agrees to it. A publisher makes it, and takes none but its own. */
+export interface PublishPlan {
+  /** The plan for a person to read. */
+  readonly lines: readonly string[];
   /** One sentence: who will be able to read the report. */
   readonly readers: string;
+  /** Where the report will be, without its key or signature. */
+  readonly address: string;
+}
+
+export interface Publisher {
   /**
-   * Looks at the bucket again and says in lines what `publish` will do, for a person to agree to. Changes nothing. Throws
-   * as `publish`.
+   * Looks at the bucket and plans. Changes nothing. Throws as `publish`.
    * @param contents of the report; undefined where there is none yet
    */
-  plan(contents: Contents | undefined): Promise<readonly string[]>;
+  plan(contents: Contents | undefined): Promise<PublishPlan>;
   /**
-   * Does what the last `plan` said: uploads the files, index.html last. Throws a `CulpritError` of kind `publish` whose
-   * sentence says what to do.
+   * Does what the plan said, as far as the bucket is still as it was then: uploads the files, index.html last. Throws a
+   * `CulpritError` of kind `publish` whose sentence says what to do.
    * @param onProgress told how many bytes have arrived
    */
-  publish(files: readonly PublishFile[], onProgress?: (bytes: number) => void): Promise<Published>;
+  publish(plan: PublishPlan, files: readonly PublishFile[], onProgress?: (bytes: number) => void): Promise<Published>;
   close(): void;
 }

@@ -42,7 +42,7 @@ describeOnEachS3('Access to a published report', (s3) => {
     const target = { bucket, prefix: 'team/', force: false, yes: true, dryRun: false, deleteOldVersions: false };
     const publisher = await openS3Publisher({ ...target, access, ...more }, config());
     try {
-      return await publisher.publish(FILES);
+      return await publisher.publish(await publisher.plan(undefined), FILES);
     } finally {
       publisher.close();
     }

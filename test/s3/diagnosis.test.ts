@@ -3,6 +3,7 @@ import dns from 'node:dns';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Access, PublishConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
+import { sidOf } from '#scripts/publish/plan/access-policy.js';
 import type { BucketFacts } from '#scripts/publish/plan/bucket-facts.js';
 import { cautionSentences } from '#scripts/publish/plan/diagnosis.js';
 import { openS3Publisher } from '#scripts/publish/s3/s3.js';
@@ -76,8 +77,8 @@ async function publish(access: Access, more: Partial<PublishConfig> = {}): Promi
   const publisher = await openS3Publisher({ ...target, access, ...more }, s3());
   try {
     const plan = await publisher.plan({ events: 3, people: 2, accounts: 1, from: undefined, to: undefined });
-    const { notes } = await publisher.publish([{ name: 'index.html', read: () => ['page'] }]);
-    return [...plan, ...notes];
+    const { notes } = await publisher.publish(plan, [{ name: 'index.html', read: () => ['page'] }]);
+    return [...plan.lines, ...notes];
   } finally {
     publisher.close();
   }
@@ -168,7 +169,7 @@ describe('Permissions that are missing are named:', () => {
   it('to change the policy', async () => {
     server.deny('s3:PutBucketPolicy');
     await refusal(CIDR, `S3 refuses s3:PutBucketPolicy on arn:aws:s3:::team: ${who}`);
-    expect(bucket.get('r/index.html')).toBeUndefined();
+    expect(bucket.policy).toBeUndefined();
   });
 
   it('to read the policy, before anything is written', async () => {
@@ -322,15 +323,27 @@ describe('A policy of others', () => {
     await told(CIDR, /^The policy of "team" has a public statement of somebody else's/);
   });
 
-  it('that is changed while this runs is left alone', async () => {
+  it('that is changed while this runs keeps its changes, beside the statement for the report', async () => {
+    const theirs = { ...open, Resource: 'arn:aws:s3:::team/x/*' };
     server.onRequest = ({ operation, key }) => {
-      if (operation === 'PutObject' && key.endsWith('.json')) setPolicy({ ...open, Resource: 'arn:aws:s3:::team/x/*' });
+      if (operation === 'PutObject' && key.endsWith('.json')) setPolicy(theirs);
       return undefined;
     };
-    await refusal(
+    await publish(CIDR);
+    expect(bucket.policy?.statements[0]).toEqual(theirs);
+    expect(bucket.policy?.statements.map(({ Sid }) => Sid)).toEqual([undefined, sidOf('r/')]);
+  });
+
+  it('that lets anyone read since this run began is seen before the page is there', async () => {
+    server.onRequest = ({ operation, key }) => {
+      if (operation === 'PutObject' && key.endsWith('.json')) setPolicy(open);
+      return undefined;
+    };
+    await told(
       CIDR,
-      'The policy of "team" was changed while this ran, so it was left alone: repeat the command (see "aws s3api get-bucket-policy --bucket team --output text").',
+      /^The policy of "team" already lets anyone read s3:\/\/team\/r\/index\.html, so --access cidr would/,
     );
+    expect(bucket.get('r/index.html')).toBeUndefined();
   });
 
   it('that would be too large is said before anything is written', async () => {

@@ -28,12 +28,12 @@ function configOf(bucket: string, { at, copies = 2, access = ENCRYPTED }: Night)
 async function publish(config: PublishConfig, s3: S3Config, page: string): Promise<Published & { plan: string }> {
   const publisher = await openS3Publisher(config, s3);
   try {
-    const plan = (await publisher.plan(undefined)).join('\n');
-    const published = await publisher.publish([
+    const plan = await publisher.plan(undefined);
+    const published = await publisher.publish(plan, [
       { name: 'index.html', read: () => [page] },
       { name: 'manifest.json', read: () => [`{"page":"${page}"}`] },
     ]);
-    return { ...published, plan };
+    return { ...published, plan: plan.lines.join('\n') };
   } finally {
     publisher.close();
   }
@@ -164,7 +164,7 @@ describe('The history of a report, where something is not allowed', () => {
     await publish(configOf('team', { at: first }), s3, 'one');
     const operations: string[] = [];
     server.onRequest = ({ operation = '', key }) => {
-      if (/Copy|Put/.test(operation)) operations.push(`${operation} ${key}`);
+      if (/Copy|PutObject/.test(operation)) operations.push(`${operation} ${key}`);
       return undefined;
     };
     await publish(configOf('team', { at: second }), s3, 'two');
@@ -188,7 +188,8 @@ describe('The history of a report, where something is not allowed', () => {
     server.onRequest = ({ operation }) => {
       if (operation !== 'CopyObject') return undefined;
       const copy = 'team/2026-11-22T02-00Z/index.html';
-      if (answer === undefined) server.putObject('team', copy, 'not what was sent');
+      const headers = { 'x-amz-meta-culprit': '0.1.0', 'x-amz-meta-culprit-access': 'encrypted' };
+      if (answer === undefined) server.putObject('team', copy, 'not what was sent', { headers });
       return answer;
     };
     await publish(configOf('team', { at: second }), s3, 'two');
@@ -199,7 +200,7 @@ describe('The history of a report, where something is not allowed', () => {
     await publish(configOf('team', { at: first, copies: 1 }), s3, 'one');
     const before = server.bucket('team').sortedKeys();
     const publisher = await openS3Publisher(configOf('team', { at: second, copies: 1 }), s3);
-    const plan = (await publisher.plan(undefined)).join('\n');
+    const plan = (await publisher.plan(undefined)).lines.join('\n');
     publisher.close();
     expect(plan).toContain('team/2026-11-22T02-00Z/index.html');
     expect(plan).toContain('Removes the copy team/2026-11-21T02-00Z/');

@@ -10,5 +10,8 @@ const publisher = await openS3Publisher(
   { profile: undefined, region: undefined, endpointUrl },
 );
 const names = ['index.html', 'manifest.json'] as const;
-await publisher.publish(names.map((name) => ({ name, read: () => createReadStream(path.join(folder, name)) })));
+await publisher.publish(
+  await publisher.plan(undefined),
+  names.map((name) => ({ name, read: () => createReadStream(path.join(folder, name)) })),
+);
 publisher.close();

@@ -47,7 +47,7 @@ const DEFAULTS = {
 async function publish(config: Partial<PublishConfig> & { bucket: string }, s3: S3Config): Promise<Published> {
   const publisher = await openS3Publisher({ ...DEFAULTS, ...config }, s3);
   try {
-    return await publisher.publish(files);
+    return await publisher.publish(await publisher.plan(undefined), files);
   } finally {
     publisher.close();
   }

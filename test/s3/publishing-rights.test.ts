@@ -78,7 +78,7 @@ describeOnEachS3('Least privilege of publishing', (s3) => {
     const target = { bucket, prefix: 'r/', force: false, yes: true, dryRun: false, deleteOldVersions: false };
     const publisher = await openS3Publisher({ ...target, access: ACCESS[mode] }, config());
     try {
-      await publisher.publish([
+      await publisher.publish(await publisher.plan(undefined), [
         { name: 'index.html', read: () => ['page'] },
         { name: 'manifest.json', read: () => ['{}'] },
       ]);
@@ -100,7 +100,7 @@ describeOnEachS3('Least privilege of publishing', (s3) => {
     for (const at of ['2026-11-22T02:00:00Z', '2026-11-23T02:00:00Z']) {
       const keep = { copies: 1, at: Date.parse(at) };
       const publisher = await openS3Publisher({ ...target, access: ACCESS.private, keep }, config());
-      const { notes } = await publisher.publish([
+      const { notes } = await publisher.publish(await publisher.plan(undefined), [
         { name: 'index.html', read: () => ['page'] },
         { name: 'manifest.json', read: () => ['{}'] },
       ]);

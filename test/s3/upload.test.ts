@@ -46,6 +46,7 @@ async function publish(onProgress?: (bytes: number) => void): Promise<Published>
   const names = ['index.html', 'manifest.json'] as const;
   try {
     return await publisher.publish(
+      await publisher.plan(undefined),
       names.map((name) => ({ name, read: () => createReadStream(path.join(folder, name)) })),
       onProgress,
     );

@@ -48,6 +48,7 @@ export async function run(
       publisher: undefined,
       encryption: undefined,
       agree: () => Promise.resolve(false),
+      showLink: () => undefined,
       progress: SILENT,
       now: () => now,
       command: 'test',

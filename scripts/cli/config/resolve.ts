@@ -150,8 +150,9 @@ function publishOf(
   if (publish === undefined || publish === false) return undefined;
   const target = parseS3(publish);
   if (target === undefined) throw wrong('publish', publish, 'Use s3://BUCKET or s3://BUCKET/PREFIX');
-  const key = target.key.replace(/\/+$/, '');
-  if (/[*?]/.test(key)) throw wrong('publish', publish, 'Leave out * and ?, because they match other keys in policies');
+  const key = target.key.replace(/\/$/, '');
+  const fault = prefixFault(target.key, key);
+  if (fault !== undefined) throw wrong('publish', publish, fault);
   if (who.kind === 'public' && !iUnderstandThisIsPublic) {
     throw wrong('access', access, 'Anyone could read the logs. If you want that, add --i-understand-this-is-public');
   }
@@ -168,6 +169,38 @@ function publishOf(
     ...(keep !== undefined && { keep: { copies: keep, at: now.getTime() } }),
     ...(who.kind === 'encrypted' && { encryption: encryption ?? { keyFile: undefined, passphraseFile: undefined } }),
   };
+}
+
+/** S3's limit for keys, without the longest name that is put below a prefix. Source: Amazon S3 user guide, "Naming objects". */
+const MOST_PREFIX_BYTES = 1024 - '/2026-11-23T02-00Z/culprit-published.json'.length;
+
+/**
+ * Why no report can be published below a prefix, as what to do about it; undefined for a good one.
+ * Browsers resolve `.` and `..` and take a backslash for a slash, so that a link to such a key leads elsewhere.
+ * @param path what follows the bucket, as it was typed
+ * @param prefix the same without the slash at its end
+ */
+function prefixFault(path: string, prefix: string): string | undefined {
+  if (/[*?]/.test(prefix)) return 'Leave out * and ?, because they match other keys in policies';
+  if (new TextEncoder().encode(prefix).length > MOST_PREFIX_BYTES) {
+    return `The prefix may have at most ${String(MOST_PREFIX_BYTES)} bytes`;
+  }
+  const decoded = decodedAscii(prefix);
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(decoded)) return 'Leave out control characters';
+  if (decoded.includes('\\')) return 'Leave out the backslash, because browsers read it as a slash';
+  if (path === '/' || (prefix !== '' && decoded.split('/').includes(''))) {
+    return 'Leave out empty names between slashes';
+  }
+  if (decoded.split('/').some((name) => name === '.' || name === '..')) {
+    return 'Leave out "." and "..", because browsers resolve them';
+  }
+  return undefined;
+}
+
+/** The text with %-escapes of ASCII characters decoded, also those that were escaped more than once. */
+function decodedAscii(text: string): string {
+  const once = text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return once === text ? text : decodedAscii(once);
 }
 
 function encryptionOf({ keyFile, passphraseFile }: Settings): EncryptionConfig | undefined {

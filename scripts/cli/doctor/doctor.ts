@@ -153,8 +153,9 @@ async function publishFinding({ publish }: RunConfig, { openPublisher }: DoctorP
   if (publish === undefined) return { state: 'skip', what: 'publish', found: 'not asked for (--publish)' };
   try {
     const publisher = await openPublisher();
+    const plan = await publisher?.plan(undefined);
     publisher?.close();
-    return { state: 'ok', what: 'publish', found: publisher?.readers ?? '' };
+    return { state: 'ok', what: 'publish', found: plan?.readers ?? '' };
   } catch (error) {
     return { state: 'fail', what: 'publish', found: messageOf(error) };
   }

@@ -54,12 +54,17 @@ export function unseenPolicySentence(bucket: string): string {
 }
 
 export function policyTooLargeSentence(bucket: string, bytes: number): string {
-  return `The policy of "${bucket}" would have ${String(bytes)} bytes with the statement for this report, and S3 takes 20,480: name fewer addresses, or publish to another bucket (see "aws s3api get-bucket-policy --bucket ${bucket} --output text").`;
+  return `The policy of "${bucket}" would have ${String(bytes)} bytes with the statement for this report, and S3 takes 20,480: name fewer addresses, keep fewer copies, or publish to another bucket (see "aws s3api get-bucket-policy --bucket ${bucket} --output text").`;
 }
 
-/** Somebody changed the policy between our looking and our writing. */
+/** Somebody else has changed whom the policy lets read this report. */
 export function policyChangedSentence(bucket: string): string {
-  return `The policy of "${bucket}" was changed while this ran, so it was left alone: repeat the command (see "aws s3api get-bucket-policy --bucket ${bucket} --output text").`;
+  return `The policy of "${bucket}" was changed while this ran, and lets in others to this report than it did: repeat the command (see "aws s3api get-bucket-policy --bucket ${bucket} --output text").`;
+}
+
+/** Others change the policy again and again. */
+export function contestedPolicySentence(bucket: string): string {
+  return `The policy of "${bucket}" was changed by somebody else each time this run had changed it: repeat the command when they have finished (see "aws s3api get-bucket-policy --bucket ${bucket} --output text").`;
 }
 
 /** S3 calls the policy public, though the statement for this report is not. */

@@ -1,5 +1,5 @@
 /** Where a report goes with --keep: a dated copy, `latest/`, and a page of the past reports. Pure. */
-import { planObjects, type PlannedObject } from './plan.js';
+import { INDEX_DOCUMENT, planObjects, type PlannedObject } from './plan.js';
 
 /** The folder of the newest report, whose address stays the same. */
 export const LATEST = 'latest/';
@@ -30,13 +30,9 @@ export interface Places {
   readonly objects: readonly PlannedObject[];
   /** The folder that the link leads to: '' or ending in '/'. */
   readonly folder: string;
-  /** Keys that readers are to read, the page first. `?` stands for any character, as in a bucket's policy. */
-  readonly readable: readonly string[];
   /** The copy's folder below the prefix; undefined where none is kept. */
   readonly copy: string | undefined;
 }
-
-const ANY_COPY = '????-??-??T??-??Z/';
 
 /**
  * With copies: the copy first, which nobody looks at yet, then `latest/`, then what lies at the prefix itself: the page of
@@ -46,19 +42,22 @@ const ANY_COPY = '????-??-??T??-??Z/';
  * @param at when the run began, where a copy is kept
  */
 export function placesOf(prefix: string, at: number | undefined): Places {
-  const keysOf = (folder: string): string[] =>
-    planObjects(folder)
-      .map(({ key }) => key)
-      .reverse();
-  if (at === undefined) {
-    return { objects: planObjects(prefix), folder: prefix, readable: keysOf(prefix), copy: undefined };
-  }
+  if (at === undefined) return { objects: planObjects(prefix), folder: prefix, copy: undefined };
   const copy = datedFolder(new Date(at));
   const folder = prefix + LATEST;
-  return {
-    objects: [prefix + copy, folder, prefix].flatMap(planObjects),
-    folder,
-    readable: [folder, prefix, prefix + ANY_COPY].flatMap(keysOf),
-    copy,
-  };
+  return { objects: [prefix + copy, folder, prefix].flatMap(planObjects), folder, copy };
+}
+
+/**
+ * The keys that readers are to read, the page first: each by its name, since a pattern would open what others leave under
+ * names of that form. Of copies it is the page alone: a policy has room for few names.
+ * @param copies folders of the copies that are kept
+ */
+export function readableKeys(prefix: string, { folder, copy }: Places, copies: readonly string[]): string[] {
+  const keysOf = (place: string): string[] =>
+    planObjects(place)
+      .map(({ key }) => key)
+      .reverse();
+  if (copy === undefined) return keysOf(folder);
+  return [...keysOf(folder), ...keysOf(prefix), ...copies.map((name) => prefix + name + INDEX_DOCUMENT)];
 }

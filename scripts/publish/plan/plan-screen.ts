@@ -1,5 +1,6 @@
 /** The one screen before anything is uploaded: where, for whom, what, and what changes. Pure. */
 import { differenceLines, type AccessPlan } from './access-plan.js';
+import { sameReaders } from './access-policy.js';
 import { statementsOf } from './policy-text.js';
 import type { Contents } from '../port.js';
 
@@ -47,7 +48,7 @@ function second(iso: string): string {
   return iso.replace('T', ' ').replace('Z', '');
 }
 
-function changes({ policy, makesWebsite }: AccessPlan): string[] {
+function changes({ policy, own, meanwhile, makesWebsite }: AccessPlan): string[] {
   const lines: string[] = [];
   if (makesWebsite) lines.push('static website hosting is turned on (index document index.html)');
   if (policy !== undefined) {
@@ -66,6 +67,10 @@ function changes({ policy, makesWebsite }: AccessPlan): string[] {
           ? '; the other stays as it is'
           : `; the other ${String(others)} stay as they are`;
     lines.push(`the bucket's policy: ${what}${stay}`, ...differenceLines(policy).map((line) => `  ${line}`));
+    if (own !== undefined && !sameReaders(own, meanwhile)) {
+      const who = meanwhile === undefined ? 'nobody' : 'only who may read both the old report and the new one';
+      lines.push(`before the upload, ${who} is left in it`);
+    }
   }
   return lines.length === 0 ? ['nothing but the files'] : lines;
 }

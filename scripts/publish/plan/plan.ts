@@ -1,7 +1,18 @@
 /** What a report looks like in a bucket. Pure. */
 
-/** Marks an object as written by Culprit; its value is the version. S3 shows it as `x-amz-meta-culprit`. */
+/**
+ * Marks an object as written by Culprit; its value is the version, and after a space the run that wrote it. S3 shows it as
+ * `x-amz-meta-culprit`.
+ */
 export const MARK = 'culprit';
+
+/** Says with which --access an object was published, as `accessMark` writes it. */
+export const ACCESS_MARK = 'culprit-access';
+
+/** The run in a mark; undefined where it names none. */
+export function runOf(mark: string | undefined): string | undefined {
+  return mark?.split(' ')[1];
+}
 
 /** The page that a static website shows for a folder. */
 export const INDEX_DOCUMENT = 'index.html';

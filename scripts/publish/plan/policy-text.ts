@@ -32,15 +32,16 @@ export function statementWith(policy: string | undefined, sid: string): PolicySt
   return policy === undefined ? undefined : statementsOf(policy).find(({ Sid }) => Sid === sid);
 }
 
-/** The policy with the statement in the place of the one with its Sid, else at the end. */
+/** The policy with the statement in the place of the one that it replaces, else at the end. @param replaces a Sid */
 export function withStatement(
   policy: string | undefined,
   statement: PolicyStatement & { readonly Sid: string },
+  replaces = statement.Sid,
 ): string {
   const json = JSON.stringify(statement);
   if (policy === undefined) return `{"Version":"2012-10-17","Statement":[${json}]}`;
   const spans = spansOf(policy);
-  const index = statementsOf(policy).findIndex(({ Sid }) => Sid === statement.Sid);
+  const index = statementsOf(policy).findIndex(({ Sid }) => Sid === replaces);
   const own = spans.items[index];
   if (own !== undefined) return replaced(policy, own, json);
   const last = spans.items.at(-1);

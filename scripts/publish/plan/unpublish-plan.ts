@@ -1,9 +1,10 @@
 /** What taking a report back does, as lines for a person to agree to. Pure. */
 import type { PublishConfig } from '#scripts/run/config.js';
 import { differenceLines, type PolicyChange } from './access-plan.js';
-import { SID_BEGINNING, sidOf } from './access-policy.js';
+import { isCulprits, ownStatement, policyWithout, saysMadeWebsite, sidOf } from './access-policy.js';
 import type { BucketFacts } from './bucket-facts.js';
-import { statementsOf, statementWith, withoutStatement } from './policy-text.js';
+import { INDEX_DOCUMENT } from './plan.js';
+import { statementsOf } from './policy-text.js';
 import type { PublishedRecord } from './published-record.js';
 import { shellQuoted } from '#scripts/run/shell-quoted.js';
 
@@ -15,37 +16,42 @@ export interface UnpublishPlan {
   readonly notes: readonly string[];
 }
 
-/** Where nothing that may be read says what publishing changed, that stays. */
+/**
+ * Where nothing that may be read says what publishing changed, that stays. A website is turned off only where the policy
+ * says that it was turned on for this report: of those who may write objects, few may change a policy.
+ */
 export function planUnpublish(
   { policy, website, bucket, keepsVersions }: Pick<BucketFacts, 'policy' | 'website' | 'bucket' | 'keepsVersions'>,
   record: PublishedRecord | undefined,
   { prefix, deleteOldVersions }: Pick<PublishConfig, 'prefix' | 'deleteOldVersions'>,
 ): UnpublishPlan {
-  const sid = sidOf(prefix);
   const notes: string[] = [];
-  let change: PolicyChange | undefined;
-  let others = false;
-  if (typeof policy === 'object') {
-    const removed = statementWith(policy.text, sid);
-    others = statementsOf(policy.text).some(({ Sid = '' }) => Sid.startsWith(SID_BEGINNING) && Sid !== sid);
-    if (removed !== undefined) {
-      const after = withoutStatement(policy.text, sid);
-      change = { before: policy.text, after, removed, added: undefined, opens: false };
-    }
-  } else if (policy === 'unknown' && record?.policySid !== undefined) {
-    notes.push(`The statement ${sid} stays in the bucket's policy, because these credentials may not read it.`);
+  const text = typeof policy === 'object' ? policy.text : undefined;
+  const own = ownStatement(text, prefix);
+  const others = text === undefined ? [] : statementsOf(text).filter((one) => isCulprits(one) && one.Sid !== own?.Sid);
+  const change = own && { before: text, after: policyWithout(text, prefix), removed: own, added: undefined };
+  if (policy === 'unknown' && record?.policySid !== undefined) {
+    notes.push(
+      `The statement ${sidOf(prefix)} stays in the bucket's policy, because these credentials may not read it.`,
+    );
   }
-  const isOurs = record?.madeWebsite === true && typeof website === 'object' && website.isOnlyIndex;
-  if (record?.madeWebsite === true && !isOurs && website !== 'none') {
+  const isProven = own !== undefined && saysMadeWebsite(own) && record !== undefined;
+  const isAsMade = typeof website === 'object' && website.isOnlyIndex && website.indexDocument === INDEX_DOCUMENT;
+  if (isProven && others.length > 0) {
+    notes.push('Static website hosting stays on: other reports of Culprit are shown by it.');
+  } else if (isProven && !isAsMade && website !== 'none') {
     notes.push('Static website hosting stays on: its settings were changed since, or may not be seen.');
+  } else if (!isProven && (record?.madeWebsite === true || (own && saysMadeWebsite(own))) && website !== 'none') {
+    notes.push(
+      `Static website hosting stays on: the policy and the record beside the report do not both say that Culprit turned it on (turn it off with "aws s3api delete-bucket-website --bucket ${bucket}").`,
+    );
   }
-  if (isOurs && others) notes.push('Static website hosting stays on: other reports of Culprit are shown by it.');
   if (keepsVersions === true && !deleteOldVersions) {
     notes.push(
       `The bucket "${bucket}" keeps versions, so what is deleted stays readable to whoever may s3:GetObjectVersion: --delete-old-versions deletes these too (see them with "aws s3api list-object-versions --bucket ${bucket} --prefix ${shellQuoted(prefix)}").`,
     );
   }
-  return { policy: change, deletesWebsite: isOurs && !others, notes };
+  return { policy: change, deletesWebsite: isProven && isAsMade && others.length === 0, notes };
 }
 
 /** @param keys of the objects that are deleted */

@@ -1,27 +1,43 @@
 /** Carries out an access on a bucket: the statement of its policy, website hosting, and the record of both. */
-import {
-  DeleteBucketPolicyCommand,
-  GetObjectCommand,
-  PutBucketPolicyCommand,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishConfig, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import type { BucketConnection } from '#scripts/aws/client.js';
 import { failureOf } from '#scripts/aws/failure.js';
-import { planAccess, type AccessPlan, type PolicyChange } from '../plan/access-plan.js';
-import { hasOpenReport, sidOf } from '../plan/access-policy.js';
+import { planAccess, refuseTooLarge, type AccessPlan } from '../plan/access-plan.js';
+import {
+  covers,
+  hasOpenReport,
+  isWithin,
+  ownStatement,
+  policyWith,
+  sameReaders,
+  sameStatement,
+  type OwnStatement,
+} from '../plan/access-policy.js';
 import type { BucketFacts, Website } from '../plan/bucket-facts.js';
 import { blockedSentence, policyChangedSentence, refusingLevelOf, stillPublicSentence } from '../plan/diagnosis.js';
 import { MARK } from '../plan/plan.js';
-import { parseRecord, recordJson, RECORD_NAME, type PublishedRecord } from '../plan/published-record.js';
+import type { PolicyStatement } from '../plan/policy-text.js';
+import { recordJson, RECORD_NAME, type PublishedRecord } from '../plan/published-record.js';
 import type { Attempt } from './refusals.js';
 import { accountBlockOf } from './account-block.js';
 import { factsOf, policyOf, statusOf } from './facts.js';
+import { changePolicy, currentPolicy } from './policy.js';
+import { readRecord } from './record.js';
 import { refused } from './refused.js';
-import { makeWebsite } from './website.js';
+import { makeWebsite, readWebsite } from './website.js';
 
-const MOST_RECORD_BYTES = 4096;
+/** A change of the one statement that is ours. */
+interface StatementChange {
+  readonly isDone: (own: PolicyStatement | undefined) => boolean;
+  /** What it is to be; undefined for none. */
+  readonly statement: OwnStatement | undefined;
+  /** What may be there before, if not anything: where something else is, somebody else has decided otherwise. */
+  readonly expected?: readonly (PolicyStatement | undefined)[];
+  /** Throws where the change must not be made any more. */
+  readonly verify?: () => Promise<void>;
+}
 
 export class BucketAccess {
   private constructor(
@@ -30,6 +46,7 @@ export class BucketAccess {
     private readonly s3: S3Config,
     readonly facts: BucketFacts,
     readonly plan: AccessPlan,
+    private readonly keys: readonly string[],
   ) {}
 
   /**
@@ -47,27 +64,83 @@ export class BucketAccess {
     let facts = await factsOf(connection, website);
     const { access, prefix } = config;
     if (access.kind === 'encrypted' || access.kind === 'public') facts = await withAccount(facts, s3);
-    return new BucketAccess(connection, config, s3, facts, planAccess(facts, access, prefix, keys));
+    return new BucketAccess(connection, config, s3, facts, planAccess(facts, access, prefix, keys), keys);
+  }
+
+  /** Before the upload: writes down what will be changed, and lets in only who may read the new report too. */
+  async close(version: string): Promise<void> {
+    const { plan, config } = this;
+    if (plan.policy !== undefined || plan.makesWebsite) await this.writeRecord(version);
+    if (!isWithin(plan.own, config.access)) await this.narrow();
+  }
+
+  private async narrow(): Promise<void> {
+    const { meanwhile: statement } = this.plan;
+    await this.changeStatement({ isDone: (own) => isWithin(own, this.config.access), statement });
+  }
+
+  /** Throws where the policy, as it is at this moment, lets in somebody whom the report on its way is not for. */
+  async check(): Promise<void> {
+    const { facts, config } = this;
+    const { access, prefix, bucket } = config;
+    if (access.kind === 'encrypted' || access.kind === 'public' || facts.policy === 'unknown') return;
+    const { own } = planAccess(await this.factsNow(), access, prefix, this.keys);
+    if (!isWithin(own, access)) throw new CulpritError('publish', policyChangedSentence(bucket));
   }
 
   /**
-   * Before the upload: writes down what will be changed, and changes the policy, unless it opens what still lies there to
-   * everyone.
+   * After the upload, when there is something to show: lets the readers in.
+   * @param keys what they are to read
+   * @param verify throws where something at the keys was not published for them
+   * @returns whether static website hosting was turned on
    */
-  async before(version: string): Promise<void> {
-    const { plan } = this;
-    if (plan.policy !== undefined || plan.makesWebsite) await this.writeRecord(version);
-    if (plan.policy?.opens === false) await this.changePolicy(plan.policy);
+  async open(keys: readonly string[], verify: () => Promise<void>): Promise<boolean> {
+    const { plan, config, connection } = this;
+    const { access, prefix, bucket } = config;
+    const { own, wanted, makesWebsite } = planAccess(await this.factsNow(), access, prefix, keys);
+    // A run that had read the policy before may have written back what was taken out.
+    if (!isWithin(own, access)) await this.narrow();
+    if (this.facts.policy !== 'unknown') {
+      let isPut = false;
+      const isChanged = await this.changeStatement({
+        // Another run for the same readers may have added a copy of its own meanwhile.
+        isDone: (own) => (isPut && own !== undefined ? covers(own, wanted) : isSame(own, wanted)),
+        statement: wanted,
+        expected: [plan.meanwhile, wanted],
+        verify: async () => {
+          if (wanted !== undefined) await verify();
+          isPut = true;
+        },
+      });
+      if (isChanged && wanted !== undefined) await this.keepOpen(wanted, verify);
+    }
+    if (makesWebsite)
+      await this.attempt({ action: 's3:PutBucketWebsite', bucket }, () => makeWebsite(connection.client, bucket));
+    return makesWebsite;
   }
 
-  /** After the upload, when there is something to show. */
-  async after(): Promise<void> {
-    const { policy, makesWebsite } = this.plan;
-    if (policy?.opens === true) await this.changePolicy(policy);
-    if (makesWebsite) {
-      const { client, bucket } = this.connection;
-      await this.attempt({ action: 's3:PutBucketWebsite', bucket }, () => makeWebsite(client, bucket));
+  /** Lets nobody in any more where something else was published there in the very moment of opening. */
+  private async keepOpen(wanted: OwnStatement, verify: () => Promise<void>): Promise<void> {
+    try {
+      await verify();
+    } catch (error) {
+      await this.changeStatement({
+        isDone: (own) => !sameReaders(own, wanted),
+        statement: undefined,
+        expected: [wanted],
+      });
+      throw error;
     }
+  }
+
+  /** Policy and website as they are at this moment; the rest as it was. */
+  private async factsNow(): Promise<BucketFacts> {
+    const { facts, connection } = this;
+    const { bucket, client } = connection;
+    const website = await this.attempt({ action: 's3:GetBucketWebsite', bucket }, () => readWebsite(client, bucket));
+    if (facts.policy === 'unknown') return { ...facts, website };
+    const text = await this.attempt({ action: 's3:GetBucketPolicy', bucket }, () => currentPolicy(connection));
+    return { ...facts, website, policy: text === undefined ? 'none' : { text } };
   }
 
   /** Whether S3 judges the policy as we do, once all is done: a sentence where it does not. */
@@ -88,12 +161,16 @@ export class BucketAccess {
     const Key = prefix + RECORD_NAME;
     const attempt: Attempt = { action: 's3:PutObject', bucket, key: Key };
     const before = await readRecord(this.connection, prefix);
-    const madeWebsite = this.plan.makesWebsite || before?.madeWebsite === true;
+    const { wanted, makesWebsite } = this.plan;
+    const madeWebsite = makesWebsite || before?.madeWebsite === true;
     const record: PublishedRecord = {
       formatVersion: 1,
-      ...(this.plan.policy?.added === undefined ? {} : { policySid: sidOf(prefix) }),
+      bucket,
+      prefix,
+      ...(wanted !== undefined && { policySid: wanted.Sid }),
       ...(madeWebsite && { madeWebsite }),
     };
+    if (before && recordJson(before) === recordJson(record)) return;
     await this.attempt(attempt, () =>
       client.send(
         new PutObjectCommand({
@@ -107,60 +184,52 @@ export class BucketAccess {
     );
   }
 
-  private async changePolicy(change: PolicyChange): Promise<void> {
-    const { client, bucket } = this.connection;
+  /** @returns whether anything had to be changed */
+  private async changeStatement({ isDone, statement, expected, verify }: StatementChange): Promise<boolean> {
+    const { bucket } = this.connection;
+    const { prefix } = this.config;
+    let isFirst = true;
+    let action: Attempt['action'] = 's3:PutBucketPolicy';
     try {
-      await putPolicy(this.connection, change.before, change.after);
+      await changePolicy(this.connection, {
+        isDone: (policy) => isDone(ownStatement(policy, prefix)),
+        edit: async (policy) => {
+          const own = ownStatement(policy, prefix);
+          // What this run wrote may have been undone by one that had read the policy before.
+          const isExpected = expected?.some((one) => sameReaders(own, one)) ?? true;
+          if (!isExpected && (isFirst || own !== undefined))
+            throw new CulpritError('publish', policyChangedSentence(bucket));
+          await verify?.();
+          isFirst = false;
+          const after = policyWith(policy, prefix, statement);
+          refuseTooLarge(bucket, after);
+          if (after === undefined) action = 's3:DeleteBucketPolicy';
+          return after;
+        },
+      });
+      return !isFirst;
     } catch (error) {
       const { kind } = failureOf(error);
       const isBlocked = kind === 'block-public-access' || (kind === 'denied' && refusesPolicies(this.facts));
-      if (isBlocked && change.after !== undefined) {
+      if (isBlocked && statement !== undefined) {
         const facts = await withAccount(this.facts, this.s3);
         throw new CulpritError('publish', blockedSentence(refusingLevelOf(facts), facts), { cause: error });
       }
-      const action = change.after === undefined ? 's3:DeleteBucketPolicy' : 's3:PutBucketPolicy';
-      throw refused(error, { action, bucket }, this.s3, await client.config.region());
+      throw refused(error, { action, bucket }, this.s3, this.connection.region);
     }
   }
 
-  private async attempt(attempt: Attempt, act: () => Promise<unknown>): Promise<void> {
+  private async attempt<T>(attempt: Attempt, act: () => Promise<T>): Promise<T> {
     try {
-      await act();
+      return await act();
     } catch (error) {
       throw refused(error, attempt, this.s3, this.connection.region);
     }
   }
 }
 
-/**
- * Puts the policy, or deletes it where none is to be left, if it is still what it was: S3 has no condition for that, so a
- * moment remains in which somebody else's change could be lost. Throws the SDK's error.
- */
-export async function putPolicy(
-  { client, bucket }: BucketConnection,
-  before: string | undefined,
-  after: string | undefined,
-): Promise<void> {
-  const now = await policyOf(client, bucket);
-  const text = typeof now === 'string' ? undefined : now.text;
-  if (now === 'unknown' || text !== before) throw new CulpritError('publish', policyChangedSentence(bucket));
-  if (after === undefined) await client.send(new DeleteBucketPolicyCommand({ Bucket: bucket }));
-  else await client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: after }));
-}
-
-/** The record of what was published below a prefix; undefined where there is none that may be read. */
-export async function readRecord(
-  { client, bucket }: BucketConnection,
-  prefix: string,
-): Promise<PublishedRecord | undefined> {
-  try {
-    // What is longer was not written by Culprit, and is no JSON any more.
-    const order = { Bucket: bucket, Key: prefix + RECORD_NAME, Range: `bytes=0-${String(MOST_RECORD_BYTES - 1)}` };
-    const { Body } = await client.send(new GetObjectCommand(order));
-    return parseRecord((await Body?.transformToString()) ?? '');
-  } catch {
-    return undefined;
-  }
+function isSame(own: PolicyStatement | undefined, wanted: PolicyStatement | undefined): boolean {
+  return own === undefined || wanted === undefined ? own === wanted : sameStatement(own, wanted);
 }
 
 function refusesPolicies({ block, accountBlock }: BucketFacts): boolean {

@@ -1,21 +1,24 @@
 /** The dated copies in a bucket: which are there, and the removal of those beyond the number that is kept. */
-import { DeleteObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import type { BucketConnection } from '#scripts/aws/client.js';
-import { failureOf } from '#scripts/aws/failure.js';
-import { datedFolders } from '../plan/history.js';
-import { INDEX_DOCUMENT, MARK, planObjects } from '../plan/plan.js';
+import { accessMark } from '../plan/access-policy.js';
+import { datedFolders, timeOfFolder } from '../plan/history.js';
+import { ACCESS_MARK, INDEX_DOCUMENT, planObjects } from '../plan/plan.js';
 import { otherAccessSentence, type Attempt } from './refusals.js';
+import { foldersBelow, ownMetadataOf, type Metadata } from './objects.js';
 
-/** Says with which --access an object was published; the value is the access's kind. */
-export const ACCESS_MARK = 'culprit-access';
+const DAY_MS = 24 * 3_600_000;
 
-/** A dated copy that Culprit wrote. */
+/** A dated folder that Culprit wrote into. */
 export interface Copy {
   /** Below the prefix. */
   readonly folder: string;
+  /** For whom it was published; undefined where that is not known. */
   readonly access: string | undefined;
+  /** It has its page. What has none is left of a run that was killed. */
+  readonly isWhole: boolean;
 }
 
 export class ReportHistory {
@@ -26,24 +29,33 @@ export class ReportHistory {
     private readonly refused: (error: unknown, attempt: Attempt) => unknown,
   ) {}
 
-  /** The copies that are there, the newest first. Folders that are called like one and that others wrote are none. */
-  async copies(): Promise<Copy[]> {
-    const { prefix } = this.config;
+  /**
+   * The copies that are there, the newest first. Folders that are called like one and that others wrote are none, nor are
+   * those of a day to come, which would push out the real ones.
+   * @param now the time of this run, in ms since 1970 UTC
+   */
+  async copies(now: number): Promise<Copy[]> {
+    const { bucket, prefix } = this.config;
+    const names = await this.attempt({ action: 's3:ListBucket', bucket }, () => foldersBelow(this.connection, prefix));
     const copies: Copy[] = [];
-    for (const folder of datedFolders(await this.folders())) {
-      const metadata = await this.metadataOf(prefix + folder + INDEX_DOCUMENT);
-      if (metadata?.[MARK] !== undefined) copies.push({ folder, access: metadata[ACCESS_MARK] });
+    for (const folder of datedFolders(names)) {
+      if (Date.parse(timeOfFolder(folder) ?? '') > now + DAY_MS) continue;
+      const page = await this.ownMetadata(prefix + folder + INDEX_DOCUMENT);
+      if (page) copies.push({ folder, access: page[ACCESS_MARK], isWhole: true });
+      else if (await this.hasLeftovers(folder)) copies.push({ folder, access: undefined, isWhole: false });
     }
     return copies;
   }
 
-  /**
-   * What lets readers in is about all copies. Throws where one that is not encrypted was made for others than the readers
-   * of this access.
-   */
+  /** Whether the readers of this access may read what was published with another. */
+  isForReaders(access: string | undefined): boolean {
+    return access === 'encrypted' || access === accessMark(this.config.access);
+  }
+
+  /** What is said of all copies is for the same readers. Throws where one was published for others. */
   refuseOthers(copies: readonly Copy[]): void {
-    const { bucket, prefix, access } = this.config;
-    const other = copies.find((copy) => copy.access !== 'encrypted' && copy.access !== access.kind);
+    const { bucket, prefix } = this.config;
+    const other = copies.find(({ isWhole, access }) => isWhole && !this.isForReaders(access));
     if (other) {
       throw new CulpritError('publish', otherAccessSentence(`s3://${bucket}/${prefix}${other.folder}`, other.access));
     }
@@ -52,11 +64,10 @@ export class ReportHistory {
   /** Removes a copy: of its objects those that Culprit wrote. Gives their keys. */
   async remove({ folder }: Copy): Promise<string[]> {
     const { bucket, prefix } = this.config;
-    const keys = planObjects(prefix + folder).map(({ key }) => key);
     const removed: string[] = [];
     // The page last: it is what makes the folder a copy, so that what is left of one is found again.
-    for (const key of keys) {
-      if ((await this.metadataOf(key))?.[MARK] === undefined) continue;
+    for (const { key } of planObjects(prefix + folder)) {
+      if ((await this.ownMetadata(key)) === undefined) continue;
       await this.attempt({ action: 's3:DeleteObject', bucket, key }, () =>
         this.connection.client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })),
       );
@@ -65,30 +76,16 @@ export class ReportHistory {
     return removed;
   }
 
-  /** Names of the folders right below the prefix. */
-  private async folders(): Promise<string[]> {
-    const { bucket, prefix } = this.config;
-    const { client } = this.connection;
-    const names: string[] = [];
-    let ContinuationToken: string | undefined;
-    do {
-      const order = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken });
-      const page = await this.attempt({ action: 's3:ListBucket', bucket }, () => client.send(order));
-      for (const { Prefix = '' } of page.CommonPrefixes ?? []) names.push(Prefix.slice(prefix.length));
-      ContinuationToken = page.NextContinuationToken;
-    } while (ContinuationToken !== undefined);
-    return names;
+  private async hasLeftovers(folder: string): Promise<boolean> {
+    for (const { key } of planObjects(this.config.prefix + folder)) {
+      if (await this.ownMetadata(key)) return true;
+    }
+    return false;
   }
 
-  private async metadataOf(key: string): Promise<Record<string, string> | undefined> {
+  private ownMetadata(key: string): Promise<Metadata | undefined> {
     const { bucket } = this.config;
-    const order = new HeadObjectCommand({ Bucket: bucket, Key: key });
-    try {
-      return (await this.connection.client.send(order)).Metadata ?? {};
-    } catch (error) {
-      if (failureOf(error).kind === 'no-object') return undefined;
-      throw this.refused(error, { action: 's3:GetObject', bucket, key });
-    }
+    return this.attempt({ action: 's3:GetObject', bucket, key }, () => ownMetadataOf(this.connection, key));
   }
 
   private async attempt<T>(attempt: Attempt, act: () => Promise<T>): Promise<T> {

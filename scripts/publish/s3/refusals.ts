@@ -72,8 +72,21 @@ export function unreadObjectSentence(bucket: string, key: string): string {
   return `Nobody has looked whether s3://${bucket}/${key} arrived whole, because these credentials may not (s3:GetObject).`;
 }
 
-/** A copy of an earlier report would get other readers than it was made for. */
-export function otherAccessSentence(place: string, access: string | undefined): string {
-  const how = access === undefined ? 'in another way' : `with --access ${access}`;
+/**
+ * A copy of an earlier report would get other readers than it was made for.
+ * @param access as the object says; whoever may write into the bucket may have written it
+ */
+export function otherAccessSentence(place: string, access = ''): string {
+  const how = /^[a-z]+(?::[\w.:/,-]+)?$/.test(access) ? `with --access ${access}` : 'in another way';
   return `${place} was published ${how}, and --access is for all copies: publish to another prefix, or take the earlier reports back first (npm run report -- unpublish).`;
+}
+
+/** Another run has put its report there meanwhile. */
+export function replacedSentence(place: string): string {
+  return `Another run of Culprit published to ${place} while this one did, and its report is there now: repeat the command when it has finished.`;
+}
+
+/** What was found when the readers were to be let in is not for them. */
+export function otherReadersSentence(place: string): string {
+  return `${place} was replaced while this ran by something that was not published for these readers, so they were not let in: repeat the command when whoever did that has finished.`;
 }

@@ -1,21 +1,26 @@
 /** Publishes a report to a bucket. Loads the AWS SDK: import it only for --publish. */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { PublishConfig, S3Config } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
 import type { BucketConnection } from '#scripts/aws/client.js';
+import { failureOf } from '#scripts/aws/failure.js';
+import { accessMark } from '../plan/access-policy.js';
 import type { Website } from '../plan/bucket-facts.js';
 import { cautionSentences } from '../plan/diagnosis.js';
-import { placesOf, type Places } from '../plan/history.js';
+import { placesOf, readableKeys, type Places } from '../plan/history.js';
 import { historyPage } from '../history-page.js';
-import { INDEX_DOCUMENT, MARK, type PlannedObject } from '../plan/plan.js';
+import { ACCESS_MARK, INDEX_DOCUMENT, MARK, type PlannedObject } from '../plan/plan.js';
 import { planLines } from '../plan/plan-screen.js';
-import type { Contents, Published, Publisher, PublishFile } from '../port.js';
+import type { Contents, Published, Publisher, PublishFile, PublishPlan } from '../port.js';
 import { RECORD_NAME } from '../plan/published-record.js';
 import { readersSentence } from '../plan/readers.js';
-import type { Attempt } from './refusals.js';
+import { otherReadersSentence, type Attempt } from './refusals.js';
 import { BucketAccess } from './access.js';
 import { connectToPublish } from './connect.js';
-import { ACCESS_MARK, ReportHistory, type Copy } from './history.js';
+import { ReportHistory, type Copy } from './history.js';
 import { ReportLink } from '../link/s3-link.js';
+import { metadataOf } from './objects.js';
 import { refused } from './refused.js';
 import { PARTS_AT_ONCE } from './upload.js';
 import { deleteOldVersions } from './versions.js';
@@ -40,13 +45,22 @@ export async function openS3Publisher(config: PublishConfig, s3: S3Config): Prom
   return executor;
 }
 
+/** A plan, with what was found in the bucket when it was made. */
+class S3Plan implements PublishPlan {
+  constructor(
+    readonly lines: readonly string[],
+    readonly readers: string,
+    readonly address: string,
+    readonly access: BucketAccess,
+  ) {}
+}
+
 class S3Executor implements Publisher {
-  readers = '';
-  /** What the last plan said. */
-  private access: BucketAccess | undefined;
   private readonly link: ReportLink;
   private readonly places: Places;
   private readonly history: ReportHistory;
+  /** What every object of this run bears. */
+  private readonly metadata: Readonly<Record<string, string>>;
 
   constructor(
     private readonly config: PublishConfig,
@@ -56,46 +70,57 @@ class S3Executor implements Publisher {
     this.places = placesOf(config.prefix, config.keep?.at);
     this.link = new ReportLink(config, connection, this.places.folder);
     this.history = new ReportHistory(connection, config, (error, attempt) => this.refused(error, attempt));
+    const run = randomBytes(8).toString('hex');
+    this.metadata = { [MARK]: `${toolVersion()} ${run}`, [ACCESS_MARK]: accessMark(config.access) };
   }
 
-  async plan(contents: Contents | undefined): Promise<readonly string[]> {
-    const { config, connection, s3 } = this;
+  async plan(contents: Contents | undefined): Promise<S3Plan> {
+    const { config, connection, s3, places } = this;
     const { bucket, prefix } = config;
     const website = await this.readWebsite();
-    const { objects, readable } = this.places;
-    const tooMany = await this.tooManyCopies();
-    this.access = await BucketAccess.prepare(connection, config, s3, website, readable);
-    const { facts, plan } = this.access;
-    this.readers = await this.readersNow(this.access);
-    return planLines(
+    const { kept, tooMany } = await this.copies();
+    const access = await BucketAccess.prepare(connection, config, s3, website, readableKeys(prefix, places, kept));
+    const { facts, plan } = access;
+    const readers = await this.readersNow(access);
+    const address = this.link.address(website);
+    const lines = planLines(
       {
         place: `s3://${bucket}/${prefix}`,
         region: connection.region,
-        address: this.link.address(website),
-        readers: this.readers,
+        address,
+        readers,
         uploads: [
-          ...objects.map(({ key }) => key),
+          ...places.objects.map(({ key }) => key),
           ...(plan.policy === undefined && !plan.makesWebsite ? [] : [prefix + RECORD_NAME]),
         ],
         plan,
         cautions: [
-          ...tooMany.map(({ folder }) => `Removes the copy ${prefix}${folder}, beyond those that are kept.`),
+          ...tooMany.map(({ folder, isWhole }) =>
+            isWhole
+              ? `Removes the copy ${prefix}${folder}, beyond those that are kept.`
+              : `Removes ${prefix}${folder}, which a run that was stopped has left.`,
+          ),
           ...this.link.notes(website),
           ...cautionSentences(facts, config),
         ],
       },
       contents,
     );
+    return new S3Plan(lines, readers, address, access);
   }
 
-  async publish(files: readonly PublishFile[], onProgress?: (bytes: number) => void): Promise<Published> {
-    const { bucket } = this.config;
-    if (this.access === undefined) await this.plan(undefined);
-    const { access } = this;
-    if (access === undefined) throw new Error('nothing was planned');
+  async publish(
+    plan: PublishPlan,
+    files: readonly PublishFile[],
+    onProgress?: (bytes: number) => void,
+  ): Promise<Published> {
+    if (!(plan instanceof S3Plan)) throw new Error('the plan was made by another publisher');
+    const { bucket, prefix } = this.config;
+    const { access } = plan;
     await this.inspectAll();
-    await access.before(toolVersion());
-    const writer = this.writer(onProgress);
+    await this.copies();
+    await access.close(this.metadata[MARK] ?? '');
+    const writer = this.writer(() => access.check(), onProgress);
     const written = new Map<string, Written>();
     for (const object of this.places.objects) {
       const { name } = object;
@@ -103,15 +128,15 @@ class S3Executor implements Publisher {
       if (this.isHistoryPage(object)) await this.writeHistory(writer, object);
       else if (file) written.set(name, await writer.write(object, () => file.read(), written.get(name)));
     }
-    await access.after();
-    const removed = await this.removeCopies(writer.notes);
+    const { kept, tooMany } = await this.copies();
+    const keys = readableKeys(prefix, this.places, kept);
+    const madeWebsite = await access.open(keys, () => this.refuseOtherReaders(keys));
+    const removed = await this.removeCopies(tooMany, writer.notes);
     const { website } = access.facts;
-    // It may have become one just now, or the credentials may have been renewed.
-    this.readers = await this.readersNow(access);
     return {
       url: await this.link.url(website),
       notes: [
-        ...(access.plan.makesWebsite
+        ...(madeWebsite
           ? [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`]
           : []),
         ...this.link.faults(website),
@@ -119,7 +144,8 @@ class S3Executor implements Publisher {
         ...this.pastReports(website),
         ...writer.notes,
         ...(await this.tidyVersions(access, removed)),
-        `Readers: ${this.readers}`,
+        // The credentials may have been renewed.
+        `Readers: ${await this.readersNow(access)}`,
         ...this.link.recipe(),
       ],
     };
@@ -156,27 +182,48 @@ class S3Executor implements Publisher {
     return this.places.copy !== undefined && key === this.config.prefix + INDEX_DOCUMENT;
   }
 
-  /** Copies beyond the number that is kept, this run's counted. Throws where one was made for other readers. */
-  private async tooManyCopies(): Promise<readonly Copy[]> {
+  /**
+   * Folders of the copies that are kept, this run's among them, the newest first; and what is beyond them. Throws where a
+   * copy was made for other readers.
+   */
+  private async copies(): Promise<{ kept: readonly string[]; tooMany: readonly Copy[] }> {
     const { keep } = this.config;
-    if (keep === undefined) return [];
-    const copies = await this.history.copies();
+    const { copy } = this.places;
+    if (keep === undefined || copy === undefined) return { kept: [], tooMany: [] };
+    const copies = await this.history.copies(keep.at);
     this.history.refuseOthers(copies);
-    return copies.filter(({ folder }) => folder !== this.places.copy).slice(keep.copies - 1);
+    const others = copies.filter(({ folder }) => folder !== copy);
+    const whole = others.filter(({ isWhole }) => isWhole);
+    const kept = [copy, ...whole.slice(0, keep.copies - 1).map(({ folder }) => folder)].sort().reverse();
+    return { kept, tooMany: others.filter(({ folder }) => !kept.includes(folder)) };
   }
 
   /** The page of the past reports, which lists what stays. */
   private async writeHistory(writer: ReportWriter, object: PlannedObject): Promise<void> {
-    const folders = (await this.history.copies()).map(({ folder }) => folder);
-    const tooMany = (await this.tooManyCopies()).map(({ folder }) => folder);
-    await writer.write(object, () => [historyPage(folders.filter((folder) => !tooMany.includes(folder)))]);
+    const { kept } = await this.copies();
+    await writer.write(object, () => [historyPage(kept)]);
+  }
+
+  /** Throws where something at a key was not published for the readers of this access, as by another run meanwhile. */
+  private async refuseOtherReaders(keys: readonly string[]): Promise<void> {
+    const { bucket } = this.config;
+    for (const key of keys) {
+      const metadata = await metadataOf(this.connection, key).catch((error: unknown) => {
+        // Whoever may not look has been told so, and has overwritten nothing that was there.
+        if (failureOf(error).kind === 'denied') return this.metadata;
+        throw this.refused(error, { action: 's3:GetObject', bucket, key });
+      });
+      if (metadata === undefined) continue;
+      if (metadata[MARK] !== undefined && this.history.isForReaders(metadata[ACCESS_MARK])) continue;
+      throw new CulpritError('publish', otherReadersSentence(`s3://${bucket}/${key}`));
+    }
   }
 
   /** The report is there already, so what goes wrong with older ones is said, not thrown. */
-  private async removeCopies(notes: string[]): Promise<string[]> {
+  private async removeCopies(tooMany: readonly Copy[], notes: string[]): Promise<string[]> {
     const removed: string[] = [];
     try {
-      for (const copy of await this.tooManyCopies()) removed.push(...(await this.history.remove(copy)));
+      for (const copy of tooMany) removed.push(...(await this.history.remove(copy)));
     } catch (error) {
       notes.push(`Older copies are still there. ${(error as Error).message}`);
     }
@@ -197,10 +244,15 @@ class S3Executor implements Publisher {
     }
   }
 
-  /** @param onProgress told how many bytes have arrived */
-  private writer(onProgress: (bytes: number) => void = () => undefined): ReportWriter {
-    const metadata = { [MARK]: toolVersion(), [ACCESS_MARK]: this.config.access.kind };
-    return new ReportWriter(this.connection, this.config, this.s3, metadata, onProgress);
+  /**
+   * @param check asked right before an object gets its place
+   * @param onProgress told how many bytes have arrived
+   */
+  private writer(
+    check: () => Promise<void> = () => Promise.resolve(),
+    onProgress: (bytes: number) => void = () => undefined,
+  ): ReportWriter {
+    return new ReportWriter(this.connection, this.config, this.s3, this.metadata, check, onProgress);
   }
 
   async inspectAll(): Promise<void> {

@@ -1,31 +1,28 @@
 /** Takes a published report back, and undoes what publishing changed on the bucket. Loads the AWS SDK. */
-import {
-  DeleteBucketWebsiteCommand,
-  DeleteObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-} from '@aws-sdk/client-s3';
+import { DeleteBucketWebsiteCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishConfig, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import type { BucketConnection } from '#scripts/aws/client.js';
-import { failureOf } from '#scripts/aws/failure.js';
+import { ownStatement, policyWithout } from '../plan/access-policy.js';
 import { LATEST, timeOfFolder } from '../plan/history.js';
-import { INDEX_DOCUMENT, MARK, planObjects } from '../plan/plan.js';
+import { INDEX_DOCUMENT, planObjects } from '../plan/plan.js';
 import { RECORD_NAME } from '../plan/published-record.js';
 import type { Attempt } from './refusals.js';
-import { putPolicy, readRecord } from './access.js';
 import { connectToPublish } from './connect.js';
 import { keepsVersionsOf, policyOf } from './facts.js';
+import { foldersBelow, ownMetadataOf } from './objects.js';
+import { changePolicy } from './policy.js';
+import { readRecord } from './record.js';
 import { refused } from './refused.js';
 import { deleteOldVersions } from './versions.js';
 import { readWebsite } from './website.js';
-import { planUnpublish, unpublishLines } from '../plan/unpublish-plan.js';
+import { planUnpublish, unpublishLines, type UnpublishPlan } from '../plan/unpublish-plan.js';
 
 type Target = Pick<PublishConfig, 'bucket' | 'prefix' | 'deleteOldVersions'>;
 
 /**
- * Finds what Culprit published there, asks, and takes it back: first the readers' statement, then the objects that bear
- * Culprit's mark, then the website if it was made for this report. Nothing of others is touched.
+ * Finds what Culprit published there, asks, and takes it back: the website if it was made for this report, the readers'
+ * statement, which says so, then the objects that bear Culprit's mark. Nothing of others is touched.
  * Throws a `CulpritError` of kind `publish`; where that is in the middle, the command can be repeated.
  *
  * @param agree is shown the plan
@@ -39,7 +36,7 @@ export async function unpublish(
   const { bucket, prefix } = target;
   const connection = await connectToPublish(bucket, s3, 1);
   const { client, region } = connection;
-  const attempt = async <T>(what: Attempt, act: () => Promise<T>): Promise<T> => {
+  const attempt: Attempts = async (what, act) => {
     try {
       return await act();
     } catch (error) {
@@ -47,17 +44,9 @@ export async function unpublish(
     }
   };
   try {
-    const website = await attempt({ action: 's3:GetBucketWebsite', bucket }, () => readWebsite(client, bucket));
-    const keys = await attempt({ action: 's3:ListBucket', bucket }, () => reportKeys(connection, prefix));
-    const record = await readRecord(connection, prefix);
-    const keepsVersions = (await keepsVersionsOf(client, bucket)) === true;
-    const plan = planUnpublish(
-      { policy: await policyOf(client, bucket), website, bucket, keepsVersions },
-      record,
-      target,
-    );
-    const { policy, deletesWebsite, notes } = plan;
-    if (keys.length === 0 && policy === undefined && !target.deleteOldVersions) {
+    const plan = await planNow(connection, target, attempt);
+    const keys = await reportKeys(connection, prefix, attempt);
+    if (keys.length === 0 && plan.policy === undefined && !target.deleteOldVersions) {
       throw new CulpritError(
         'publish',
         `There is no report of Culprit in s3://${bucket}/${prefix}: name the place as it was given to --publish.`,
@@ -65,39 +54,68 @@ export async function unpublish(
     }
     if (!(await agree(unpublishLines(`s3://${bucket}/${prefix}`, keys, plan)))) return [];
 
-    if (policy !== undefined) {
-      const action = policy.after === undefined ? 's3:DeleteBucketPolicy' : 's3:PutBucketPolicy';
-      await attempt({ action, bucket }, () => putPolicy(connection, policy.before, policy.after));
-    }
-    for (const key of keys) {
-      if (key === prefix + RECORD_NAME) continue;
-      await attempt({ action: 's3:DeleteObject', bucket, key }, () =>
-        client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })),
-      );
-    }
-    if (deletesWebsite) {
+    const { deletesWebsite } = await planNow(connection, target, attempt);
+    const faults: Error[] = [];
+    if (plan.deletesWebsite && deletesWebsite) {
+      // Where that is refused, the readers are shut out all the same.
       await attempt({ action: 's3:DeleteBucketWebsite', bucket }, () =>
         client.send(new DeleteBucketWebsiteCommand({ Bucket: bucket })),
-      );
+      ).catch((error: unknown) => faults.push(error as Error));
     }
-    // The record goes last: until then the command can be repeated.
-    const recordKey = prefix + RECORD_NAME;
-    if (keys.includes(recordKey)) {
-      await attempt({ action: 's3:DeleteObject', bucket, key: recordKey }, () =>
-        client.send(new DeleteObjectCommand({ Bucket: bucket, Key: recordKey })),
-      );
-    }
-    return [`Took back s3://${bucket}/${prefix}.`, ...(await oldVersions(target, connection, keys, attempt)), ...notes];
+    if (plan.policy !== undefined) await takeOut(connection, prefix, attempt);
+    for (const key of keys) await deleteOwn(connection, key, attempt);
+    if (faults[0]) throw faults[0];
+    const versions = await oldVersions(target, connection, keys, attempt);
+    return [`Took back s3://${bucket}/${prefix}.`, ...versions, ...plan.notes];
   } finally {
     client.destroy();
   }
+}
+
+type Attempts = <T>(what: Attempt, act: () => Promise<T>) => Promise<T>;
+
+async function planNow(connection: BucketConnection, target: Target, attempt: Attempts): Promise<UnpublishPlan> {
+  const { client, bucket } = connection;
+  const website = await attempt({ action: 's3:GetBucketWebsite', bucket }, () => readWebsite(client, bucket));
+  const policy = await policyOf(client, bucket);
+  const keepsVersions = (await keepsVersionsOf(client, bucket)) === true;
+  const record = await readRecord(connection, target.prefix);
+  return planUnpublish({ policy, website, bucket, keepsVersions }, record, target);
+}
+
+/** Takes the readers' statement out of the policy. */
+async function takeOut(connection: BucketConnection, prefix: string, attempt: Attempts): Promise<void> {
+  const { bucket } = connection;
+  let action: Attempt['action'] = 's3:PutBucketPolicy';
+  try {
+    await changePolicy(connection, {
+      isDone: (policy) => ownStatement(policy, prefix) === undefined,
+      edit: (policy) => {
+        const after = policyWithout(policy, prefix);
+        if (after === undefined) action = 's3:DeleteBucketPolicy';
+        return Promise.resolve(after);
+      },
+    });
+  } catch (error) {
+    await attempt({ action, bucket }, () => Promise.reject(error as Error));
+  }
+}
+
+/** Deletes an object if it is still Culprit's: somebody may have put another one there while the question was open. */
+async function deleteOwn(connection: BucketConnection, key: string, attempt: Attempts): Promise<void> {
+  const { client, bucket } = connection;
+  const own = await attempt({ action: 's3:GetObject', bucket, key }, () => ownMetadataOf(connection, key));
+  if (own === undefined) return;
+  await attempt({ action: 's3:DeleteObject', bucket, key }, () =>
+    client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })),
+  );
 }
 
 async function oldVersions(
   { deleteOldVersions: isWanted, bucket, prefix }: Target,
   { client }: BucketConnection,
   keys: readonly string[],
-  attempt: <T>(what: Attempt, act: () => Promise<T>) => Promise<T>,
+  attempt: Attempts,
 ): Promise<string[]> {
   if (!isWanted) return [];
   // What was taken back before has left its versions.
@@ -108,33 +126,19 @@ async function oldVersions(
   return [`Deleted ${String(deleted)} older version${deleted === 1 ? '' : 's'} of it.`];
 }
 
-/** Keys below the prefix that are parts of reports by their names, and bear Culprit's mark. */
-async function reportKeys({ client, bucket }: BucketConnection, prefix: string): Promise<string[]> {
-  const names = new Set([...planObjects('').map(({ key }) => key), RECORD_NAME]);
+/**
+ * Keys below the prefix that are parts of reports by their names, and bear Culprit's mark: pages first, and the record
+ * last, so that what is left where this is stopped is found again.
+ */
+async function reportKeys(connection: BucketConnection, prefix: string, attempt: Attempts): Promise<string[]> {
+  const { bucket } = connection;
+  const folders = await attempt({ action: 's3:ListBucket', bucket }, () => foldersBelow(connection, prefix));
+  const ofReports = folders.filter((folder) => folder === LATEST || timeOfFolder(folder) !== undefined);
+  const places = ['', ...ofReports].flatMap((folder) => planObjects(prefix + folder).toReversed());
   const keys: string[] = [];
-  const add = async (folder: string): Promise<void> => {
-    for (const name of names) if (await isOurs(folder + name)) keys.push(folder + name);
-  };
-  const isOurs = async (Key: string): Promise<boolean> => {
-    try {
-      const { Metadata } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key }));
-      return Metadata?.[MARK] !== undefined;
-    } catch (error) {
-      if (failureOf(error).kind === 'no-object') return false;
-      throw error;
-    }
-  };
-  await add(prefix);
-  let ContinuationToken: string | undefined;
-  do {
-    const page = await client.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken }),
-    );
-    for (const { Prefix = '' } of page.CommonPrefixes ?? []) {
-      const folder = Prefix.slice(prefix.length);
-      if (folder === LATEST || timeOfFolder(folder) !== undefined) await add(Prefix);
-    }
-    ContinuationToken = page.NextContinuationToken;
-  } while (ContinuationToken !== undefined);
+  for (const key of [...places.map((object) => object.key), prefix + RECORD_NAME]) {
+    const own = await attempt({ action: 's3:GetObject', bucket, key }, () => ownMetadataOf(connection, key));
+    if (own !== undefined) keys.push(key);
+  }
   return keys;
 }

@@ -5,16 +5,18 @@ import { createGzip } from 'node:zlib';
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { PlannedObject } from '../plan/plan.js';
-import type { PublishFile } from '../port.js';
 
 /** Parts of an upload held in memory: this many of PART_BYTES at once, whatever the report's size. */
 export const PARTS_AT_ONCE = 3;
 const PART_BYTES = 5 * 1024 * 1024;
 
+/** What an object is to hold, from its beginning. Where it throws, the object stays as it was. */
+export type ReadObject = () => Iterable<string> | AsyncIterable<string | Uint8Array>;
+
 export interface UploadOrder {
   readonly bucket: string;
   readonly object: PlannedObject;
-  readonly read: PublishFile['read'];
+  readonly read: ReadObject;
   readonly metadata: Readonly<Record<string, string>>;
   /** `*`: only where nothing is. */
   readonly ifNoneMatch: '*' | undefined;

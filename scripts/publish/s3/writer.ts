@@ -1,20 +1,22 @@
 /** Writes the objects of a report: never over what Culprit did not write, and each looked at when it is there. */
-import { CopyObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishConfig, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import type { BucketConnection } from '#scripts/aws/client.js';
 import { failureOf } from '#scripts/aws/failure.js';
-import { MARK, type PlannedObject } from '../plan/plan.js';
+import { ACCESS_MARK, MARK, runOf, type PlannedObject } from '../plan/plan.js';
 import type { PublishFile } from '../port.js';
 import {
   foreignObjectSentence,
   notAsSentSentence,
+  replacedSentence,
   unreadObjectSentence,
   unseenObjectSentence,
   type Attempt,
 } from './refusals.js';
+import { metadataOf } from './objects.js';
 import { refused } from './refused.js';
-import { isAsSent, uploadObject, type Receipt } from './upload.js';
+import { isAsSent, uploadObject, type ReadObject, type Receipt } from './upload.js';
 
 /** What lies at a key: nothing, Culprit's own, somebody else's, or something that we may not look at. */
 type Occupant = 'none' | 'ours' | 'foreign' | 'unseen';
@@ -37,6 +39,8 @@ export class ReportWriter {
     private readonly config: PublishConfig,
     private readonly s3: S3Config,
     private readonly metadata: Readonly<Record<string, string>>,
+    /** Asked right before an object gets its place; throws where it must not. */
+    private readonly check: () => Promise<void>,
     private readonly onProgress: (bytes: number) => void,
   ) {}
 
@@ -58,21 +62,32 @@ export class ReportWriter {
     const { bucket, force } = this.config;
     const { key } = object;
     const occupant = force ? 'ours' : await this.inspect(key);
+    const checked = this.checkedAtEnd(read);
     // A copy has no condition, so it replaces only what is ours.
     if (twin && occupant === 'ours' && (await this.copy(key, twin))) return { key, receipt: twin.receipt };
-    const sent = await this.send(object, read, occupant === 'ours' ? undefined : '*').catch((error: unknown) => {
+    const sent = await this.send(object, checked, occupant === 'ours' ? undefined : '*').catch((error: unknown) => {
       if (failureOf(error).kind === 'changed-meanwhile' && occupant !== 'ours') return undefined;
       throw this.refused(error, { action: 's3:PutObject', bucket, key });
     });
-    const receipt = sent ?? (await this.sendAgain(object, read));
+    const receipt = sent ?? (await this.sendAgain(object, checked));
     await this.readBack(key, receipt);
     return { key, receipt };
+  }
+
+  /** What is read, and checked before its end: an upload is complete only after that. */
+  private checkedAtEnd(read: PublishFile['read']): ReadObject {
+    const { check } = this;
+    return async function* () {
+      yield* read();
+      await check();
+    };
   }
 
   /** Whether S3 made the copy, and has what was sent. Where it cannot, for whatever reason, the file is uploaded. */
   private async copy(key: string, { key: from, receipt }: Written): Promise<boolean> {
     const { bucket } = this.config;
     const { client } = this.connection;
+    await this.check();
     const CopySource = [bucket, ...from.split('/')].map(encodeURIComponent).join('/');
     try {
       await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource }));
@@ -85,7 +100,7 @@ export class ReportWriter {
     return true;
   }
 
-  private async sendAgain(object: PlannedObject, read: PublishFile['read']): Promise<Receipt> {
+  private async sendAgain(object: PlannedObject, read: ReadObject): Promise<Receipt> {
     const { bucket } = this.config;
     const { key } = object;
     const now = await this.inspect(key);
@@ -99,7 +114,7 @@ export class ReportWriter {
     }
   }
 
-  private async send(object: PlannedObject, read: PublishFile['read'], ifNoneMatch: '*' | undefined): Promise<Receipt> {
+  private async send(object: PlannedObject, read: ReadObject, ifNoneMatch: '*' | undefined): Promise<Receipt> {
     const before = this.written;
     const sent = await uploadObject(this.connection.client, {
       bucket: this.config.bucket,
@@ -124,19 +139,31 @@ export class ReportWriter {
       this.notes.push(unreadObjectSentence(bucket, key));
       return;
     }
-    throw new CulpritError('publish', notAsSentSentence(bucket, key));
+    if (!(await this.isOfAnotherRun(key))) throw new CulpritError('publish', notAsSentSentence(bucket, key));
+    const sentence = replacedSentence(`s3://${bucket}/${key}`);
+    const { encryption } = this.config;
+    // The link of this run opens the other's report too, unless each has a key of its own.
+    const hasOwnKey = encryption && encryption.keyFile === undefined && encryption.passphraseFile === undefined;
+    if (hasOwnKey) throw new CulpritError('publish', sentence);
+    this.notes.push(sentence);
+  }
+
+  /** Whether what lies there was written by another run of Culprit for the same readers. */
+  private async isOfAnotherRun(key: string): Promise<boolean> {
+    const there = await metadataOf(this.connection, key).catch(() => undefined);
+    const run = runOf(there?.[MARK]);
+    const isForSame = there?.[ACCESS_MARK] === this.metadata[ACCESS_MARK];
+    return run !== undefined && run !== runOf(this.metadata[MARK]) && isForSame;
   }
 
   private async inspect(key: string): Promise<Occupant> {
     const { bucket } = this.config;
     try {
-      const head = await this.connection.client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-      return head.Metadata?.[MARK] === undefined ? 'foreign' : 'ours';
+      const metadata = await metadataOf(this.connection, key);
+      return metadata === undefined ? 'none' : metadata[MARK] === undefined ? 'foreign' : 'ours';
     } catch (error) {
-      const { kind } = failureOf(error);
-      if (kind === 'no-object') return 'none';
       // Without s3:ListBucket a missing object is a 403 too.
-      if (kind === 'denied') return 'unseen';
+      if (failureOf(error).kind === 'denied') return 'unseen';
       throw this.refused(error, { action: 's3:GetObject', bucket, key });
     }
   }

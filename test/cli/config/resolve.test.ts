@@ -203,6 +203,20 @@ test.each([
   ['--publish my-site', 'Invalid --publish "my-site". Use s3://BUCKET'],
   ['--publish s3://site/a*', 'they match other keys in policies'],
   ['--publish s3:///x', 'Use s3://BUCKET'],
+  ...['a/../b', '..', './a', 'a/.', '%2e%2E/a', 'a/.%2e', 'a/%252e%252e'].map((prefix) => [
+    `--publish s3://site/${prefix}`,
+    'Leave out "." and "..", because browsers resolve them',
+  ]),
+  ...['/', '/a', 'a//b', 'a//', 'a/%2F/b'].map((prefix) => [
+    `--publish s3://site/${prefix}`,
+    'Leave out empty names between slashes',
+  ]),
+  ...['a\\b', '..\\a', 'a%5cb'].map((prefix) => [`--publish s3://site/${prefix}`, 'Leave out the backslash']),
+  ...['a\u0007b', '%00', 'a%0a', '\ud800', '\u2028'].map((prefix) => [
+    `--publish s3://site/${prefix}`,
+    'Leave out control characters',
+  ]),
+  [`--publish s3://site/${'a'.repeat(1000)}`, 'The prefix may have at most 983 bytes'],
   ['--publish s3://site --access everybody', 'Invalid --access "everybody". Use encrypted, cidr:ADDRESSES,'],
   ['--publish s3://site --access private:yes', 'private takes no value'],
   ['--publish s3://site --access public', 'add --i-understand-this-is-public'],
