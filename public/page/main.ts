@@ -1,9 +1,10 @@
 /** Starts the page: reads the manifest, draws what it tells, then lets the events follow. */
 import { MANIFEST_ELEMENT, type EmbeddedManifest } from '#shared/format/report-format.js';
 import { App } from './app.js';
+import { readManifest } from './manifest-guard.js';
 import { BlockSource } from '#public/engine/data/block-source.js';
+import { BrokenBlock } from '#public/engine/data/broken-block.js';
 import { byId } from '#public/ui/dom.js';
-import { readManifest } from '#public/engine/data/manifest-guard.js';
 import { text } from '#public/text/language.js';
 import { fillTexts } from '#public/text/fill.js';
 import { isTampered, unlocking, type Unlocked } from '#public/unlock/unlocked.js';
@@ -12,10 +13,18 @@ import { isTampered, unlocking, type Unlocked } from '#public/unlock/unlocked.js
 let unlocked: Unlocked | undefined;
 let worker: Worker | undefined;
 
-function startWorker(): Worker {
+/** Undefined where the browser refuses, by a policy of whoever shows the page. */
+function startWorker(): Worker | undefined {
   const code = ['culprit-shared', 'culprit-worker'].map((id) => byId(id).textContent);
   const script = new Blob([unlocked?.workerCode ?? '', ...code], { type: 'text/javascript' });
-  return new Worker(URL.createObjectURL(script));
+  try {
+    const started = new Worker(URL.createObjectURL(script));
+    // A worker that never ran has no message.
+    started.onerror = ({ message }) => (message ? fail(new Error(message)) : say(text('app.blocked.worker')));
+    return started;
+  } catch {
+    return undefined;
+  }
 }
 
 function start(json: string): void {
@@ -23,8 +32,14 @@ function start(json: string): void {
   fillTexts(document.documentElement);
   byId('page').hidden = false;
   worker = startWorker();
-  const app = new App(manifest, worker, new BlockSource(document, manifest.blocks), fail, unlocked);
+  if (!worker) {
+    say(text('app.blocked.worker'));
+    return;
+  }
+  const app = new App(manifest, worker, new BlockSource(document), fail, unlocked);
   app.start().catch(fail);
+  // Every style sheet of the page has colours.
+  if (getComputedStyle(document.documentElement).getPropertyValue('--text') === '') say(text('app.blocked.style'));
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', checkEnd);
   else checkEnd();
 }
@@ -41,9 +56,18 @@ function fail(error: unknown): void {
     unlocked.refuse();
     return;
   }
+  say(text('app.failed', { reason: reasonOf(error) }));
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof BrokenBlock) return text(`app.block.${error.fault}`, { n: error.block });
+  return error instanceof Error ? error.message : String(error);
+}
+
+function say(sentence: string): void {
   const notice = byId('failure');
   notice.hidden = false;
-  notice.textContent = text('app.failed', { reason: error instanceof Error ? error.message : String(error) });
+  notice.textContent = sentence;
 }
 
 async function begin(): Promise<void> {
@@ -52,4 +76,7 @@ async function begin(): Promise<void> {
   start(unlocked?.manifest ?? byId(MANIFEST_ELEMENT).textContent);
 }
 
-if (byId('too-old').hidden) begin().catch(fail);
+if (byId('too-old').hidden) {
+  byId('damaged').remove();
+  begin().catch(fail);
+}

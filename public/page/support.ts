@@ -1,4 +1,7 @@
-/** Runs before anything else, in any browser: where something is missing that the page needs, it says so. */
+/**
+ * Runs before anything else, in any browser: takes back the sentence for pages that cannot start, and says what is wrong
+ * where something is missing that the page needs, or where the rest of the page does not come.
+ */
 import { applyTheme } from '#public/ui/theme.js';
 
 const canRun =
@@ -9,5 +12,14 @@ const canRun =
   // Of the same age as the syntax that the page is written in.
   typeof Object.hasOwn === 'function';
 
-if (canRun) applyTheme();
-else document.getElementById('too-old')?.removeAttribute('hidden');
+function show(id: string, isShown: boolean): void {
+  document.getElementById(id)?.toggleAttribute('hidden', !isShown);
+}
+
+show('not-started', false);
+show('too-old', !canRun);
+if (canRun) {
+  applyTheme();
+  // `main.ts` takes the sentence away.
+  document.addEventListener('DOMContentLoaded', () => show('damaged', true));
+}

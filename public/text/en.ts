@@ -11,6 +11,15 @@ export const en = {
   'app.summary.none': 'no events',
   'app.failed': 'The report could not be read: {reason}. The file may be damaged; try a fresh copy.',
   'app.cut': 'its end is missing',
+  'app.block.missing': 'block {n} is missing',
+  'app.block.damaged': 'block {n} is damaged',
+  'app.format': 'its data is {found}, and this page reads {wanted}',
+  'app.manifest.damaged': 'the description of its data is cut off or damaged',
+  'app.manifest.wrong': 'the description of its data has no valid “{field}”',
+  'app.blocked.worker':
+    'This report cannot run here: the website or program that shows it does not let it start a worker. Save the file and open it from a folder.',
+  'app.blocked.style':
+    'The website or program that shows this report blocks its styles, so that it looks wrong. Save the file and open it from a folder.',
 
   'zone.label': 'Time zone',
   'zone.local': 'Local: {zone}',

@@ -13,6 +13,15 @@ export const ja: Texts = {
   'app.failed':
     'レポートを読み込めませんでした: {reason}。ファイルが壊れている可能性があります。コピーし直してください。',
   'app.cut': '末尾が欠けています',
+  'app.block.missing': 'ブロック {n} がありません',
+  'app.block.damaged': 'ブロック {n} が壊れています',
+  'app.format': 'データの形式が {found} で、このページが読める {wanted} ではありません',
+  'app.manifest.damaged': 'データの説明部分が欠けているか壊れています',
+  'app.manifest.wrong': 'データの説明部分に正しい「{field}」がありません',
+  'app.blocked.worker':
+    'ここではレポートを表示できません。ファイルを開いている Web サイトやプログラムがワーカーの実行を許可していません。ファイルを保存してフォルダーから開いてください。',
+  'app.blocked.style':
+    'ファイルを開いている Web サイトやプログラムがスタイルをブロックしているため、表示が崩れています。ファイルを保存してフォルダーから開いてください。',
 
   'zone.label': 'タイムゾーン',
   'zone.local': '現地時間: {zone}',

@@ -1,6 +1,6 @@
 /** The script that only a page with encrypted data has: finds the key, and opens what the page needs first. */
 import { RUN_ELEMENT } from '#shared/format/report-format.js';
-import { fromBase64Url, keyIn, keyMark, LOCK_ELEMENT, type Lock, type Stretching } from '#shared/seal/lock.js';
+import { fromBase64Url, keyIn, keyMark, LOCK_ELEMENT, lockOf, type Lock, type Stretching } from '#shared/seal/lock.js';
 import { openPart, type PartName, type Seal } from '#shared/seal/seal.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import { byId, el } from '#public/ui/dom.js';
@@ -28,7 +28,7 @@ addEventListener('hashchange', () => {
 /** What the page says openly; undefined where that is damaged. */
 function readLock(): Lock | undefined {
   try {
-    return JSON.parse(byId(LOCK_ELEMENT).textContent) as Lock;
+    return lockOf(JSON.parse(byId(LOCK_ELEMENT).textContent));
   } catch {
     return undefined;
   }
@@ -100,6 +100,7 @@ function openText(seal: Seal, part: PartName, base64: string): Uint8Array<ArrayB
 /** Shows one sentence, and nothing of the report any more. */
 function refuse(): void {
   document.title = 'Culprit';
+  document.head.append(...document.querySelectorAll('style'));
   document.body.replaceChildren(
     el(
       'main',

@@ -82,7 +82,7 @@ test('a browser without what the page needs is told so, in words', async () => {
   const plain = await report.browser.newContext({ javaScriptEnabled: false });
   const silent = await plain.newPage();
   await silent.goto(report.url);
-  await expect.poll(() => silent.locator('noscript').innerText()).toContain('needs JavaScript');
+  await expect.poll(() => silent.locator('#not-started').innerText()).toContain('It needs JavaScript');
   await plain.close();
 });
 

@@ -302,13 +302,6 @@ test('a copy that was cut off says that it is damaged', async () => {
   await page.getByText(/could not be read: .* The file may be damaged/).waitFor();
 });
 
-test('without JavaScript, a sentence says what is needed', async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto(pathToFileURL(file).href);
-  await expect.poll(() => page.locator('body').innerText()).toContain('This report needs JavaScript');
-});
-
 test('a browser that lacks what is needed is told so', async () => {
   const page = await (await browser.newContext()).newPage();
   await page.addInitScript(() => Object.defineProperty(window, 'DecompressionStream', { value: undefined }));

@@ -202,6 +202,19 @@ describe('An encrypted page', () => {
     await expectNoData(opened);
   });
 
+  test('that was cut off says so, wherever', async () => {
+    const page = await site().bucket.read('team/latest/index.html');
+    const scripts = page.lastIndexOf('<script>', page.indexOf('id="culprit-block-0"'));
+    for (const at of [2500, 9000, scripts - 4000, scripts + 9000, page.length * 0.97, page.length - 30]) {
+      const address = await site().bucket.put('cut.html', page.slice(0, Math.floor(at)));
+      const { page: opened } = await openPage(browser, `${address}#key=${keyOf(site().link)}`);
+      await expect
+        .poll(() => opened.locator('body').innerText())
+        .toMatch(/file is not complete|is damaged|could not be read: \S|The report does not open/);
+      await opened.context().close();
+    }
+  });
+
   test('a block of another report does not pass for its own, though they have one key', async () => {
     const more = path.join(folder, 'more');
     mkdirSync(more);

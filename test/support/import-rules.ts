@@ -319,7 +319,9 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'public/ui/',
       'public/unlock/',
     ],
+    packages: ['valibot'],
     node: false,
-    because: 'the page knows what is shared and what events say, and nothing of how a report is made',
+    because:
+      'the page knows what is shared and what events say, nothing of how a report is made, and checks it with valibot',
   },
 ];

@@ -1,20 +1,18 @@
 /** The blocks in the document. They may be asked for while the document is still being read. */
 import { BLOCK_ELEMENT_PREFIX } from '#shared/format/report-format.js';
+import { BrokenBlock } from './broken-block.js';
 
 /** How often a document that is still being read is looked at, in milliseconds. */
 const LOOK_AGAIN = 15;
 
 export class BlockSource {
-  constructor(
-    private readonly document: Document,
-    private readonly count: number,
-  ) {}
+  constructor(private readonly document: Document) {}
 
   /** A block's base64, once it has been read; its element goes, so that the text is not kept twice. */
   async take(block: number): Promise<string> {
     while (!this.isWhole(block)) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
     const element = this.document.getElementById(BLOCK_ELEMENT_PREFIX + String(block));
-    if (!element) throw new Error(`block ${String(block)} of ${String(this.count)} is missing`);
+    if (!element) throw new BrokenBlock(block, 'missing');
     const base64 = element.textContent;
     element.remove();
     return base64;

@@ -1,11 +1,12 @@
 /** The report's data, read from the page's blocks by a worker, each part when it is first asked for. */
 import type { BlockRef, EmbeddedManifest } from '#shared/format/report-format.js';
 import type { Seal } from '#shared/seal/seal.js';
-import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from '../worker/protocol.js';
+import type { Answers, Failure, FromWorker, Question, SearchOrder, ToWorker } from '../worker/protocol.js';
 import { blocksOfCodes, blocksOfColumn, blocksOfDetail, embeddedColumn } from './block-needs.js';
 import type { BlockSource } from './block-source.js';
 import type { ExportPlan, ExportSlice } from '../worker/line-writer.js';
 import { base64Bytes, isBase64Fast } from './base64.js';
+import { BrokenBlock } from './broken-block.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
 import { ListDictionary } from '#shared/columnar/list-dictionary.js';
 import type { CodedColumn, SortColumn } from '#shared/columnar/event-columns.js';
@@ -46,7 +47,6 @@ export class Report {
     seal: Seal | undefined,
   ) {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
-    worker.onerror = ({ message }) => listener.onBroken(new Error(message));
     this.tell({ kind: 'open', manifest, seal });
   }
 
@@ -181,7 +181,7 @@ export class Report {
   private async giveOne(block: number): Promise<void> {
     const base64 = await this.blocks.take(block);
     // Handed over as bytes it is not copied on its way.
-    const content = isBase64Fast ? base64Bytes(base64) : base64;
+    const content = isBase64Fast ? blockBytes(base64, block) : base64;
     const transfer = typeof content === 'string' ? [] : [content.buffer];
     this.tell({ kind: 'block', block: { block, content } }, transfer);
   }
@@ -194,14 +194,27 @@ export class Report {
     if (message.kind === 'hits') this.listener.onHits(message.search, message.firstRow, message.hits);
     else if (message.kind === 'searched') this.listener.onHits(message.search, 0, undefined);
     else if (message.kind === 'slow') this.listener.onSlow(message.source);
-    else if (message.kind === 'broken') this.listener.onBroken(new Error(message.message));
+    else if (message.kind === 'broken') this.listener.onBroken(errorOf(message));
     else {
       const answer = this.pending.get(message.id);
       this.pending.delete(message.id);
       if (message.kind === 'answer') answer?.resolve(message.answer);
-      else answer?.reject(new Error(message.message));
+      else answer?.reject(errorOf(message));
     }
   }
+}
+
+/** A block's bytes. Throws where its text is damaged. */
+function blockBytes(base64: string, block: number): Uint8Array<ArrayBuffer> {
+  try {
+    return base64Bytes(base64);
+  } catch {
+    throw new BrokenBlock(block, 'damaged');
+  }
+}
+
+function errorOf({ message, block }: Failure): Error {
+  return block === undefined ? new Error(message) : new BrokenBlock(block, 'damaged');
 }
 
 /** A column whose values are numbered in their order. */

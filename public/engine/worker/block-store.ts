@@ -6,6 +6,7 @@ import type { BlockRef, EmbeddedColumn, EmbeddedManifest } from '#shared/format/
 import { decodeStringTables } from '#shared/format/string-table.js';
 import { decodeTimes } from '#shared/format/times.js';
 import { base64Bytes } from '../data/base64.js';
+import { BrokenBlock } from '../data/broken-block.js';
 import { lowerTexts, type LoweredTexts } from '#shared/columnar/cased-texts.js';
 import { codesOf, joinCodes, type Codes } from '#shared/columnar/codes.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
@@ -36,7 +37,7 @@ export class BlockStore {
   }
 
   keep({ block, content }: Block): void {
-    this.packed.set(block, typeof content === 'string' ? base64Bytes(content) : content);
+    this.packed.set(block, typeof content === 'string' ? base64BytesIfAny(content) : content);
   }
 
   /** The content of a block, which is then forgotten here. */
@@ -44,7 +45,13 @@ export class BlockStore {
     const bytes = this.packed.get(block);
     if (!bytes) throw new Error(`block ${String(block)} is not here`);
     this.packed.delete(block);
-    return gunzip(this.unseal ? this.unseal(block, bytes) : bytes);
+    const packed = this.unseal ? this.unseal(block, bytes) : bytes;
+    try {
+      return await gunzip(packed);
+    } catch {
+      // What the browser says of it is about its streams, not about the report.
+      throw new BrokenBlock(block, 'damaged');
+    }
   }
 
   async times(): Promise<Float64Array<ArrayBuffer>> {
@@ -120,6 +127,15 @@ export class BlockStore {
 
   private async takeAll(refs: readonly BlockRef[]): Promise<Uint8Array<ArrayBuffer>[]> {
     return Promise.all(refs.map(({ block }) => this.take(block)));
+  }
+}
+
+/** The bytes of a base64 text; none where it is damaged, which are no gzip either. */
+function base64BytesIfAny(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return base64Bytes(text);
+  } catch {
+    return new Uint8Array(0);
   }
 }
 

@@ -74,7 +74,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  | ({ readonly kind: 'failed'; readonly id: number } & Failure)
   /** 1 for each matching row of those that start at `firstRow`. */
   | {
       readonly kind: 'hits';
@@ -86,4 +86,11 @@ export type FromWorker =
   /** The searches stopped because this regular expression takes too long. */
   | { readonly kind: 'slow'; readonly source: string }
   /** A search stopped because details could not be read. */
-  | { readonly kind: 'broken'; readonly message: string };
+  | ({ readonly kind: 'broken' } & Failure);
+
+/** Why something could not be read. */
+export interface Failure {
+  readonly message: string;
+  /** The block that is damaged, where that is why. */
+  readonly block?: number;
+}

@@ -3,10 +3,11 @@
  * answers is handed over, not copied.
  */
 import { SlowPattern } from '#shared/query/regex/matcher.js';
+import { BrokenBlock } from '../data/broken-block.js';
 import { LineWriter, type ExportPlan } from './line-writer.js';
 import { BlockStore } from './block-store.js';
 import { rowsMentioning } from './mentions.js';
-import type { Answers, FromWorker, Question, SearchOrder, ToWorker } from './protocol.js';
+import type { Answers, Failure, FromWorker, Question, SearchOrder, ToWorker } from './protocol.js';
 import { isTampered, unsealing } from '#public/unlock/unlocked.js';
 import { SegmentBytes } from './segment-bytes.js';
 import { TextSearch } from './segment-search.js';
@@ -57,7 +58,7 @@ scope.onmessage = ({ data: message }) => {
 
 function breakDown(error: unknown): void {
   if (error instanceof SlowPattern) scope.postMessage({ kind: 'slow', source: error.source }, []);
-  else scope.postMessage({ kind: 'broken', message: messageOf(error) }, []);
+  else scope.postMessage({ kind: 'broken', ...failureOf(error) }, []);
 }
 
 function opened(): { store: BlockStore; segments: Segments } {
@@ -70,14 +71,15 @@ async function respond(id: number, question: Question): Promise<void> {
     const answer = await answerTo(question);
     scope.postMessage({ kind: 'answer', id, answer }, buffersOf(answer));
   } catch (error) {
-    scope.postMessage({ kind: 'failed', id, message: messageOf(error) }, []);
+    scope.postMessage({ kind: 'failed', id, ...failureOf(error) }, []);
     // Whoever asked may go on without; the page must not.
     if (isTampered(error)) breakDown(error);
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof BrokenBlock ? { message, block: error.block } : { message };
 }
 
 async function answerTo(question: Question): Promise<Answers[keyof Answers]> {

@@ -8,7 +8,9 @@ import { linkedScript, sharedScript } from './linked-scripts.js';
 
 /** What the page is made of, ready to stand between its tags. */
 export interface Bundles {
-  /** Runs first and in any browser: says so where the browser is too old. */
+  /** What is there before everything else: the looks of a page that cannot start. */
+  readonly startCss: string;
+  /** Runs first and in any browser: says so where the browser is too old, or the rest of the page does not come. */
   readonly support: string;
   /** What `main` and `worker` have in common; runs before either. */
   readonly shared: string;
@@ -25,12 +27,13 @@ const BROWSERS = ['chrome94', 'edge94', 'firefox113', 'safari16.4'];
 
 /** Builds all bundles, about 0.2 s. Throws where one could not stand inside a script or style element. */
 export async function bundlePage(): Promise<Bundles> {
-  const [support, css, scripts] = await Promise.all([
+  const [startCss, support, css, scripts] = await Promise.all([
+    bundle('public/style/start.css'),
     bundle('public/page/support.ts'),
     bundle('public/style/page.css'),
     bundleScripts(),
   ]);
-  return { support, css, ...scripts };
+  return { startCss, support, css, ...scripts };
 }
 
 /** What a page adds whose data is encrypted. */
@@ -52,6 +55,8 @@ export async function bundleUnlock(): Promise<UnlockBundles> {
   return { page, worker, css };
 }
 
+const NOT_ASCII = /[^\p{ASCII}]/u;
+
 const OPTIONS = {
   absWorkingDir: ROOT,
   bundle: true,
@@ -60,7 +65,8 @@ const OPTIONS = {
   // The browser platform neutralises `</script` in strings; the others do not.
   platform: 'browser',
   target: BROWSERS,
-  charset: 'utf8',
+  // The same text, and the same hash, whatever charset a server declares.
+  charset: 'ascii',
   // chart.js's licence asks for its notice to stay.
   legalComments: 'eof',
   // Without it every field is declared once more, and the tsconfig files are not looked for.
@@ -96,12 +102,13 @@ async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worke
 }
 
 /**
- * The text, as an HTML parser gives it back, if it can stand inside a script or style element. Text that would end the element or start a nested one is
- * a fault of ours; replacing it blindly would be right inside string literals only.
+ * The text, as an HTML parser gives it back, if it can stand inside a script or style element, and is ASCII. Text that would end the element or start a
+ * nested one is a fault of ours; replacing it blindly would be right inside string literals only.
  */
 export function embeddable(text: string, name: string): string {
   const found = /<!--|<\/?script|<\/style/i.exec(text);
   if (found) throw new Error(`${name}: the bundle holds ${found[0]}, which would break out of its element`);
+  if (NOT_ASCII.test(text)) throw new Error(`${name}: the bundle is not ASCII`);
   // A parser turns CR LF into LF before the text is hashed.
   return text.replace(/\r\n?/g, '\n');
 }

@@ -11,7 +11,7 @@ import {
 import { LOCK_ELEMENT } from '#shared/seal/lock.js';
 import { bundlePage, bundleUnlock } from './bundle.js';
 import { contentSecurityPolicy } from './csp.js';
-import { scriptJson } from './escape.js';
+import { asciiHtml, scriptJson } from './escape.js';
 
 /** The page around its data. */
 export interface PageShell {
@@ -24,6 +24,9 @@ export interface PageShell {
   /** After the run. */
   readonly tail: string;
 }
+
+/** By it a browser knows the page as UTF-8, whatever charset a server declares. */
+const BYTE_ORDER_MARK = '\ufeff';
 
 /** How much text is gathered before it is written. */
 const CHUNK = 1 << 20;
@@ -49,22 +52,25 @@ export async function prepareShell(kind: 'plain' | 'sealed' = 'plain'): Promise<
     readFile(ICON, 'utf8'),
   ]);
   const scripts = [bundles.support, bundles.shared, bundles.main, ...(unlock ? [unlock.page] : [])];
-  const page = new Eta().renderString(template.replace(/\r\n?/g, '\n'), {
-    ...bundles,
-    unlock,
-    csp: contentSecurityPolicy(scripts, [bundles.css, ...(unlock ? [unlock.css] : [])]),
-    icon: `data:image/svg+xml,${encodeURIComponent(icon)}`,
-    manifestElement: unlock ? LOCK_ELEMENT : MANIFEST_ELEMENT,
-    manifest: MANIFEST_MARK,
-    blocks: BLOCKS_MARK,
-    runElement: RUN_ELEMENT,
-    run: RUN_MARK,
-  });
+  // Bundles are ASCII already, so this touches the structure only.
+  const page = asciiHtml(
+    new Eta().renderString(template.replace(/\r\n?/g, '\n'), {
+      ...bundles,
+      unlock,
+      csp: contentSecurityPolicy(scripts, [bundles.startCss, bundles.css, ...(unlock ? [unlock.css] : [])]),
+      icon: `data:image/svg+xml,${encodeURIComponent(icon)}`,
+      manifestElement: unlock ? LOCK_ELEMENT : MANIFEST_ELEMENT,
+      manifest: MANIFEST_MARK,
+      blocks: BLOCKS_MARK,
+      runElement: RUN_ELEMENT,
+      run: RUN_MARK,
+    }),
+  );
   const marks = page.match(/\0\w+\0/g) ?? [];
   if (marks.join() !== [MANIFEST_MARK, BLOCKS_MARK, RUN_MARK].join()) {
     throw new Error('templates/page.eta must hold the manifest, then the blocks, then the run, once each');
   }
-  const [head, middle, end, tail] = page.split(/\0\w+\0/) as [string, string, string, string];
+  const [head, middle, end, tail] = `${BYTE_ORDER_MARK}${page}`.split(/\0\w+\0/) as [string, string, string, string];
   return { head, middle, end, tail };
 }
 

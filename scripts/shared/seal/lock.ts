@@ -28,13 +28,38 @@ export interface Stretching {
   readonly p: number;
 }
 
+/** The parsed text of a lock; undefined where it is none: a key must not be called wrong because the page is damaged. */
+export function lockOf(parsed: unknown): Lock | undefined {
+  const { format, version, report, key, passphrase, manifest } = (parsed ?? {}) as Partial<Lock>;
+  const isWhole =
+    format === 'culprit-sealed' &&
+    version === 1 &&
+    isBase64Url(report) &&
+    isBase64Url(key, MARK_BYTES) &&
+    typeof manifest === 'string' &&
+    (passphrase === undefined || isStretching(passphrase));
+  return isWhole ? (parsed as Lock) : undefined;
+}
+
+function isStretching(stretching: Partial<Stretching> | null): boolean {
+  const { salt, N, r, p } = stretching ?? {};
+  return isBase64Url(salt) && [N, r, p].every((n) => Number.isSafeInteger(n) && (n ?? 0) > 0);
+}
+
+function isBase64Url(text: unknown, bytes?: number): boolean {
+  const found = typeof text === 'string' && text !== '' ? fromBase64Url(text) : undefined;
+  return found !== undefined && (bytes === undefined || found.length === bytes);
+}
+
+const MARK_BYTES = 9;
+
 /** By which a key is recognised: the beginning of a hash, from which the key cannot be found. */
 export function keyMark(key: Uint8Array): string {
   const name = new TextEncoder().encode('culprit key ');
   const bytes = new Uint8Array(name.length + key.length);
   bytes.set(name);
   bytes.set(key, name.length);
-  return base64Url(sha256(bytes).subarray(0, 9));
+  return base64Url(sha256(bytes).subarray(0, MARK_BYTES));
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -1,7 +1,7 @@
 /** Sealing: only the key opens a part, and only the part that was sealed. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { base64Url, fromBase64Url, keyIn, keyMark } from '#shared/seal/lock.js';
+import { base64Url, fromBase64Url, keyIn, keyMark, lockOf, type Lock } from '#shared/seal/lock.js';
 import { KEY_BYTES, openPart, REPORT_BYTES, sealPart, type PartName, type Seal } from '#shared/seal/seal.js';
 import { Tampered } from '#shared/seal/tampered.js';
 
@@ -100,4 +100,27 @@ test('another key has another mark, and the mark holds nothing of the key', () =
       expect(keyMark(flipped(key, bit))).not.toBe(keyMark(key));
     }),
   );
+});
+
+test('a lock of which a field is missing, or is something else, is none', () => {
+  const lock: Lock = {
+    format: 'culprit-sealed',
+    version: 1,
+    report: base64Url(new Uint8Array(REPORT_BYTES)),
+    key: keyMark(new Uint8Array(KEY_BYTES)),
+    passphrase: { salt: 'AAAA', N: 131072, r: 8, p: 1 },
+    manifest: 'AAAA',
+  };
+  expect(lockOf(lock)).toBe(lock);
+  const { passphrase, ...byLink } = lock;
+  expect(lockOf(byLink)).toBe(byLink);
+  for (const field of ['format', 'version', 'report', 'key', 'manifest', 'passphrase'] as const) {
+    const { [field]: _, ...without } = lock;
+    if (field !== 'passphrase') expect(lockOf(without), field).toBeUndefined();
+    for (const other of [null, -1, {}, [], true, '?'])
+      if (field !== 'manifest' || other !== '?') expect(lockOf({ ...lock, [field]: other }), field).toBeUndefined();
+  }
+  for (const field of ['salt', 'N', 'r', 'p'])
+    expect(lockOf({ ...lock, passphrase: { ...passphrase, [field]: undefined } }), field).toBeUndefined();
+  for (const nothing of [null, undefined, 7, 'x', []]) expect(lockOf(nothing)).toBeUndefined();
 });

@@ -1,0 +1,214 @@
+/**
+ * The reader's guard: a page reads the format that it was built for, and says what is wrong where the data is another's,
+ * or is not as it was written. What is read later relies on it: counts that agree, and texts that have a sentence.
+ */
+import * as v from 'valibot';
+import {
+  FORMAT_NAME,
+  FORMAT_VERSION,
+  type BlockRef,
+  type CodesRef,
+  type EmbeddedManifest,
+} from '#shared/format/report-format.js';
+import type { WarningCode } from '#shared/model/manifest.js';
+import type { Redactable } from '#shared/model/redaction.js';
+import type { FindingCode } from '#shared/model/verification.js';
+import { en } from '#public/text/en.js';
+import { text } from '#public/text/language.js';
+
+/** The manifest. Throws an error in the reader's language where the text is damaged or of another format. */
+export function readManifest(json: string): EmbeddedManifest {
+  const manifest = parsed(json);
+  const { format, version } = (manifest ?? {}) as { format?: unknown; version?: unknown };
+  if (format !== FORMAT_NAME || version !== FORMAT_VERSION) {
+    const found = `${shortly(format)} ${shortly(version)}`;
+    throw new Error(text('app.format', { found, wanted: `${FORMAT_NAME} ${String(FORMAT_VERSION)}` }));
+  }
+  const { issues, output } = v.safeParse(MANIFEST, manifest, { abortEarly: true });
+  if (issues) throw wrong(v.getDotPath(issues[0]) ?? '');
+  checkCounts(output);
+  return output;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Error(text('app.manifest.damaged'));
+  }
+}
+
+function shortly(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
+}
+
+/** @param field where in the manifest */
+function wrong(field: string): Error {
+  return new Error(text('app.manifest.wrong', { field }));
+}
+
+const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const TIME = v.pipe(
+  v.string(),
+  v.check((time) => !Number.isNaN(Date.parse(time))),
+);
+/** Checked without an object for each: a coverage has up to 20,000 of six. */
+const NUMBERS = v.custom<readonly number[]>(
+  (list) => Array.isArray(list) && list.every((item) => Number.isFinite(item)),
+);
+const TEXTS = v.array(v.string());
+
+/** A code that the page has a sentence for. */
+function coded<T extends string>(beginning: string): v.GenericSchema<T> {
+  return v.custom<T>((code) => typeof code === 'string' && `${beginning}.${code}` in en);
+}
+
+const BLOCKS = v.array(v.object({ block: COUNT, count: COUNT }));
+const CODES = v.object({ planes: v.picklist([1, 2, 3, 4]), given: v.exactOptional(v.string()), blocks: BLOCKS });
+
+const PLACE = v.object({
+  account: v.string(),
+  region: v.string(),
+  day: NUMBERS,
+  files: NUMBERS,
+  failed: NUMBERS,
+  events: NUMBERS,
+  first: NUMBERS,
+  last: NUMBERS,
+  gaps: v.array(v.tuple([TIME, TIME])),
+});
+
+const PROOF = ['verified', 'tampered', 'unproven'] as const;
+
+const VERIFICATION = v.object({
+  state: v.picklist(['verified', 'partly', 'unverified', 'tampered']),
+  digests: v.object({ valid: COUNT, invalid: COUNT, unproven: COUNT, missing: COUNT }),
+  logs: v.object({ verified: COUNT, tampered: COUNT, missing: COUNT, unproven: COUNT }),
+  keys: v.object({ from: v.picklist(['cloudtrail', 'file']), count: COUNT, problem: v.exactOptional(v.string()) }),
+  periods: v.array(
+    v.object({
+      account: v.string(),
+      region: v.string(),
+      trail: v.string(),
+      backfill: v.exactOptional(v.literal(true)),
+      from: TIME,
+      to: TIME,
+      state: v.picklist([...PROOF, 'gap']),
+      digests: COUNT,
+      logs: COUNT,
+    }),
+  ),
+  findings: v.object({
+    count: COUNT,
+    first: v.array(v.object({ code: coded<FindingCode>('finding'), name: v.string() })),
+  }),
+});
+
+const REPORT = v.object({
+  formatVersion: v.literal(1),
+  tool: v.object({ name: v.literal('culprit'), version: v.string() }),
+  events: COUNT,
+  duplicates: COUNT,
+  filtered: COUNT,
+  limits: v.exactOptional(
+    v.object({
+      since: v.exactOptional(TIME),
+      until: v.exactOptional(TIME),
+      accounts: v.exactOptional(TEXTS),
+      regions: v.exactOptional(TEXTS),
+      writesOnly: v.exactOptional(v.literal(true)),
+    }),
+  ),
+  redaction: v.exactOptional(v.object({ what: v.array(coded<Redactable>('redacted')), pseudonyms: COUNT })),
+  masked: v.exactOptional(v.object({ values: COUNT, events: COUNT })),
+  unlisted: v.exactOptional(
+    v.object({ events: COUNT, reads: COUNT, changes: COUNT, errors: COUNT, from: TIME, to: TIME }),
+  ),
+  files: v.object({ listed: COUNT, read: COUNT, ignored: COUNT, failed: COUNT }),
+  timeRange: v.nullable(v.object({ from: TIME, to: TIME })),
+  accounts: TEXTS,
+  regions: TEXTS,
+  coverage: v.object({
+    daysPerCell: v.pipe(COUNT, v.minValue(1)),
+    places: v.array(PLACE),
+    morePlaces: COUNT,
+    unplacedFiles: COUNT,
+    gapDays: COUNT,
+  }),
+  ignored: v.array(
+    v.object({
+      kind: v.string(),
+      count: COUNT,
+      folders: v.exactOptional(COUNT),
+      records: COUNT,
+      example: v.string(),
+    }),
+  ),
+  lost: v.exactOptional(
+    v.object({
+      count: COUNT,
+      first: v.array(v.object({ name: v.string(), code: coded<WarningCode>('warning'), reason: v.string() })),
+    }),
+  ),
+  verification: v.exactOptional(VERIFICATION),
+  warnings: v.array(v.object({ code: coded<WarningCode>('warning'), count: COUNT, example: v.string() })),
+});
+
+/** Fields that are not here are allowed, and stay. */
+const MANIFEST: v.GenericSchema<unknown, EmbeddedManifest> = v.looseObject({
+  format: v.literal(FORMAT_NAME),
+  version: v.literal(FORMAT_VERSION),
+  report: REPORT,
+  rows: COUNT,
+  identities: COUNT,
+  blocks: COUNT,
+  overTime: v.object({
+    start: v.number(),
+    width: v.pipe(v.number(), v.minValue(1)),
+    change: NUMBERS,
+    read: NUMBERS,
+    error: NUMBERS,
+  }),
+  top: v.record(v.string(), v.object({ top: v.array(v.tuple([v.string(), COUNT])), distinct: COUNT })),
+  time: v.object({ start: v.number(), unit: v.picklist([1, 1000]), blocks: BLOCKS }),
+  identity: CODES,
+  columns: v.array(
+    v.object({
+      name: v.string(),
+      per: v.picklist(['event', 'identity']),
+      values: COUNT,
+      dictionary: BLOCKS,
+      lists: v.exactOptional(BLOCKS),
+      codes: CODES,
+    }),
+  ),
+  detail: v.object({
+    columns: TEXTS,
+    segments: BLOCKS,
+    omitted: TEXTS,
+    shortened: v.record(v.string(), COUNT),
+  }),
+});
+
+/** Throws where counts contradict one another, or a block is named that the page does not have. */
+function checkCounts({ rows, identities, blocks, time, identity, columns, detail, overTime }: EmbeddedManifest): void {
+  const check = (field: string, refs: readonly BlockRef[], count: number): void => {
+    const sum = refs.reduce((total, ref) => total + ref.count, 0);
+    if (sum !== count || refs.some(({ block }) => block >= blocks)) throw wrong(field);
+  };
+  const names = new Set(['identity', ...columns.map(({ name }) => name)]);
+  const checkCodes = (field: string, codes: CodesRef, count: number): void => {
+    check(`${field}.blocks`, codes.blocks, count);
+    if (codes.given !== undefined && !names.has(codes.given)) throw wrong(`${field}.given`);
+  };
+  check('time.blocks', time.blocks, rows);
+  checkCodes('identity', identity, rows);
+  for (const { name, per, values, dictionary, lists, codes } of columns) {
+    checkCodes(`columns.${name}.codes`, codes, per === 'event' ? rows : identities);
+    if (lists) check(`columns.${name}.lists`, lists, values);
+    else check(`columns.${name}.dictionary`, dictionary, values);
+  }
+  check('detail.segments', detail.segments, rows);
+  const { change, read, error } = overTime;
+  if (read.length !== change.length || error.length !== change.length) throw wrong('overTime');
+}
