@@ -24,10 +24,12 @@ export function readManifest(json: string): EmbeddedManifest {
     const found = `${shortly(format)} ${shortly(version)}`;
     throw new Error(text('app.format', { found, wanted: `${FORMAT_NAME} ${String(FORMAT_VERSION)}` }));
   }
-  const { issues, output } = v.safeParse(MANIFEST, manifest, { abortEarly: true });
+  const { issues } = v.safeParse(MANIFEST, manifest, { abortEarly: true });
   if (issues) throw wrong(v.getDotPath(issues[0]) ?? '');
-  checkCounts(output);
-  return output;
+  // Not what the schema gives, which has none of the fields that it does not know.
+  const whole = manifest as EmbeddedManifest;
+  checkCounts(whole);
+  return whole;
 }
 
 function parsed(json: string): unknown {
@@ -84,7 +86,13 @@ const VERIFICATION = v.object({
   state: v.picklist(['verified', 'partly', 'unverified', 'tampered']),
   digests: v.object({ valid: COUNT, invalid: COUNT, unproven: COUNT, missing: COUNT }),
   logs: v.object({ verified: COUNT, tampered: COUNT, missing: COUNT, unproven: COUNT }),
-  keys: v.object({ from: v.picklist(['cloudtrail', 'file']), count: COUNT, problem: v.exactOptional(v.string()) }),
+  keys: v.object({
+    from: v.picklist(['cloudtrail', 'file']),
+    count: COUNT,
+    files: v.exactOptional(TEXTS),
+    configFile: v.exactOptional(v.string()),
+    problem: v.exactOptional(v.string()),
+  }),
   periods: v.array(
     v.object({
       account: v.string(),
@@ -102,6 +110,7 @@ const VERIFICATION = v.object({
     count: COUNT,
     first: v.array(v.object({ code: coded<FindingCode>('finding'), name: v.string() })),
   }),
+  unprovable: v.array(v.picklist(['newest', 'backfill', 'places'])),
 });
 
 const REPORT = v.object({
@@ -154,8 +163,8 @@ const REPORT = v.object({
   warnings: v.array(v.object({ code: coded<WarningCode>('warning'), count: COUNT, example: v.string() })),
 });
 
-/** Fields that are not here are allowed, and stay. */
-const MANIFEST: v.GenericSchema<unknown, EmbeddedManifest> = v.looseObject({
+/** Fields that are not here are allowed. */
+const MANIFEST: v.GenericSchema<unknown, EmbeddedManifest> = v.object({
   format: v.literal(FORMAT_NAME),
   version: v.literal(FORMAT_VERSION),
   report: REPORT,
