@@ -12,7 +12,7 @@ import {
 } from '#shared/format/report-format.js';
 import type { WarningCode } from '#shared/model/manifest.js';
 import type { Redactable } from '#shared/model/redaction.js';
-import type { FindingCode } from '#shared/model/verification.js';
+import type { FindingCode, Unprovable } from '#shared/model/verification.js';
 import { en } from '#public/text/en.js';
 import { text } from '#public/text/language.js';
 
@@ -110,7 +110,7 @@ const VERIFICATION = v.object({
     count: COUNT,
     first: v.array(v.object({ code: coded<FindingCode>('finding'), name: v.string() })),
   }),
-  unprovable: v.array(v.picklist(['newest', 'backfill', 'places'])),
+  unprovable: v.array(coded<Unprovable>('unprovable')),
 });
 
 const REPORT = v.object({
