@@ -46,10 +46,6 @@ function asUtf8(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** What begins a formula, as wide as Chinese and Japanese keyboards write it too, behind blanks and what is not seen. */
-const FORMULA =
-  /^[ \u00a0\u00ad\u034f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]*[=+\-@"＝＋－＠\p{Cc}]/u;
-
 /** How the TSV writes a text or a JSON text. */
 function cellOf(text: string, isJson: boolean, raw: boolean): string {
   const escaped = isJson
