@@ -75,7 +75,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
         filter: config.filter,
         maxInflatedBytes: config.maxInflatedBytes,
         showSecrets: config.showSecrets,
-        cache: openCache(config, ports.sources, code),
+        cache: openCache(config, ports, code),
         verifier,
       },
       progress,
@@ -187,13 +187,13 @@ async function verify(
 /** The cache, where a source has files for it. Rows of another program or for another filter are not these. */
 function openCache(
   { cache, filter, maxInflatedBytes, showSecrets }: RunConfig,
-  sources: readonly LogSource[],
+  { sources, progress }: PipelinePorts,
   code: string,
 ): LogCache | undefined {
   if (cache === undefined || !sources.some(({ cacheName }) => cacheName !== undefined)) return undefined;
   const { accounts, regions, writesOnly } = filter;
   const settings = JSON.stringify({ accounts, regions, writesOnly, maxInflatedBytes, showSecrets });
-  return new LogCache(cache, rowsKeyOf(code, settings));
+  return LogCache.open(cache, rowsKeyOf(code, settings), (sentence) => progress.warn(sentence));
 }
 
 /** What was asked of S3, all sources together. */

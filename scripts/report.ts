@@ -2,6 +2,7 @@
  * The command: options in, exit code out. It builds what talks to the world and hands it to the pipeline, and is the
  * only place that catches everything. S3 is loaded only when an address says s3://, the pipeline only for a run.
  */
+import './ending.js';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isatty } from 'node:tty';
@@ -10,7 +11,7 @@ import envPaths from 'env-paths';
 import pc from 'picocolors';
 import type { RunConfig, VerifyConfig } from '#scripts/run/config.js';
 import { parseCommandLine } from '#scripts/cli/config/command-line.js';
-import { readConfigFile, type ConfigFile } from '#scripts/cli/config/config-file.js';
+import { configNote, readConfigFile, type ConfigFile } from '#scripts/cli/config/config-file.js';
 import { checkInput } from '#scripts/cli/config/inputs.js';
 import { swallowedByNpm } from '#scripts/cli/config/npm-arguments.js';
 import type { Settings } from '#scripts/cli/config/options.js';
@@ -20,7 +21,8 @@ import type { Encryption, Publisher } from '#scripts/publish/port.js';
 import { parseS3 } from '#scripts/source/s3-address.js';
 import type { ReportManifest } from '#shared/model/manifest.js';
 import type { LogSource } from '#scripts/source/port.js';
-import { makeOutputFolder, outputFault, removeAll } from '#scripts/output/files/temporary-files.js';
+import { REPORT_FILES, refuseForeign } from '#scripts/output/files/own-files.js';
+import { makeOutputFolder, outputFault } from '#scripts/output/files/temporary-files.js';
 import { Terminal, type Screen } from '#scripts/cli/terminal/terminal.js';
 import { agreement, agreementFor } from '#scripts/cli/terminal/agreement.js';
 import { printable } from '#scripts/cli/terminal/format.js';
@@ -49,6 +51,9 @@ async function run(): Promise<number> {
   }
   swallowedByNpm(env);
   const file = readConfigFile(commandLine.settings.config, process.cwd());
+  const isChosen = commandLine.settings.config !== undefined && commandLine.settings.quiet === true;
+  const note = file === undefined || isChosen ? undefined : configNote(file, commandLine.settings);
+  if (note !== undefined) writeLines(stderr, [printable(note)]);
   const cacheFolder = envPaths('culprit', { suffix: '' }).cache;
   const surroundings = { env, now: new Date(), cacheFolder };
   if (isUnpublish) return await takeBack(commandLine.settings, file, surroundings);
@@ -126,6 +131,7 @@ async function report(config: RunConfig, forPeople: Output): Promise<number> {
   terminal = progress;
   const agree = agreement(config, { isInteractive: isatty(0) && isatty(stderr.fd), forPeople, question: stderr });
   makeOutputFolder(config.outDir);
+  for (const name of REPORT_FILES) refuseForeign(path.join(config.outDir, name));
   // Threads start, and a bucket answers, while this one is busy loading the rest of the program.
   const starting = import('#scripts/workers/start.js');
   const workers = starting.then(({ startWorkers }) => startWorkers());
@@ -292,13 +298,7 @@ for (const stream of [stdout, stderr]) {
     if (error.code !== 'EPIPE') throw error;
   });
 }
-process.on('exit', removeAll);
-for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
-  process.on(signal, () => {
-    terminal?.clear();
-    process.exit(code);
-  });
-}
+process.on('exit', () => terminal?.clear());
 // Errors that nobody waits for, as those of a worker's messages.
 process.on('uncaughtException', (error) => void exit(explain(error)));
 

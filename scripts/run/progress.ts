@@ -21,6 +21,8 @@ export interface Progress {
   end(): void;
   /** A sentence for --verbose. */
   note(sentence: string): void;
+  /** A sentence that everybody should read: something is not done as it was asked for. */
+  warn(sentence: string): void;
 }
 
-export const SILENT: Progress = { begin() {}, update() {}, end() {}, note() {} };
+export const SILENT: Progress = { begin() {}, update() {}, end() {}, note() {}, warn() {} };

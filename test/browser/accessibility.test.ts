@@ -32,7 +32,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'culprit-sealed-'));
   const logs = path.join(folder, 'logs.json');
   writeFileSync(logs, plainLog(60));
-  writeFileSync(path.join(folder, 'passphrase'), 'marble otter velvet hill');
+  writeFileSync(path.join(folder, 'passphrase'), 'marble otter velvet hill', { mode: 0o600 });
   server = await S3Server.start({ newBuckets: 'open' });
   bucket = await PublicBucket.make(targetOfServer(server));
   sealedLink = await bucket.publish('team', logs, ['--keep', '2']);

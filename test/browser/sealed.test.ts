@@ -31,7 +31,7 @@ beforeAll(async () => {
   logs = path.join(folder, 'month-end');
   mkdirSync(logs);
   writeFileSync(path.join(logs, 'a.json'), LOG);
-  writeFileSync(path.join(folder, 'passphrase'), `${PASSPHRASE}\n`);
+  writeFileSync(path.join(folder, 'passphrase'), `${PASSPHRASE}\n`, { mode: 0o600 });
   browser = await launchBrowser();
 });
 

@@ -62,8 +62,26 @@ test('the config file says what to do where the command line does not', async ()
     'logs/a.json': logFile(record(1)),
   });
   const { code, stdout, stderr } = await runReport([], { cwd });
-  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: '',
+    // A file that lies in the folder cannot hide what it decides.
+    stderr: 'Set by culprit.config.json: the report goes to there ("out").\n',
+  });
   expect(readdirSync(path.join(cwd, 'there')).sort()).toEqual(OUTPUTS);
+  const chosen = await runReport(['--config', 'culprit.config.json', '--quiet'], { cwd });
+  expect(chosen).toMatchObject({ code: 0, stdout: '', stderr: '' });
+});
+
+test('a report is not written over files of somebody else', async () => {
+  const cwd = temporaryFolder({ 'out/index.html': '<h1>My site</h1>', 'logs/a.json': logFile(record(1)) });
+  const { code, stdout, stderr } = await runReport(['logs'], { cwd });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toBe(
+    'error: out/index.html cannot be replaced, because Culprit did not write it: move it away, or choose another folder with --out.\n',
+  );
+  expect(readdirSync(path.join(cwd, 'out'))).toEqual(['index.html']);
+  expect(readFileSync(path.join(cwd, 'out', 'index.html'), 'utf8')).toBe('<h1>My site</h1>');
 });
 
 test('--json leaves stdout to the manifest', async () => {

@@ -7,6 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const ENDING = pathToFileURL(path.join(ROOT, 'scripts', 'ending.ts')).href;
 
 export interface Finished {
   readonly code: number | null;
@@ -27,7 +28,7 @@ export interface RunOptions {
 /** Runs `npm run report -- …args` without npm, to its end. */
 export async function runReport(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const { cwd = temporaryFolder(), env = {}, preload = [], started } = options;
-  const imports = [TSX, ...preload].flatMap((module) => ['--import', module]);
+  const imports = [TSX, ENDING, ...preload].flatMap((module) => ['--import', module]);
   const child = spawn(process.execPath, [...imports, path.join(ROOT, 'scripts', 'report.ts'), ...args], {
     cwd,
     // Never a cache that other runs, or the person at this machine, use too.
@@ -60,7 +61,15 @@ export function runAtTerminal(
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): TerminalRun {
-  const command = [process.execPath, '--import', TSX, path.join(ROOT, 'scripts', 'report.ts'), ...args];
+  const command = [
+    process.execPath,
+    '--import',
+    TSX,
+    '--import',
+    ENDING,
+    path.join(ROOT, 'scripts', 'report.ts'),
+    ...args,
+  ];
   const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
   const child = spawn(
     'script',

@@ -69,6 +69,7 @@ test('in a folder that may not be written it says so, ends with 2, and the last 
 
 test.each([
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
   ['SIGKILL', null],
 ] as const)(
   'killed by %s while it writes, it leaves the last good report, and no other under its name',
@@ -92,12 +93,12 @@ test.each([
     const others = readdirSync(out).filter((name) => !OUTPUTS.includes(name));
     // Only what cannot be caught leaves something, under a name that nobody takes for a report.
     expect(others.filter((name) => !(name.startsWith('.') && name.endsWith('.part')))).toEqual([]);
-    if (signal === 'SIGTERM') expect(others).toEqual([]);
+    if (signal !== 'SIGKILL') expect(others).toEqual([]);
 
     // What was left does not hinder the next run.
     const { code: next } = await runReport(['next'], { cwd });
     expect(next).toBe(0);
-    expect(existsSync(path.join(out, 'index.html'))).toBe(true);
+    expect(readdirSync(out).sort()).toEqual(OUTPUTS);
     expect(contents(out)).not.toEqual(before);
   },
 );
@@ -111,4 +112,41 @@ test('a first run that fails leaves no report at all', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('the disk quota is used up');
   expect(existsSync(path.join(cwd, 'out'))).toBe(false);
+});
+
+test.each([
+  ['SIGHUP', 129],
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const)('%s ends a run with its code before the command is loaded', async (signal, code) => {
+  const early = `data:text/javascript,process.kill(process.pid, '${signal}')`;
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
+  expect(await runReport(['logs'], { cwd, preload: [early] })).toMatchObject({ code, stdout: '', stderr: '' });
+  expect(readdirSync(cwd)).toEqual(['logs']);
+});
+
+test.each([0, 15, 40])('a run that ends %i ms after the bundler began says nothing of it', async (ms) => {
+  const early = `data:text/javascript,${encodeURIComponent(`
+    import { subscribe } from 'node:diagnostics_channel';
+    subscribe('child_process', () => setTimeout(() => process.exit(4), ${String(ms)}));
+  `)}`;
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
+  const { code, stderr } = await runReport(['logs', '--quiet'], { cwd, preload: [early] });
+  expect({ code, stderr }).toEqual({ code: 4, stderr: '' });
+});
+
+test('killed at any moment, a run leaves each file of the last report or of its own, whole, and the next one cleans up', async () => {
+  const { cwd, out, before } = await afterAGoodRun();
+  await runReport(['next', '--out', 'expected'], { cwd });
+  const after = OUTPUTS.map((name) => readFileSync(path.join(cwd, 'expected', name), 'utf8'));
+  for (const ms of [300, 700, 900, 1100, 1300]) {
+    await runReport(['next'], { cwd, started: (child) => setTimeout(() => child.kill('SIGKILL'), ms) });
+    contents(out).forEach((content, i) => {
+      // What a run says of itself differs from run to run.
+      const lengths = [before, after].map((of) => of[i]?.length ?? 0);
+      expect(lengths.some((length) => Math.abs(content.length - length) < 60)).toBe(true);
+    });
+  }
+  await runReport(['next'], { cwd });
+  expect(readdirSync(out).sort()).toEqual(OUTPUTS);
 });

@@ -1,6 +1,6 @@
 /** The key of a published report: random, kept in a file, or made of a passphrase that stands up to guessing. */
 import { scryptSync } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EncryptionConfig } from '#scripts/run/config.js';
@@ -49,12 +49,12 @@ describe('a key file', () => {
 
   test('may hold the link that was printed', () => {
     const { fragment } = prepareEncryption(NEITHER);
-    writeFileSync(inFolder('link'), `http://team.example/${fragment}\n`);
+    writeFileSync(inFolder('link'), `http://team.example/${fragment}\n`, { mode: 0o600 });
     expect(prepareEncryption({ ...NEITHER, keyFile: inFolder('link') }).fragment).toBe(fragment);
   });
 
   test('that holds something else is left alone', () => {
-    writeFileSync(inFolder('notes'), 'mine');
+    writeFileSync(inFolder('notes'), 'mine', { mode: 0o600 });
     expect(refusal({ ...NEITHER, keyFile: inFolder('notes') })).toBe(
       `usage: ${inFolder('notes')} for --key-file holds no key of Culprit's: name a file that is not there yet.`,
     );
@@ -75,7 +75,7 @@ describe('a passphrase', () => {
 
   test('makes the key by scrypt, as Node has it, and is not in the link', () => {
     const passphraseFile = inFolder('passphrase');
-    writeFileSync(passphraseFile, `${PASSPHRASE}\r\n`);
+    writeFileSync(passphraseFile, `${PASSPHRASE}\r\n`, { mode: 0o600 });
     const { seal, stretching, fragment } = prepareEncryption({ ...NEITHER, passphraseFile });
     expect(fragment).toBe('');
     expect(stretching).toMatchObject({ N: 131_072, r: 8, p: 1 });
@@ -122,9 +122,42 @@ describe('a passphrase', () => {
     expect(refusal({ ...NEITHER, passphraseFile })).toBe(
       `usage: There is no file ${passphraseFile} for --passphrase-file: write the passphrase into it.`,
     );
-    writeFileSync(passphraseFile, 'hunter2\n');
+    writeFileSync(passphraseFile, 'hunter2\n', { mode: 0o600 });
     expect(refusal({ ...NEITHER, passphraseFile })).toBe(
       `usage: The passphrase in ${passphraseFile} has 7 characters: it needs 14, four random words for example.`,
     );
+  });
+});
+
+describe('a file that others can get at is refused', () => {
+  const MODES = [
+    [0o640, 'read'],
+    [0o604, 'read'],
+    [0o620, 'change'],
+    [0o606, 'change'],
+  ] as const;
+
+  test.each(MODES)('%o, for a key', (mode, can) => {
+    const keyFile = inFolder("team's key");
+    prepareEncryption({ ...NEITHER, keyFile });
+    chmodSync(keyFile, mode);
+    expect(refusal({ ...NEITHER, keyFile })).toBe(
+      `usage: Others can ${can} ${keyFile}, which is for --key-file: run "chmod 600 '${folder}/team'\\''s key'".`,
+    );
+    chmodSync(keyFile, 0o600);
+    expect(refusal({ ...NEITHER, keyFile })).toBe('accepted');
+  });
+
+  test.each(MODES)('%o, for a passphrase', (mode, can) => {
+    const passphraseFile = inFolder('passphrase');
+    writeFileSync(passphraseFile, 'marble otter velvet hill');
+    chmodSync(passphraseFile, mode);
+    expect(refusal({ ...NEITHER, passphraseFile })).toContain(`Others can ${can} ${passphraseFile}`);
+  });
+
+  test('and a link that leads nowhere is not followed when a key is made', () => {
+    symlinkSync(inFolder('elsewhere'), inFolder('team.key'));
+    expect(refusal({ ...NEITHER, keyFile: inFolder('team.key') })).toContain('The key cannot be kept');
+    expect(existsSync(inFolder('elsewhere'))).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { CulpritError } from '#scripts/run/errors.js';
 import { jsonFault } from './json-fault.js';
 import type { Option, OptionKind } from './option.js';
-import { OPTIONS, type Settings } from './options.js';
+import { OPTIONS, type SettingName, type Settings } from './options.js';
 import { nearest } from './suggest.js';
 
 export const DEFAULT_CONFIG_FILE = 'culprit.config.json';
@@ -57,6 +57,22 @@ export function readConfigFile(wanted: string | undefined, cwd: string): ConfigF
     throw new CulpritError('usage', `The config file ${name} ${why}: name another with --config.`, { cause: error });
   }
   return { name, settings: withPathsFrom(path.dirname(name), checked(text.replace(/^\uFEFF/, ''), name)) };
+}
+
+/**
+ * One line that names what a config file decides about trust and places, and a person may not expect in a folder that they
+ * just work in; undefined where it decides nothing of this, or the command line decides otherwise.
+ */
+export function configNote({ name, settings }: ConfigFile, flags: Settings): string | undefined {
+  const told = OPTIONS.flatMap((option: Option) => {
+    const key = option.key as SettingName;
+    const value = settings[key];
+    if (option.told === undefined || value === undefined || flags[key] !== undefined) return [];
+    if (option.kind === 'switch' && value !== true) return [];
+    const shown = value === false ? 'none' : Array.isArray(value) ? value.join(', ') : String(value);
+    return [`${option.told.replace('{}', () => shown)} ("${key}")`];
+  });
+  return told.length === 0 ? undefined : `Set by ${name}: ${told.join('; ')}.`;
 }
 
 function checked(text: string, name: string): Settings {

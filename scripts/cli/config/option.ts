@@ -24,6 +24,11 @@ export interface Option {
   readonly example: string;
   readonly group: 'Which events' | 'Where to' | 'Publishing' | 'S3 access' | 'Proof' | 'What is shown' | 'Other';
   readonly help: string;
+  /**
+   * What is said at the beginning of a run whose config file sets it, because whoever can write that file decides what is
+   * masked, guarded or proven, and where things go. `{}` stands for the value; a switch is told of when it is on.
+   */
+  readonly told?: string;
   /** Only makes sense for one run, so the config file must not have it. */
   readonly onlyFlag?: true;
 }

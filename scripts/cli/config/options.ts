@@ -68,6 +68,7 @@ export const OPTIONS = [
     example: '"out"',
     group: 'Where to',
     help: 'folder for index.html, events.tsv and manifest.json (default: out)',
+    told: 'the report goes to {}',
   },
   {
     key: 'rawTsv',
@@ -77,6 +78,7 @@ export const OPTIONS = [
     example: 'true',
     group: 'Where to',
     help: "do not put a ' before cells that a spreadsheet would take for a formula",
+    told: 'cells that a spreadsheet takes for formulas are not guarded',
   },
   {
     key: 'redact',
@@ -96,6 +98,7 @@ export const OPTIONS = [
     example: 'true',
     group: 'Where to',
     help: 'keep session tokens, passwords and other secrets in parameters, which are masked otherwise',
+    told: 'secrets are not masked',
   },
   {
     key: 'maxRows',
@@ -124,6 +127,7 @@ export const OPTIONS = [
     example: '"security-audit"',
     group: 'S3 access',
     help: "profile of the AWS CLI's config (default: the SDK's credential chain)",
+    told: 'credentials are those of the profile {}',
   },
   {
     key: 's3Region',
@@ -142,6 +146,7 @@ export const OPTIONS = [
     example: '"http://127.0.0.1:7480"',
     group: 'S3 access',
     help: 'another S3 than that of AWS',
+    told: 'S3 is {}',
   },
   {
     key: 'cache',
@@ -151,6 +156,7 @@ export const OPTIONS = [
     example: '"/var/cache/culprit"',
     group: 'S3 access',
     help: "keep what was read from S3 here (default: the system's cache folder; --no-cache: nowhere)",
+    told: 'the cache is {}',
   },
   {
     key: 'cacheMax',
@@ -169,6 +175,7 @@ export const OPTIONS = [
     example: 'true',
     group: 'S3 access',
     help: 'exit with 0 though some files could not be read',
+    told: 'a report that lacks files is a success',
   },
   {
     key: 'verify',
@@ -187,6 +194,7 @@ export const OPTIONS = [
     example: '["keys.json"]',
     group: 'Proof',
     help: 'verify with the keys in FILE, as "aws cloudtrail list-public-keys" prints them, not with those that CloudTrail tells; repeatable',
+    told: 'signatures are checked with the keys in {}',
   },
   {
     key: 'quiet',

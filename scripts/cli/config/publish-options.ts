@@ -10,6 +10,7 @@ export const PUBLISH_OPTIONS = [
     example: '"s3://my-reports/trail"',
     group: 'Publishing',
     help: 'upload the report to this bucket and print its link; says first who will be able to read it, and asks',
+    told: 'the report is published to {}',
   },
   {
     key: 'access',
@@ -19,6 +20,7 @@ export const PUBLISH_OPTIONS = [
     example: '"cidr:203.0.113.0/24"',
     group: 'Publishing',
     help: 'encrypted (default), cidr:203.0.113.0/24,…, vpce:ID,…, vpc:ID,…, presigned[:1h…7d], private or public',
+    told: 'its readers are {}',
   },
   {
     key: 'keep',
@@ -37,6 +39,7 @@ export const PUBLISH_OPTIONS = [
     example: '"culprit.key"',
     group: 'Publishing',
     help: 'the key for an encrypted report, so that its link stays the same; made if it is not there',
+    told: 'the key of an encrypted report is in {}',
   },
   {
     key: 'passphraseFile',
@@ -46,6 +49,7 @@ export const PUBLISH_OPTIONS = [
     example: '"culprit.passphrase"',
     group: 'Publishing',
     help: 'an encrypted report asks for the passphrase in this file, and its link has no key',
+    told: 'the passphrase of an encrypted report is in {}',
   },
   {
     key: 'yes',
@@ -85,6 +89,7 @@ export const PUBLISH_OPTIONS = [
     example: 'true',
     group: 'Publishing',
     help: 'where the bucket keeps versions, delete those of earlier reports at the same place',
+    told: 'older versions of a published report are deleted',
   },
   {
     key: 'force',

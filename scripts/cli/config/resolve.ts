@@ -105,7 +105,7 @@ export function resolveConfig(
             folder: settings.cache ?? cacheFolder,
             maxBytes: Math.floor((settings.cacheMax ?? DEFAULT_CACHE_GB) * 1e9),
           },
-    verify: verifyOf(settings, flags.publicKeys === undefined ? file?.name : undefined),
+    verify: verifyOf(settings, flags, flags.publicKeys === undefined ? file?.name : undefined),
     allowPartial: settings.allowPartial ?? false,
     verbosity: verbosityOf(settings),
     // https://no-color.org: any value but the empty one turns colours off; a flag turns them on again.
@@ -132,8 +132,14 @@ function verbosityOf({ quiet, verbose, debug }: Settings): RunConfig['verbosity'
 }
 
 /** Keys to verify with are a wish to verify. */
-function verifyOf({ verify, publicKeys = [] }: Settings, configFile: string | undefined): VerifyConfig | undefined {
-  const isWanted = verify || (verify === undefined && publicKeys.length > 0);
+function verifyOf(
+  { verify, publicKeys = [] }: Settings,
+  flags: Settings,
+  configFile: string | undefined,
+): VerifyConfig | undefined {
+  // On the command line they are one whatever the config file says.
+  const isAsked = flags.verify === undefined && (flags.publicKeys ?? []).length > 0;
+  const isWanted = verify || isAsked || (verify === undefined && publicKeys.length > 0);
   if (!isWanted) return undefined;
   return { publicKeys: [...publicKeys], configFile: publicKeys.length > 0 ? configFile : undefined };
 }

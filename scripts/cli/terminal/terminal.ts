@@ -104,6 +104,12 @@ export class Terminal implements Progress {
     if (this.redraws && this.stage !== undefined) this.redraw(this.stage, this.options.clock());
   }
 
+  warn(sentence: string): void {
+    this.clear();
+    this.line(this.colors.yellow(printable(sentence)));
+    if (this.redraws && !this.quiet && this.stage !== undefined) this.redraw(this.stage, this.options.clock());
+  }
+
   /** Takes the line of a stage that did not end off the screen, so that something else can be said. */
   clear(): void {
     if (this.redraws && !this.quiet && this.stage !== undefined) this.screen.write(ERASE_LINE);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import type { FileReport } from '../read/file-report.js';
-import { TEMPORARY } from './log-cache.js';
+import { cacheFault, TEMPORARY } from './log-cache.js';
 import { writePack } from './pack.js';
 import { writeRows } from './rows-file.js';
 
@@ -29,7 +29,11 @@ function keep(path: string, write: (temporary: string) => void): string | undefi
     renameSync(temporary, path);
     return undefined;
   } catch (error) {
-    rmSync(temporary, { force: true });
-    return error instanceof Error ? error.message : String(error);
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // It is not there either.
+    }
+    return cacheFault(error);
   }
 }

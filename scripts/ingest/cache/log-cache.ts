@@ -4,9 +4,11 @@
  * kept twice, or not.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import type { CacheConfig } from '#scripts/run/config.js';
+import { shellQuoted } from '#scripts/run/shell-quoted.js';
+import { isOfAnother, othersCan } from '#scripts/run/private-access.js';
 import { readPackIndex, type PackedFile } from './pack.js';
 
 export interface WantedFile {
@@ -53,13 +55,66 @@ export class LogCache {
   /** By shard, the packs of each folder, with the rows that are there. */
   private readonly shards = new Map<string, Map<string, Map<string, Set<string>>>>();
   private wrote = false;
+  private hasFailed = false;
+  private readonly said = new Set<string>();
 
-  /** @param rowsKey what flattened rows depend on beside the files: the program and the filter */
-  constructor(
+  private constructor(
     private readonly config: CacheConfig,
     private readonly rowsKey: string,
-  ) {
-    mkdirSync(config.folder, { recursive: true, mode: 0o700 });
+    private readonly warn: (sentence: string) => void,
+  ) {}
+
+  /**
+   * The cache, its folder made where there is none; undefined where it cannot be, or must not be used, which `warn` is
+   * told: a run without a cache makes the same report.
+   * @param rowsKey what flattened rows depend on beside the files: the program and the filter
+   */
+  static open(config: CacheConfig, rowsKey: string, warn: (sentence: string) => void): LogCache | undefined {
+    const { folder } = config;
+    let stats: Stats;
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      stats = statSync(folder);
+    } catch (error) {
+      warn(`The cache in ${folder} cannot be used (${cacheFault(error)}): choose another folder with --cache.`);
+      return undefined;
+    }
+    if (isOfAnother(stats)) {
+      warn(
+        `The cache in ${folder} is not used, because the folder is another user's: choose another one with --cache.`,
+      );
+      return undefined;
+    }
+    const can = othersCan(stats);
+    if (can !== undefined) {
+      warn(`The cache in ${folder} is not used, because others can ${can} there: run "${chmodOf(folder)}".`);
+      return undefined;
+    }
+    return new LogCache(config, rowsKey, warn);
+  }
+
+  /** Says what went wrong with the cache, once: what it costs is time. @param why as {@link cacheFault} has it */
+  failed(why: string): void {
+    if (!this.hasFailed) this.say(`The cache in ${this.config.folder} cannot be written: ${why}.`);
+    this.hasFailed = true;
+  }
+
+  private say(sentence: string): void {
+    if (this.said.has(sentence)) return;
+    this.said.add(sentence);
+    this.warn(sentence);
+  }
+
+  /** Whether a file or folder of the cache is there and only its owner can get at it. */
+  private isPrivate(file: string): boolean {
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (stats === undefined || stats.isSymbolicLink()) return false;
+    if (!isOfAnother(stats) && othersCan(stats) === undefined) return true;
+    const { folder } = this.config;
+    this.say(
+      `Files of the cache in ${folder} are not used, because others can get at them: remove them, or run "${chmodOf(folder)}".`,
+    );
+    return false;
   }
 
   /** Which of a folder's files are here. @param source what tells equal names of different sources apart */
@@ -70,6 +125,7 @@ export class LogCache {
     const partly: { readonly path: string; readonly index: readonly PackedFile[] }[] = [];
     for (const [pack, rows] of this.packsOf(id)) {
       const file = this.pathOf(id, pack);
+      if (!this.isPrivate(file)) continue;
       const index = readPackIndex(file);
       if (index === undefined || index.length === 0) continue;
       const found = index.flatMap((packed) => matching(wanted, packed) ?? []);
@@ -79,7 +135,9 @@ export class LogCache {
       }
       touch(file);
       for (const { name } of found) wanted.delete(baseName(name));
-      packs.push({ path: file, files: found, rowsPath: this.rowsOf(file), hasRows: rows.has(this.rowsKey) });
+      const rowsPath = this.rowsOf(file);
+      const hasRows = rows.has(this.rowsKey) && this.isPrivate(rowsPath);
+      packs.push({ path: file, files: found, rowsPath, hasRows });
     }
     const single = partly.map(({ path: file, index }) => {
       const found = index.flatMap((packed) => matching(wanted, packed) ?? []);
@@ -95,21 +153,27 @@ export class LogCache {
     return packs.length > MOST_PACKS;
   }
 
-  /** Names for a pack of files of one folder that are not here yet. */
-  newPack(source: string, files: readonly WantedFile[]): NewPack {
+  /** Names for a pack of files of one folder that are not here yet; undefined where nothing can be written. */
+  newPack(source: string, files: readonly WantedFile[]): NewPack | undefined {
     const file = this.pathOf(folderId(source, files), randomBytes(8).toString('hex'));
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    try {
+      mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    } catch (error) {
+      this.failed(cacheFault(error));
+      return undefined;
+    }
     this.wrote = true;
     return { path: file, rowsPath: this.rowsOf(file) };
   }
 
-  /** Removes packs and their rows: others hold the same. */
-  remove(packs: readonly string[]): void {
+  /** Removes packs and their rows, because new ones hold the same; unless something could not be written. */
+  removeSuperseded(packs: readonly string[]): void {
+    if (this.hasFailed) return;
     for (const pack of packs) {
       const begin = pack.slice(0, -PACK.length);
       const folder = path.dirname(pack);
-      for (const name of readdirSync(folder)) {
-        if (path.join(folder, name).startsWith(begin)) rmSync(path.join(folder, name), { force: true });
+      for (const name of namesIn(folder)) {
+        if (path.join(folder, name).startsWith(begin)) this.removeFile(path.join(folder, name));
       }
     }
   }
@@ -119,13 +183,13 @@ export class LogCache {
     if (!this.wrote) return;
     const packs = new Map<string, { bytes: number; usedAt: number; files: string[] }>();
     let total = 0;
-    for (const shard of readdirSync(this.config.folder)) {
+    for (const shard of namesIn(this.config.folder)) {
       for (const name of namesIn(path.join(this.config.folder, shard))) {
         const file = path.join(this.config.folder, shard, name);
         const info = statSync(file, { throwIfNoEntry: false });
         if (info === undefined) continue;
         if (name.endsWith(TEMPORARY)) {
-          if (now - info.mtimeMs > ABANDONED_MS) rmSync(file, { force: true });
+          if (now - info.mtimeMs > ABANDONED_MS) this.removeFile(file);
           continue;
         }
         const begin = path.join(shard, name.split('.')[0] ?? '');
@@ -140,8 +204,16 @@ export class LogCache {
     if (total <= this.config.maxBytes) return;
     for (const { bytes, files } of [...packs.values()].sort((a, b) => a.usedAt - b.usedAt)) {
       if (total <= this.config.maxBytes * PRUNED) break;
-      for (const file of files) rmSync(file, { force: true });
+      for (const file of files) this.removeFile(file);
       total -= bytes;
+    }
+  }
+
+  private removeFile(file: string): void {
+    try {
+      rmSync(file, { force: true });
+    } catch (error) {
+      this.failed(cacheFault(error));
     }
   }
 
@@ -150,7 +222,8 @@ export class LogCache {
     let folders = this.shards.get(shard);
     if (folders === undefined) {
       folders = new Map();
-      for (const name of namesIn(path.join(this.config.folder, shard)).sort()) {
+      const folder = path.join(this.config.folder, shard);
+      for (const name of this.isPrivate(folder) ? namesIn(folder).sort() : []) {
         const match = /^([0-9a-f]{32})-([0-9a-f]{16})(?:\.([0-9a-f]{16}))?(\.pack|\.rows)$/.exec(name);
         if (match === null) continue;
         const [, folder = '', pack = '', key] = match;
@@ -172,6 +245,25 @@ export class LogCache {
   private rowsOf(pack: string): string {
     return `${pack.slice(0, -PACK.length)}.${this.rowsKey}${ROWS}`;
   }
+}
+
+/** Why the cache cannot be written, in a few words. */
+export function cacheFault(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'you may not write there',
+    EPERM: 'you may not write there',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    EEXIST: 'a file stands where a folder should be',
+    ENOTDIR: 'a file stands where a folder should be',
+  };
+  return reasons[code] ?? message;
+}
+
+function chmodOf(folder: string): string {
+  return `chmod -R go= ${shellQuoted(folder)}`;
 }
 
 /** What flattened rows depend on, as a name. */

@@ -129,7 +129,7 @@ class Reading {
     this.isListed = true;
     while (this.running.size > 0) await Promise.race(this.running);
     this.throwFailure();
-    this.options.cache?.remove(this.superseded);
+    this.options.cache?.removeSuperseded(this.superseded);
     this.options.cache?.prune(Date.now());
   }
 
@@ -196,7 +196,7 @@ class Reading {
     // Rows of some files of a pack are not the rows of the pack.
     const order = keep?.path === undefined && stored.length < files.length ? undefined : keep;
     const { reports, cacheFault } = await this.pool.run('ingest', { files: stored, keep: order }, buffersOf(stored));
-    if (cacheFault !== undefined) this.progress.note(`The cache cannot be written: ${cacheFault}`);
+    if (cacheFault !== undefined) this.options.cache?.failed(cacheFault);
     return reports.map((report) => (cached.has(baseName(report.name)) ? { ...report, isCached: true } : report));
   }
 

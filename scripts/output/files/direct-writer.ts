@@ -11,7 +11,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 /** What addresses, lengths and positions are multiples of: the largest block of a disk that is in use. */
 const ALIGNMENT = 4096;
 /** Not on every system, whatever the types say. */
-const { O_DIRECT } = constants as Partial<typeof constants>;
+const { O_DIRECT, O_NOFOLLOW } = constants as Partial<typeof constants>;
 const WASM_PAGE = 1 << 16;
 /**
  * Written before a disk is judged, in bytes, and how fast it must have been, in bytes a millisecond: about as fast as
@@ -36,8 +36,14 @@ export class DirectWriter {
   private bytes = 0;
   private milliseconds = 0;
 
-  /** @param file a file that is there; its other writers must not be at work on the same 4 KiB */
-  constructor(private readonly file: string) {}
+  /**
+   * @param file a file that is there; its other writers must not be at work on the same 4 KiB
+   * @param opened the same file: where its name leads to another one by now, nothing is written there
+   */
+  constructor(
+    private readonly file: string,
+    private readonly opened: FileHandle,
+  ) {}
 
   /**
    * Writes a block that {@link alignedBlock} made; false where that is to be done in the ordinary way, from then on.
@@ -47,14 +53,14 @@ export class DirectWriter {
     if (!this.isUseful || block.length % ALIGNMENT !== 0 || position % ALIGNMENT !== 0) return false;
     const start = performance.now();
     try {
-      this.handle ??= await open(this.file, constants.O_WRONLY | (O_DIRECT ?? 0));
+      this.handle ??= await this.openAgain();
       for (let at = 0; at < block.length;) {
         const { bytesWritten } = await this.handle.write(block, at, block.length - at, position + at);
         at += bytesWritten;
       }
     } catch (error) {
-      // The file system cannot. Whatever was written is written again.
-      if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error;
+      // The file system cannot, or the name is no longer this file's. Whatever was written is written again.
+      if (!['EINVAL', 'ELOOP', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
       this.isUseful = false;
       return false;
     }
@@ -62,6 +68,14 @@ export class DirectWriter {
     this.bytes += block.length;
     if (this.bytes >= TRIAL && this.bytes < FAST * this.milliseconds) this.isUseful = false;
     return true;
+  }
+
+  private async openAgain(): Promise<FileHandle> {
+    const handle = await open(this.file, constants.O_WRONLY | (O_DIRECT ?? 0) | (O_NOFOLLOW ?? 0));
+    const [ours, found] = await Promise.all([this.opened.stat(), handle.stat()]);
+    if (ours.dev === found.dev && ours.ino === found.ino) return handle;
+    await handle.close();
+    throw Object.assign(new Error(`${this.file} is another file by now`), { code: 'ELOOP' });
   }
 
   async close(): Promise<void> {

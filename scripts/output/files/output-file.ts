@@ -1,8 +1,9 @@
 /** A file of the output folder, written under a temporary name. */
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { alignedBlock, DirectWriter } from './direct-writer.js';
-import { commit, temporaryName } from './temporary-files.js';
+import { refuseForeign } from './own-files.js';
+import { commit, openTemporary } from './temporary-files.js';
 
 /** What is gathered before it is written. */
 const BLOCK_BYTES = 4 << 20;
@@ -21,14 +22,14 @@ export class OutputFile {
     private readonly temporary: string,
     private readonly handle: FileHandle,
   ) {
-    this.direct = new DirectWriter(temporary);
+    this.direct = new DirectWriter(temporary, handle);
   }
 
   /** Begins a file of the folder, which must exist. @param mode who may read it, where that is not the usual */
   static async create(folder: string, name: string, mode?: number): Promise<OutputFile> {
     const final = path.join(folder, name);
-    const temporary = temporaryName(final);
-    return new OutputFile(name, final, temporary, await open(temporary, 'w', mode));
+    const temporary = await openTemporary(final, mode);
+    return new OutputFile(name, final, temporary.name, temporary.handle);
   }
 
   get bytes(): number {
@@ -59,8 +60,9 @@ export class OutputFile {
     await Promise.all([this.direct.close(), this.handle.close()]);
   }
 
-  /** Gives the finished file its name. */
+  /** Gives the finished file its name. Throws a `CulpritError` where a file has it that Culprit did not write. */
   async commit(): Promise<void> {
+    refuseForeign(this.final);
     await commit(this.temporary, this.final);
   }
 

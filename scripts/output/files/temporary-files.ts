@@ -2,8 +2,10 @@
  * Output appears under its own name only when it is whole. Until then it has a temporary name beside it, on the same
  * disk, so that the rename is one step; whatever ends the run early removes what is left.
  */
-import { accessSync, constants, mkdirSync, rmdirSync, rmSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { accessSync, constants, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync, type Stats } from 'node:fs';
+import { open, rename, type FileHandle } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { CulpritError } from '#scripts/run/errors.js';
 
@@ -11,9 +13,16 @@ const pending = new Set<string>();
 /** The folders that were made for the output, the deepest first. */
 const madeFolders: string[] = [];
 
+/** Tells processes of several machines, or containers, apart that share a folder. */
+const HOST = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
+/** NAME, the process, its machine, and what nobody can foresee. */
+const TEMPORARY = /^\..+\.(\d+)-([0-9a-f]{8})\.[0-9a-f]{16}\.part$/;
+/** What another machine's run left is known by its age only. */
+const ABANDONED_MS = 86_400_000;
+
 /**
  * Makes the folder of the output where there is none, so that one that cannot be written is known before the work is
- * done. Throws the system's error, which {@link outputFault} explains.
+ * done, and removes what runs left there that were killed. Throws the system's error, which {@link outputFault} explains.
  */
 export function makeOutputFolder(outDir: string): void {
   const folder = path.resolve(outDir);
@@ -22,13 +31,60 @@ export function makeOutputFolder(outDir: string): void {
     for (let made = folder; made.length >= topmost.length; made = path.dirname(made)) madeFolders.push(made);
   }
   accessSync(folder, constants.W_OK);
+  removeLeftovers(folder);
 }
 
-/** A name to write to instead of `final`, in the same folder. It is removed unless {@link commit} gives it its name. */
-export function temporaryName(final: string): string {
-  const name = path.join(path.dirname(final), `.${path.basename(final)}.${String(process.pid)}.part`);
+export interface TemporaryFile {
+  readonly name: string;
+  readonly handle: FileHandle;
+}
+
+/**
+ * A new file to write to instead of `final`, in the same folder; nothing that is there, link or file, is opened. It is
+ * removed unless {@link commit} gives it its name. Throws the system's error. @param mode who may read it, where that is
+ * not the usual
+ */
+export async function openTemporary(final: string, mode?: number): Promise<TemporaryFile> {
+  const mark = `${String(process.pid)}-${HOST}.${randomBytes(8).toString('hex')}`;
+  const name = path.join(path.dirname(final), `.${path.basename(final)}.${mark}.part`);
+  // Before it is there: a signal may come as soon as it is.
   pending.add(name);
-  return name;
+  const { O_WRONLY, O_CREAT, O_EXCL } = constants;
+  // Windows does not have the last one, whatever the types say.
+  const { O_NOFOLLOW = 0 } = constants as Partial<typeof constants>;
+  try {
+    return { name, handle: await open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode) };
+  } catch (error) {
+    pending.delete(name);
+    throw error;
+  }
+}
+
+function removeLeftovers(folder: string): void {
+  for (const entry of readdirSync(folder)) {
+    const [, pid, host] = TEMPORARY.exec(entry) ?? [];
+    if (pid === undefined) continue;
+    const file = path.join(folder, entry);
+    try {
+      const stats = lstatSync(file);
+      if (stats.isFile() && isAbandoned(Number(pid), host, stats)) rmSync(file);
+    } catch {
+      // Another run was quicker.
+    }
+  }
+}
+
+function isAbandoned(pid: number, host: string | undefined, { mtimeMs }: Stats): boolean {
+  if (Date.now() - mtimeMs > ABANDONED_MS) return true;
+  if (host !== HOST) return false;
+  // This process has none yet, so it is of another one that had the same number.
+  if (pid === process.pid) return pending.size === 0;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }
 
 /** Gives a finished file its name, over the one that has it. Throws a `CulpritError` where the system refuses. */

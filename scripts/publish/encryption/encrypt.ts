@@ -3,8 +3,10 @@
  * send it; one that is kept in a file, so that the link stays the same; or one made of a passphrase.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import type { EncryptionConfig } from '#scripts/run/config.js';
+import { othersCan } from '#scripts/run/private-access.js';
+import { shellQuoted } from '#scripts/run/shell-quoted.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import { KEY_BYTES, REPORT_BYTES } from '#shared/seal/seal.js';
 import { base64Url, KEY_FIELD, keyIn } from '#shared/seal/lock.js';
@@ -54,8 +56,14 @@ function keyOfFile(file: string): Uint8Array {
   }
   const key = randomBytes(KEY_BYTES);
   try {
-    writeFileSync(file, `${base64Url(key)}\n`, { flag: 'wx', mode: 0o600 });
-    chmodSync(file, 0o600);
+    // New, whatever a link of this name leads to.
+    const opened = openSync(file, 'wx', 0o600);
+    try {
+      fchmodSync(opened, 0o600);
+      writeFileSync(opened, `${base64Url(key)}\n`);
+    } finally {
+      closeSync(opened);
+    }
   } catch (error) {
     throw new CulpritError(
       'usage',
@@ -68,11 +76,27 @@ function keyOfFile(file: string): Uint8Array {
   return key;
 }
 
-/** The text of a file; undefined where there is none. */
+/** The text of a file; undefined where there is none. One that others can read or change is no secret: it is refused. */
 function readSecret(file: string, flag: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    const opened = openSync(file, 'r');
+    try {
+      const stats = fstatSync(opened);
+      // A pipe, as of a shell's <(…), has no owner to keep it from others.
+      const can = stats.isFile() ? othersCan(stats) : undefined;
+      if (can !== undefined) {
+        const what = can === 'read' ? 'read' : 'change';
+        throw new CulpritError(
+          'usage',
+          `Others can ${what} ${file}, which is for --${flag}: run "chmod 600 ${shellQuoted(file)}".`,
+        );
+      }
+      return readFileSync(opened, 'utf8');
+    } finally {
+      closeSync(opened);
+    }
   } catch (error) {
+    if (error instanceof CulpritError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new CulpritError(
       'usage',

@@ -1,15 +1,23 @@
 /** Public keys in files: what `aws cloudtrail list-public-keys` prints, for one region or time each. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { CulpritError } from '#scripts/run/errors.js';
+import { othersCan } from '#scripts/run/private-access.js';
+import { shellQuoted } from '#scripts/run/shell-quoted.js';
 import type { PublicKey } from '../signature.js';
 
-/** The keys of all files. Throws a `CulpritError` of kind `usage` for a file that holds none. */
+/** The keys of all files. Throws a `CulpritError` of kind `usage` for a file that holds none, or that others can change. */
 export function readPublicKeys(files: readonly string[]): PublicKey[] {
   return files.flatMap((file) => {
     let json: unknown;
     try {
+      const stats = statSync(file);
+      if (stats.isFile() && othersCan(stats) === 'write') {
+        const how = `run "chmod go-w ${shellQuoted(file)}"`;
+        throw new CulpritError('usage', `Others can change --public-keys ${file}, and so what is proven: ${how}.`);
+      }
       json = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
     } catch (error) {
+      if (error instanceof CulpritError) throw error;
       const why = error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
       throw new CulpritError('usage', `--public-keys ${file} ${why}: ${HOW}.`, { cause: error });
     }

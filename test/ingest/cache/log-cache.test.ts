@@ -1,9 +1,10 @@
 /** What a second run has from the first one: the same report, without reading again. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SILENT } from '#scripts/run/progress.js';
 import { keepPack } from '#scripts/ingest/cache/keep.js';
 import { LogCache } from '#scripts/ingest/cache/log-cache.js';
 import { memorySource } from '../../support/memory-source.js';
@@ -45,6 +46,13 @@ beforeEach(() => {
   cache = path.join(folder, 'cache');
   files = trail(4, 9);
 });
+
+/** The cache itself; nothing is wrong with it. */
+function openCache(): LogCache {
+  const open = LogCache.open({ folder: cache, maxBytes: 1e9 }, '0123456789abcdef', (said) => expect.unreachable(said));
+  if (open === undefined) throw new Error('there is no cache');
+  return open;
+}
 
 let runs = 0;
 
@@ -161,10 +169,10 @@ test('two runs at once on one cache are both right', async () => {
 
 test('a folder that was read every few minutes gets one pack in place of many', async () => {
   files = new Map([...trail(1, 14)].slice(0, 14));
-  const open = new LogCache({ folder: cache, maxBytes: 1e9 }, '0123456789abcdef');
+  const open = openCache();
   for (const [name, content] of files) {
     const version = createHash('md5').update(content).digest('hex');
-    const { path: pack } = open.newPack('memory', [{ name, bytes: content.length, version }]);
+    const { path: pack = '' } = open.newPack('memory', [{ name, bytes: content.length, version }]) ?? {};
     expect(keepPack(pack, [{ name: path.basename(name), version, content }])).toBeUndefined();
   }
   const first = await run();
@@ -193,13 +201,93 @@ test('no more is kept than may be, and what was used last stays', async () => {
 });
 
 test('what a killed run left is removed a day later', () => {
-  mkdirSync(path.join(cache, 'ab'), { recursive: true });
+  mkdirSync(path.join(cache, 'ab'), { recursive: true, mode: 0o700 });
   const left = path.join(cache, 'ab', 'x.pack.0011.part');
   const fresh = path.join(cache, 'ab', 'y.pack.0011.part');
   for (const file of [left, fresh]) writeFileSync(file, 'x');
   utimesSync(left, 1, 1);
-  const open = new LogCache({ folder: cache, maxBytes: 1e9 }, '0123456789abcdef');
+  const open = openCache();
   open.newPack('s', [{ name: 'f/a', bytes: 1, version: 'v' }]);
   open.prune(Date.now());
   expect(cacheFiles('.part')).toEqual([fresh]);
+});
+
+describe('a cache that cannot be used or trusted is a sentence, and the report is the same', () => {
+  const said: string[] = [];
+  const warn = (sentence: string): void => void said.push(sentence);
+  beforeEach(() => {
+    said.length = 0;
+    vi.spyOn(SILENT, 'warn').mockImplementation(warn);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test.each([
+    [
+      'write',
+      0o777,
+      /^The cache in .*cache is not used, because others can write there: run "chmod -R go= '.*cache'"\.$/,
+    ],
+    ['write', 0o720, /others can write there/],
+    ['read', 0o744, /others can read there/],
+  ])('where others can %s in its folder (%o)', async (_, mode, sentence) => {
+    const expected = await runWithout();
+    await run();
+    chmodSync(cache, mode);
+    const { reads, ...next } = await run();
+    expect(reads).toHaveLength(files.size);
+    expect(said).toEqual([expect.stringMatching(sentence)]);
+    expectSame(next, expected);
+  });
+
+  test.each(['.pack', '.rows', ''])('where others can write to its files (*%s)', async (ending) => {
+    const expected = await runWithout();
+    await run();
+    const kept = ending === '' ? readdirSync(cache).map((name) => path.join(cache, name)) : cacheFiles(ending);
+    for (const file of kept) {
+      // What stands there is a lie that a cache that was trusted would tell.
+      if (ending === '.rows') writeFileSync(file, readFileSync(kept[0] ?? ''));
+      chmodSync(file, ending === '' ? 0o777 : 0o666);
+    }
+    const { reads, ...next } = await run();
+    expect(reads).toHaveLength(ending === '.rows' ? 0 : files.size);
+    expect(said).toEqual([expect.stringMatching(/others can get at them: remove them, or run "chmod -R go= '/)]);
+    expectSame(next, expected);
+  });
+
+  test.each([
+    ['a file stands where its folder should be', () => writeFileSync(cache, '')],
+    ['a file stands where the folder above it should be', () => (cache = path.join(cache, '..', 'file', 'cache'))],
+  ])('where %s', async (_, prepare) => {
+    writeFileSync(path.join(folder, 'file'), '');
+    prepare();
+    const expected = await runWithout();
+    expectSame(await run(), expected);
+    expect(said).toEqual([
+      `The cache in ${cache} cannot be used (a file stands where a folder should be): choose another folder with --cache.`,
+    ]);
+  });
+
+  test('where files stand in the place of its own folders', async () => {
+    mkdirSync(cache, { mode: 0o700 });
+    for (let shard = 0; shard < 256; shard++) {
+      writeFileSync(path.join(cache, shard.toString(16).padStart(2, '0')), '', { mode: 0o600 });
+    }
+    const expected = await runWithout();
+    expectSame(await run(), expected);
+    expect(said).toEqual([`The cache in ${cache} cannot be written: a file stands where a folder should be.`]);
+  });
+
+  test('where the disk is full, and packs that were to be replaced stay', () => {
+    const open = LogCache.open({ folder: cache, maxBytes: 1e9 }, '0123456789abcdef', warn);
+    const { path: pack = '' } = open?.newPack('memory', [{ name: 'f/a', bytes: 1, version: 'v' }]) ?? {};
+    expect(keepPack(pack, [{ name: 'a', version: 'v', content: Buffer.from('x') }])).toBeUndefined();
+    expect(keepPack(path.join(pack, 'b'), [])).toBe('a file stands where a folder should be');
+    open?.failed('the disk is full');
+    open?.failed('the disk is full');
+    open?.removeSuperseded([pack]);
+    expect(cacheFiles('.pack')).toEqual([pack]);
+    expect(said).toEqual([`The cache in ${cache} cannot be written: the disk is full.`]);
+  });
 });
