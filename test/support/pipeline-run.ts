@@ -8,6 +8,7 @@ import { runPipeline } from '#scripts/pipeline.js';
 import { SILENT } from '#scripts/run/progress.js';
 import type { ReportManifest } from '#shared/model/manifest.js';
 import { openFolderSource } from '#scripts/source/folder/folder.js';
+import type { KeySource } from '#scripts/verify/verifier.js';
 import type { LogSource } from '#scripts/source/port.js';
 
 /** What a run left behind. */
@@ -32,6 +33,7 @@ const NOW = new Date('2025-01-01T00:00:00Z');
  * @param out the output folder
  * @param sources instead of the folders that the INPUTs name
  * @param now when it begins and ends
+ * @param keys what logs are verified with; without them they are not
  * @returns what was written, or the sentence that was said instead
  */
 export async function run(
@@ -39,6 +41,7 @@ export async function run(
   out: string,
   sources?: readonly LogSource[],
   now = NOW,
+  keys?: KeySource,
 ): Promise<Finished | Refused> {
   const { settings } = parseCommandLine([...args, '--out', out], 'test');
   const config = resolveConfig(settings, undefined, { env: {}, now, cacheFolder: '/nowhere' });
@@ -52,6 +55,7 @@ export async function run(
       progress: SILENT,
       now: () => now,
       command: 'test',
+      ...(keys && { keys }),
     });
     const tsv = readFileSync(path.join(out, 'events.tsv'), 'utf8');
     return { folder: out, manifest, tsv, page: readFileSync(path.join(out, 'index.html')) };
@@ -67,9 +71,10 @@ export async function report(
   out: string,
   sources?: readonly LogSource[],
   now = NOW,
+  keys?: KeySource,
 ): Promise<Finished> {
   mkdirSync(path.dirname(out), { recursive: true });
-  const finished = await run(args, out, sources, now);
+  const finished = await run(args, out, sources, now, keys);
   if ('exitCode' in finished) throw new Error(finished.message);
   return finished;
 }

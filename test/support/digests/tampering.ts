@@ -66,7 +66,7 @@ const uncovered = (trail: BackfilledTrail, hour: number): (readonly [FindingCode
 ];
 
 /** Names and places that CloudTrail gives to no log, each made of a log's key. */
-const PLANTED: readonly {
+export const PLANTED: readonly {
   readonly kind: string;
   readonly name: (key: string) => string;
   readonly code: FindingCode;
