@@ -71,21 +71,21 @@ export const PLANTED: readonly {
   readonly name: (key: string) => string;
   readonly code: FindingCode;
 }[] = [
-  { kind: 'under a time that is none', name: (key) => key.replace(/T\d{4}Z/, 'T2461Z'), code: 'log-name' },
+  { kind: 'in under a time that is none', name: (key) => key.replace(/T\d{4}Z/, 'T2461Z'), code: 'log-name' },
   {
-    kind: 'under a day that is none',
+    kind: 'in under a day that is none',
     name: (key) => key.replace(/\/03\/03\/(\d+_.+_)\d{8}/, '/02/30/$120250230'),
     code: 'log-name',
   },
-  { kind: 'under a time to come', name: (key) => key.replaceAll('2025', '2099'), code: 'log-name' },
-  { kind: 'under a time before CloudTrail', name: (key) => key.replaceAll('2025', '2012'), code: 'log-name' },
-  { kind: 'under another extension', name: (key) => key.replace('.json.gz', '.jsonl.gz'), code: 'log-name' },
-  { kind: 'under another case', name: (key) => key.replace('.json.gz', '.JSON.GZ'), code: 'log-name' },
-  { kind: 'under a name that is too short', name: (key) => key.replace(/_Aa\d+/, '_Aa1'), code: 'log-name' },
-  { kind: 'under a name with other signs', name: (key) => key.replace(/_Aa\d/, '_Aa-'), code: 'log-name' },
-  { kind: 'under a name of its own', name: (key) => key.replace(/[^/]+$/, 'evil.json.gz'), code: 'log-name' },
+  { kind: 'in under a time to come', name: (key) => key.replaceAll('2025', '2099'), code: 'log-name' },
+  { kind: 'in under a time before CloudTrail', name: (key) => key.replaceAll('2025', '2012'), code: 'log-name' },
+  { kind: 'in under another extension', name: (key) => key.replace('.json.gz', '.jsonl.gz'), code: 'log-name' },
+  { kind: 'in under another case', name: (key) => key.replace('.json.gz', '.JSON.GZ'), code: 'log-name' },
+  { kind: 'in under a name that is too short', name: (key) => key.replace(/_Aa\d+/, '_Aa1'), code: 'log-name' },
+  { kind: 'in under a name with other signs', name: (key) => key.replace(/_Aa\d/, '_Aa-'), code: 'log-name' },
+  { kind: 'in under a name of its own', name: (key) => key.replace(/[^/]+$/, 'evil.json.gz'), code: 'log-name' },
   {
-    kind: "under a digest's name",
+    kind: "in under a digest's name",
     name: (key) =>
       key.replace(/_CloudTrail_eu-west-1_(\d{8}T\d{4})Z_\w+/, '_CloudTrail-Digest_eu-west-1_main_eu-west-1_$100Z'),
     code: 'log-name',
@@ -106,7 +106,7 @@ export const PLANTED: readonly {
     code: 'log-place',
   },
   {
-    kind: 'below the folder of its day',
+    kind: 'in below the folder of its day',
     name: (key) => key.replace(/\/(?=[^/]+$)/, '/more/').replace('_Aa', '_Bb'),
     code: 'log-place',
   },
@@ -186,7 +186,7 @@ export const TAMPERINGS: readonly Tampering[] = [
   ...PLANTED.map(({ kind, name, code }): Tampering => {
     const keyIn = (trail: BackfilledTrail): string => name(trail.logAt(6));
     return {
-      kind: `a log is put in ${kind}`,
+      kind: `a log is put ${kind}`,
       tamper: (trail) => trail.objects.set(keyIn(trail), trail.object(trail.logAt(6))),
       found: (trail) => [[code, keyIn(trail)]],
       cli: { digests: 0, logs: 0 },
