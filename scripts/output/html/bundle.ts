@@ -76,7 +76,8 @@ const OPTIONS = {
 
 async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], format: 'iife' });
-  return embeddable(outputFiles[0]?.text ?? '', entry);
+  const text = outputFiles[0]?.text ?? '';
+  return embeddable(entry.endsWith('.ts') ? asciiScript(text) : text, entry);
 }
 
 async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worker'>> {
@@ -95,10 +96,25 @@ async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worke
   const module = (name: string): string =>
     outputFiles.find(({ path: file }) => path.basename(file) === `${name}.js`)?.text ?? '';
   return {
-    shared: embeddable(sharedScript(module('shared')), 'shared'),
-    main: embeddable(linkedScript(module('main')), 'main'),
-    worker: embeddable(linkedScript(module('worker')), 'worker'),
+    shared: embeddable(asciiScript(sharedScript(module('shared'))), 'shared'),
+    main: embeddable(asciiScript(linkedScript(module('main'))), 'main'),
+    worker: embeddable(asciiScript(linkedScript(module('worker'))), 'worker'),
   };
+}
+
+/**
+ * The script with escapes for what is not ASCII: esbuild leaves regular expressions as they are written. An escape means
+ * the same in a string, in a regular expression and in a name; a character behind a backslash means itself.
+ */
+export function asciiScript(script: string): string {
+  return script.replace(/\\?[^\p{ASCII}]|\\[^]/gu, (found) => {
+    const character = found.replace(/^\\/, '');
+    if (!NOT_ASCII.test(character)) return found;
+    return character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join('');
+  });
 }
 
 /**

@@ -1,9 +1,10 @@
 /** The written page, as an HTML parser sees it: data cannot leave its element, and the policy names what is there. */
 import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { embeddable } from '#scripts/output/html/bundle.js';
+import { asciiScript, embeddable } from '#scripts/output/html/bundle.js';
 import { scriptJson } from '#scripts/output/html/escape.js';
 import { prepareShell, writePage, type PageShell } from '#scripts/output/html/page.js';
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
@@ -152,6 +153,13 @@ test('the page’s code writes text only, never markup', () => {
 
 test.each(['a<!--b', 'x="<script>"', '</SCRIPT', '</style'])('a bundle that holds %s fails the build', (text) => {
   expect(() => embeddable(text, 'main.ts')).toThrow('main.ts: the bundle holds');
+});
+
+test('a script in ASCII finds and says the same as the one that was written', () => {
+  const script = String.raw`[/東京|é+/u.exec('x東京')[0], /[あ-ん]/.test('い'), '\\東😀', /\é/.test('é'), /^😀$/u.test('😀')]`;
+  const ascii = asciiScript(script);
+  expect(ascii).toMatch(/^\p{ASCII}*$/u);
+  expect(runInNewContext(`JSON.stringify(${ascii})`)).toBe(JSON.stringify(['東京', true, '\\東😀', true, true]));
 });
 
 test('the same data makes the same page', async () => {
