@@ -9,7 +9,8 @@ import {
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { runReport } from '../command/run-report.js';
-import type { TestS3, Visit } from '../support/s3-targets.js';
+import type { TestS3 } from '../support/s3-targets.js';
+import type { Visit } from '../support/visit.js';
 import { ownHost, type OwnHost } from '../support/website-visitor.js';
 
 export class PublicBucket {

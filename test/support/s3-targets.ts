@@ -1,10 +1,10 @@
 /** The S3s that tests run against: the in-process server, and Ceph's gateway where there is one. */
 import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
-import { connect } from 'node:net';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, vi } from 'vitest';
 import { S3Server } from './s3-server/server.js';
+import { visit, type Visit, type VisitOptions } from './visit.js';
 
 /** One S3 to test against. */
 export interface TestS3 {
@@ -22,17 +22,6 @@ export interface TestS3 {
   visit(host: string, path: string, options?: VisitOptions): Promise<Visit>;
   /** A bucket name that no other test has. */
   newName(): string;
-}
-
-export interface VisitOptions {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export interface Visit {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
 }
 
 // The SDK warns on Node 20 that its support will end.
@@ -128,32 +117,5 @@ function testS3(
       }),
     visit: (host, path, options = {}) => visit(endpoint, host, path, options),
     newName: () => `culprit-${randomBytes(6).toString('hex')}`,
-  };
-}
-
-/**
- * Speaks HTTP by hand, because Node's parser refuses Ceph's error pages, which are longer than their Content-Length says.
- * Browsers do not mind.
- */
-async function visit(endpoint: string, host: string, path: string, options: VisitOptions): Promise<Visit> {
-  const { hostname, port } = new URL(endpoint);
-  const method = options.method ?? 'GET';
-  const headers = { ...options.headers, host: `${host}:${port}`, connection: 'close' };
-  const socket = connect(Number(port), hostname);
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
-  const chunks: Buffer[] = [];
-  for await (const chunk of socket) chunks.push(chunk as Buffer);
-  const whole = Buffer.concat(chunks);
-  const end = whole.indexOf('\r\n\r\n');
-  const [statusLine = '', ...fields] = whole.toString('latin1', 0, end).split('\r\n');
-  const received: Record<string, string> = {};
-  for (const field of fields)
-    received[field.slice(0, field.indexOf(':')).toLowerCase()] = field.replace(/^.*?:\s*/, '');
-  const length = method === 'HEAD' ? 0 : Number(received['content-length']);
-  return {
-    status: Number(statusLine.split(' ')[1]),
-    headers: received,
-    body: whole.subarray(end + 4, end + 4 + length),
   };
 }

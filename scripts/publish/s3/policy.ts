@@ -11,7 +11,7 @@ import { failureOf } from '#scripts/aws/failure.js';
 import { contestedPolicySentence } from '../plan/diagnosis.js';
 
 /** How often it is written, where others keep undoing it. */
-const MOST_TURNS = 12;
+const MOST_TURNS = 8;
 /** As often as the SDK sends a request. */
 const MOST_UNANSWERED = 4;
 /** Another run's change comes this many of its requests after it has read the policy, or sooner. */
