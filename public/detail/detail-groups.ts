@@ -29,6 +29,7 @@ const WHAT = [
   'outcome',
   'errorCode',
   'errorMessage',
+  'target',
   'resources',
   'requestParameters',
   'responseElements',

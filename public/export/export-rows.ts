@@ -29,7 +29,7 @@ const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
 export function exportableColumns({ manifest }: Report): readonly string[] {
   const { detail, columns } = manifest;
   const here = new Set(['eventTime', ...columns.map(({ name }) => name), ...detail.columns]);
-  return COLUMNS.map(({ name }) => name).filter((name) => here.has(name));
+  return COLUMNS.filter(({ name, within }) => here.has(within ?? name)).map(({ name }) => name);
 }
 
 /**
@@ -45,7 +45,8 @@ export async function exportRows(
   signal: AbortSignal,
 ): Promise<Blob | undefined> {
   const { detail } = report.manifest;
-  const isCoded = new Set(report.manifest.columns.map(({ name }) => name));
+  const stored = new Set(report.manifest.columns.map(({ name }) => name));
+  const isCoded = new Set(COLUMNS.filter(({ name, within }) => stored.has(within ?? name)).map(({ name }) => name));
   const coded = await Promise.all(
     order.columns.map(async (name) => (isCoded.has(name) ? report.column(name) : undefined)),
   );

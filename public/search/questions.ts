@@ -5,7 +5,7 @@
 import type { Query } from '#shared/query/ast.js';
 import { chosenValues, hasClauses, toggleClauses, toggleValue, withChoice, withValues } from '#shared/query/edit.js';
 import { parseQuery } from '#shared/query/parse.js';
-import { SIGN_IN_NAMES, SIGN_IN_SERVICE } from '#shared/format/sign-in.js';
+import { SIGN_IN_NAMES, SIGN_IN_SERVICE } from '#shared/model/sign-in.js';
 import { timeText } from '#shared/query/time-text.js';
 
 export const QUESTION_NAMES = [

@@ -46,6 +46,7 @@ const WIDTHS: Readonly<Record<string, number>> = {
 const MONO: ReadonlySet<string> = new Set([
   'eventTime',
   'resources',
+  'target',
   'sourceIPAddress',
   'accountId',
   'arn',

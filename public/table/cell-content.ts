@@ -44,6 +44,7 @@ export function cellFor(data: CellData, column: GridColumn): CellView {
     case 'actor':
       return actorCell(data);
     case 'resources':
+    case 'target':
       return codedCell(data, column.name, resourcesContent());
     default:
       return codedCell(data, column.name, plainContent(column.name));

@@ -54,6 +54,19 @@ let levels = new Int32Array(3 * 64);
 
 const MAX_DEPTH = 1_000_000;
 
+/**
+ * Where the key of the innermost object or array around a value of this depth starts, while the value is visited; equal
+ * to its end where there is none.
+ */
+export function aroundStart(depth: number): number {
+  return levels[depth * 3 - 2] as number;
+}
+
+/** See {@link aroundStart}. */
+export function aroundEnd(depth: number): number {
+  return levels[depth * 3 - 1] as number;
+}
+
 /** Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. Deeper than a million levels counts as damaged. */
 export function walkJson(
   bytes: Uint8Array,

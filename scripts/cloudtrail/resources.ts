@@ -1,11 +1,13 @@
 /**
- * The resources an event names: every ARN, every ID that AWS makes, and the names under the keys that hold names.
+ * The resources an event names: every ARN, every ID that AWS makes, and the names under the keys that hold names; and the
+ * names that only the event's target may be (`targets.ts`).
  *
  * IDs: Amazon EC2 user guide, "Resource IDs": PREFIX-8 or 17 hex digits.
  */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
-import { type OtherVisitor, type StringVisitor, walkJson } from './json-walk.js';
+import { aroundEnd, aroundStart, type OtherVisitor, type StringVisitor, walkJson } from './json-walk.js';
 import { FailureKey, failureKeyOf, isErrorValue, isFailureWord } from './outcome.js';
+import { isBare, isWrapper, mayHoldTarget, type NamePath } from './targets.js';
 
 /** Keys, in lower case, whose text names a resource although nothing in the text itself says so. */
 const NAMING_KEYS = new Set(
@@ -52,15 +54,31 @@ export interface SecretWatch {
   other(bytes: Uint8Array, view: DataView, at: number, keyStart: number, keyEnd: number): void;
 }
 
-/** Told of each name found: bytes [start, end) of the view, escapes as written. */
-export type ResourceVisitor = (view: DataView, start: number, end: number) => void;
+/**
+ * Told of each name found: bytes [start, end) of the view, escapes as written.
+ * @param path the number of the keys that lead to it (`ResourceFinder.pathOf`); 0 where it cannot be the event's target
+ * @param isResource false where it names a resource only if it is the target
+ */
+export type ResourceVisitor = (view: DataView, start: number, end: number, path: number, isResource: boolean) => void;
+
+/** What a key is; bits. */
+const Trait = { Naming: 1, Target: 2, Wrapper: 4, Bare: 8 } as const;
+
+/** More keys than this are in no honest log. */
+const MOST_KEYS = 1 << 17;
+
+/** Longer texts are no names. */
+const LONGEST_NAME = 1024;
 
 /** Finds the resources of one JSON value after another. */
 export class ResourceFinder {
   private readonly keys = new ByteDictionary();
-  private readonly isNaming: boolean[] = [false];
+  /** By key: its `Trait` bits. */
+  private readonly traits: number[] = [0];
   /** By key: its `FailureKey` bits. */
   private readonly failureKeys: number[] = [0];
+  private readonly paths: NamePath[] = [{ outer: '', key: '', holder: '' }];
+  private readonly pathNumbers = new Map<number, number>();
   // The value in hand. One visitor for all of them: a function made for each would be linked anew for each.
   private bytes!: Uint8Array;
   private view!: DataView;
@@ -90,6 +108,11 @@ export class ResourceFinder {
     return walkJson(bytes, view, start, end, this.visit, this.visitOther);
   }
 
+  /** The keys that a number means which `found` was told. */
+  pathOf(path: number): NamePath {
+    return this.paths[path] as NamePath;
+  }
+
   private readonly visit: StringVisitor = (from, to, keyFrom, keyTo, depth, outerFrom, outerTo) => {
     const { bytes, view, watch } = this;
     if (from === to) {
@@ -99,15 +122,72 @@ export class ResourceFinder {
       return;
     }
     if (isArn(view, from, to)) {
-      this.found(view, from, to);
+      const key = this.keys.code(view, keyFrom, keyTo);
+      this.found(view, from, to, this.pathTo(key, keyFrom, keyTo, depth, outerFrom, outerTo), true);
       return;
     }
     const key = this.keys.code(view, keyFrom, keyTo);
     if (depth <= 2) this.lookForFailure(from, to, key, keyFrom, keyTo, depth, outerFrom, outerTo);
     if (watch?.string(bytes, view, from, to, key, keyFrom, keyTo) === true) return;
-    if (isResourceId(bytes, from, to)) this.found(view, from, to);
-    else if (this.naming(key, bytes, keyFrom, keyTo) && !isTemporaryKey(bytes, from, to)) this.found(view, from, to);
+    const traits = this.traitsOf(key, keyFrom, keyTo);
+    const isResource =
+      isResourceId(bytes, from, to) || ((traits & Trait.Naming) !== 0 && !isTemporaryKey(bytes, from, to));
+    if (!isResource && ((traits & Trait.Target) === 0 || to - from > LONGEST_NAME)) return;
+    const path = this.pathTo(key, keyFrom, keyTo, depth, outerFrom, outerTo);
+    if (isResource || path !== 0) this.found(view, from, to, path, isResource);
   };
+
+  /** The number of the path to a value, 0 where it cannot be that of a target. */
+  private pathTo(
+    key: number,
+    keyFrom: number,
+    keyTo: number,
+    depth: number,
+    outerFrom: number,
+    outerTo: number,
+  ): number {
+    const traits = this.traitsOf(key, keyFrom, keyTo);
+    if ((traits & Trait.Target) === 0) return 0;
+    let name = key;
+    let holder = 0;
+    if ((traits & (Trait.Wrapper | Trait.Bare)) !== 0) {
+      const around = this.keyAround(key, depth);
+      if ((traits & Trait.Bare) !== 0) holder = around;
+      else if (around === 0) return 0;
+      else name = around;
+    }
+    const outer = depth === 1 ? key : this.keys.code(this.view, outerFrom, outerTo);
+    if (outer >= MOST_KEYS || name >= MOST_KEYS || holder >= MOST_KEYS) return 0;
+    const id = (outer * MOST_KEYS + name) * MOST_KEYS + holder;
+    let path = this.pathNumbers.get(id);
+    if (path === undefined) {
+      const text = (code: number): string => this.keyText(code).toLowerCase();
+      const names = { outer: text(outer), key: text(name), holder: text(holder) };
+      path = mayHoldTarget(names.key) ? this.paths.push(names) - 1 : 0;
+      this.pathNumbers.set(id, path);
+    }
+    return path;
+  }
+
+  /** The nearest key around a value of this depth that is another one and no wrapper; 0 where there is none. */
+  private keyAround(key: number, depth: number): number {
+    for (let level = depth; level > 1; level--) {
+      const [start, end] = [aroundStart(level), aroundEnd(level)];
+      const around = start === end ? 0 : this.keys.code(this.view, start, end);
+      if (around !== key && around !== 0 && (this.traitsOf(around, start, end) & Trait.Wrapper) === 0) return around;
+    }
+    return 0;
+  }
+
+  private keyText(code: number): string {
+    if (code === 0) return '';
+    const view = this.keys.view();
+    return textOf(
+      new Uint8Array(view.buffer, view.byteOffset, view.byteLength),
+      this.keys.startOf(code),
+      this.keys.endOf(code),
+    );
+  }
 
   private lookForFailure(
     from: number,
@@ -141,13 +221,18 @@ export class ResourceFinder {
     this.watch?.other(this.bytes, this.view, at, keyFrom, keyTo);
   };
 
-  private naming(code: number, bytes: Uint8Array, start: number, end: number): boolean {
-    let naming = this.isNaming[code];
-    if (naming === undefined) {
-      naming = NAMING_KEYS.has(textOf(bytes, start, end).toLowerCase());
-      this.isNaming[code] = naming;
+  private traitsOf(code: number, start: number, end: number): number {
+    let traits = this.traits[code];
+    if (traits === undefined) {
+      const key = textOf(this.bytes, start, end).toLowerCase();
+      traits =
+        (NAMING_KEYS.has(key) ? Trait.Naming : 0) |
+        (mayHoldTarget(key) ? Trait.Target : 0) |
+        (isWrapper(key) ? Trait.Wrapper : 0) |
+        (isBare(key) ? Trait.Bare : 0);
+      this.traits[code] = traits;
     }
-    return naming;
+    return traits;
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a person, role, key or address did: when, from where, what it changed, what stands out, who else used it. */
 import { LIST_SEPARATOR } from '#shared/model/columns.js';
-import { isSignIn } from '#shared/format/sign-in.js';
+import { isSignIn } from '#shared/model/sign-in.js';
 import { perKey } from '#shared/columnar/event-columns.js';
 import { burstsOf, signInsOf, type Burst, type SignIns } from './bursts.js';
 import { callerRows, type CallerKind } from './caller-rows.js';

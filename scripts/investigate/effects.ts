@@ -1,5 +1,5 @@
 /** What an event did, to which resources, and what it did to one of them. */
-import { isSignIn } from '#shared/format/sign-in.js';
+import { isSignIn } from '#shared/model/sign-in.js';
 import { accessDeed, accessOf } from './access.js';
 import { AskedName } from '#shared/model/resource-name.js';
 import { DEEDS, weightOf, type Deed } from './deeds.js';

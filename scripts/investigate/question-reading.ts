@@ -2,7 +2,7 @@
  * A sentence that was asked where a name is expected: “who terminated an instance”. What of it is understood, what is
  * not, and the nearest that the report can be asked instead. It answers nothing by itself.
  */
-import { SIGN_IN_NAMES } from '#shared/format/sign-in.js';
+import { SIGN_IN_NAMES } from '#shared/model/sign-in.js';
 import type { Query } from '#shared/query/ast.js';
 import { parseQuery } from '#shared/query/parse.js';
 import { parseTime, timeText } from '#shared/query/time-text.js';

@@ -1,5 +1,5 @@
 /** The store with pseudonyms for originals: dictionaries anew, texts written over where they lie. */
-import { COLUMNS, LIST_SEPARATOR, TEXT_COLUMNS } from '#shared/model/columns.js';
+import { COLUMNS, LIST_SEPARATOR, MENTION_MARK, TEXT_COLUMNS } from '#shared/model/columns.js';
 import { stringAt, stringTableOf, type StringTable } from '#shared/format/string-table.js';
 import {
   CHUNK_BYTES,
@@ -71,7 +71,11 @@ export async function redactStore(
   coded.resources = redactColumn(coded.resources as CodedColumn, (cell) =>
     cell
       .split(LIST_SEPARATOR)
-      .map((name) => redactor.value(name, 'name'))
+      .map((name) =>
+        name.startsWith(MENTION_MARK)
+          ? MENTION_MARK + redactor.value(name.slice(MENTION_MARK.length), 'name')
+          : redactor.value(name, 'name'),
+      )
       .join(LIST_SEPARATOR),
   );
   for (const { name } of COLUMNS) {

@@ -30,8 +30,8 @@ function search(
     else section.add(bytes, new DataView(bytes.buffer), 0, bytes.length, codes[row] as number, true);
   });
   const reader = new SegmentReader(new SegmentEncoder().encode(cells.length, [section]), 1);
-  const { names, members, ends } = splitLists(stringTableOf(resources));
-  const own = { members: members.slice(), ends: ends.slice() };
+  const { names, members, ends, targets } = splitLists(stringTableOf(resources));
+  const own = { members: members.slice(), ends: ends.slice(), targets: targets.slice() };
   const kept = new KeptSection(
     reader.sections[0] as SegmentSection,
     new RowNames({ codes, lists: own, names: Dictionary.of(names) }),

@@ -8,7 +8,8 @@ import type { ExportPlan, ExportSlice } from '../worker/line-writer.js';
 import { base64Bytes, isBase64Fast } from './base64.js';
 import { BrokenBlock } from './broken-block.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
-import { ListDictionary } from '#shared/columnar/list-dictionary.js';
+import { targetLists } from '#shared/format/list-table.js';
+import { ListDictionary, listsOf } from '#shared/columnar/list-dictionary.js';
 import type { CodedColumn, SortColumn } from '#shared/columnar/event-columns.js';
 import { shareKeys } from './shared-keys.js';
 
@@ -130,6 +131,7 @@ export class Report {
   }
 
   private async load(name: string): Promise<CodedColumn> {
+    if (name === 'target') return this.loadTargets();
     const embedded = embeddedColumn(this.manifest, name);
     const blocks = blocksOfColumn(this.manifest, name);
     const [answer, identities] = await Promise.all([
@@ -142,6 +144,15 @@ export class Report {
       ? { name, dictionary, keys: identities, keyCount: this.manifest.identities, codeOfKey: answer.codes }
       : { name, dictionary, keys: answer.codes, keyCount: dictionary.size, codeOfKey: undefined };
     this.columns.set(name, column);
+    return column;
+  }
+
+  /** The targets are the first names of the resources. */
+  private async loadTargets(): Promise<CodedColumn> {
+    const resources = await this.column('resources');
+    const { names, lists } = listsOf(resources);
+    const column = { ...resources, name: 'target', dictionary: new ListDictionary(names, targetLists(lists)) };
+    this.columns.set(column.name, column);
     return column;
   }
 

@@ -3,7 +3,7 @@ import { COLUMNS, isCoded, isText } from '#shared/model/columns.js';
 import type { CodedColumn } from '#shared/columnar/event-columns.js';
 import type { Report } from '../data/report.js';
 import type { FieldNode, Query, QueryNode, RegexNode, WordNode } from '#shared/query/ast.js';
-import { NAMES_COLUMN } from '#shared/query/fields.js';
+import { isNamesColumn, NAMES_COLUMN } from '#shared/query/fields.js';
 import { meaningOf } from '#shared/query/meaning.js';
 import { patternOf, regexPattern, type Pattern } from '#shared/query/pattern.js';
 import { printNode } from '#shared/query/print.js';
@@ -26,11 +26,12 @@ const KEPT = 12;
 /** The coded columns that a query needs; words need them all. */
 export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet<string> {
   const needed = new Set<string>();
+  const isHere = (name: string): boolean => all.includes(KINDS.get(name)?.within ?? name);
   const visit = (written: QueryNode): void => {
     const node = meaningOf(written);
     if (node.kind === 'word' || (node.kind === 'regex' && node.field === undefined))
       for (const name of all) needed.add(name);
-    else if ((node.kind === 'field' || node.kind === 'regex') && all.includes(node.field ?? '')) {
+    else if ((node.kind === 'field' || node.kind === 'regex') && isHere(node.field ?? '')) {
       needed.add(node.field ?? '');
       if (isName(node)) for (const name of PLACE_COLUMNS) needed.add(name);
     } else if (node.kind === 'not') visit(node.of);
@@ -42,7 +43,7 @@ export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet
 
 /** Whether a term asks for a resource by one of its names: not by a part of them, nor by exactly one spelling. */
 function isName(node: FieldNode | RegexNode): node is FieldNode {
-  if (node.kind === 'regex' || node.field !== NAMES_COLUMN || node.quoted) return false;
+  if (node.kind === 'regex' || !isNamesColumn(node.field) || node.quoted) return false;
   // `:*` is the end of a log group's ARN.
   return !/[*?]/.test(node.text.replace(/(.):\*$/, '$1'));
 }
@@ -169,7 +170,8 @@ export class QueryMasks {
     }
     const coded = this.report.columns.get(field);
     if (coded && isName(node)) {
-      const columnOf = (name: string): CodedColumn => this.report.columns.get(name) as CodedColumn;
+      const columnOf = (name: string): CodedColumn =>
+        name === NAMES_COLUMN ? coded : (this.report.columns.get(name) as CodedColumn);
       forEachNaming(columnOf, [new AskedName(node.text)], 0, this.times.length, (row) => mask.mark(row));
       return;
     }

@@ -38,6 +38,8 @@ export class WordMasks {
     const mask = new RowMask(this.times.length);
     const pattern = node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
     for (const column of this.report.columns.values()) {
+      // Its names are those of the resources.
+      if (column.name === 'target') continue;
       const codes = matchingCodes(column.dictionary, pattern);
       if (codes) markRows(column, codes, mask);
     }

@@ -70,11 +70,11 @@ export class BlockStore {
     const { dictionary, lists } = this.embedded(name);
     if (lists) {
       const { codes, lists, names } = await this.lists(name);
-      const { members, ends } = lists;
+      const { members, ends, targets } = lists;
       return {
         codes: codes.slice(),
         dictionary: names.texts.lowered(),
-        lists: { members: members.slice(), ends: ends.slice() },
+        lists: { members: members.slice(), ends: ends.slice(), targets: targets.slice() },
       };
     }
     const [codes, values] = await Promise.all([this.codes(name), this.takeAll(dictionary)]);

@@ -2,6 +2,7 @@
  * The page's worker: decodes columns, reads details, searches the detail text. It holds the packed blocks; what it
  * answers is handed over, not copied.
  */
+import { targetLists } from '#shared/format/list-table.js';
 import { SlowPattern } from '#shared/query/regex/matcher.js';
 import { BrokenBlock } from '../data/broken-block.js';
 import { LineWriter, type ExportPlan } from './line-writer.js';
@@ -119,6 +120,7 @@ async function beginExport(plan: ExportPlan): Promise<LineWriter> {
     },
     lists: async (name) => {
       if (name === 'resources') return resources;
+      if (name === 'target') return { ...resources, lists: targetLists(column.lists) };
       const { lists, names } = await store.lists(name);
       return { lists, names: names.texts.table() };
     },

@@ -4,12 +4,14 @@
  */
 import { EventTimeReader, formatEventTime, parseEventTime } from '#scripts/cloudtrail/event-time.js';
 import { isFailedStep, outcomeOf } from '#scripts/cloudtrail/outcome.js';
+import { TargetRule } from '#scripts/cloudtrail/targets.js';
 import { FIELD, type FieldName } from '#scripts/cloudtrail/record-fields.js';
 import type { EventFilter } from '#scripts/run/config.js';
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { codedColumns, type Outcome } from '#shared/model/columns.js';
 import { addFault, addIgnored, type FileReport } from '../read/file-report.js';
 import { IdentityTable } from './identity-table.js';
+import type { EventRule } from './event-resources.js';
 import { JsonTexts } from './json-texts.js';
 import { DICTIONARY_SLOTS, type Part, ROW_MASK, RowBlocks, SLOT, SLOT_STRIDE } from './part.js';
 import { decodeRows, encodeRows, type GrowingPart } from './row-block.js';
@@ -41,9 +43,9 @@ const CODED_NAMES = codedColumns('event')
   .map((c) => c.name)
   .filter((name): name is FieldName => name in FIELD && name !== 'resources');
 const CODED = fieldSlots(CODED_NAMES);
-const [EVENT_NAME, READ_ONLY, ERROR_CODE, CATEGORY, EVENT_TYPE] = (
-  ['eventName', 'readOnly', 'errorCode', 'eventCategory', 'eventType'] as const
-).map((name) => CODED_NAMES.indexOf(name)) as [number, number, number, number, number];
+const [EVENT_SOURCE, EVENT_NAME, READ_ONLY, ERROR_CODE, CATEGORY, EVENT_TYPE] = (
+  ['eventSource', 'eventName', 'readOnly', 'errorCode', 'eventCategory', 'eventType'] as const
+).map((name) => CODED_NAMES.indexOf(name)) as [number, number, number, number, number, number];
 
 const JSON_FIELDS = fieldSlots([
   // The first three name resources.
@@ -71,6 +73,9 @@ const MASKED = base('masked');
 const OUTCOME = base('outcome');
 const RESOURCES = base('resources');
 
+/** Sources of events are told apart up to this many; AWS has some 400. */
+const MOST_SOURCES = 1 << 16;
+
 export class Flattener {
   private readonly record = new RecordView({
     record: () => this.addRecord(),
@@ -91,6 +96,7 @@ export class Flattener {
   private readonly coded = CODED_NAMES.map((name) => this.dictionaries.get(name) as ByteDictionary);
   private readonly outcomes: Readonly<Record<Outcome, number>>;
   private readonly kinds = new RecordKinds();
+  private readonly rules = new Map<number, EventRule>();
   private readonly filter: RecordFilter;
   // The record in hand.
   private file!: FileReport;
@@ -222,6 +228,7 @@ export class Flattener {
     block[MASKED + row] = this.masked;
     const { resources } = FIELD;
     block[RESOURCES + row] = this.json.resourcesId(
+      this.rule(),
       bytes,
       view,
       record.start(resources),
@@ -233,6 +240,19 @@ export class Flattener {
     const failed = codes[ERROR_CODE] !== 0 || texts[ERROR_MESSAGE] !== 0 || this.hasFailedStep();
     block[OUTCOME + row] = this.outcomeCode(outcomeOf(failed, readOnly));
     block[EVENT_TIME_TEXT + row] = this.eventTimeText(time);
+  }
+
+  /** What the event's target is known by: each kind of call has one rule. */
+  private rule(): EventRule {
+    const { record, codes, rules } = this;
+    const kind =
+      (codes[EVENT_NAME] as number) * MOST_SOURCES + Math.min(codes[EVENT_SOURCE] as number, MOST_SOURCES - 1);
+    let rule = rules.get(kind);
+    if (!rule) {
+      rule = this.json.ruleOf(new TargetRule(record.text(FIELD.eventSource), record.text(FIELD.eventName)));
+      rules.set(kind, rule);
+    }
+    return rule;
   }
 
   private hasFailedStep(): boolean {

@@ -1,10 +1,11 @@
 /** The JSON texts of events and the resources they name; each distinct text is checked and searched once. */
 import { compact, plainEnd, QUOTE } from '#shared/format/json-bytes.js';
 import type { SecretWatch } from '#scripts/cloudtrail/resources.js';
+import type { TargetRule } from '#scripts/cloudtrail/targets.js';
 import { SpanMemo } from '#scripts/cloudtrail/span-memo.js';
 import { hashOf } from '#scripts/bytes/byte-dictionary.js';
 import { grown } from '#scripts/bytes/grown.js';
-import { EventResources } from './event-resources.js';
+import { type EventRule, EventResources } from './event-resources.js';
 import { SecretFinder } from '#scripts/redact/secret-finder.js';
 import type { TextPool } from './text-pool.js';
 
@@ -82,10 +83,28 @@ export class JsonTexts {
     return isPlain ? this.pool.append(view, start, end) : this.idOf(bytes, view, start, end);
   }
 
-  /** The id of an event's `resources` cell: what its own `resources`, at bytes[start … end), and three texts name. */
-  resourcesId(bytes: Uint8Array, view: DataView, start: number, end: number, a: number, b: number, c: number): number {
+  /** The rule for one kind of call, as `resourcesId` takes it. */
+  ruleOf(target: TargetRule): EventRule {
+    return this.resources.ruleOf(target);
+  }
+
+  /**
+   * The id of an event's `resources` cell: what its own `resources`, at bytes[start … end), and the texts a (request),
+   * b (response) and c (service details) name.
+   */
+  resourcesId(
+    rule: EventRule,
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    a: number,
+    b: number,
+    c: number,
+  ): number {
     const { listOfText: lists } = this;
     return this.resources.cellOf(
+      rule,
       start === end ? 0 : this.listOfResources(bytes, view, start, end),
       (lists[a] as number) - 1,
       (lists[b] as number) - 1,

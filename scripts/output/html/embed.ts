@@ -1,5 +1,5 @@
 /** Store → what the page embeds: the manifest and its blocks, made by the workers. */
-import { CHARTED, COLUMNS, isCoded, TEXT_COLUMNS } from '#shared/model/columns.js';
+import { CHARTED, CODED_COLUMNS, TEXT_COLUMNS } from '#shared/model/columns.js';
 import {
   type BlockRef,
   type CodesRef,
@@ -46,7 +46,7 @@ export async function embed(
   const { rows, times } = store;
   const start = rows === 0 ? 0 : (times[0] as number);
   const unit = unitOf(times);
-  const columns = COLUMNS.filter(isCoded);
+  const columns = CODED_COLUMNS;
   const omitted = rows > WHOLE_IDS_UP_TO ? OMITTED : [];
   const shortened = rows > WHOLE_IDS_UP_TO ? SHORTENED : {};
   const plan = { columns: TEXT_COLUMNS.map(({ name }) => name).filter((name) => !omitted.includes(name)), shortened };

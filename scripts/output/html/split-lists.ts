@@ -1,11 +1,13 @@
 /** The cells of a list column as lists of names (`shared/format/list-table.ts`). */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
-import { LIST_SEPARATOR } from '#shared/model/columns.js';
+import { LIST_SEPARATOR, MENTION_MARK } from '#shared/model/columns.js';
 import { grown } from '#scripts/bytes/grown.js';
 import type { ListTable } from '#shared/format/list-table.js';
 import type { StringTable } from '#shared/format/string-table.js';
 
 const [SEMICOLON, SPACE] = Array.from(LIST_SEPARATOR, (character) => character.charCodeAt(0)) as [number, number];
+
+const MARK = MENTION_MARK.charCodeAt(0);
 
 const FOUR_SEMICOLONS = SEMICOLON * 0x01010101;
 
@@ -17,6 +19,8 @@ export interface NameSpans {
   readonly tails: Int32Array;
   /** The names of cell i are those before lists[i], from lists[i - 1] on. */
   readonly lists: Uint32Array;
+  /** How many names of cell i, its first ones, are targets. */
+  readonly targets: Uint32Array;
 }
 
 /** Finds the names, in shared memory. An empty cell has none; a name may be empty, so that every text comes back as it was. */
@@ -25,14 +29,21 @@ export function findNames({ bytes, ends, length }: StringTable): NameSpans {
   let starts = new Uint32Array(length * 3 + 16);
   let stops = new Uint32Array(starts.length);
   const lists = new Uint32Array(new SharedArrayBuffer(length * 4));
+  const targets = new Uint32Array(new SharedArrayBuffer(length * 4));
   let count = 0;
   let at = 0;
   for (let cell = 0; cell < length; cell++) {
     const end = ends[cell] as number;
+    const first = count;
+    let mentions = -1;
     for (let isLast = at === end; !isLast; count++) {
       if (count === starts.length) {
         starts = grown(starts);
         stops = grown(stops);
+      }
+      if (mentions < 0 && at < end && bytes[at] === MARK) {
+        mentions = count;
+        at++;
       }
       const stop = nextSeparator(view, at, end);
       isLast = stop === end;
@@ -41,12 +52,14 @@ export function findNames({ bytes, ends, length }: StringTable): NameSpans {
       at = isLast ? end : stop + 2;
     }
     lists[cell] = count;
+    targets[cell] = (mentions < 0 ? count : mentions) - first;
   }
   return {
     starts: shared(starts.subarray(0, count)),
     ends: shared(stops.subarray(0, count)),
     tails: tailsOf(view, starts, stops, count),
     lists,
+    targets,
   };
 }
 
@@ -82,7 +95,7 @@ function shared(numbers: Uint32Array): Uint32Array {
 }
 
 /** The cells as lists of distinct names, numbered as they first appear. @param spans what {@link findNames} found */
-export function splitLists(cells: StringTable, { starts, ends, lists } = findNames(cells)): ListTable {
+export function splitLists(cells: StringTable, { starts, ends, lists, targets } = findNames(cells)): ListTable {
   const view = new DataView(cells.bytes.buffer, cells.bytes.byteOffset, cells.bytes.length);
   const names = new ByteDictionary(new ArrayBuffer(1 << 16));
   const members = new Uint32Array(starts.length);
@@ -90,5 +103,5 @@ export function splitLists(cells: StringTable, { starts, ends, lists } = findNam
     members[i] = names.code(view, starts[i] as number, ends[i] as number);
   }
   const nameEnds = names.ends();
-  return { names: { length: nameEnds.length, bytes: names.bytes(), ends: nameEnds }, members, ends: lists };
+  return { names: { length: nameEnds.length, bytes: names.bytes(), ends: nameEnds }, members, ends: lists, targets };
 }

@@ -1,6 +1,6 @@
 /** The store as TSV: UTF-8, LF, one header line, one line an event, columns in the schema's order, missing is empty. */
 import { ByteWriter } from '#shared/format/bytes.js';
-import { type Column, COLUMNS, isText } from '#shared/model/columns.js';
+import { type Column, COLUMNS, isText, LIST_SEPARATOR, MENTION_MARK } from '#shared/model/columns.js';
 import { EventTimeWriter } from '#shared/format/event-time-writer.js';
 import type { StringTable } from '#shared/format/string-table.js';
 import { isPlain, writeJson, writeJsonAsText, writeText } from '#shared/format/tsv-cell.js';
@@ -12,6 +12,7 @@ import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts 
  */
 const MAX_COMBINATIONS = 1 << 16;
 
+const MARK = MENTION_MARK.charCodeAt(0);
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 
@@ -69,6 +70,7 @@ export class TsvFormatter {
         cells.push(this.identityCells(COLUMNS.slice(i, next)));
       } else if (column.kind === 'time') cells.push(this.timeCell());
       else if (isText(column)) cells.push(this.textCell(column));
+      else if (column.kind === 'list') cells.push(this.listCell(column));
       else {
         next = this.endOfGroup(i);
         cells.push(this.codedCells(COLUMNS.slice(i, next)));
@@ -83,8 +85,8 @@ export class TsvFormatter {
     let combinations = 1;
     let i = from;
     for (; i < COLUMNS.length; i++) {
-      const { name, per } = COLUMNS[i] as Column;
-      if (per !== 'event' || !(name in this.store.coded)) break;
+      const { name, per, kind } = COLUMNS[i] as Column;
+      if (per !== 'event' || kind === 'list' || !(name in this.store.coded)) break;
       combinations *= (this.store.coded[name] as CodedColumn).values.length;
       if (i > from && combinations > MAX_COMBINATIONS) break;
     }
@@ -155,6 +157,13 @@ export class TsvFormatter {
     return (out, row) => appendEntry(out, table, identity[row] as number);
   }
 
+  /** All names of a cell without the mark before the first that is no target, or those before it alone. */
+  private listCell({ name, within }: Column): CellWriter {
+    const { codes, values } = this.store.coded[within ?? name] as CodedColumn;
+    const table = this.formatted(within === undefined ? withoutMarks(values) : targetsOf(values));
+    return (out, row) => appendEntry(out, table, codes[row] as number);
+  }
+
   private textCell(column: Column): CellWriter {
     const { poolOf, pools, ids } = this.store.texts;
     const idOf = ids[column.name] as Uint32Array;
@@ -188,6 +197,45 @@ export class TsvFormatter {
     }
     return { view: out.view, ends };
   }
+}
+
+/** The cells without their marks. */
+function withoutMarks({ bytes, ends, length }: StringTable): StringTable {
+  const out = new ByteWriter(bytes.length + 16);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const outEnds = new Uint32Array(length);
+  let start = 0;
+  for (let i = 0; i < length; i++) {
+    const end = ends[i] as number;
+    const mark = markIn(bytes, start, end);
+    out.copy(view, start, mark);
+    if (mark < end) out.copy(view, mark + 1, end);
+    outEnds[i] = out.length;
+    start = end;
+  }
+  return { bytes: out.written(), ends: outEnds, length };
+}
+
+/** What stands before the marks. */
+function targetsOf({ bytes, ends, length }: StringTable): StringTable {
+  const out = new ByteWriter(bytes.length + 16);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const outEnds = new Uint32Array(length);
+  let start = 0;
+  for (let i = 0; i < length; i++) {
+    const end = ends[i] as number;
+    const mark = markIn(bytes, start, end);
+    out.copy(view, start, mark === end ? end : Math.max(start, mark - LIST_SEPARATOR.length));
+    outEnds[i] = out.length;
+    start = end;
+  }
+  return { bytes: out.written(), ends: outEnds, length };
+}
+
+/** Where the mark stands in a cell; its end where it has none. */
+function markIn(bytes: Uint8Array, start: number, end: number): number {
+  for (let i = start; i < end; i++) if (bytes[i] === MARK) return i;
+  return end;
 }
 
 function appendEntry(out: ByteWriter, table: CellTable, i: number): void {

@@ -3,7 +3,7 @@
  * cells, in ever other company.
  *
  * Encoded: the names as string tables (`string-table.ts`), the empty one at 0; and in blocks of their own the lists:
- * varint number of lists, varint length of each, one byte: planes, and as byte planes (`codes.ts`) a symbol for each name
+ * varint number of lists, varint length of each, varint number of targets of each (`Lists.targets`), one byte: planes, and as byte planes (`codes.ts`) a symbol for each name
  * of each list: 0 the next name that has not come before, n + 1 name n. What has come before is counted over all blocks.
  */
 import { ByteReader, ByteWriter } from './bytes.js';
@@ -15,12 +15,15 @@ export interface Lists {
   readonly members: Uint32Array;
   /** Where list i ends in `members`; it starts where the one before ends. List 0 is empty. */
   readonly ends: Uint32Array;
+  /** How many of the names of list i, its first ones, are what the event is about. */
+  readonly targets: Uint32Array;
 }
 
 /** Lists whose arrays are nobody else's. */
 export interface OwnLists extends Lists {
   readonly members: Uint32Array<ArrayBuffer>;
   readonly ends: Uint32Array<ArrayBuffer>;
+  readonly targets: Uint32Array<ArrayBuffer>;
 }
 
 export interface ListTable extends Lists {
@@ -31,12 +34,13 @@ export interface ListTable extends Lists {
 export const FIRST_NAME = 1;
 
 /** Lists [from, to), encoded. @param seen the first name that is in none of the lists before them */
-export function encodeLists({ members, ends }: Lists, from: number, to: number, seen: number): Uint8Array {
+export function encodeLists({ members, ends, targets }: Lists, from: number, to: number, seen: number): Uint8Array {
   const start = from === 0 ? 0 : (ends[from - 1] as number);
   const end = to === 0 ? 0 : (ends[to - 1] as number);
   const out = new ByteWriter((to - from) * 2 + 16);
   out.varint(to - from);
   for (let list = from; list < to; list++) out.varint((ends[list] as number) - startOf(ends, list));
+  for (let list = from; list < to; list++) out.varint(targets[list] as number);
   const symbols = new Uint32Array(end - start);
   let next = seen;
   let most = 1;
@@ -60,6 +64,7 @@ export function decodeLists(blocks: readonly Uint8Array[]): OwnLists {
   const readers = blocks.map((block) => new ByteReader(block));
   const counts = readers.map((reader) => reader.varint());
   const ends = new Uint32Array(counts.reduce((a, b) => a + b, 0));
+  const targets = new Uint32Array(ends.length);
   const sizes = readers.map((reader, block) => {
     let size = 0;
     for (let i = 0; i < (counts[block] as number); i++) size += reader.varint();
@@ -76,6 +81,7 @@ export function decodeLists(blocks: readonly Uint8Array[]): OwnLists {
       const before = list === 0 ? 0 : (ends[list - 1] as number);
       ends[list++] = before + reader.varint();
     }
+    for (let i = lists; i > 0; i--) targets[list - i] = reader.varint();
     const planes = reader.byte() as Planes;
     const size = sizes[block] as number;
     decodeCodes(reader.take(size * planes), planes, members, at);
@@ -84,7 +90,21 @@ export function decodeLists(blocks: readonly Uint8Array[]): OwnLists {
       members[at] = symbol === 0 ? next++ : symbol - 1;
     }
   });
-  return { members, ends };
+  return { members, ends, targets };
+}
+
+/** The lists with their targets alone, numbered as they are. */
+export function targetLists({ members, ends, targets }: Lists): Lists {
+  const count = targets.reduce((sum, one) => sum + one, 0);
+  const left = new Uint32Array(count);
+  const leftEnds = new Uint32Array(ends.length);
+  let at = 0;
+  for (let list = 0; list < ends.length; list++) {
+    const start = startOf(ends, list);
+    for (let i = 0; i < (targets[list] as number); i++) left[at++] = members[start + i] as number;
+    leftEnds[list] = at;
+  }
+  return { members: left, ends: leftEnds, targets };
 }
 
 /** The names of list i, as places in `names`. */

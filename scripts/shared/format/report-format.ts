@@ -1,5 +1,5 @@
 /**
- * The data inside `index.html`, version 2: what the writer embeds and the page's reader expects.
+ * The data inside `index.html`, version 3: what the writer embeds and the page's reader expects.
  *
  * The page holds one JSON element, {@link MANIFEST_ELEMENT}, and blocks `culprit-block-0 … N-1`, each an inert
  * `<script type="application/octet-stream">` holding base64 of one gzip member. Everything is little-endian; `varint`
@@ -10,7 +10,8 @@
  *   the block has rows: code(row) = Σ plane[p][row] << 8p. Code 0 is the empty string (missing). Where another column is
  *   `given`, the planes hold symbols instead (`predicted-codes.ts`), whose state goes on from block to block.
  * - **dictionary**: string tables (`string-table.ts`); the blocks' strings follow on one another. Of a column with
- *   `lists` these are the names in its cells, and the lists say which names make each distinct cell (`list-table.ts`).
+ *   `lists` these are the names in its cells, and the lists say which names make each distinct cell, and which of them are
+ *   the event's targets (`list-table.ts`).
  * - **identity columns**: their codes are per identity, not per row: value(row) = dictionary[codes[identity[row]]].
  * - **detail**: the text and json columns, in segments of rows (`segment.ts`); a block a segment.
  */
@@ -18,7 +19,7 @@ import type { Outcome } from '../model/columns.js';
 import type { ReportManifest } from '../model/manifest.js';
 
 export const FORMAT_NAME = 'culprit-report';
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 export const MANIFEST_ELEMENT = 'culprit-manifest';
 /** Holds an {@link EmbeddedRun}, and stands behind the blocks. */
 export const RUN_ELEMENT = 'culprit-run';

@@ -25,10 +25,18 @@ export interface Column {
   readonly label: { readonly en: string; readonly ja: string };
   /** One sentence for the tooltip and the README. */
   readonly meaning: string;
+  /** The column that it is a part of, and that it is kept with: see {@link MENTION_MARK}. */
+  readonly within?: string;
 }
 
 /** Between the names in a `list` cell. */
 export const LIST_SEPARATOR = '; ';
+
+/**
+ * Before the first name in a cell of `resources` that is no target of the event. It is in no TSV and on no page: there
+ * `target` holds the names before it.
+ */
+export const MENTION_MARK = '\x1f';
 
 function column(name: string, kind: ColumnKind, per: Column['per'], en: string, ja: string, meaning: string): Column {
   return { name, kind, per, label: { en, ja }, meaning };
@@ -143,7 +151,25 @@ export const COLUMNS: readonly Column[] = [
   ),
   column('errorCode', 'category', 'event', 'Error', 'エラー', 'The error the service answered with.'),
   column('errorMessage', 'text', 'event', 'Error message', 'エラー内容', 'The description of the error.'),
-  column('resources', 'list', 'event', 'Resource', 'リソース', 'Every resource the event names, by ID, name or ARN.'),
+  column(
+    'resources',
+    'list',
+    'event',
+    'Resource',
+    'リソース',
+    'Every resource the event names, by ID, name or ARN; its target first.',
+  ),
+  {
+    ...column(
+      'target',
+      'list',
+      'event',
+      'Target',
+      '対象',
+      'What the call is about: the resource that it reads or changes, or several where it is for many.',
+    ),
+    within: 'resources',
+  },
   column('readOnly', 'flag', 'event', 'Read-only', '読み取り専用', 'Whether the call only reads.'),
   column(
     'responseElements',
@@ -236,9 +262,12 @@ export function isText(column: Column): boolean {
   return column.kind === 'text' || column.kind === 'json';
 }
 
-/** The columns of one value of `per`, of the coded kinds, in order. */
+/** The columns of the coded kinds that are kept, in order: not those that are a part of another. */
+export const CODED_COLUMNS: readonly Column[] = COLUMNS.filter((c) => isCoded(c) && c.within === undefined);
+
+/** The columns of one value of `per`, of the coded kinds, that are kept, in order. */
 export function codedColumns(per: Column['per']): readonly Column[] {
-  return COLUMNS.filter((c) => isCoded(c) && c.per === per);
+  return CODED_COLUMNS.filter((c) => c.per === per);
 }
 
 /** The `text` and `json` columns, in order. */

@@ -4,7 +4,7 @@
  */
 import { looksLikeBlock, parseBlock } from './address.js';
 import type { FieldNode, Query, QueryNode, TimeNode } from './ast.js';
-import { ADDRESS_COLUMN, NAMES_COLUMN } from './fields.js';
+import { ADDRESS_COLUMN, isNamesColumn, NAMES_COLUMN } from './fields.js';
 import { isPlainValue, printNode } from './print.js';
 import { spanOf, timeText, type TimeSpan } from './time-text.js';
 
@@ -22,7 +22,7 @@ export function chosenValues(query: Query, field: string): readonly FieldNode[] 
 /** A term that asks for exactly this value of the column; in a text or json column, for text that holds it. */
 export function valueNode(field: string, value: string): FieldNode {
   const isNoBlock = field === ADDRESS_COLUMN && looksLikeBlock(value) && !parseBlock(value);
-  return { kind: 'field', field, text: value, quoted: field === NAMES_COLUMN || isNoBlock || !isPlainValue(value) };
+  return { kind: 'field', field, text: value, quoted: isNamesColumn(field) || isNoBlock || !isPlainValue(value) };
 }
 
 /** A term that asks for a resource, by whichever of its names the log has. */

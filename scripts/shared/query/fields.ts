@@ -7,6 +7,11 @@ export const ADDRESS_COLUMN = 'sourceIPAddress';
 /** The column whose values are names of resources, of which one may have several. */
 export const NAMES_COLUMN = 'resources';
 
+/** Whether a column's values are names of resources: of all that the event names, or of its target. */
+export function isNamesColumn(column: string | undefined): boolean {
+  return column === NAMES_COLUMN || column === 'target';
+}
+
 /** Short name → column. The first short name of a column is the one that clicks write. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   time: 'eventTime',

@@ -1,5 +1,5 @@
 /** Words of the language that stand for queries about columns. */
-import { isSignIn, SIGN_IN_NAMES, SIGN_IN_SERVICE } from '../format/sign-in.js';
+import { isSignIn, SIGN_IN_NAMES, SIGN_IN_SERVICE } from '../model/sign-in.js';
 import type { FieldNode, Flag, QueryNode } from './ast.js';
 
 const FLAGS: Readonly<Record<Flag, QueryNode>> = {

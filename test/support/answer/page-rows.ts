@@ -1,4 +1,5 @@
 /** The events in an `index.html`, read by the page's own readers. */
+import { targetLists } from '#shared/format/list-table.js';
 import { valueAt, type CodedColumn } from '#shared/columnar/event-columns.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
 import { ListDictionary } from '#shared/columnar/list-dictionary.js';
@@ -34,6 +35,9 @@ export async function pageRows(page: Buffer): Promise<PageRows> {
       codeOfKey: isPerIdentity ? codes : undefined,
     };
     rows.forEach((cells, row) => (cells[name] = valueAt(column, row)));
+    if (name !== 'resources' || !lists) continue;
+    const targets = { ...column, dictionary: new ListDictionary(values, targetLists(lists)) };
+    rows.forEach((cells, row) => (cells.target = valueAt(targets, row)));
   }
   const segments = new Segments(store);
   for (const [row, cells] of rows.entries()) {
