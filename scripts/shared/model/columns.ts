@@ -36,7 +36,7 @@ export const LIST_SEPARATOR = '; ';
  * Before the first name in a cell of `resources` that is no target of the event. It is in no TSV and on no page: there
  * `target` holds the names before it.
  */
-export const MENTION_MARK = '\x1f';
+export const MENTION_MARK = String.fromCharCode(0x1f);
 
 function column(name: string, kind: ColumnKind, per: Column['per'], en: string, ja: string, meaning: string): Column {
   return { name, kind, per, label: { en, ja }, meaning };
