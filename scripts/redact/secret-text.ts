@@ -111,7 +111,7 @@ function lookAtToken({ text, found }: Scan, end: number, number: number): number
 
 const JWT_PART = /[\w-]*/y;
 /** Signed (a payload of JSON), or encrypted in five parts. */
-const JWT_REST = /\.(?:eyJ[\w-]{4,}\.[\w-]*|[\w-]*\.[\w-]{8,}\.[\w-]+\.[\w-]{8,})/y;
+const JWT_REST = /\.(?:eyJ[\w-]+\.[\w-]*|[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+)/y;
 
 function lookAtJwt(scan: Scan, end: number): number {
   const { text, found } = scan;
@@ -250,7 +250,7 @@ function lookAtDriver({ text, found }: Scan, end: number): number {
 }
 
 const CREDENTIALS =
-  /[^\n|;&]{0,200}?\s(?:-u|--user|--proxy-user)(?:\s{1,4}|=)(?:\\*["'])?[^\s:"'\\]{1,64}:([^\s"'\\]{2,})/y;
+  /[^\n|;&]{0,200}?\s(?:-u|--user|--proxy-user)(?:\s{1,4}|=)(?:\\*["'])?[^\s:"'\\]{1,64}:([^\s"'\\]+)/y;
 const MYSQL = /mysql\w{0,10}(?=\s)[^\n|;&]{0,200}?\s-p((?!\s)[^\s"'\\]+|\\*["'][^\s"'\\]+)/y;
 const LOGIN = /login\s[^\n|;&]{0,200}?\s-p\s{1,4}(?:\\*["'])?([^\s"'\\]+)/y;
 
@@ -325,10 +325,20 @@ const SPACES = /[ \t]{1,8}/y;
 const SCHEME = /(?:Basic|Bearer|Token|Digest|Negotiate|ApiKey|AWS4-HMAC-SHA256)\s{1,8}/iy;
 const BLOCK = /[|>][-+]?[ \t]*\r?\n[ \t]+/y;
 const OPENING = /(?:[rbuf$@]{0,2})(\\*)(["'`])/iy;
-/** Up to what ends a word in commands, queries and connection strings; a backslash joins what follows it. */
-const UNQUOTED = /(?:[^\s"'`<>&;|\\]|\\[^nrtu"'`\\\s])+/y;
+/** Up to what ends a word in commands, queries and connection strings. */
+const UNQUOTED = /[^\s"'`<>&;|\\]*/y;
+/** A backslash joins what follows it. */
+const JOINED = /\\[^nrtu"'`\\\s]/y;
 /** In a file of variables only a space ends it, where another name does not follow. */
-const VARIABLE = /(?:[^\s"'`\\;&]|[;&](?=[^\s;&=]+(?:[\s;&]|$)))+/y;
+const VARIABLE = /[^\s"'`\\;&]*/y;
+const NO_NAME = /[;&](?=[^\s;&=]+(?:[\s;&]|$))/y;
+
+/** Where a value ends whose parts, `part`, are joined by `joint`. In turns: one pattern for both would need memory for each part. */
+function joinedEnd(part: RegExp, joint: RegExp, text: string, at: number): number {
+  let end = endOf(part, text, at);
+  for (let next = endOf(joint, text, end); next >= 0; next = endOf(joint, text, end)) end = endOf(part, text, next);
+  return end;
+}
 
 /** The value that a name of a secret stands before. */
 function lookAtName(scan: Scan, end: number): number {
@@ -404,8 +414,8 @@ function valueOf(scan: Scan, name: string, sign: string, start: number, next: nu
     if (pair >= 0) return valueOf(scan, 'password', sign, pair, next);
   }
   const isVariable = sign === '=' && /^[A-Z][A-Z0-9_]*$/.test(name);
-  let to = endOf(isVariable ? VARIABLE : UNQUOTED, text, at);
-  if (to < 0) return next;
+  let to = isVariable ? joinedEnd(VARIABLE, NO_NAME, text, at) : joinedEnd(UNQUOTED, JOINED, text, at);
+
   if (!isVariable) to = withoutTail(text, at, to);
   const found = text.slice(at, to);
   // Prose goes on behind a word.
@@ -447,13 +457,27 @@ function value({ text, found }: Scan, from: number, to: number, next: number, na
   return Math.max(next, to);
 }
 
-const BASE64 = /[A-Za-z0-9+/_-]{24,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/g;
+/** A counted repeat would need memory for each character. */
+const BASE64 = /[A-Za-z0-9+/_-]+/g;
+const SHORTEST_BASE64 = 24;
+const NEXT_LINE = /\r?\n(?=[A-Za-z0-9+/_-]{4})/y;
+const BASE64_LINE = /[A-Za-z0-9+/_-]*/y;
+const PADDING = /={0,2}/y;
 
 /** Tells each stretch of base64 in a text that `isSecret` says to hold one, once decoded. */
 export function base64In(text: string, isSecret: (decoded: string) => boolean, found: Found): void {
-  for (const { 0: match, index } of text.matchAll(BASE64)) {
-    const decoded = isBase64Text(match) ? decodedText(match) : undefined;
-    if (decoded !== undefined && isSecret(decoded)) found(index, index + match.length);
+  BASE64.lastIndex = 0;
+  const stretches: [from: number, to: number][] = [];
+  for (let match = BASE64.exec(text); match !== null; match = BASE64.exec(text)) {
+    if (match[0].length < SHORTEST_BASE64) continue;
+    const to = endOf(PADDING, text, joinedEnd(BASE64_LINE, NEXT_LINE, text, match.index));
+    stretches.push([match.index, to]);
+    BASE64.lastIndex = to;
+  }
+  for (const [from, to] of stretches) {
+    const base64 = text.slice(from, to);
+    const decoded = isBase64Text(base64) ? decodedText(base64) : undefined;
+    if (decoded !== undefined && isSecret(decoded)) found(from, to);
   }
 }
 

@@ -152,6 +152,14 @@ test.each([
   expect(masked(value)).toEqual({ value, count: 0 });
 });
 
+test.each(['password=', 'pass', 'password=a\\\\b', 'QUFB', 'eyJaaaaaaaaa.', 'A', 'ABSKaaaa', '{"password":'])(
+  'however long a text of %s is, it is looked through',
+  (piece) => {
+    const text = `${piece.repeat(3e6 / piece.length)} API_KEY=hunter2`;
+    expect(JSON.stringify(masked({ text }).value)).not.toContain('hunter2');
+  },
+);
+
 test('nothing is masked where secrets are to be shown', () => {
   expect(masked({ password: 'hunter2', comment: JWT }, true)).toEqual({
     value: { password: 'hunter2', comment: JWT },
