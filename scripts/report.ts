@@ -102,7 +102,6 @@ async function examine(config: RunConfig): Promise<number> {
       openS3Source(input, { s3, filter: { ...filter, since, until: undefined }, note: () => undefined }),
     openPublisher: () => openPublisher(config),
     write: (line) => writeLines(stdout, [printable(line)]),
-    env,
     now: () => Date.now(),
   });
   return isWell ? 0 : EXIT_CODES.source;

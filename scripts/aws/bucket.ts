@@ -8,6 +8,7 @@ import { connectToBucket } from './client.js';
 import { failureOf } from './failure.js';
 import { BrokenAnswerError, openConnections, type Connections, type HttpAnswer } from './http-get.js';
 import { parseErrorBody, parseListPage, type ListPage } from './list-page.js';
+import { ProxyError } from './proxy.js';
 import { encodeKey, GetSigner } from './sigv4.js';
 import { backOff, Throttle } from './throttle.js';
 
@@ -218,7 +219,11 @@ export class S3Bucket {
         this.throttle.slowDown();
         if (attempt >= PATIENT_ATTEMPTS) return false;
       } else if (status < 500 && error.name !== 'RequestTimeout') return false;
-    } else if (!(error instanceof BrokenAnswerError) && !(error instanceof Error && error.name === 'Error'))
+    } else if (
+      !(error instanceof BrokenAnswerError) &&
+      !(error instanceof ProxyError) &&
+      !(error instanceof Error && error.name === 'Error')
+    )
       return false;
     if (attempt >= ATTEMPTS && !(error instanceof S3AnswerError && error.$metadata.httpStatusCode === 503))
       return false;

@@ -4,7 +4,7 @@
  */
 import { HeadBucketCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { S3Config } from '#scripts/run/config.js';
-import { CulpritError } from '#scripts/run/errors.js';
+import { clientOptions, endpointOf } from './client-options.js';
 import type { FailurePlace } from './failure.js';
 
 /** A bucket, and a client that speaks to the region it is in. */
@@ -19,13 +19,10 @@ export interface BucketConnection {
 
 /** Where requests go if neither flag, environment nor profile names a region; S3 says from there where a bucket is. */
 const DEFAULT_REGION = 'us-east-1';
-/** Tries of one request, with the SDK's backoff and jitter between them. */
-const ATTEMPTS = 5;
-const CONNECT_MS = 10_000;
-/** A connection on which nothing moves for this long is given up. */
-const IDLE_MS = 60_000;
+const LIMITS = { attempts: 5, connectMs: 10_000, idleMs: 60_000 } as const;
 
-const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+/** The endpoints found so far, for sentences about what fails later. */
+const endpoints = new WeakMap<S3Config, URL>();
 
 /**
  * Connects to a bucket in whatever region it is. Fails on a bucket that does not exist, on missing credentials and on an
@@ -38,7 +35,8 @@ export async function connectToBucket(
   config: S3Config,
   concurrency: number,
 ): Promise<BucketConnection> {
-  const endpoint = endpointOf(config, process.env);
+  const endpoint = await endpointOf(config);
+  if (endpoint !== undefined) endpoints.set(config, endpoint);
   const client = await createClient(config, endpoint, concurrency);
   const configured = await client.config.region();
   try {
@@ -60,18 +58,8 @@ export async function connectToBucket(
 }
 
 async function createClient(config: S3Config, endpoint: URL | undefined, concurrency: number): Promise<S3Client> {
-  // On Node 20 the SDK writes five lines to stderr about the end of its support, in every run.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const options: S3ClientConfig = {
-    maxAttempts: ATTEMPTS,
-    logger: SILENT_LOGGER,
-    requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      socketTimeout: IDLE_MS,
-      httpAgent: { keepAlive: true, maxSockets: concurrency },
-      httpsAgent: { keepAlive: true, maxSockets: concurrency },
-    },
-    ...(config.profile === undefined ? {} : { profile: config.profile }),
+    ...clientOptions(config, { ...LIMITS, connections: concurrency }),
     ...(config.region === undefined ? {} : { region: config.region }),
     ...(endpoint === undefined ? {} : { endpoint: endpoint.href, forcePathStyle: true }),
   };
@@ -86,22 +74,9 @@ async function createClient(config: S3Config, endpoint: URL | undefined, concurr
   }
 }
 
-/**
- * The endpoint from --endpoint-url or, as in the AWS CLI, from AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL. The SDK would read
- * the environment too, but address the bucket by host name, which a local S3 seldom understands.
- */
-export function endpointOf(config: S3Config, env: NodeJS.ProcessEnv): URL | undefined {
-  const ignored = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
-  const fromEnv = ignored ? undefined : env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'];
-  const text = config.endpointUrl ?? fromEnv;
-  if (!text) return undefined;
-  if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return new URL(text);
-  throw new CulpritError('usage', `The endpoint "${text}" is no URL: write it as http://HOST:PORT or https://HOST.`);
-}
-
 /** What a sentence about a failure says of the place. */
 export function failurePlace(bucket: string, config: S3Config, region: string | undefined): FailurePlace {
-  const endpoint = endpointOf(config, process.env)?.origin;
+  const endpoint = endpoints.get(config)?.origin;
   return { bucket, endpoint, profile: config.profile ?? process.env['AWS_PROFILE'], region: region ?? config.region };
 }
 

@@ -8,6 +8,9 @@ export type FailureKind =
   | 'no-object'
   | 'denied'
   | 'no-credentials'
+  /** `detail` is the whole sentence, as for `proxy`. */
+  | 'credentials'
+  | 'proxy'
   | 'expired'
   | 'unknown-access-key'
   | 'wrong-secret'
@@ -37,6 +40,8 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   AllAccessDisabled: 'denied',
   AccountProblem: 'denied',
   CredentialsProviderError: 'no-credentials',
+  CredentialsFault: 'credentials',
+  ProxyError: 'proxy',
   TokenProviderError: 'expired',
   ExpiredToken: 'expired',
   ExpiredTokenException: 'expired',
@@ -119,6 +124,9 @@ export function connectionSentence({ kind, detail }: S3Failure, place: FailurePl
   switch (kind) {
     case 'no-bucket':
       return `There is no bucket "${place.bucket}" ${place.endpoint === undefined ? 'on AWS' : `at ${place.endpoint}`}: check the name, or --endpoint-url if it is elsewhere.`;
+    case 'credentials':
+    case 'proxy':
+      return detail;
     case 'no-credentials':
       return `No AWS credentials were found${profile}: run "aws configure" or "aws sso login", or choose a profile with --profile or AWS_PROFILE.`;
     case 'expired':

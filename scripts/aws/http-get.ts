@@ -1,6 +1,7 @@
 /** One GET over connections that are kept, its answer whole. */
-import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { openAgents, ProxyError, refusedByProxy, throughProxy } from './proxy.js';
 import type { SignedGet } from './sigv4.js';
 
 export interface HttpAnswer {
@@ -31,21 +32,19 @@ const IDLE_MS = 30_000;
 const MOST_SOCKETS = 1024;
 
 export interface Connections {
-  /** @throws BrokenAnswerError */
+  /** @throws BrokenAnswerError, ProxyError */
   get(origin: URL, request: SignedGet): Promise<HttpAnswer>;
   close(): void;
 }
 
 export function openConnections(): Connections {
-  const options = { keepAlive: true, maxSockets: MOST_SOCKETS, scheduling: 'lifo', noDelay: true } as const;
-  const http = new HttpAgent(options);
-  const https = new HttpsAgent({ ...options, maxCachedSessions: MOST_SOCKETS });
+  const agents = openAgents({ maxSockets: MOST_SOCKETS, scheduling: 'lifo', noDelay: true });
   return {
-    get: ({ protocol, hostname, port }, { path, headers }) =>
+    get: (origin, { path, headers }) =>
       new Promise((resolve, reject) => {
-        const isTls = protocol === 'https:';
-        const request = (isTls ? httpsRequest : httpRequest)({
-          agent: isTls ? https : http,
+        const { protocol, hostname, port } = origin;
+        const request = (protocol === 'https:' ? httpsRequest : httpRequest)({
+          agent: agents.agentFor(origin),
           hostname: hostname.replace(/^\[|\]$/g, ''),
           port: port === '' ? undefined : port,
           path,
@@ -55,6 +54,8 @@ export function openConnections(): Connections {
         let received = 0;
         const fail = (message: string, error?: NodeJS.ErrnoException): void => {
           request.destroy();
+          const ofProxy = throughProxy(error, origin);
+          if (ofProxy instanceof ProxyError) return reject(ofProxy);
           const isStale = request.reusedSocket && received === 0 && error?.code === 'ECONNRESET';
           reject(new BrokenAnswerError(message, isStale, error?.code, { cause: error }));
         };
@@ -75,14 +76,14 @@ export function openConnections(): Connections {
           response.on('end', () => {
             if (!response.complete) return end();
             const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-            resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+            const status = response.statusCode ?? 0;
+            const refused = refusedByProxy(origin, status);
+            if (refused !== undefined) return reject(refused);
+            resolve({ status, headers: response.headers, body });
           });
         });
         request.end();
       }),
-    close() {
-      http.destroy();
-      https.destroy();
-    },
+    close: () => agents.destroy(),
   };
 }

@@ -1,7 +1,7 @@
 /** Addresses in S3, s3://BUCKET[/KEY]: pure, and free of the AWS SDK, so that every command line can be read by it. */
 
 /** S3's rules for names, with the capitals and underscores that the oldest buckets have, and access point aliases. */
-const BUCKET = /^[a-z0-9][a-z0-9._-]{1,254}$/i;
+const BUCKET = /^[a-z0-9][a-z0-9._-]{0,254}$/i;
 
 export interface BucketPath {
   readonly bucket: string;

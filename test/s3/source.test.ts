@@ -342,7 +342,7 @@ describe('Logs from S3, when things go wrong', () => {
     vi.stubEnv('AWS_CONFIG_FILE', 'no-such-file');
     await expect(list()).rejects.toThrow(/^No AWS credentials were found: run "aws configure"/);
     const named = openAndList('s3://trail', { ...s3, profile: 'audit' });
-    await expect(named).rejects.toThrow(/^No AWS credentials were found in profile "audit":/);
+    await expect(named).rejects.toThrow(/^There is no profile "audit":/);
   });
 
   it('says that the endpoint cannot be reached', async () => {

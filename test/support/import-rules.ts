@@ -76,7 +76,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     folder: 'scripts/aws/',
     ours: [...WORDS, 'scripts/source/'],
-    packages: ['@aws-sdk/', '@smithy/'],
+    packages: ['@aws-sdk/', '@smithy/', '@clack/prompts', 'http-proxy-agent', 'https-proxy-agent'],
     node: true,
     because: 'the clients are what the AWS adapters share, and own the AWS SDK with them',
   },

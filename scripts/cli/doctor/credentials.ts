@@ -12,6 +12,7 @@ export function mayHaveCredentials({ profile, endpointUrl }: S3Config, env: Node
   const named = [
     'AWS_ACCESS_KEY_ID',
     'AWS_PROFILE',
+    'AWS_DEFAULT_PROFILE',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',
   ];

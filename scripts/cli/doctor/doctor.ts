@@ -2,7 +2,7 @@
 import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import type { Publisher } from '#scripts/publish/port.js';
-import { endpointOf } from '#scripts/aws/client.js';
+import { hasCloudTrail } from '#scripts/aws/client-options.js';
 import { connectionSentence, failureOf } from '#scripts/aws/failure.js';
 import { UnreadableError, type LogSource } from '#scripts/source/port.js';
 import { ageText, findingLines, noTrailLines, trailFindings, type Finding } from './findings.js';
@@ -12,7 +12,6 @@ export interface DoctorPorts {
   readonly openSource: (input: string, since: number) => Promise<LogSource>;
   readonly openPublisher: () => Promise<Publisher | undefined>;
   readonly write: (line: string) => void;
-  readonly env: NodeJS.ProcessEnv;
   readonly now: () => number;
 }
 
@@ -55,10 +54,10 @@ interface Account {
 
 async function askAboutAccount(
   { s3 }: RunConfig,
-  { env, now }: DoctorPorts,
+  { now }: DoctorPorts,
   say: (...findings: readonly Finding[]) => void,
 ): Promise<Account> {
-  if (endpointOf(s3, env) !== undefined && env['AWS_ENDPOINT_URL_CLOUDTRAIL'] === undefined) {
+  if (!(await hasCloudTrail(s3))) {
     const found = 'not asked: --endpoint-url names an S3 that is not AWS’s';
     say({ state: 'skip', what: 'account and trails', found });
     return { caller: undefined, trails: undefined, region: s3.region ?? '' };

@@ -2,12 +2,11 @@
 import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand, type Trail } from '@aws-sdk/client-cloudtrail';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { S3Config } from '#scripts/run/config.js';
+import { clientOptions, type ClientOptions } from '#scripts/aws/client-options.js';
 
 /** Where to ask if nothing names a region: a trail of all regions is found from any. */
 const DEFAULT_REGION = 'us-east-1';
-const CONNECT_MS = 3000;
-const ANSWER_MS = 10_000;
-const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+const LIMITS = { attempts: 2, connectMs: 3000, answerMs: 10_000 } as const;
 
 export interface TrailFacts {
   readonly name: string;
@@ -44,15 +43,9 @@ export interface AccountQuestions {
   close(): void;
 }
 
-export async function askAccount({ profile, region }: S3Config): Promise<AccountQuestions> {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const options = {
-    maxAttempts: 2,
-    logger: SILENT_LOGGER,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
-    ...(profile === undefined ? {} : { profile }),
-  };
-  const found = region ?? (await configuredRegion(options)) ?? DEFAULT_REGION;
+export async function askAccount(s3: S3Config): Promise<AccountQuestions> {
+  const options = clientOptions(s3, LIMITS);
+  const found = s3.region ?? (await configuredRegion(options)) ?? DEFAULT_REGION;
   const sts = new STSClient({ ...options, region: found });
   const cloudTrail = new CloudTrailClient({ ...options, region: found });
   /** Only a trail's home region knows its status. */
@@ -84,14 +77,11 @@ export async function askAccount({ profile, region }: S3Config): Promise<Account
   };
 }
 
-async function configuredRegion(options: { readonly profile?: string }): Promise<string | undefined> {
-  const client = new STSClient({ ...options, logger: SILENT_LOGGER });
+async function configuredRegion(options: ClientOptions): Promise<string | undefined> {
   try {
-    return await client.config.region();
+    return await new STSClient(options).config.region();
   } catch {
     return undefined;
-  } finally {
-    client.destroy();
   }
 }
 

@@ -2,27 +2,20 @@
 import { GetPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { S3Config } from '#scripts/run/config.js';
+import { clientOptions } from '#scripts/aws/client-options.js';
 import type { BucketFacts } from '../plan/bucket-facts.js';
 
-const CONNECT_MS = 3000;
-const ANSWER_MS = 10_000;
-const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+const LIMITS = { attempts: 2, connectMs: 3000, answerMs: 10_000 } as const;
 
 /**
  * The settings of the account that the credentials belong to. What may not be asked is `unknown`; never throws.
  * Source: S3 Control API, GetPublicAccessBlock, which has one answer for all regions.
  */
 export async function accountBlockOf(
-  { profile }: S3Config,
+  s3: S3Config,
   region: string,
 ): Promise<Pick<BucketFacts, 'accountBlock' | 'account'>> {
-  const options = {
-    region,
-    maxAttempts: 2,
-    logger: SILENT_LOGGER,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
-    ...(profile === undefined ? {} : { profile }),
-  };
+  const options = { ...clientOptions(s3, LIMITS), region };
   const sts = new STSClient(options);
   const control = new S3ControlClient(options);
   let account: string | undefined;

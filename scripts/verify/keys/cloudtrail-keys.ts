@@ -1,20 +1,18 @@
 /** CloudTrail's public keys, asked of CloudTrail. Loads the AWS SDK: import it only where that is wanted. */
 import { CloudTrailClient, ListPublicKeysCommand } from '@aws-sdk/client-cloudtrail';
 import type { S3Config } from '#scripts/run/config.js';
-import { endpointOf } from '#scripts/aws/client.js';
+import { clientOptions, hasCloudTrail } from '#scripts/aws/client-options.js';
 import { failureOf } from '#scripts/aws/failure.js';
 import type { PublicKey } from '../signature.js';
 
-const CONNECT_MS = 3000;
-const ANSWER_MS = 10_000;
-const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+const LIMITS = { attempts: 3, connectMs: 3000, answerMs: 10_000 } as const;
 
 /**
  * The keys of a region that were valid at any time between two, in ms since 1970 UTC. Throws an Error that says in a
  * sentence why there are none.
  */
 export async function listPublicKeys(s3: S3Config, region: string, from: number, to: number): Promise<PublicKey[]> {
-  if (endpointOf(s3, process.env) !== undefined && process.env['AWS_ENDPOINT_URL_CLOUDTRAIL'] === undefined) {
+  if (!(await hasCloudTrail(s3))) {
     throw new Error('CloudTrail is not asked for public keys of an S3 that is not AWS’s: give them by --public-keys.');
   }
   try {
@@ -36,15 +34,8 @@ export async function listPublicKeys(s3: S3Config, region: string, from: number,
   }
 }
 
-async function askForKeys({ profile }: S3Config, region: string, from: number, to: number): Promise<PublicKey[]> {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const client = new CloudTrailClient({
-    region,
-    maxAttempts: 3,
-    logger: SILENT_LOGGER,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
-    ...(profile === undefined ? {} : { profile }),
-  });
+async function askForKeys(s3: S3Config, region: string, from: number, to: number): Promise<PublicKey[]> {
+  const client = new CloudTrailClient({ ...clientOptions(s3, LIMITS), region });
   try {
     const keys: PublicKey[] = [];
     let token: string | undefined;

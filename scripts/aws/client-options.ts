@@ -1,0 +1,105 @@
+/** What every client of the AWS SDK is made with: profile, region, credentials, endpoint and proxy as the AWS CLI finds them. */
+import { loadConfig } from '@smithy/core/config';
+import type { S3Config } from '#scripts/run/config.js';
+import { CulpritError } from '#scripts/run/errors.js';
+import { credentialsOf } from './credentials.js';
+import { ProxyHandler } from './proxy.js';
+
+export interface ClientLimits {
+  /** Tries of one request, with the SDK's backoff and jitter between them. */
+  readonly attempts: number;
+  readonly connectMs: number;
+  /** Milliseconds until an answer must have come. */
+  readonly answerMs?: number;
+  /** A connection on which nothing moves for this long is given up. */
+  readonly idleMs?: number;
+  /** Connections at once; further requests wait for one. */
+  readonly connections?: number;
+}
+
+export const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/** Of every client, whatever its service. */
+export interface ClientOptions {
+  readonly maxAttempts: number;
+  readonly logger: typeof SILENT_LOGGER;
+  readonly requestHandler: ProxyHandler;
+  readonly credentials: ReturnType<typeof credentialsOf>;
+  readonly profile?: string;
+}
+
+export function clientOptions(config: S3Config, limits: ClientLimits): ClientOptions {
+  const profile = adoptCliVariables(config);
+  const { attempts, connectMs, answerMs, idleMs, connections } = limits;
+  const handler = (): ProxyHandler =>
+    new ProxyHandler({
+      connectionTimeout: connectMs,
+      ...(answerMs === undefined ? {} : { requestTimeout: answerMs }),
+      ...(idleMs === undefined ? {} : { socketTimeout: idleMs }),
+      ...(connections === undefined ? {} : { maxSockets: connections }),
+    });
+  return {
+    maxAttempts: attempts,
+    logger: SILENT_LOGGER,
+    requestHandler: handler(),
+    credentials: credentialsOf(profile, { requestHandler: handler(), logger: SILENT_LOGGER }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+}
+
+/**
+ * The profile of --profile or the environment, undefined where neither names one. The SDK knows neither
+ * AWS_DEFAULT_REGION nor AWS_DEFAULT_PROFILE, and its clients within clients (STS, SSO) and its search for endpoints ask
+ * the environment only: they are told there.
+ */
+function adoptCliVariables({ profile }: S3Config): string | undefined {
+  const { env } = process;
+  // On Node 20 the SDK writes five lines to stderr about the end of its support, in every run.
+  env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
+  if (region) env['AWS_REGION'] = region;
+  const name = profile ?? (env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE']);
+  if (name) env['AWS_PROFILE'] = name;
+  return name || undefined;
+}
+
+/**
+ * The endpoint of S3 from --endpoint-url, AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL, or from `endpoint_url` of the profile
+ * and its section of services, as in the AWS CLI; undefined for AWS's own. The SDK would read the latter too, but address
+ * the bucket by host name, which a local S3 seldom understands.
+ */
+export async function endpointOf(config: S3Config): Promise<URL | undefined> {
+  const text = config.endpointUrl ?? (await configured(config, 's3', true));
+  if (!text) return undefined;
+  if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return new URL(text);
+  throw new CulpritError('usage', `The endpoint "${text}" is no URL: write it as http://HOST:PORT or https://HOST.`);
+}
+
+/**
+ * Whether CloudTrail can be asked about what lies in this S3: it belongs to AWS, or the environment or the profile says
+ * where CloudTrail is.
+ */
+export async function hasCloudTrail(config: S3Config): Promise<boolean> {
+  return (await endpointOf(config)) === undefined || Boolean(await configured(config, 'cloudtrail', false));
+}
+
+/** @param orAny the endpoint of all services counts too */
+async function configured(config: S3Config, service: string, orAny: boolean): Promise<string | undefined> {
+  const profile = adoptCliVariables(config);
+  const name = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+  return await loadConfig<string | undefined>(
+    {
+      environmentVariableSelector: (env) => {
+        if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return '';
+        return env[name] || (orAny && env['AWS_ENDPOINT_URL']) || undefined;
+      },
+      configFileSelector: (section, file) => {
+        if (section['ignore_configured_endpoint_urls'] === 'true') return undefined;
+        const services = section['services'] && file?.[`services.${section['services']}`];
+        return (services && services[`${service}.endpoint_url`]) || (orAny ? section['endpoint_url'] : undefined);
+      },
+      default: undefined,
+    },
+    profile === undefined ? {} : { profile },
+  )();
+}

@@ -1,0 +1,220 @@
+/**
+ * The credentials of a profile or of the environment. The AWS SDK finds them; where it does not, it forgets why, or says
+ * so in words that do not help: here each reason becomes one sentence.
+ */
+import { exec } from 'node:child_process';
+import { isatty } from 'node:tty';
+import { promisify } from 'node:util';
+import { fromIni } from '@aws-sdk/credential-provider-ini';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { memoize, parseKnownFiles } from '@smithy/core/config';
+import { failureOf } from './failure.js';
+
+type Provider = ReturnType<typeof fromIni>;
+type Credentials = Awaited<ReturnType<Provider>>;
+/** What the SDK's types leave open (`any`). */
+type ClientConfig = { readonly requestHandler: object; readonly logger: NonNullable<Init['logger']> };
+type Init = NonNullable<Parameters<typeof fromIni>[0]>;
+type Profiles = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+/** There are no credentials; the message is a sentence with what to do. */
+export class CredentialsFault extends Error {
+  override readonly name = 'CredentialsFault';
+}
+
+/** Keys that run out so soon are asked for anew. */
+const REFRESH_MS = 5 * 60_000;
+/** Of the words of a command. */
+const LONGEST_WORDS = 300;
+
+/** A code is asked for once a run, however many clients there are: it is good for one use only. */
+const withCode = new Map<string, () => Promise<Credentials>>();
+
+/**
+ * What the SDK's clients ask for credentials.
+ * @param profile as named by option or environment; its settings go before keys in the environment
+ * @param clientConfig for the clients that ask STS and SSO
+ */
+export function credentialsOf(profile: string | undefined, clientConfig: ClientConfig): Provider {
+  return async (context) => {
+    const profiles: Profiles = await parseKnownFiles({ ignoreCache: true });
+    const name = profile ?? 'default';
+    const settings = profiles[name];
+    if (profile !== undefined && settings === undefined) {
+      throw new CredentialsFault(
+        `There is no profile "${profile}": see those there are with "aws configure list-profiles", and choose one with --profile or AWS_PROFILE.`,
+      );
+    }
+    const init: Init = {
+      profile: name,
+      ignoreCache: true,
+      logger: clientConfig.logger,
+      clientConfig,
+      mfaCodeProvider: (device) => askForCode(name, device),
+    };
+    const find = async (): Promise<Credentials> => {
+      try {
+        const isOfProfile = settings !== undefined && (profile !== undefined || !hasKeys(process.env));
+        if (!isOfProfile || !SOURCES.some((source) => settings[source] !== undefined)) {
+          const { profile: _, ...ofEnvironment } = init;
+          return await defaultProvider(profile === undefined ? ofEnvironment : init)(context);
+        }
+        const { credential_process: command } = settings;
+        const isFirst = BEFORE_PROCESS.every((source) => settings[source] === undefined);
+        return command !== undefined && isFirst ? await runProcess(name, command) : await fromIni(init)(context);
+      } catch (error) {
+        throw explained(error, profile, profiles);
+      }
+    };
+    if (!lineOf(name, profiles).some((of) => profiles[of]?.['mfa_serial'] !== undefined)) return await find();
+    const shared = withCode.get(name) ?? memoize(find, isNearlyExpired, ({ expiration }) => expiration !== undefined);
+    withCode.set(name, shared);
+    return await shared();
+  };
+}
+
+const BEFORE_PROCESS = ['aws_access_key_id', 'role_arn'];
+const SOURCES = [
+  ...BEFORE_PROCESS,
+  'credential_process',
+  'sso_session',
+  'sso_start_url',
+  'sso_account_id',
+  'login_session',
+  'web_identity_token_file',
+];
+
+function hasKeys(env: NodeJS.ProcessEnv): boolean {
+  return Boolean(env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']);
+}
+
+function isNearlyExpired({ expiration }: Credentials): boolean {
+  return expiration !== undefined && expiration.getTime() - Date.now() < REFRESH_MS;
+}
+
+/** A profile and those that it takes its keys from, one behind the other. */
+function lineOf(name: string, profiles: Profiles): readonly string[] {
+  const line = new Set<string>();
+  for (let at: string | undefined = name; at !== undefined && !line.has(at); at = profiles[at]?.['source_profile']) {
+    line.add(at);
+  }
+  return [...line];
+}
+
+async function askForCode(profile: string, device: string): Promise<string> {
+  const why = `Profile "${profile}" needs a code of the MFA device ${device}`;
+  if (!isatty(0) || !isatty(2)) {
+    throw new CredentialsFault(
+      `${why}, and nobody can be asked for it here: run the command in a terminal, or set keys that were got there before ("aws configure export-credentials --profile ${profile} --format env") and leave out the profile.`,
+    );
+  }
+  const { isCancel, text } = await import('@clack/prompts');
+  const code = await text({
+    message: `MFA code of ${device}, for profile "${profile}":`,
+    output: process.stderr,
+    validate: (value) => (/^\d{6}$/.test(value?.trim() ?? '') ? undefined : 'A code has six digits.'),
+  });
+  if (isCancel(code)) throw new CredentialsFault(`${why}, and none was given.`);
+  return code.trim();
+}
+
+/** Source: AWS SDKs and Tools reference, "Process credential provider". */
+async function runProcess(profile: string, command: string): Promise<Credentials> {
+  const of = `credential_process of profile "${profile}"`;
+  const advice = 'run that command yourself to see more, or choose another profile with --profile';
+  let stdout: string;
+  try {
+    ({ stdout } = await promisify(exec)(command));
+  } catch (error) {
+    const { code, signal, stderr = '' } = error as { code?: number | string; signal?: string; stderr?: string };
+    const how =
+      typeof code === 'number' ? `with exit code ${String(code)}` : `(${code ?? signal ?? 'no reason given'})`;
+    const words = lastLineOf(stderr);
+    throw new CredentialsFault(`The ${of} failed ${how}${words === '' ? '' : `, saying "${words}"`}: ${advice}.`, {
+      cause: error,
+    });
+  }
+  let answer: Readonly<Record<string, unknown>>;
+  try {
+    answer = JSON.parse(stdout) as typeof answer;
+  } catch {
+    // Neither its words nor the parser's: there may be keys among them.
+    throw new CredentialsFault(`The ${of} prints no JSON: ${advice}.`);
+  }
+  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer;
+  if (Version !== 1) throw new CredentialsFault(`The ${of} does not print "Version": 1: ${advice}.`);
+  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') {
+    throw new CredentialsFault(`The ${of} prints no AccessKeyId and SecretAccessKey: ${advice}.`);
+  }
+  const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined;
+  if (expiration !== undefined && !(expiration.getTime() > Date.now())) {
+    throw new CredentialsFault(
+      `The ${of} gives keys that expired (${String(Expiration)}): sign in again with the program that it runs.`,
+    );
+  }
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    ...(typeof SessionToken === 'string' ? { sessionToken: SessionToken } : {}),
+    ...(expiration === undefined ? {} : { expiration }),
+  };
+}
+
+function lastLineOf(text: string): string {
+  const line = text.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
+  return line.length > LONGEST_WORDS ? `${line.slice(0, LONGEST_WORDS)}…` : line;
+}
+
+/** An error of the SDK's as a sentence; those about the network and proxies as they are. */
+function explained(error: unknown, profile: string | undefined, profiles: Profiles): unknown {
+  if (!(error instanceof Error) || error instanceof CredentialsFault) return error;
+  const because = (sentence: string): CredentialsFault => new CredentialsFault(sentence, { cause: error });
+  const name = profile ?? 'default';
+  const line = lineOf(name, profiles);
+  const { code, path, $metadata } = error as NodeJS.ErrnoException & { $metadata?: object };
+  if (code !== undefined && path !== undefined) {
+    const who = line.find((of) => profiles[of]?.['web_identity_token_file'] === path);
+    const named = who === undefined ? 'that AWS_WEB_IDENTITY_TOKEN_FILE names' : `of profile "${who}"`;
+    const state = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
+    return because(
+      `The file with the web identity token ${named} ${state}: ${path}. Is this where it is mounted or written?`,
+    );
+  }
+  const { kind, detail } = failureOf(error);
+  const gone = line.slice(1).find((of) => profiles[of] === undefined);
+  if (gone !== undefined) {
+    const of = line[line.indexOf(gone) - 1] ?? name;
+    return because(`Profile "${of}" takes its keys from profile "${gone}" (source_profile), which is not there.`);
+  }
+  // Where STS is asked with keys that are none: `connectionSentence` says what that means.
+  if ($metadata !== undefined && kind === 'denied') {
+    return because(
+      `AWS gives no credentials for profile "${name}" (${detail}): check role_arn and the role's trust policy.`,
+    );
+  }
+  const signIn = line.find((of) => profiles[of]?.['sso_session'] ?? profiles[of]?.['sso_start_url']);
+  if (
+    signIn !== undefined &&
+    /sso|token|unauthorized/i.test(`${detail} ${error.name}`) &&
+    kind !== 'unreachable' &&
+    kind !== 'proxy'
+  ) {
+    const state = /expired|unauthorized|session token/i.test(`${detail} ${error.name}`)
+      ? 'has expired or was never made'
+      : `gives no credentials (${detail})`;
+    return because(
+      `The sign-in of profile "${signIn}" ${state}: run "aws sso login --profile ${signIn}", then repeat the command.`,
+    );
+  }
+  const login = line.find((of) => profiles[of]?.['login_session'] !== undefined);
+  if (login !== undefined && kind !== 'unreachable' && kind !== 'proxy') {
+    return because(
+      `The sign-in of profile "${login}" has expired or was never made: run "aws login --profile ${login}", then repeat the command.`,
+    );
+  }
+  const isNone = detail === 'Could not load credentials from any providers';
+  if (kind !== 'no-credentials' || isNone) return error;
+  return because(
+    `Profile "${name}" gives no credentials (${lastLineOf(detail)}): check it in the AWS CLI's config, or choose another with --profile.`,
+  );
+}

@@ -1,0 +1,167 @@
+/**
+ * Requests through a proxy, as the AWS CLI sends them: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capital or small letters,
+ * decide for each host.
+ */
+import { Agent as HttpAgent, type AgentOptions } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { isIPv4 } from 'node:net';
+import { HttpProxyAgent } from 'http-proxy-agent';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import { CulpritError } from '#scripts/run/errors.js';
+
+/** The proxy did not let a request through; the message is a sentence with what to do. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+}
+
+export interface Proxy {
+  readonly url: URL;
+  /** The variable that names it, as HTTPS_PROXY. */
+  readonly variable: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy for requests to `target`; undefined where they go there directly, as all do to this machine itself. A name
+ * without a scheme is that of an HTTP proxy. Throws a `CulpritError` of kind `usage` where the variable names no proxy.
+ */
+export function proxyFor(target: URL, env: Environment = process.env): Proxy | undefined {
+  const name = target.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+  const variable = [name, name.toUpperCase()].find((key) => env[key]);
+  const text = variable === undefined ? undefined : env[variable]?.trim();
+  if (variable === undefined || !text || isDirect(target, env['no_proxy'] || env['NO_PROXY'] || '')) return undefined;
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return { url: new URL(address), variable };
+  throw new CulpritError('usage', `${variable} names no HTTP proxy: write it as http://HOST:PORT.`);
+}
+
+/** By the rules of Python's `urllib.request.proxy_bypass`, which the AWS CLI follows: a name covers what is below it. */
+function isDirect({ protocol, hostname, port }: URL, exceptions: string): boolean {
+  const host = hostname.toLowerCase();
+  if (host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))) return true;
+  const withPort = `${host}:${port || (protocol === 'https:' ? '443' : '80')}`;
+  return exceptions
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .map((name) => name.replace(/^\*?\./, ''))
+    .some(
+      (name) => name === '*' || (name !== '' && [host, withPort].some((of) => of === name || of.endsWith(`.${name}`))),
+    );
+}
+
+/** The connections of one kind of use; each request takes the agent of its target. */
+export interface Agents {
+  /** Throws as `proxyFor`. */
+  agentFor(target: URL): HttpAgent;
+  destroy(): void;
+}
+
+/** Agents that keep their connections. Those that use a proxy fail with a `ProxyError` where it refuses. */
+export function openAgents(options: AgentOptions): Agents {
+  const kept = { keepAlive: true, ...options };
+  const agents = new Map<string, HttpAgent>();
+  return {
+    agentFor(target) {
+      const proxy = proxyFor(target);
+      const key = `${target.protocol} ${proxy?.url.href ?? ''}`;
+      let agent = agents.get(key);
+      if (agent === undefined) agents.set(key, (agent = newAgent(target.protocol === 'https:', proxy, kept)));
+      return agent;
+    },
+    destroy() {
+      for (const agent of agents.values()) agent.destroy();
+    },
+  };
+}
+
+function newAgent(isTls: boolean, proxy: Proxy | undefined, options: AgentOptions): HttpAgent {
+  if (proxy === undefined)
+    return isTls ? new HttpsAgent({ maxCachedSessions: 1024, ...options }) : new HttpAgent(options);
+  if (!isTls) return new HttpProxyAgent(proxy.url, options);
+  const agent = new HttpsProxyAgent(proxy.url, options);
+  agent.on(
+    'proxyConnect',
+    ({ statusCode, statusText }: { statusCode: number; statusText: string }, request: unknown) => {
+      if (statusCode === 200) return;
+      const said = `${String(statusCode)} ${statusText}`.trim();
+      (request as { destroy(error: Error): void }).destroy(refused(proxy, said));
+    },
+  );
+  return agent;
+}
+
+/** What an error on the way to `target` means: the proxy's, where there is one and it was not passed. */
+export function throughProxy(error: unknown, target: URL): unknown {
+  if (error instanceof ProxyError || !(error instanceof Error)) return error;
+  const proxy = proxyFor(target);
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (proxy === undefined || !(syscall === 'connect' || syscall === 'getaddrinfo' || /^proxy/i.test(message)))
+    return error;
+  return new ProxyError(
+    `The proxy ${proxy.url.origin} (${proxy.variable}) cannot be reached (${message}): check ${proxy.variable}, or name hosts that need no proxy in NO_PROXY.`,
+    { cause: error },
+  );
+}
+
+/** A proxy asks for its own credentials with this status, which no other server uses. */
+export const PROXY_AUTHENTICATION_REQUIRED = 407;
+
+/** The error of an answer that is the proxy's own. */
+export function refusedByProxy(target: URL, status: number): ProxyError | undefined {
+  const proxy = status === PROXY_AUTHENTICATION_REQUIRED ? proxyFor(target) : undefined;
+  return proxy && refused(proxy, String(status));
+}
+
+function refused({ url, variable }: Proxy, said: string): ProxyError {
+  const advice = said.startsWith(String(PROXY_AUTHENTICATION_REQUIRED))
+    ? `give it a user and a password: ${variable}=http://USER:PASSWORD@HOST:PORT`
+    : `ask whoever runs it to allow AWS, or name hosts that need no proxy in NO_PROXY`;
+  return new ProxyError(`The proxy ${url.origin} (${variable}) refuses the connection (${said}): ${advice}.`);
+}
+
+/** The SDK's handler of requests, with connections that use the proxy where one is wanted. */
+export class ProxyHandler extends NodeHttpHandler {
+  private readonly byAgent = new Map<HttpAgent, NodeHttpHandler>();
+  private readonly agents: Agents;
+
+  constructor(
+    private readonly options: Omit<NodeHttpHandlerOptions, 'httpAgent' | 'httpsAgent'> & { maxSockets?: number },
+  ) {
+    super(options);
+    this.agents = openAgents({ maxSockets: options.maxSockets ?? 50 });
+  }
+
+  override async handle(
+    ...[request, options]: Parameters<NodeHttpHandler['handle']>
+  ): ReturnType<NodeHttpHandler['handle']> {
+    const { protocol, hostname, port } = request;
+    const target = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${String(port)}`}`);
+    try {
+      const answer = await this.handlerFor(target).handle(request, options);
+      const error = refusedByProxy(target, answer.response.statusCode);
+      if (error !== undefined) throw error;
+      return answer;
+    } catch (error) {
+      throw throughProxy(error, target);
+    }
+  }
+
+  override destroy(): void {
+    this.agents.destroy();
+    super.destroy();
+  }
+
+  private handlerFor(target: URL): NodeHttpHandler {
+    const agent = this.agents.agentFor(target);
+    let handler = this.byAgent.get(agent);
+    if (handler === undefined) {
+      // An agent of https-proxy-agent is one for both, which the type does not know.
+      const both = { httpAgent: agent, httpsAgent: agent } as NodeHttpHandlerOptions;
+      handler = new NodeHttpHandler({ ...this.options, ...both });
+      this.byAgent.set(agent, handler);
+    }
+    return handler;
+  }
+}
