@@ -8,7 +8,7 @@ const RETRY = process.env['CI'] === 'true' ? 1 : 0;
 
 /** The real command and a real S3 gateway need longer than a function call does. */
 const COMMAND = ['test/command/**/*.test.ts', 'test/s3/**/*.test.ts'];
-const BROWSER = ['test/browser/**/*.test.ts'];
+const BROWSER = ['test/browser/**/*.test.ts', 'test/interaction/**/*.test.ts'];
 /** `npm run test:bench`: that the benchmarks run at all. They take as long as the rest of the unit tests. */
 const BENCH = ['test/bench/**/*.test.ts'];
 

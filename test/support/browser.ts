@@ -7,7 +7,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 /** A host name that is not localhost, so that a page from it has no secure context. It leads to 127.0.0.1. */
 export const OTHER_HOST = 'report.s3-website.example';
 
-const FLAGS = [
+export const FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -42,7 +42,7 @@ function installedBrowsers(): string[] {
   return names.flatMap((name) => [`/usr/bin/${name}`, `/usr/local/bin/${name}`, `/snap/bin/${name}`]);
 }
 
-async function executablePath(): Promise<string> {
+export async function executablePath(): Promise<string> {
   const chosen = process.env['CHROME_PATH'];
   if (chosen !== undefined && chosen !== '') return chosen;
   const installed = installedBrowsers().find((file) => existsSync(file));
