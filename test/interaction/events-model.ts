@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
-import { SIGN_IN_NAMES, SIGN_IN_SERVICE } from '#shared/format/sign-in.js';
+import { SIGN_IN_NAMES, SIGN_IN_SERVICE } from '#shared/model/sign-in.js';
 
 /** A term of a query, as far as the test writes or meets it. */
 export type Term =

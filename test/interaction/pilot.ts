@@ -1,7 +1,7 @@
 /** Two ways to sit at a browser: Chromium by playwright-core, a stock Firefox by puppeteer-core and WebDriver BiDi. */
 import { existsSync } from 'node:fs';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
-import puppeteer, { type Page as BidiPage } from 'puppeteer-core';
+import puppeteer, { type KeyInput, type Page as BidiPage } from 'puppeteer-core';
 import { executablePath, FLAGS } from '../support/browser.js';
 
 /** What can be done with one page. Nothing waits until the page is quiet. */
@@ -116,7 +116,7 @@ export async function firefoxPilot(init: () => void): Promise<Pilot> {
     open: async (url) => {
       await page.goto(url, { waitUntil: [] });
     },
-    evaluate: async <T>(run: () => T): Promise<T> => (await page.evaluate(run)) as T,
+    evaluate: async <T>(run: () => T): Promise<T> => await page.evaluate(run),
     run: (code) => page.evaluate(code),
     move: async (x, y) => {
       Object.assign(at, { x, y });
@@ -130,7 +130,7 @@ export async function firefoxPilot(init: () => void): Promise<Pilot> {
     wheel: (by) => page.mouse.wheel({ deltaY: by }),
     key: async (key, held) => {
       if (held) await page.keyboard.down(held);
-      await page.keyboard.press(key);
+      await page.keyboard.press(key as KeyInput);
       if (held) await page.keyboard.up(held);
     },
     write: (text) => page.keyboard.sendCharacter(text),
