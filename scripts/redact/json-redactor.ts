@@ -1,4 +1,4 @@
-/** JSON texts with pseudonyms: keys, order, numbers and spaces stay as written. */
+/** JSON texts with pseudonyms: keys, order, spaces, and numbers that count or measure stay as written. */
 import { isMadeOfKnownWords } from './known-words.js';
 import { labelOf, isWordOf } from './vocabulary.js';
 import { type Redactor, TOO_LONG } from './redactor.js';
@@ -11,6 +11,7 @@ interface Level {
   readonly around: string;
 }
 
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Values of these are random, long and different in each event. */
 const MACHINE_KEY = /^(?:x-amz-id-2|sessionToken|nextToken|encodedAuthorizationMessage)$/i;
 /** IDs of requests are nobody's where they are random: callers choose some of them. */
@@ -58,14 +59,15 @@ export class JsonRedactor {
         isKey = false;
       } else if (character === ',') isKey = level.isObject;
       else if (character === ':') isKey = false;
-      else if (character >= '0' && character <= '9') {
-        const number = (/^\d+(?![\d.eE])/.exec(json.slice(i, i + 32)) ?? [''])[0];
-        const isAccount = number.length === 12 && this.redactor.pseudonyms.find(number) !== undefined;
-        if (isAccount && !/[\d.-]/.test(json[i - 1] ?? '')) {
-          out += json.slice(copied, i) + JSON.stringify(this.redactor.account(number));
+      else if (character === '-' || (character >= '0' && character <= '9')) {
+        NUMBER.lastIndex = i;
+        const number = NUMBER.exec(json)?.[0] ?? character;
+        const left = this.redactor.number(number, level.key);
+        if (left !== undefined) {
+          out += json.slice(copied, i) + JSON.stringify(left);
           copied = i + number.length;
         }
-        i += Math.max(1, number.length);
+        i += number.length;
         continue;
       }
       i++;
@@ -83,6 +85,8 @@ export class JsonRedactor {
       const decoded = unescaped(text);
       if (decoded !== undefined && isJson(decoded)) return encodeURIComponent(this.redact(decoded, depth + 1));
     }
+    const numeric = redactor.numeric(text, key);
+    if (numeric !== undefined) return numeric;
     if (REQUEST_ID_KEY.test(key) && RANDOM.test(text)) return redactor.anywhere(text);
     // currentState: {"code": 48, "name": "terminated"}
     const isWord = isWordOf(key, text) || (key === 'name' && /state$/i.test(around) && isMadeOfKnownWords(text));

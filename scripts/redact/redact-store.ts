@@ -18,7 +18,7 @@ import type { Redactor } from './redactor.js';
 const ROWS_AT_ONCE = 1 << 14;
 const IDS: ReadonlySet<string> = new Set(['eventID', 'requestID', 'sharedEventID']);
 /** An ID as AWS makes them, as a JSON string: a word has no digits. */
-const USUAL_ID = /^"(?=.*[\d=])[0-9A-Za-z_+/=-]{1,128}"$/;
+const USUAL_ID = /^"(?!\+?\d{1,12}"$)(?=.*[\d=])[0-9A-Za-z_+/=-]{1,128}"$/;
 
 /** How the cells of the coded columns are redacted; of the others, only what is an original by its looks. */
 function cellsOf(redactor: Redactor): Readonly<Record<string, (cell: string) => string>> {
@@ -26,9 +26,10 @@ function cellsOf(redactor: Redactor): Readonly<Record<string, (cell: string) => 
     (label: string) =>
     (cell: string): string =>
       redactor.value(cell, label);
+  const account = (cell: string): string => redactor.accountCell(cell);
   return {
-    recipientAccountId: value('account'),
-    accountId: value('account'),
+    recipientAccountId: account,
+    accountId: account,
     // People first, so that they are called users wherever else they are named.
     actor: (cell) => redactor.actor(cell),
     userName: (cell) => redactor.person(cell),
@@ -38,7 +39,7 @@ function cellsOf(redactor: Redactor): Readonly<Record<string, (cell: string) => 
     principalId: (cell) => redactor.principal(cell),
     accessKeyId: value('access-key'),
     invokedBy: value('service'),
-    vpcEndpointAccountId: value('account'),
+    vpcEndpointAccountId: account,
     vpcEndpointId: value('name'),
     sourceIPAddress: (cell) => redactor.source(cell),
     userAgent: (cell) => redactor.agent(cell),

@@ -3,7 +3,21 @@ import type { Redactable } from '#shared/model/redaction.js';
 import { isMadeOfKnownWords } from './known-words.js';
 import { isVocabulary, isHostLabel, isKeptSegment, isRegion, labelOf, programIn } from './vocabulary.js';
 import type { Label, Pseudonyms } from './pseudonyms.js';
-import { ANYWHERE, isAccountId, isEmail, isGuid, isUniqueId, networkOf, resourceIdPrefix } from './shapes.js';
+import { isCard, numberByItself, type NumberKind, numberUnder, wholeNumber } from './numbers.js';
+import {
+  ANYWHERE,
+  isAccountId,
+  isDecimalAddress,
+  isEmail,
+  isGuid,
+  isMac,
+  isPhone,
+  isPlace,
+  isUniqueId,
+  networkOf,
+  resourceIdPrefix,
+  WHOLE_FORMS,
+} from './shapes.js';
 
 /** Longer texts would fill the table and say nothing; they are all the same. */
 const LONGEST = 1024;
@@ -29,6 +43,48 @@ export class Redactor {
 
   account(id: string): string {
     return isAccountId(id) && this.has.has('accounts') ? this.pseudonyms.of(id, 'account') : id;
+  }
+
+  /** The ID of an account that may have been a number, which has no zeros at its beginning. */
+  accountCell(text: string): string {
+    return this.numeric(text, 'accountId') ?? this.value(text, 'account');
+  }
+
+  /**
+   * The pseudonym of a number of JSON, the same as that of its digits as a text; undefined where it stays.
+   * @param written the number as it stands in the JSON
+   */
+  number(written: string, key: string): string | undefined {
+    const digits = wholeNumber(written);
+    const kind = numberUnder(key, digits) ?? numberByItself(digits);
+    const left = this.ofKind(kind, digits);
+    return left === digits ? undefined : left;
+  }
+
+  /** The same for a text of nothing but a number; the text itself where the key says that it is nobody's. */
+  numeric(text: string, key: string): string | undefined {
+    if (!/^[-+]?\d{1,40}(?:\.\d{1,20})?$/.test(text) || isAccountId(text)) return undefined;
+    const kind = numberUnder(key, text);
+    return kind === 'measure' && text.length > 13 ? undefined : this.ofKind(kind, text);
+  }
+
+  private ofKind(kind: NumberKind | undefined, digits: string): string | undefined {
+    const known = this.knownAccount(digits);
+    if (known !== undefined) return known;
+    const { pseudonyms } = this;
+    const [what, label]: readonly [Redactable, Label] =
+      kind === 'address' || kind === 'mac' ? ['addresses', kind === 'mac' ? 'mac' : 'ip'] : ['names', kind ?? ''];
+    if (kind === undefined) return undefined;
+    if (kind === 'account' || (kind === 'user' && isAccountId(digits))) {
+      return this.has.has('accounts') ? this.pseudonyms.of(digits.padStart(12, '0'), 'account') : digits;
+    }
+    if (kind === 'measure' || !this.has.has(what)) return digits;
+    return kind === 'address' ? pseudonyms.ofAddress(digits, digits) : pseudonyms.of(digits, label);
+  }
+
+  /** That of an account which is known, also without the zeros at its beginning. */
+  private knownAccount(digits: string): string | undefined {
+    return /^\d{8,12}$/.test(digits) ? this.pseudonyms.find(digits.padStart(12, '0')) : undefined;
   }
 
   /** `sourceIPAddress`: services that called keep their names. */
@@ -103,18 +159,26 @@ export class Redactor {
     const url = URL_PARTS.exec(text);
     if (url) return this.url(url);
     if (!/[/:]/.test(text)) return this.segment(text, label);
-    return text.replaceAll(/[^/:]+/g, (segment) => this.segment(segment, label));
+    return this.segments(text, label);
   }
 
   /** Text of a service's own making, such as an error message: its words stay, names in it do not. */
   sentence(text: string): string {
+    return this.around(ANYWHERE, text, (part) => this.words(part));
+  }
+
+  /** Pseudonyms for what has these forms, and `redact` for what is between. */
+  private around(forms: RegExp, text: string, redact: (part: string) => string): string {
     let left = '';
     let last = 0;
-    for (const { 0: found, index } of text.matchAll(ANYWHERE)) {
-      left += this.words(text.slice(last, index)) + this.anywhere(found);
+    for (const { 0: found, index } of text.matchAll(forms)) {
+      const pseudonym = this.anywhere(found);
+      // 10:20:30 looks like an address and is none.
+      if (pseudonym === found) continue;
+      left += redact(text.slice(last, index)) + pseudonym;
       last = index + found.length;
     }
-    return left + this.words(text.slice(last));
+    return left + redact(text.slice(last));
   }
 
   /** Only what is an original by its looks, wherever it stands. */
@@ -139,6 +203,15 @@ export class Redactor {
       if (this.has.has('emails')) return this.pseudonyms.of(text, label === 'user' ? label : 'email');
       return this.has.has('names') ? undefined : text;
     }
+    const known = this.knownAccount(text);
+    if (known !== undefined) return known;
+    if (isMac(text) && networkOf(text) === undefined) {
+      return this.has.has('addresses') ? this.pseudonyms.of(text, 'mac') : undefined;
+    }
+    if (isDecimalAddress(text) && this.has.has('addresses')) return this.pseudonyms.ofAddress(text, text);
+    if (isCard(text)) return this.has.has('names') ? this.pseudonyms.of(text, 'card') : text;
+    if (isPlace(text)) return this.has.has('names') ? this.pseudonyms.of(text, 'place') : text;
+    if (isPhone(text)) return this.has.has('names') ? this.pseudonyms.of(text, 'phone') : text;
     const [address = '', bits] = text.split('/');
     const network = networkOf(address);
     if (network !== undefined && (bits === undefined || /^\d{1,3}$/.test(bits))) {
@@ -186,7 +259,9 @@ export class Redactor {
 
   private segments(text: string, label: Label): string {
     if (text.length > LONGEST) return TOO_LONG;
-    return text.replaceAll(/[^/:]+/g, (segment) => this.segment(segment, label));
+    return this.around(WHOLE_FORMS, text, (part) =>
+      part.replaceAll(/[^/:]+/g, (segment) => this.segment(segment, label)),
+    );
   }
 
   private url([, scheme = '', host = '', path = '', query = '']: readonly string[]): string {

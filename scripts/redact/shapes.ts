@@ -32,7 +32,9 @@ export function resourceIdPrefix(text: string): string | undefined {
 }
 
 /** The network of an IP address, a /24 of IPv4 or a /64 of IPv6; undefined for other texts. */
-export function networkOf(text: string): string | undefined {
+export function networkOf(textWithZone: string): string | undefined {
+  // fe80::1%eth0
+  const text = textWithZone.includes(':') ? textWithZone.replace(/%[\w.-]{1,64}$/, '') : textWithZone;
   if (IPV4.test(text)) return text.slice(0, text.lastIndexOf('.'));
   if (!text.includes(':') || !IPV6_PARTS.test(text)) return undefined;
   const gap = text.indexOf('::');
@@ -43,6 +45,40 @@ export function networkOf(text: string): string | undefined {
   return [...before, '0', '0', '0', '0'].slice(0, 4).join(':').toLowerCase();
 }
 
+const MAC = String.raw`(?:[0-9A-Fa-f]{2}:){5}(?:(?:[0-9A-Fa-f]{2}:){2})?[0-9A-Fa-f]{2}|(?:[0-9A-Fa-f]{2}-){5}(?:(?:[0-9A-Fa-f]{2}-){2})?[0-9A-Fa-f]{2}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}`;
+/** ITU-T E.123 and the ways in which people write the numbers of a country; the digits of a number are 15 at most (E.164). */
+const PHONE = String.raw`\+\(?\d{1,3}\)?(?:[ ()./-]{0,3}\d){5,14}|\(0?\d{2,4}\)[ -]?\d{2,4}[ .-]?\d{3,5}|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}|0\d{1,4}[ /-]\d{3,4}[ -]?\d{3,5}|00[1-9]\d{0,2}(?:[ ()/-]{0,3}\d){6,12}`;
+const CARD = String.raw`[2-6](?:[ -]?\d){12,18}`;
+const PLACE = String.raw`[-+]?\d{1,3}\.\d{3,15}\s?[,;]\s?[-+]?\d{1,3}\.\d{3,15}|\d{1,3}(?:\.\d{1,9})?°[\d\s.,'"′″’”]{0,20}[NSEWO]`;
+const IPV6 = String.raw`(?:[0-9A-Fa-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4})(?:%\w{1,32}(?:[.-]\w{1,32}){0,4})?`;
+const IS_MAC = new RegExp(`^(?:${MAC})$`);
+const IS_PHONE = new RegExp(`^(?:${PHONE})$`);
+const IS_PLACE = new RegExp(`^(?:${PLACE})$`);
+
+export function isMac(text: string): boolean {
+  return IS_MAC.test(text);
+}
+
+export function isPhone(text: string): boolean {
+  return IS_PHONE.test(text);
+}
+
+/** Latitude and longitude. */
+export function isPlace(text: string): boolean {
+  return IS_PLACE.test(text);
+}
+
+/** Whether digits are an IPv4 address as one number, and no time: those are less than 2000000000 until 2033. */
+export function isDecimalAddress(text: string): boolean {
+  return /^[2-4]\d{9}$/.test(text) && Number(text) < 2 ** 32;
+}
+
+/** What is an original as a whole, though it has colons, slashes or spaces in it. */
+const WHOLE = String.raw`(?<![\w.]|\b[0-9A-Fa-f]{1,4}[:-])(?:${MAC})(?![\w:-]|\.\w)|(?<![\w.]|(?<!\w)[0-9A-Fa-f]{0,4}:)${IPV6}(?![\w:]|\.\w)|(?<![\w.+-])(?:${CARD})(?![\w-]|\.\w)|(?<![\w.+-])(?:${PLACE})(?!\w)|(?<![\w.+-])(?:${PHONE})(?![\w-]|\.\w)`;
+export const WHOLE_FORMS = new RegExp(WHOLE, 'g');
+
 /** What in any text is an original by its looks: ARNs first, since they hold the others. */
-export const ANYWHERE =
-  /arn:aws[\w-]*:[^\s"'\\,;()<>[\]{}]+|[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+|(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])|(?<![A-Za-z0-9])A(?:KIA|SIA|ROA|IDA|IPA|GPA|NPA|NVA|PKA|SCA|BIA|CCA)[A-Z0-9]{12,124}(?![A-Za-z0-9])|(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g;
+export const ANYWHERE = new RegExp(
+  String.raw`arn:aws[\w-]*:[^\s"'\\,;()<>[\]{}]+|[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+|${WHOLE}|(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\w)|(?<![A-Za-z0-9])A(?:KIA|SIA|ROA|IDA|IPA|GPA|NPA|NVA|PKA|SCA|BIA|CCA)[A-Z0-9]{12,124}(?![A-Za-z0-9])|(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])`,
+  'g',
+);

@@ -10,8 +10,11 @@ const IS_REGION = new RegExp(`^${REGION}$`);
 /** By its looks, a whole text: flags, numbers, times, regions and zones, sizes. */
 const KEPT: readonly RegExp[] = [
   /^(?:true|false|null|none|yes|no|on|off|all|any|self|amazon|aws|aws-marketplace|\*|-|\/)$/i,
-  /^[-+]?\d{1,11}(?:\.\d{1,11})?%?$/,
-  /^v?\d{1,6}(?:\.\d{1,9}){1,2}$/,
+  // Longer ones may be telephone numbers, accounts or addresses (3405803880), but for days and seconds since 1970.
+  /^(?:-?\d{1,7}|\+\d{1,5})(?:\.\d{1,11})?%?$/,
+  /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$/,
+  /^1\d{9}(?:\.\d{1,9})?$/,
+  /^(?!\d{3}\.\d{3}\.\d{4}$)v?\d{1,6}(?:\.\d{1,9}){1,2}$/,
   /^\d{4}-\d\d-\d\d(?:[T ][\d:.,Z+-]*)?$/,
   /^\d{8}T\d{4,6}Z$/,
   /^[A-Z][a-z]{2} \d{1,2}, \d{4},? \d{1,2}:\d\d:\d\d [AP]M$/,
