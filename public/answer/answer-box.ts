@@ -1,6 +1,7 @@
 /** “What happened to…?”: the box, its suggestions, and the answer below it. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
-import type { Query } from '#shared/query/ast.js';
+import { MAX_WORDS, type Query } from '#shared/query/ast.js';
+import { LONGEST } from '#public/state/view-state.js';
 import { byId, el, icon } from '#public/ui/dom.js';
 import { text } from '#public/text/language.js';
 import { answerTo, type Answer } from '#scripts/investigate/answer.js';
@@ -117,6 +118,12 @@ export class AnswerBox {
     this.result.setAttribute('aria-busy', String(asked !== ''));
     this.result.replaceChildren();
     if (asked === '') return;
+    if (asked.length > LONGEST.question) {
+      this.result.setAttribute('aria-busy', 'false');
+      const what = text('answer.too-long', { most: LONGEST.question });
+      this.result.append(this.closeButton(), el('p', { role: 'alert' }, what));
+      return;
+    }
     this.result.append(el('p', { class: 'small' }, text('answer.looking')));
     try {
       for await (const answer of answerTo(await this.events(), asked)) {
@@ -135,12 +142,6 @@ export class AnswerBox {
   private draw(answer: Answer): void {
     if (isEmpty(answer) && answer.isPartial) return;
     const show = (row: number): void => this.listener.onEvidence(row, evidenceQuery(answer));
-    const close = el(
-      'button',
-      { type: 'button', class: 'icon-button', 'aria-label': text('answer.close'), title: text('answer.close') },
-      icon('close'),
-    );
-    close.addEventListener('click', () => this.close());
     const { resource, choice, caller, event, asked } = answer;
     const parts = [
       ...(event ? [el('div', { class: 'answer-part' }, ...eventView(event, show))] : []),
@@ -171,9 +172,19 @@ export class AnswerBox {
       parts.push(el('div', { class: 'answer-part' }, ...coverageLines(manifest, onAsk), ...elsewhereLines(asked)));
     }
     const { scrollTop } = this.result;
-    this.result.replaceChildren(close, ...parts);
+    this.result.replaceChildren(this.closeButton(), ...parts);
     this.result.scrollTop = scrollTop;
     this.result.setAttribute('aria-busy', String(answer.isPartial));
+  }
+
+  private closeButton(): HTMLElement {
+    const close = el(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-label': text('answer.close'), title: text('answer.close') },
+      icon('close'),
+    );
+    close.addEventListener('click', () => this.close());
+    return close;
   }
 
   private events(): Promise<EventLog> {
@@ -188,7 +199,7 @@ export class AnswerBox {
     const reading = readQuestion(asked, timeRange ? Date.parse(timeRange.to) : undefined);
     this.reading = reading;
     this.similar = reading
-      ? [...new Set([...reading.names, ...reading.missed].flatMap((word) => suggester.named(word)))]
+      ? [...new Set([...reading.names, ...reading.missed].slice(0, MAX_WORDS).flatMap((word) => suggester.named(word)))]
       : similarNames(suggester, asked);
   }
 
@@ -235,9 +246,16 @@ function isEmpty({ resource, choice, caller, event }: Answer): boolean {
 
 /** Names that have the beginning of this one: it is more often right than the end. */
 function similarNames(suggester: Suggester, asked: string): readonly string[] {
-  for (let length = asked.length; length >= Math.max(3, asked.length / 2); length--) {
+  let similar: readonly string[] = [];
+  let [low, high] = [Math.max(3, Math.ceil(asked.length / 2)), asked.length];
+  // What has a beginning has every shorter one, too.
+  while (low <= high) {
+    const length = (low + high + 1) >> 1;
     const found = suggester.suggest(asked.slice(0, length));
-    if (found.length > 0) return found.slice(0, 5).map(({ value }) => value);
+    if (found.length > 0) {
+      similar = found.slice(0, 5).map(({ value }) => value);
+      low = length + 1;
+    } else high = length - 1;
   }
-  return [];
+  return similar;
 }

@@ -1,6 +1,6 @@
 /** The search box: text in, query out. A fault is shown below it, and the last good query stays. */
-import { EVERYTHING, type Query } from '#shared/query/ast.js';
-import { parseQuery, type QueryFault } from '#shared/query/parse.js';
+import { EVERYTHING, MAX_LENGTH, MAX_TERMS, MAX_WORDS, type Query } from '#shared/query/ast.js';
+import { parseQuery, type FaultCode, type QueryFault } from '#shared/query/parse.js';
 import { printQuery } from '#shared/query/print.js';
 import { countText, searchingText, type Counted } from '#public/ui/count-text.js';
 import { byId, el } from '#public/ui/dom.js';
@@ -14,6 +14,12 @@ const REST_TO_LIST = 100;
 
 /** Characters shown before and after a fault. */
 const AROUND = 24;
+
+const MOST: Partial<Record<FaultCode, number>> = {
+  'too-long': MAX_LENGTH,
+  'too-many-terms': MAX_TERMS,
+  'too-many-words': MAX_WORDS,
+};
 
 export interface QueryBoxListener {
   /** Called with what the box holds now, whether or not it could be read. */
@@ -170,7 +176,10 @@ export class QueryBox {
       this.showFault(undefined);
     } else {
       const { code, at } = result.fault;
-      this.showFault(text(`query.fault.${code}`, { at: at + 1 }), pointAt(written, result.fault));
+      this.showFault(
+        text(`query.fault.${code}`, { at: at + 1, most: MOST[code] ?? 0 }),
+        pointAt(written, result.fault),
+      );
     }
   }
 

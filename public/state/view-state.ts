@@ -2,6 +2,7 @@
  * What the page shows, as plain texts: the one place that parts write their choices into and hear of others' from. A
  * link holds exactly this (`address.ts`), so whatever is here can be sent to a colleague, and back and forward work.
  */
+import { MAX_LENGTH } from '#shared/query/ast.js';
 
 /** Each text is written and read by the part it belongs to; '' is how the page begins. */
 export interface ViewState {
@@ -24,6 +25,22 @@ export interface ViewState {
 }
 
 export type ViewKey = keyof ViewState;
+
+/**
+ * The longest texts that are read, in UTF-16 units. The page itself writes longer ones only where its reader does, into
+ * the boxes of the query and of the question, which then say so.
+ */
+export const LONGEST: Readonly<Record<ViewKey, number>> = {
+  query: MAX_LENGTH,
+  // As long as an ARN may be.
+  question: 2_048,
+  sort: 4_096,
+  columns: 4_096,
+  charts: 256,
+  event: 256,
+  zone: 256,
+  language: 256,
+};
 
 export const START: ViewState = {
   query: '',

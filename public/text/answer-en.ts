@@ -5,6 +5,7 @@ export const answerEn = {
   'answer.ask': 'Ask',
   'answer.region': 'Answer',
   'answer.close': 'Close the answer',
+  'answer.too-long': 'The question is too long: it can have at most {most} characters.',
   'answer.looking': 'Looking further…',
   'answer.evidence': 'Open this event: {event}',
   'answer.sentence': '{deed} on {when}{how}.',

@@ -7,6 +7,7 @@ export const answerJa: AnswerTexts = {
   'answer.ask': '調べる',
   'answer.region': '回答',
   'answer.close': '回答を閉じる',
+  'answer.too-long': '質問が長すぎます。{most} 文字以内で入力してください。',
   'answer.looking': 'さらに調べています…',
   'answer.evidence': 'このイベントを開く: {event}',
   'answer.sentence': '{when}、{deed}{how}。',

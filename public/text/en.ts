@@ -176,6 +176,10 @@ export const en = {
     'Invalid regular expression (character {at}). Look-around and back references are not supported.',
   'query.fault.too-slow': 'The search was stopped because /{pattern}/ takes too long. Use a more specific expression.',
   'query.fault.too-deep': 'Too many nested groups (character {at}).',
+  'query.fault.too-long': 'The query is too long: it can have at most {most} characters.',
+  'query.fault.too-many-terms': 'Too many search terms (character {at}): a query can have at most {most}.',
+  'query.fault.too-many-words':
+    'Too many words, patterns, text and resource terms (character {at}): a query can have at most {most} of these.',
 
   'question.label': 'Ready-made questions',
   'question.deletions': 'Deletions',

@@ -173,6 +173,10 @@ export const ja: Texts = {
   'query.fault.regex-invalid': '正規表現として解釈できません({at} 文字目)。先読み・後読みと後方参照は使えません。',
   'query.fault.too-slow': '検索を中止しました。/{pattern}/ は時間がかかりすぎます。もう少し具体的に書いてください。',
   'query.fault.too-deep': '入れ子が深すぎます({at} 文字目)。',
+  'query.fault.too-long': '検索条件が長すぎます。{most} 文字以内で入力してください。',
+  'query.fault.too-many-terms': '検索条件が多すぎます({at} 文字目)。指定できるのは {most} 個までです。',
+  'query.fault.too-many-words':
+    '単語・正規表現・テキスト・リソースの条件が多すぎます({at} 文字目)。指定できるのは合わせて {most} 個までです。',
 
   'question.label': 'よくある質問',
   'question.deletions': '削除',

@@ -57,6 +57,70 @@ test('back and forward go from one deliberate step to another; what is typed rep
   expect(faults).toEqual([]);
 });
 
+test.each([
+  ['20,000 characters', 'a'.repeat(20_000), 'The query is too long: it can have at most 8,000 characters.'],
+  [
+    '20,000 words',
+    Array.from({ length: 20_000 }, (_, i) => `w${String(i)}`).join(' '),
+    'The query is too long: it can have at most 8,000 characters.',
+  ],
+  [
+    '100 words',
+    'ec2 '.repeat(100),
+    'Too many words, patterns, text and resource terms (character 201): a query can have at most 50 of these.',
+  ],
+  ['600 terms', 'ip:1.2.3.4 '.repeat(600), 'Too many search terms (character 5,501): a query can have at most 500.'],
+])('%s are one sentence, the last result stays, and a link shows the same', async (_, pasted, sentence) => {
+  const { page, faults } = await open('#v1&q=who:alice&sort=event');
+  await count(page, '100 of 300 events');
+  const box = page.locator('#query');
+  const says = (of: Page) =>
+    expect.poll(() => of.locator('#query-fault').textContent()).toContain(`${sentence} Still showing the last result.`);
+  await box.fill('');
+  await count(page, '300 events');
+  await box.fill('who:alice');
+  await count(page, '100 of 300 events');
+  await box.fill(pasted);
+  await says(page);
+  await count(page, '100 of 300 events');
+  await expect.poll(() => box.inputValue()).toBe(pasted);
+  await expect.poll(async () => (await hash(page)).length).toBeGreaterThan(300);
+  const written = await box.inputValue();
+
+  await page.reload();
+  await count(page, '300 events');
+  await says(page);
+  await expect
+    .poll(() => page.locator('[data-column=eventName][role=columnheader]').getAttribute('aria-sort'))
+    .toBe('ascending');
+  await expect.poll(async () => written.startsWith(await box.inputValue())).toBe(true);
+
+  const { page: other, faults: others } = await open(await hash(page));
+  await says(other);
+  await other.locator('#query').fill('who:bob');
+  await expect.poll(() => other.locator('#query-fault').textContent()).toBe('');
+  await expect.poll(() => hash(other)).toBe('#v1&q=who:bob&sort=event');
+  expect([...faults, ...others]).toEqual([]);
+});
+
+test('a question of 20,000 characters is one sentence, by a link too, and is answered by nothing', async () => {
+  const { page, faults } = await open(`#v1&q=who:alice&about=${'i'.repeat(20_000)}`);
+  const says = () =>
+    expect
+      .poll(() => page.locator('#answer-result [role=alert]').textContent())
+      .toBe('The question is too long: it can have at most 2,048 characters.');
+  await says();
+  await count(page, '100 of 300 events');
+  await page.locator('#answer-result button').click();
+  await expect.poll(() => hash(page)).toBe('#v1&q=who:alice');
+  await page.locator('#question').fill('i'.repeat(20_000));
+  await page.locator('#question').press('Enter');
+  await says();
+  await page.reload();
+  await says();
+  expect(faults).toEqual([]);
+});
+
 test('an address that means nothing here shows everything', async () => {
   const { page, faults } = await open(
     `#v1&sort=requestParameters&event=2025-13-99/%00&columns=%3Cimg%3E&zone=Mars/Olympus&about=%FF&q=%20%20`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseHash, printHash } from '#public/state/hash.js';
-import { START, VIEW_KEYS, ViewStore, type ViewState } from '#public/state/view-state.js';
+import { LONGEST, START, VIEW_KEYS, ViewStore, type ViewState } from '#public/state/view-state.js';
 
 describe('a view in an address', () => {
   test('is short and can be read', () => {
@@ -34,9 +34,24 @@ describe('a view in an address', () => {
     expect(parseHash('#q=a%00b%0Ac').query).toBe('a b c');
   });
 
-  test('of a later version, or too long to be one, is the view that the page begins with', () => {
+  test('of a later version is the view that the page begins with', () => {
     expect(parseHash('#v2&q=root')).toEqual(START);
-    expect(parseHash(`#v1&q=${'a'.repeat(20_000)}`)).toEqual(START);
+  });
+
+  test('keeps of a text that is too long as much as shows that it is, and everything beside it', () => {
+    for (const key of VIEW_KEYS)
+      for (const unit of ['a', '消', '%', ' ']) {
+        const others = { ...START, sort: '-who', zone: 'Asia/Tokyo' };
+        const long = { ...others, [key]: unit.repeat(20_000) };
+        const kept = parseHash(printHash(long));
+        expect(kept).toEqual({ ...others, [key]: unit.repeat(LONGEST[key] + 1) });
+        expect(printHash(kept)).toBe(printHash(long));
+        const longest = { ...others, [key]: unit.repeat(LONGEST[key]) };
+        expect(parseHash(printHash(longest))).toEqual(longest);
+      }
+    expect(parseHash(`#v1&q=${'a'.repeat(3_000_000)}`).query).toHaveLength(LONGEST.query + 1);
+    const full = Object.fromEntries(VIEW_KEYS.map((key) => [key, '消'.repeat(20_000)])) as unknown as ViewState;
+    expect(parseHash(printHash(full)).language).toHaveLength(LONGEST.language + 1);
   });
 });
 

@@ -20,7 +20,7 @@ const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
 /** An ID of which a large report may hold the beginning only. */
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Clauses whose answers are kept, at a bit an event each. */
+/** Clauses whose answers are kept, at a bit an event each; all of the last query's are. */
 const KEPT = 12;
 
 /** The coded columns that a query needs; words need them all. */
@@ -68,7 +68,7 @@ export class QueryMasks {
   masks(query: Query): readonly RowMask[] {
     this.used = new Set();
     try {
-      return query.map((clause) => this.clauseMask(clause));
+      return query.map((clause) => this.clauseMask(clause, query.length));
     } catch (error) {
       this.used = new Set();
       throw error;
@@ -79,7 +79,7 @@ export class QueryMasks {
 
   /** Whether any event matches a term of a coded column that is here. */
   finds(node: FieldNode): boolean {
-    return !this.clauseMask(node).isEmpty;
+    return !this.clauseMask(node, 1).isEmpty;
   }
 
   /** The share of the detail that the last query's searches have looked at; undefined where none is running. */
@@ -89,7 +89,8 @@ export class QueryMasks {
     return Math.min(...open.map(({ searched }) => searched)) / Math.max(1, this.times.length);
   }
 
-  private clauseMask(clause: QueryNode): RowMask {
+  /** @param kept how many answers are kept at least */
+  private clauseMask(clause: QueryNode, kept: number): RowMask {
     const key = printNode(clause);
     const known = this.answered.get(key);
     const before = this.used;
@@ -101,7 +102,7 @@ export class QueryMasks {
     this.answered.delete(key);
     if (isFinal) this.answered.set(key, mask);
     for (const oldest of this.answered.keys()) {
-      if (this.answered.size <= KEPT) break;
+      if (this.answered.size <= Math.max(KEPT, kept)) break;
       this.answered.delete(oldest);
     }
     return mask;

@@ -3,15 +3,15 @@
  * searches bit by bit, is added by `query-mask.ts`; this part is found once, not with every bit.
  */
 import type { Report } from '../data/report.js';
-import type { RegexNode, WordNode } from '#shared/query/ast.js';
+import { MAX_WORDS, type RegexNode, type WordNode } from '#shared/query/ast.js';
 import { patternOf, regexPattern } from '#shared/query/pattern.js';
 import { printNode } from '#shared/query/print.js';
 import { parseTime, parseTimeOfDay } from '#shared/query/time-text.js';
 import { RowMask } from './row-mask.js';
 import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
 
-/** Words whose answers are kept, at a bit an event each. */
-const KEPT = 6;
+/** Words whose answers are kept, at a bit an event each: as many as a query can have, found once and not with every bit. */
+const KEPT = MAX_WORDS;
 
 export class WordMasks {
   private readonly known = new Map<string, RowMask>();

@@ -22,6 +22,16 @@
  * (`resource-name.ts`), with quotes by exactly this one. Case never matters.
  */
 
+/** Characters of a query, in UTF-16 units. */
+export const MAX_LENGTH = 8_000;
+/** Terms of a query: those of a column's values take 1 to 4 ms each in a page of a million events. */
+export const MAX_TERMS = 500;
+/**
+ * Terms that look further than into one column's values: free words, regular expressions, and terms about free text,
+ * JSON or resources' names. Each takes about 20 ms in a page of a million events, and the worker reads all text for it.
+ */
+export const MAX_WORDS = 50;
+
 /** Text in any column. */
 export interface WordNode {
   readonly kind: 'word';

@@ -18,6 +18,9 @@ export type Hint =
 /** Whether a term of a coded column finds any event by itself. */
 type Finds = (node: FieldNode) => boolean;
 
+/** Terms that are looked at: more hints than these are no help, and each term is looked for by itself. */
+const LOOKED_AT = 24;
+
 /** Text that has a colon and means no column: an ARN, an address of a page. */
 const NOT_MEANT = /^(?:arn:aws|[a-z]+:\/\/)/i;
 
@@ -28,12 +31,14 @@ const NOT_BY_BEGINNING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What to say about the query, in its order; each thing once. A term that `finds` anything by itself is not to blame.
+ * What to say about the query's first terms, in its order; each thing once. A term that `finds` anything by itself is not to blame.
  */
 export function hintsFor(query: Query, finds: Finds): readonly Hint[] {
   const hints = new Map<string, Hint>();
+  let left = LOOKED_AT;
   const visit = (node: QueryNode): void => {
     if (node.kind === 'and' || node.kind === 'or') node.of.forEach(visit);
+    else if (--left < 0) return;
     const hint =
       node.kind === 'field'
         ? wholeHint(query, node, finds)

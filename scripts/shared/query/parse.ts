@@ -1,7 +1,19 @@
-/** Query text → tree. Never throws; a fault says what and where. */
+/**
+ * Query text → tree. Never throws; a fault says what and where. A text that is too long is not read at all, and reading
+ * ends at the first term that is one too many: whatever is pasted, the time is bounded.
+ */
+import { COLUMNS, isText } from '../model/columns.js';
 import { looksLikeBlock, parseBlock } from './address.js';
-import type { Query, QueryNode, RegexNode, TimeOperator } from './ast.js';
-import { ADDRESS_COLUMN, columnOf } from './fields.js';
+import {
+  MAX_LENGTH,
+  MAX_TERMS,
+  MAX_WORDS,
+  type Query,
+  type QueryNode,
+  type RegexNode,
+  type TimeOperator,
+} from './ast.js';
+import { ADDRESS_COLUMN, columnOf, NAMES_COLUMN } from './fields.js';
 import { flagOf } from './meaning.js';
 import { RegexMatcher } from './regex/matcher.js';
 import { RegexFault } from './regex/syntax.js';
@@ -19,7 +31,10 @@ export type FaultCode =
   | 'address-invalid'
   | 'regex-open'
   | 'regex-invalid'
-  | 'too-deep';
+  | 'too-deep'
+  | 'too-long'
+  | 'too-many-terms'
+  | 'too-many-words';
 
 export interface QueryFault {
   readonly code: FaultCode;
@@ -32,6 +47,12 @@ export type ParseResult = { readonly query: Query } | { readonly fault: QueryFau
 /** Groups and negations that may lie in one another. Nobody writes as many; the parser and its users recurse. */
 const MAX_DEPTH = 50;
 
+/** Columns whose values are no fixed ones, so that each term about them looks through text. */
+const TEXT_COLUMNS: ReadonlySet<string> = new Set([
+  NAMES_COLUMN,
+  ...COLUMNS.filter((column) => isText(column)).map(({ name }) => name),
+]);
+
 class Fault extends Error {
   constructor(
     readonly code: FaultCode,
@@ -42,6 +63,7 @@ class Fault extends Error {
 }
 
 export function parseQuery(text: string): ParseResult {
+  if (text.length > MAX_LENGTH) return { fault: { code: 'too-long', at: MAX_LENGTH } };
   try {
     return { query: new Parser(text).query() };
   } catch (error) {
@@ -58,6 +80,8 @@ const ARN = /^arn:aws[a-z-]*:/i;
 class Parser {
   private at = 0;
   private depth = 0;
+  private terms = 0;
+  private words = 0;
 
   constructor(private readonly text: string) {}
 
@@ -111,23 +135,31 @@ class Parser {
       });
     }
     const start = this.at;
+    if (++this.terms > MAX_TERMS) throw new Fault('too-many-terms', start);
     const field = ARN.test(this.text.slice(start, start + 16)) ? undefined : this.field();
     if (field === 'eventTime') return this.time();
     if (this.peek() === '/') {
       const regex = this.regex(field);
-      if (regex) return regex;
+      if (regex) return this.counted(start, regex);
     }
     const quoted = this.peek() === '"';
     const at = this.at;
     const text = quoted ? this.quoted() : this.word();
     if (field === undefined) {
       const flag = quoted ? undefined : flagOf(text);
-      return flag === undefined ? { kind: 'word', text, quoted } : { kind: 'flag', flag };
+      return flag === undefined ? this.counted(start, { kind: 'word', text, quoted }) : { kind: 'flag', flag };
     }
     if (text === '' && !quoted) throw new Fault('value-missing', at);
     if (field === ADDRESS_COLUMN && !quoted && looksLikeBlock(text) && !parseBlock(text))
       throw new Fault('address-invalid', at);
-    return { kind: 'field', field, text, quoted };
+    const node: QueryNode = { kind: 'field', field, text, quoted };
+    return TEXT_COLUMNS.has(field) ? this.counted(start, node) : node;
+  }
+
+  /** Counts a term among those that look through text. */
+  private counted(start: number, node: QueryNode): QueryNode {
+    if (++this.words > MAX_WORDS) throw new Fault('too-many-words', start);
+    return node;
   }
 
   /** Moves past a regular expression; stays where the slash begins a path. */
@@ -147,7 +179,7 @@ class Parser {
   }
 
   private time(): QueryNode {
-    const operator = (TIME_OPERATOR.exec(this.text.slice(this.at))?.[0] ?? 'in') as TimeOperator;
+    const operator = (TIME_OPERATOR.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? 'in') as TimeOperator;
     if (operator !== 'in') this.at += operator.length;
     const start = this.at;
     const isQuoted = this.peek() === '"';

@@ -60,3 +60,14 @@ describe('a query that found nothing', () => {
     expect(hints('"10.0.0.0/8"', finds)).toEqual([]);
   });
 });
+
+test('of a long query only the first terms are looked for', () => {
+  let looked = 0;
+  const text = Array.from({ length: 500 }, (_, i) => `who:a${String(i)}`).join('|');
+  const found = hints(text, (term) => {
+    looked++;
+    return beginningsOnly(term);
+  });
+  expect(found.length).toBeGreaterThan(3);
+  expect(looked).toBeLessThan(100);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COLUMNS } from '#shared/model/columns.js';
-import type { Query, QueryNode } from '#shared/query/ast.js';
+import { MAX_LENGTH, MAX_TERMS, MAX_WORDS, type Query, type QueryNode } from '#shared/query/ast.js';
 import {
   hasClauses,
   timeSpanOf,
@@ -145,6 +145,72 @@ test('no text makes the parser throw, and what it prints of a query is read back
     }),
     { numRuns: 100_000 },
   );
+});
+
+describe('a query is bounded', () => {
+  const code = (text: string): string | undefined => {
+    const result = parseQuery(text);
+    return 'fault' in result ? result.fault.code : undefined;
+  };
+  const terms = (count: number, term: (i: number) => string, separator = ' '): string =>
+    Array.from({ length: count }, (_, i) => term(i)).join(separator);
+
+  test.each([
+    ['characters', 'too-long', MAX_LENGTH, (count: number) => 'a'.repeat(count)],
+    ['characters in quotes', 'too-long', MAX_LENGTH, (count: number) => `"${'é'.repeat(count - 2)}"`],
+    ['terms', 'too-many-terms', MAX_TERMS, (count: number) => terms(count, (i) => `ip:10.0.${String(i)}`)],
+    ['alternatives', 'too-many-terms', MAX_TERMS, (count: number) => terms(count, (i) => `who:${String(i)}`, '|')],
+    ['times', 'too-many-terms', MAX_TERMS, (count: number) => terms(count, () => '-time:2025')],
+    ['words', 'too-many-words', MAX_WORDS, (count: number) => terms(count, (i) => `w${String(i)}`)],
+    ['words in groups', 'too-many-words', MAX_WORDS, (count: number) => `(${terms(count, () => '(-a)', '|')})`],
+    ['expressions', 'too-many-words', MAX_WORDS, (count: number) => terms(count, (i) => `event:/${String(i)}/`)],
+    ['terms about text', 'too-many-words', MAX_WORDS, (count: number) => terms(count, () => 'request:x')],
+    ['resources', 'too-many-words', MAX_WORDS, (count: number) => terms(count, () => 'resource:"i-1"', '|')],
+  ])('in its %s', (_, fault, most, text) => {
+    expect(code(text(most))).toBeUndefined();
+    expect(code(text(most + 1))).toBe(fault);
+    expect(code(text(20_000))).toBe('too-long');
+  });
+
+  test('a fault names the first term that is too much', () => {
+    const text = terms(MAX_WORDS, () => 'a');
+    expect(parseQuery(`who:x ${text} b c`)).toEqual({
+      fault: { code: 'too-many-words', at: `who:x ${text} `.length },
+    });
+  });
+
+  test('no text makes its reader read any place of it more than a few times for each of its terms', () => {
+    /** Text that counts how many characters are looked at one by one or cut out of it. */
+    const reads = (text: string): number => {
+      let count = 0;
+      const counting = new Proxy(Object(text) as object, {
+        get: (of, key) => {
+          if (key === 'length') return text.length;
+          if (key === 'slice')
+            return (from: number, to: number = text.length) => {
+              count += Math.max(0, Math.min(to, text.length) - from);
+              return text.slice(from, to);
+            };
+          if (typeof key === 'string' && /^\d+$/.test(key)) count++;
+          return Reflect.get(of, key) as unknown;
+        },
+      });
+      parseQuery(counting as unknown as string);
+      return count;
+    };
+    fc.assert(
+      fc.property(
+        fc.constantFrom('a ', '(', ')', '-', '|', '"', '/', 'a/', 'ip:1 ', '\\', ' ', '/a/ ', '/a/b ', 'time:2025 '),
+        edgy,
+        (unit, rest) => {
+          const text = (unit.repeat(MAX_LENGTH) + rest).slice(0, MAX_LENGTH);
+          expect(reads(text)).toBeLessThan(MAX_LENGTH * (MAX_WORDS + 60));
+          expect(reads(text + text.slice(0, 1))).toBe(0);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 });
 
 test('clauses mean the same in any order, and without one another', () => {

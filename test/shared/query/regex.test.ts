@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { literalOfTree } from '#shared/query/regex/literal.js';
 import { RegexMatcher, SlowPattern } from '#shared/query/regex/matcher.js';
+import { compileRegex } from '#shared/query/regex/program.js';
 import { parseRegex, RegexFault } from '#shared/query/regex/syntax.js';
 
 /** Sources of the syntax that is understood here. */
@@ -150,4 +151,27 @@ test('characters of many kinds make the tables grow, not the answers wrong', () 
     const one = `${String.fromCharCode(0x3000 + i)}x`;
     expect(matcher.test(one)).toBe(expected(of).test(one));
   }
+});
+
+test('repeats of nothing in one another end, and match everything', () => {
+  const deep = `${'('.repeat(49)}${'){1000}'.repeat(49)}`;
+  for (const of of [deep, `(${deep}|${deep}){1000}`, '((){1000}){1000}', '(?:(?:){5,1000}){0,1}'])
+    expect(new RegexMatcher(of).test('x')).toBe(true);
+  expect(new RegexMatcher(`^a${deep}b$`).test('ab')).toBe(true);
+  expect(new RegexMatcher(`^a${deep}b$`).test('aab')).toBe(false);
+});
+
+test('a large class that is repeated is one class, whose ranges are compared once', () => {
+  let read = 0;
+  const ranges = Array.from({ length: 2000 }, (_, i) => [2 * i, 2 * i] as const);
+  const set = {
+    negated: false,
+    get ranges() {
+      read++;
+      return ranges;
+    },
+  };
+  const program = compileRegex({ kind: 'repeat', of: { kind: 'set', set }, min: 1000, max: 1000 });
+  expect(program.sets).toEqual([set]);
+  expect(read).toBeLessThan(10);
 });

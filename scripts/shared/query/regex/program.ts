@@ -32,7 +32,7 @@ const MAX_STEPS = 2000;
 export function compileRegex(tree: RegexTree): Program {
   const steps: Step[] = [{ kind: 'done' }];
   const sets: UnitSet[] = [];
-  const numberOf = new Map<string, number>();
+  const numberOf = new Map<string | UnitSet, number>();
 
   const add = (step: Step): number => {
     if (steps.length >= MAX_STEPS) throw new RegexFault(0);
@@ -40,11 +40,14 @@ export function compileRegex(tree: RegexTree): Program {
   };
 
   const setNumber = (set: UnitSet): number => {
+    // A repeat brings the same set up to a thousand times.
+    const same = numberOf.get(set);
+    if (same !== undefined) return same;
     const key = JSON.stringify(set);
-    const known = numberOf.get(key);
-    if (known !== undefined) return known;
-    numberOf.set(key, sets.length);
-    return sets.push(set) - 1;
+    const number = numberOf.get(key) ?? sets.push(set) - 1;
+    numberOf.set(key, number);
+    numberOf.set(set, number);
+    return number;
   };
 
   /** Adds what matches the tree and then goes on at `next`; gives its first step. */
@@ -74,7 +77,12 @@ export function compileRegex(tree: RegexTree): Program {
     } else {
       for (let i = min; i < max; i++) to = add({ kind: 'fork', next: before(to, of), other: next });
     }
-    for (let i = 0; i < min; i++) to = before(to, of);
+    for (let i = 0; i < min; i++) {
+      const length = steps.length;
+      to = before(to, of);
+      // Nothing is the same however often; in one another, such repeats would never end.
+      if (steps.length === length) break;
+    }
     return to;
   };
 
