@@ -25,11 +25,15 @@ export interface FacetBoardListener {
   counted(column: string): CountedColumn | undefined;
 }
 
-/** Where there is room for one chart at a time; as in narrow-charts.css. */
-const ONE_AT_A_TIME = '(max-width: 640px)';
+/** Where there is room for one chart at a time, or the table would have none; as in narrow-charts.css. */
+const ONE_AT_A_TIME = [
+  'screen and (max-width: 640px)',
+  'screen and (max-height: 560px)',
+  'screen and (max-width: 1180px) and (max-height: 760px)',
+].join();
 
 /** Where the charts do not fit side by side and stand in two rows; as in narrow-charts.css. */
-const IN_TWO_ROWS = '(max-width: 1180px)';
+const IN_TWO_ROWS = 'screen and (max-width: 1180px)';
 
 /** How many values a chart lists where it stands below another, or a finger must hit them. */
 const FEW_VALUES = 4;

@@ -1,4 +1,4 @@
-/** One value of a chart: a button with its name, its number, and below them its bar, divided by outcome. */
+/** One value of a chart: a button with its name, its number, and behind them its bar, divided by outcome. */
 import { el, setAttribute, setText } from '#public/ui/dom.js';
 import { OUTCOMES } from '#public/engine/filter/count.js';
 import { shownValue } from '#shared/model/names.js';

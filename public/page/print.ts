@@ -48,8 +48,8 @@ function sheet({ report: facts, rows }: EmbeddedManifest, report: Report, printe
   return [
     el('p', {}, `${coverageBadge(facts)}. ${coverageSentence(facts)}`),
     el('p', {}, `${facts.accounts.join(', ')} · ${facts.regions.join(', ')}${span}`),
-    el('p', {}, query === '' ? text('print.everything') : text('print.query', { query })),
-    el('p', {}, text('print.rows', { count: shown, shown: order.length, total: rows })),
+    ...(query === '' ? [] : [el('p', {}, text('print.query', { query }))]),
+    el('p', {}, rowsSentence(shown, order.length, rows, query !== '')),
     el(
       'table',
       {},
@@ -64,12 +64,19 @@ function sheet({ report: facts, rows }: EmbeddedManifest, report: Report, printe
   ];
 }
 
+/** Which of the events the table has: it never claims more than is on the paper. */
+function rowsSentence(shown: number, matching: number, total: number, isFiltered: boolean): string {
+  const numbers = { shown: number(shown), matching: number(matching), total: number(total) };
+  if (shown < matching) return text(isFiltered ? 'print.first-found' : 'print.first', numbers);
+  return text(isFiltered ? 'print.found' : 'print.all', numbers);
+}
+
 function printedRow(report: Report, time: number, row: number): HTMLElement {
   const cells = COLUMNS.map((name) => {
     const column = report.columns.get(name);
-    return el('td', {}, printedValue(name, column ? valueAt(column, row) : ''));
+    return cell(printedValue(name, column ? valueAt(column, row) : ''));
   });
-  return el('tr', {}, el('td', {}, dateTime(time)), ...cells);
+  return el('tr', {}, cell(dateTime(time)), ...cells);
 }
 
 function printedValue(column: string, value: string): string {
@@ -79,4 +86,19 @@ function printedValue(column: string, value: string): string {
   const items = value.split(LIST_SEPARATOR);
   const [first] = items as [string];
   return items.length === 1 ? shownResource(first) : `${shownResource(first)} +${number(items.length - 1)}`;
+}
+
+/** The longest text or part of a name that stays in one line, in characters: so long ones fit beside each other. */
+const WHOLE = 20;
+
+/** Where a line may end in a longer one: after a sign, and before a capital letter. */
+const BREAKS = /(?<=[/:._@,-])(?=[^/:._@,-])|(?<=[a-z])(?=[A-Z])/;
+
+/** A cell in which no word is broken. */
+function cell(value: string): HTMLElement {
+  if (value.length <= WHOLE) return el('td', { class: 'is-whole' }, value);
+  const parts = value
+    .split(BREAKS)
+    .flatMap((part) => [el('wbr', {}), part.length > WHOLE ? el('span', { class: 'is-long' }, part) : part]);
+  return el('td', {}, ...parts.slice(1));
 }

@@ -38,7 +38,7 @@ export class QueryBox {
   private readonly clear = byId<HTMLButtonElement>('clear');
   private readonly options: OptionList<Option>;
   /** Where there is room for few words. */
-  private readonly narrow = matchMedia('(max-width: 640px)');
+  private readonly narrow = matchMedia('screen and (max-width: 640px)');
   private counted: Counted | undefined;
   private listTimer: ReturnType<typeof setTimeout> | undefined;
   /** Goes up with each look for options: those of an older text are not shown any more. */

@@ -13,13 +13,13 @@ export interface GridColumn {
 
 /** What answers who, what, when and from where comes first; the rest follows in the schema's order. */
 const FIRST: readonly (readonly [name: string, width: number])[] = [
-  ['eventTime', 166],
-  ['outcome', 104],
-  ['actor', 254],
+  ['eventTime', 176],
+  ['outcome', 112],
+  ['actor', 240],
   ['eventName', 198],
   ['eventSource', 112],
   ['resources', 222],
-  ['sourceIPAddress', 132],
+  ['sourceIPAddress', 136],
   ['awsRegion', 116],
   ['errorCode', 168],
   ['errorMessage', 260],

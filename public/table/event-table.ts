@@ -45,7 +45,7 @@ export class EventTable {
   private readonly head: GridHead;
   private readonly grid: Grid;
   private readonly data: CellData;
-  private readonly narrow = matchMedia('(max-width: 640px)');
+  private readonly narrow = matchMedia('screen and (max-width: 640px)');
   private order: RowOrder = sortedRows(new Uint32Array(0));
   private openRow: number | undefined;
   private readonly actions: RowActions;

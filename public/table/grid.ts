@@ -21,7 +21,7 @@ export interface GridListener {
   onSelect(rows: RowRange | undefined): void;
 }
 
-const ROW_HEIGHT = 27;
+const ROW_HEIGHT = 24;
 /** Three lines where text wraps, and two where the table is a list. */
 const WRAPPED_HEIGHT = 60;
 const LIST_HEIGHT = 52;
@@ -214,6 +214,8 @@ export class Grid {
       else if (right > scrollLeft + clientWidth) this.element.scrollLeft = right - clientWidth;
     }
     this.draw();
+    // The head of a list scrolls by itself.
+    if (isList && row === HEAD_ROW) this.activeCell()?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   /** Selects the rows from one to another; without any, none. */

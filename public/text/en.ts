@@ -34,9 +34,11 @@ export const en = {
   'theme.light': 'Light colours',
   'theme.dark': 'Dark colours',
 
-  'print.everything': 'No search: all events match.',
   'print.query': 'Searched for: {query}',
-  'print.rows': 'The first {count} of {shown} matching events; the report holds {total}.',
+  'print.all': 'Events listed: {total}. All of them follow.',
+  'print.first': 'Events listed: {total}. The first {shown} follow.',
+  'print.found': 'Events listed: {total}. Of these, {matching} match; all of the matching ones follow.',
+  'print.first-found': 'Events listed: {total}. Of these, {matching} match; the first {shown} follow.',
 
   'badge.complete': 'Complete',
   'badge.gaps': 'Complete except {n} day without files|Complete except {n} days without files',

@@ -36,9 +36,11 @@ export const ja: Texts = {
   'theme.light': 'ライト表示',
   'theme.dark': 'ダーク表示',
 
-  'print.everything': '検索条件なし(すべて表示)',
   'print.query': '検索条件: {query}',
-  'print.rows': '一致した {shown} 件のうち先頭の {count} 件。レポート全体は {total} 件。',
+  'print.all': '全 {total} 件を以下に示します。',
+  'print.first': '{total} 件のうち先頭の {shown} 件を以下に示します。',
+  'print.found': '{total} 件のうち {matching} 件が一致し、そのすべてを以下に示します。',
+  'print.first-found': '{total} 件のうち {matching} 件が一致し、先頭の {shown} 件を以下に示します。',
 
   'badge.complete': '欠落なし',
   'badge.gaps': 'ファイルのない日 {n} 日',
