@@ -146,7 +146,7 @@ describe('columns', () => {
     await menu(page).getByRole('button', { name: 'Pin' }).click();
     await page.keyboard.press('Escape');
     await expect.poll(() => names(page)).toEqual(['actor', 'eventTime', 'eventName']);
-    await expect.poll(() => new URL(page.url()).hash).toBe('#v1&columns=who:278/time,event');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#v1&columns=who:264/time,event');
     await page.getByRole('button', { name: 'Columns' }).click();
     await menu(page).getByLabel('Region', { exact: true }).check();
     await menu(page).getByLabel('Time', { exact: true }).uncheck();
@@ -173,7 +173,7 @@ describe('columns', () => {
     await page.mouse.down();
     await page.mouse.move((edge?.x ?? 0) + 54, (edge?.y ?? 0) + 8, { steps: 3 });
     await page.mouse.up();
-    await expect.poll(() => new URL(page.url()).hash).toBe('#v1&columns=time:216,who,event');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#v1&columns=time:226,who,event');
     await head(page, 'eventName').locator('.sort-label').dragTo(head(page, 'eventTime').locator('.sort-label'));
     await expect.poll(() => names(page)).toEqual(['eventName', 'eventTime', 'actor']);
     await expect.poll(() => page.locator('[aria-sort]').getAttribute('data-column')).toBe('eventTime');
