@@ -425,14 +425,30 @@ export function field(column: string, text: string): Term {
   return { kind: 'field', column, text, quoted: /[*?]/.test(text) };
 }
 
-/** Times as the test and the page's clicks write them: a day or more exactly, with an operator or none. */
+/** What a time of so many characters covers, in milliseconds; a year and a month are not always as long. */
+const LENGTHS: ReadonlyMap<number, number> = new Map([
+  [4, NaN],
+  [7, NaN],
+  [10, DAY],
+  [13, 3_600_000],
+  [16, 60_000],
+  [19, 1000],
+  [23, 1],
+]);
+
+/** Times with an operator or none. Throws where it is none. */
 function timeOf(text: string): Term {
   const match = /^([<>]=?)?"?([^"]+?)"?$/.exec(text);
   const written = match?.[2] ?? '';
-  const from = Date.parse(/T/.test(written) ? `${written}Z` : `${written}T00:00:00Z`);
-  if (Number.isNaN(from)) throw new Error('this is no time');
-  const length = [DAY, NaN, 60_000, 1000, 1][[10, 13, 16, 19, 23].indexOf(written.length)] ?? NaN;
-  const to = from + length;
+  const from = Date.parse(`${written}${'2000-01-01T00:00:00.000'.slice(written.length)}Z`);
+  if (Number.isNaN(from) || !LENGTHS.has(written.length)) throw new Error('this is no time');
+  const month = new Date(from);
+  const to =
+    written.length === 4
+      ? Date.UTC(month.getUTCFullYear() + 1, 0)
+      : written.length === 7
+        ? Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1)
+        : from + (LENGTHS.get(written.length) ?? 0);
   switch (match?.[1]) {
     case '>=':
       return { kind: 'time', from, to: Infinity };

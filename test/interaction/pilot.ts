@@ -133,7 +133,10 @@ export async function firefoxPilot(init: () => void): Promise<Pilot> {
       await page.keyboard.press(key as KeyInput);
       if (held) await page.keyboard.up(held);
     },
-    write: (text) => page.keyboard.sendCharacter(text),
+    // The protocol has keys only. This is deprecated, and the one way to write a text as one input.
+    write: async (text) => {
+      await page.evaluate(`document.execCommand('insertText', false, ${JSON.stringify(text)})`);
+    },
     resize: (width, height, zoom) => page.setViewport({ width, height, deviceScaleFactor: zoom }),
     reload: () => goes(page.reload({ waitUntil: 'domcontentloaded' })),
     back: () => goes(page.goBack({ waitUntil: 'domcontentloaded', timeout: 5000 })),

@@ -279,13 +279,17 @@ class Walker {
       .catch(() => false);
     // Before the page shows itself there is nothing to type into.
     if (!hasFocus) return;
-    if (isTyped && /^[\w:. -]+$/.test(text)) {
+    const isByLetter = isTyped && /^[\w:. -]+$/.test(text);
+    if (isByLetter) {
       for (const letter of text) await pilot.key(letter === ' ' ? 'Space' : letter);
     } else if (text === '') await pilot.key('Delete');
     else await pilot.write(text);
-    const terms = parseTerms(text);
-    if (terms) expected.terms = expected.lastTerms = terms;
-    else expected.terms = isTyped ? undefined : expected.terms;
+    // Of what is typed letter by letter, the last text without a fault counts.
+    const written = isByLetter ? Array.from(text, (_, i) => text.slice(0, i + 1)) : [text];
+    for (const part of written) {
+      const terms = parseTerms(part);
+      if (terms) expected.terms = expected.lastTerms = terms;
+    }
   }
 
   /** Closes what is open above the page. */
@@ -307,7 +311,8 @@ class Walker {
       if (!e) return undefined;
       if (!e.closest('#grid, dialog')) e.scrollIntoView({ block: 'nearest' });
       const b = e.getBoundingClientRect();
-      return { x: b.left + Math.min(b.width / 2, 30), y: b.top + b.height / 2 };
+      const at = { x: b.left + Math.min(b.width / 2, 30), y: b.top + b.height / 2 };
+      return at.x < innerWidth && at.y < innerHeight ? at : undefined;
     })()`;
     const place = (await this.walk.pilot.run(code).catch(() => undefined)) as { x: number; y: number } | undefined;
     return place && place.x >= 0 && place.y >= 0 ? place : undefined;
