@@ -281,7 +281,7 @@ class Walker {
     if (!hasFocus) return;
     const isByLetter = isTyped && /^[\w:. -]+$/.test(text);
     if (isByLetter) {
-      for (const letter of text) await pilot.key(letter === ' ' ? 'Space' : letter);
+      for (const letter of text) await pilot.key(letter);
     } else if (text === '') await pilot.key('Delete');
     else await pilot.write(text);
     // Of what is typed letter by letter, the last text without a fault counts.
