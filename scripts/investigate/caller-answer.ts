@@ -129,10 +129,8 @@ function changesOf(log: EventLog, rows: readonly number[]): readonly Changes[] {
   const changes = [...groups.values()].map((group): Changes => {
     const row = group.at(-1) as number;
     const cells = new Set<string>();
-    for (let i = group.length - 1; i >= 0 && cells.size < 200; i--)
-      cells.add(log.value('resources', group[i] as number));
-    // The first name of a cell is what the request names first.
-    const resources = [...new Set([...cells].map((cell) => cell.split(LIST_SEPARATOR)[0] ?? ''))].filter(
+    for (let i = group.length - 1; i >= 0 && cells.size < 200; i--) cells.add(log.value('target', group[i] as number));
+    const resources = [...new Set([...cells].flatMap((cell) => cell.split(LIST_SEPARATOR)))].filter(
       (name) => name !== '',
     );
     return {

@@ -56,17 +56,19 @@ export function effectOf(event: ReadEvent): Effect {
   const leaves = usefulLeaves(event);
   const exposure = exposureOf(event);
   if (exposure) {
-    const objects = leaves.filter(({ key }) => exposure.keys.includes(key.toLowerCase()));
-    return { deed: exposure.deed, objects: valuesOf(objects), extra: exposure.extra };
+    const objects = valuesOf(leaves.filter(({ key }) => exposure.keys.includes(key.toLowerCase())));
+    // What names nothing is about the account: DeleteAccountPublicAccessBlock.
+    const exposed = objects.length > 0 ? objects : event.targets.length > 0 ? event.targets : [event.account];
+    return { deed: exposure.deed, objects: exposed, extra: exposure.extra };
   }
   for (const { deed, fits } of rulesOf(event)) {
     const objects = valuesOf(leaves.filter(fits));
     if (objects.length > 0) return { deed, objects, extra: extraOf(deed, event) };
   }
   const access = accessOf(event);
-  if (access) return { deed: access.deed, objects: event.resources.slice(0, 1), extra: [] };
+  if (access) return { deed: access.deed, objects: event.targets, extra: [] };
   const deed = event.isRead ? strongestDeed(event) : 'changed';
-  return { deed, objects: event.resources.slice(0, 1), extra: [] };
+  return { deed, objects: event.targets, extra: [] };
 }
 
 /** What the event did, or would have done, to the target. */
@@ -106,14 +108,20 @@ export function effectOn(target: Target, event: ReadEvent): Effect {
   if (leavesOf(event.response).some(({ path, value }) => isFailed(path) && target.meansIn(event, value))) {
     return { deed: 'repeated', objects: [], extra: [] };
   }
-  return {
-    deed: sideDeed(
-      event.eventName,
-      mine.map(({ key }) => key),
-    ),
-    objects: [],
-    extra: [],
-  };
+  return { deed: besideDeed(target, event), objects: [], extra: [] };
+}
+
+/** Where a resource is only mentioned: whom a policy is about, who gets a permission, what a filter or a tag says. */
+const MENTIONING =
+  /polic|statement|principal|condition|grant|permission|values?to|encryptioncontext|filter|tag|notification/i;
+
+/** What a changing call does to a resource that its name says nothing of: to its target, or to what it names beside it. */
+function besideDeed(target: Target, event: ReadEvent): Deed {
+  const keys = leavesOf(event.request)
+    .filter(({ path, value }) => target.meansIn(event, value) && !path.some((key) => MENTIONING.test(key)))
+    .map(({ key }) => key);
+  if (keys.length > 0) return sideDeed(event.eventName, keys);
+  return event.targets.some((name) => target.meansIn(event, name)) ? sideDeed(event.eventName, []) : 'used';
 }
 
 interface FittingRule {
@@ -128,7 +136,9 @@ function rulesOf(event: ReadEvent): readonly FittingRule[] {
   const access = reached ? [tabledRule(reached)] : [];
   if (isRead) return access;
   const named = namedDeed(eventName);
-  const byName = named ? [{ deed: named.deed, fits: (leaf: Leaf) => fitsNoun(leaf, named.noun) }] : [];
+  const byName = named
+    ? [{ deed: named.deed, fits: (leaf: Leaf) => fitsNoun(leaf, named.noun) && isTarget(event, leaf.value) }]
+    : [];
   const rules = tabledRules(eventName)?.map(tabledRule) ?? byName;
   return reached && DEEDS[reached.deed] === 'enter' ? [...access, ...rules] : [...rules, ...access];
 }
@@ -138,6 +148,11 @@ function tabledRule({ deed, keys }: { readonly deed: Deed; readonly keys: Readon
     deed,
     fits: (leaf) => keys.has(leaf.key.toLowerCase()) || keys.has((namingKey(leaf) ?? '').toLowerCase()),
   };
+}
+
+/** Whether a value is one of the names of what the call is about; of an ARN its end is too. */
+function isTarget({ targets }: ReadEvent, value: string): boolean {
+  return targets.some((name) => name === value || new AskedName(value).means(name) || new AskedName(name).means(value));
 }
 
 /** A bare `name` or `id` is that of what the call is about. */
@@ -152,7 +167,9 @@ function namingKey({ path }: Leaf): string | undefined {
 }
 
 function usefulLeaves({ request, response, serviceDetails }: ReadEvent): readonly Leaf[] {
-  return [request, response, serviceDetails].flatMap(leavesOf).filter(({ path }) => !isFailed(path));
+  return [request, response, serviceDetails]
+    .flatMap(leavesOf)
+    .filter(({ path, value }) => value !== '' && !isFailed(path));
 }
 
 function isFailed(path: readonly string[]): boolean {

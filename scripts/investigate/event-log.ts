@@ -19,6 +19,8 @@ export interface LogEvent {
   readonly isRead: boolean;
   readonly errorCode: string;
   readonly resources: readonly string[];
+  /** What the call is about: the first of the resources, or several of them, or none. */
+  readonly targets: readonly string[];
   readonly address: string;
   readonly agent: string;
   readonly isConsole: boolean;
@@ -45,6 +47,7 @@ const COLUMNS = [
   'readOnly',
   'errorCode',
   'resources',
+  'target',
   'sourceIPAddress',
   'userAgent',
   'sessionCredentialFromConsole',
@@ -99,7 +102,10 @@ export class EventLog {
   event(row: number): LogEvent {
     const value = (name: LogColumn): string => this.value(name, row);
     const address = value('sourceIPAddress');
-    const resources = value('resources');
+    const namesIn = (name: LogColumn): readonly string[] => {
+      const cell = value(name);
+      return cell === '' ? [] : cell.split(LIST_SEPARATOR);
+    };
     const agent = value('userAgent');
     return {
       row,
@@ -111,7 +117,8 @@ export class EventLog {
       outcome: value('outcome') as Outcome,
       isRead: this.isRead(row),
       errorCode: value('errorCode'),
-      resources: resources === '' ? [] : resources.split(LIST_SEPARATOR),
+      resources: namesIn('resources'),
+      targets: namesIn('target'),
       address,
       agent,
       isConsole: value('sessionCredentialFromConsole') === 'true',

@@ -118,7 +118,7 @@ export class Suggester {
       let ends = isEnd.get(code);
       if (ends === undefined) isEnd.set(code, (ends = endsSomething(names.dictionary.value(code))));
       if (!ends || log.value('outcome', row) !== 'change') continue;
-      const value = log.value('resources', row).split(LIST_SEPARATOR)[0] ?? '';
+      const value = log.value('target', row).split(LIST_SEPARATOR)[0] ?? '';
       if (value !== '') values.set(value, { kind: 'ended', value, count: 1, isAtLeast: true });
     }
     return [...values.values()];

@@ -585,6 +585,46 @@ export const STORIES: readonly Story[] = [
     ask: 'prod',
     answer: ['choice: prod service:ecs ×1', 'choice: prod service:eks ×1'],
   },
+  {
+    title: 'a policy that is deleted leaves its bucket there',
+    lines: [['10:00', ALICE, change('s3', 'DeleteBucketPolicy', { bucketName: 'media-1', policy: '' })]],
+    ask: 'media-1',
+    answer: ['alive: changed by alice 10:00'],
+  },
+  {
+    title: 'whom a policy names is not changed by it',
+    lines: [
+      [
+        '10:00',
+        ALICE,
+        change('s3', 'PutBucketPolicy', {
+          bucketName: 'media-1',
+          bucketPolicy: {
+            Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:role/reader' } }],
+          },
+        }),
+      ],
+    ],
+    ask: 'arn:aws:iam::444455556666:role/reader',
+    answer: ['alive'],
+  },
+  {
+    title: 'the zone of a database is not deleted with it',
+    lines: [
+      [
+        '10:00',
+        ALICE,
+        change(
+          'rds',
+          'DeleteDBInstance',
+          { dBInstanceIdentifier: 'shop' },
+          { endpoint: { hostedZoneId: 'Z0EXAMPLE12345' } },
+        ),
+      ],
+    ],
+    ask: 'Z0EXAMPLE12345',
+    answer: ['alive'],
+  },
 ];
 
 /** A step of IAM Identity Center's, which names the user. */
