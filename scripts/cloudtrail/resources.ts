@@ -64,8 +64,49 @@ export type ResourceVisitor = (view: DataView, start: number, end: number, path:
 /** What a key is; bits. */
 const Trait = { Naming: 1, Target: 2, Wrapper: 4, Bare: 8 } as const;
 
-/** More keys than this are in no honest log. */
-const MOST_KEYS = 1 << 17;
+/** The numbers of paths by the three keys that make them: an open hash table, in which nothing is made for a look-up. */
+class PathNumbers {
+  private slots = 1 << 10;
+  /** Four numbers a slot: the keys, and the path's number plus one; 0 where the slot is free. */
+  private entries = new Int32Array(this.slots * 4);
+  private count = 0;
+  private at = 0;
+
+  /** The path's number; -1 where it is not known. */
+  find(outer: number, key: number, holder: number): number {
+    const { entries, slots } = this;
+    let slot = hashOf(outer, key, holder) & (slots - 1);
+    for (; ; slot = (slot + 1) & (slots - 1)) {
+      const at = slot << 2;
+      if (entries[at + 3] === 0) {
+        this.at = at;
+        return -1;
+      }
+      if (entries[at] === outer && entries[at + 1] === key && entries[at + 2] === holder) {
+        return (entries[at + 3] as number) - 1;
+      }
+    }
+  }
+
+  /** Remembers the number of the path that was just not found. */
+  remember(outer: number, key: number, holder: number, path: number): void {
+    this.entries.set([outer, key, holder, path + 1], this.at);
+    if (++this.count * 2 < this.slots) return;
+    const old = this.entries;
+    this.slots *= 2;
+    this.entries = new Int32Array(this.slots * 4);
+    for (let at = 0; at < old.length; at += 4) {
+      if (old[at + 3] === 0) continue;
+      this.find(old[at] as number, old[at + 1] as number, old[at + 2] as number);
+      this.entries.set(old.subarray(at, at + 4), this.at);
+    }
+  }
+}
+
+function hashOf(outer: number, key: number, holder: number): number {
+  const hash = Math.imul(outer ^ Math.imul(key, 0x9e3779b1) ^ Math.imul(holder, 0x85ebca6b), 0xc2b2ae35);
+  return hash ^ (hash >>> 15);
+}
 
 /** Longer texts are no names. */
 const LONGEST_NAME = 1024;
@@ -78,7 +119,7 @@ export class ResourceFinder {
   /** By key: its `FailureKey` bits. */
   private readonly failureKeys: number[] = [0];
   private readonly paths: NamePath[] = [{ outer: '', key: '', holder: '' }];
-  private readonly pathNumbers = new Map<number, number>();
+  private readonly pathNumbers = new PathNumbers();
   // The value in hand. One visitor for all of them: a function made for each would be linked anew for each.
   private bytes!: Uint8Array;
   private view!: DataView;
@@ -146,6 +187,8 @@ export class ResourceFinder {
     outerFrom: number,
     outerTo: number,
   ): number {
+    // The record's own `resources`, a list, have no outer key.
+    if (outerFrom === outerTo) return 0;
     const traits = this.traitsOf(key, keyFrom, keyTo);
     if ((traits & Trait.Target) === 0) return 0;
     let name = key;
@@ -157,14 +200,12 @@ export class ResourceFinder {
       else name = around;
     }
     const outer = depth === 1 ? key : this.keys.code(this.view, outerFrom, outerTo);
-    if (outer >= MOST_KEYS || name >= MOST_KEYS || holder >= MOST_KEYS) return 0;
-    const id = (outer * MOST_KEYS + name) * MOST_KEYS + holder;
-    let path = this.pathNumbers.get(id);
-    if (path === undefined) {
+    let path = this.pathNumbers.find(outer, name, holder);
+    if (path < 0) {
       const text = (code: number): string => this.keyText(code).toLowerCase();
       const names = { outer: text(outer), key: text(name), holder: text(holder) };
       path = mayHoldTarget(names.key) ? this.paths.push(names) - 1 : 0;
-      this.pathNumbers.set(id, path);
+      this.pathNumbers.remember(outer, name, holder, path);
     }
     return path;
   }
@@ -172,7 +213,8 @@ export class ResourceFinder {
   /** The nearest key around a value of this depth that is another one and no wrapper; 0 where there is none. */
   private keyAround(key: number, depth: number): number {
     for (let level = depth; level > 1; level--) {
-      const [start, end] = [aroundStart(level), aroundEnd(level)];
+      const start = aroundStart(level);
+      const end = aroundEnd(level);
       const around = start === end ? 0 : this.keys.code(this.view, start, end);
       if (around !== key && around !== 0 && (this.traitsOf(around, start, end) & Trait.Wrapper) === 0) return around;
     }

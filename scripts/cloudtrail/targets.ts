@@ -34,7 +34,7 @@ const NAMING_ENDING = /(?:name|names|identifier|identifiers|id|ids|arn|arns|url|
 
 /** Keys that end so and never do; they are different in nearly every event. */
 const NEVER =
-  /^(?:request|owner|aws?account|client|host|display|given|family|attribute|region|availabilityzone|x-amz-.*)(?:id|name)$/;
+  /^(?:(?:request|owner|aws?account|client|host|display|given|family|attribute|region|availabilityzone|x-amz-.*)(?:id|name)|rolesessionname|assumedroleid|principalid|uploadid|userid|packedpolicysize|host)$/;
 
 /** Further keys that may: those that the rules below name, and nouns that stand for themselves. */
 const FURTHER_KEYS: ReadonlySet<string> = new Set(

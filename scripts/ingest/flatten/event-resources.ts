@@ -32,11 +32,13 @@ function ignore(): void {
 
 /** A rule for one kind of call, with what was found out by it. */
 export interface EventRule {
+  /** From 1 on. */
+  readonly number: number;
   readonly target: TargetRule;
   /** The service in ARNs, and a colon. */
   readonly service: Uint8Array;
-  /** By path and part of the record: the rank. */
-  readonly ranks: number[];
+  /** By path and part of the record: the rank plus one; 0 where it is not known yet. */
+  ranks: Int16Array;
 }
 
 export class EventResources {
@@ -49,7 +51,8 @@ export class EventResources {
   private readonly firsts: number[] = [0, 0];
   /** Each list's cell by itself, as the rule made it that last needed it. */
   private readonly cells: number[] = [0];
-  private readonly cellRules: (EventRule | undefined)[] = [undefined];
+  private readonly cellRules: number[] = [0];
+  private ruleCount = 0;
   /** By name: the last cell that it was collected for. */
   private lastCell = new Uint32Array(1 << 10);
   private cell = 0;
@@ -79,7 +82,7 @@ export class EventResources {
     if (this.flat.length === before) return valid ? 0 : -1;
     this.firsts.push(this.flat.length);
     this.cells.push(0);
-    this.cellRules.push(undefined);
+    this.cellRules.push(0);
     return this.firsts.length - 2;
   }
 
@@ -95,7 +98,12 @@ export class EventResources {
 
   /** The rule for one kind of call, as `cellOf` takes it. */
   ruleOf(target: TargetRule): EventRule {
-    return { target, service: new TextEncoder().encode(`${target.arnService}:`), ranks: [] };
+    return {
+      number: ++this.ruleCount,
+      target,
+      service: new TextEncoder().encode(`${target.arnService}:`),
+      ranks: new Int16Array(64),
+    };
   }
 
   private readonly addName: ResourceVisitor = (view, start, end, path, isResource) => {
@@ -116,7 +124,7 @@ export class EventResources {
   cellOf(rule: EventRule, own: number, request: number, response: number, details: number): number {
     const only = own + request + response + details;
     const isSingle = only === 0 || only === own || only === request || only === response || only === details;
-    if (isSingle && (only === 0 || this.cellRules[only] === rule)) return this.cells[only] as number;
+    if (isSingle && (only === 0 || this.cellRules[only] === rule.number)) return this.cells[only] as number;
     this.cell++;
     this.count = 0;
     this.targetCount = 0;
@@ -137,7 +145,7 @@ export class EventResources {
     const id = found >= 0 ? found : this.pool.add(view, 0, length);
     if (isSingle) {
       this.cells[only] = id;
-      this.cellRules[only] = rule;
+      this.cellRules[only] = rule.number;
     }
     return id;
   }
@@ -149,9 +157,20 @@ export class EventResources {
       const path = (this.paths[i] as number) >>> 1;
       if (path === 0) continue;
       const place = path * 4 + part;
-      const rank = (rule.ranks[place] ??= rule.target.rank(part, this.finder.pathOf(path)));
-      if (rank !== NO_TARGET && rank <= this.best) this.addTarget(this.flat[i] as number, rank);
+      const rank = rankAt(rule, place) || this.rankOf(rule, part, path);
+      if (rank - 1 !== NO_TARGET && rank - 1 <= this.best) this.addTarget(this.flat[i] as number, rank - 1);
     }
+  }
+
+  /** Finds out a rank, which `ranks` then holds, plus one. */
+  private rankOf(rule: EventRule, part: PartOfRecord, path: number): number {
+    const place = path * 4 + part;
+    if (place >= rule.ranks.length) {
+      const more = new Int16Array(place * 2);
+      more.set(rule.ranks);
+      rule.ranks = more;
+    }
+    return (rule.ranks[place] = rule.target.rank(part, this.finder.pathOf(path)) + 1);
   }
 
   /** Looks for targets among the ARNs that the record itself lists. */
@@ -275,6 +294,10 @@ export class EventResources {
     const first = view.getUint8(start);
     return (before === COLON || before === SLASH || first === SLASH) && sameBytes(view, start, end, view, from);
   }
+}
+
+function rankAt({ ranks }: EventRule, place: number): number {
+  return place < ranks.length ? (ranks[place] as number) : 0;
 }
 
 /** Whether an ARN's service is this one; `service` ends in its colon. */

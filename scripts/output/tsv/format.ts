@@ -205,11 +205,15 @@ function withoutMarks({ bytes, ends, length }: StringTable): StringTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const outEnds = new Uint32Array(length);
   let start = 0;
+  let mark = bytes.indexOf(MARK);
   for (let i = 0; i < length; i++) {
     const end = ends[i] as number;
-    const mark = markIn(bytes, start, end);
-    out.copy(view, start, mark);
-    if (mark < end) out.copy(view, mark + 1, end);
+    if (mark >= 0 && mark < end) {
+      out.copy(view, start, mark);
+      start = mark + 1;
+      mark = bytes.indexOf(MARK, start);
+    }
+    out.copy(view, start, end);
     outEnds[i] = out.length;
     start = end;
   }
@@ -222,20 +226,18 @@ function targetsOf({ bytes, ends, length }: StringTable): StringTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const outEnds = new Uint32Array(length);
   let start = 0;
+  let mark = bytes.indexOf(MARK);
   for (let i = 0; i < length; i++) {
     const end = ends[i] as number;
-    const mark = markIn(bytes, start, end);
-    out.copy(view, start, mark === end ? end : Math.max(start, mark - LIST_SEPARATOR.length));
+    const isMarked = mark >= 0 && mark < end;
+    // A mark at the beginning has no separator before it.
+    const stop = isMarked ? Math.max(start, mark - LIST_SEPARATOR.length) : end;
+    out.copy(view, start, stop);
+    if (isMarked) mark = bytes.indexOf(MARK, mark + 1);
     outEnds[i] = out.length;
     start = end;
   }
   return { bytes: out.written(), ends: outEnds, length };
-}
-
-/** Where the mark stands in a cell; its end where it has none. */
-function markIn(bytes: Uint8Array, start: number, end: number): number {
-  for (let i = start; i < end; i++) if (bytes[i] === MARK) return i;
-  return end;
 }
 
 function appendEntry(out: ByteWriter, table: CellTable, i: number): void {
