@@ -22,9 +22,10 @@ import type { Pseudonyms } from '#scripts/redact/pseudonyms.js';
 import { REDACTED_COMMAND } from '#scripts/redact/redact-manifest.js';
 import { redactReport, type RedactedReport } from '#scripts/redact/redact-report.js';
 import { contentsOf, describeReport, manifestJson } from '#scripts/output/manifest.js';
-import type { ReportManifest } from '#shared/model/manifest.js';
+import { WARNINGS, type ReportManifest } from '#shared/model/manifest.js';
 import type { Verification } from '#shared/model/verification.js';
 import type { EmbeddedRun } from '#shared/format/report-format.js';
+import { kindName } from '#scripts/source/layout.js';
 import type { LogSource } from '#scripts/source/port.js';
 import { Verifier, type KeySource } from '#scripts/verify/verifier.js';
 import type { EventStore } from '#scripts/store/event-store.js';
@@ -210,20 +211,27 @@ function requestsOf(sources: readonly LogSource[]): Pick<ReportManifest['run'], 
 function refuseNothing({ files, warnings, ignored, lost }: Tally, inputs: readonly string[]): void {
   if (files.read > 0) return;
   const where = inputs.join(', ');
-  if (files.listed === 0) throw new CulpritError('empty', `No file was found in ${where}: check the path or prefix.`);
+  if (files.listed === 0 && ignored.length === 0)
+    throw new CulpritError('empty', `No file was found in ${where}: check the path or prefix.`);
   const [first] = lost?.first ?? [];
   if (first !== undefined && lost?.count === files.failed) {
     const howMany = lost.count === 1 ? '' : `, ${String(lost.count)} files or folders in all`;
     throw new CulpritError('source', `Nothing in ${where} could be read: ${first.reason} (${first.name}${howMany}).`);
   }
+  const times = (count: number): string => (count > 1 ? `${String(count)} × ` : '');
+  const kinds = ignored.map(
+    ({ kind, count, folders = 0, example }) => `${times(count + folders)}${kindName(kind)} (${example})`,
+  );
   if (files.failed > 0) {
-    const faults = warnings.map(({ code, count, example }) => `${String(count)} × ${code} (${example})`).join(', ');
-    throw new CulpritError('empty', `Nothing in ${where} could be used as a CloudTrail log: ${faults}.`);
+    const faults = warnings.map(({ code, count, example }) => `${times(count)}${WARNINGS[code]} (${example})`);
+    throw new CulpritError(
+      'empty',
+      `Nothing in ${where} could be used as a CloudTrail log: ${[...faults, ...kinds].join(' | ')}.`,
+    );
   }
-  const kinds = ignored.map(({ kind, count }) => `${String(count)} ${kind}`).join(', ');
   throw new CulpritError(
     'empty',
-    `There are no CloudTrail events in ${where}, only other files (${kinds}): point INPUT at the trail's bucket, its AWSLogs folder or below.`,
+    `There are no CloudTrail events in ${where}: ${kinds.join(' | ')}. Point INPUT at the trail's bucket, its AWSLogs folder or below.`,
   );
 }
 

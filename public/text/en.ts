@@ -128,6 +128,8 @@ export const en = {
   'ignored.insight': 'CloudTrail Insights',
   'ignored.network-activity': 'CloudTrail network activity',
   'ignored.aggregated': 'CloudTrail aggregated events',
+  'ignored.lake': 'query results of CloudTrail Lake, which have only part of each event',
+  'ignored.apple-double': 'macOS metadata files (AppleDouble)',
   'ignored.other-service': 'logs of other services',
   'ignored.other': 'not logs, judging by their names',
   'ignored.before-since': 'delivered before --since',
@@ -143,6 +145,34 @@ export const en = {
   'warning.record-not-object': 'a record is not a JSON object; it was left out',
   'warning.event-without-time': 'an event has no usable eventTime; it was left out',
   'warning.not-cloudtrail': 'JSON that is not a CloudTrail event (an S3 notification, for example); it was left out',
+  'warning.empty-file': 'a file is empty, where an empty log would be {"Records":[]}: it was damaged or cut',
+  'warning.zip': 'a ZIP archive, which is not read; unpack it first: unzip FILE',
+  'warning.tar': 'a tar archive, which is not read; unpack it first: tar -xf FILE',
+  'warning.zstd': 'compressed with Zstandard, which is not read; unpack it first: zstd -d FILE',
+  'warning.bzip2': 'compressed with bzip2, which is not read; unpack it first: bunzip2 FILE',
+  'warning.xz': 'compressed with xz, which is not read; unpack it first: unxz FILE',
+  'warning.7z': 'a 7-Zip archive, which is not read; unpack it first: 7z x FILE',
+  'warning.lz4': 'compressed with LZ4, which is not read; unpack it first: lz4 -d FILE',
+  'warning.snappy': 'compressed with Snappy, which is not read; unpack it first: snzip -d FILE',
+  'warning.archive': 'an archive or a compressed file of another format, which is not read; unpack it first',
+  'warning.parquet':
+    "a Parquet file, which is not read; read the trail's bucket, or convert it to JSON lines: duckdb -c \"COPY (FROM 'FILE') TO 'FILE.json'\"",
+  'warning.orc':
+    "an ORC file, which is not read; read the trail's bucket, or convert it to JSON lines: orc-contents FILE",
+  'warning.avro':
+    "an Avro file, which is not read; read the trail's bucket, or convert it to JSON lines: avro-tools tojson FILE",
+  'warning.binary': 'a binary file in a format that Culprit does not know; it was left out',
+  'warning.markup': 'an HTML or XML page, perhaps an error message; it was left out',
+  'warning.not-json': 'text that is not JSON; it was left out',
+  'warning.event-history-table':
+    'the table of the Event history, which has only parts of each event; in the console choose "Download as JSON"',
+  'warning.query-result':
+    "the result of a query (Athena, CloudTrail Lake), which has only parts of each event; read the trail's bucket",
+  'warning.table':
+    'a table (CSV or TSV) without a column for the whole record, such as @message or _raw; it was left out',
+  'warning.ocsf': "events in OCSF format (Security Lake), which lack the original record; read the trail's bucket",
+  'warning.no-whole-record':
+    'an export without the whole record; include @message (Logs Insights), _raw (Splunk), event.original (Elastic) or CloudTrailEvent (lookup-events) in it',
   'warning.too-large': 'a file or a record is larger than the limit; it was not read',
   'warning.unreadable': 'file or folder could not be read',
   'warning.archived': 'file is archived in Glacier; restore it, then run again',

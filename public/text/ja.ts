@@ -126,6 +126,8 @@ export const ja: Texts = {
   'ignored.insight': 'CloudTrail Insights',
   'ignored.network-activity': 'CloudTrail のネットワークアクティビティ',
   'ignored.aggregated': 'CloudTrail の集約イベント',
+  'ignored.lake': 'CloudTrail Lake のクエリ結果(各イベントの一部のみ)',
+  'ignored.apple-double': 'macOS がファイルの横に作る付属情報(AppleDouble)',
   'ignored.other-service': '他のサービスのログ',
   'ignored.other': '名前がログのものでないファイル',
   'ignored.before-since': '--since より前に配信されたファイル',
@@ -141,6 +143,34 @@ export const ja: Texts = {
   'warning.record-not-object': 'オブジェクトでないレコードを除外しました',
   'warning.event-without-time': '有効な eventTime のないイベントを除外しました',
   'warning.not-cloudtrail': 'CloudTrail のイベントでない JSON(S3 の通知など)を除外しました',
+  'warning.empty-file':
+    '空のファイルです。空のログなら {"Records":[]} があるはずなので、壊れているか途中で切れています',
+  'warning.zip': 'ZIP アーカイブは読み込みません。先に展開してください: unzip FILE',
+  'warning.tar': 'tar アーカイブは読み込みません。先に展開してください: tar -xf FILE',
+  'warning.zstd': 'Zstandard 圧縮は読み込みません。先に展開してください: zstd -d FILE',
+  'warning.bzip2': 'bzip2 圧縮は読み込みません。先に展開してください: bunzip2 FILE',
+  'warning.xz': 'xz 圧縮は読み込みません。先に展開してください: unxz FILE',
+  'warning.7z': '7-Zip アーカイブは読み込みません。先に展開してください: 7z x FILE',
+  'warning.lz4': 'LZ4 圧縮は読み込みません。先に展開してください: lz4 -d FILE',
+  'warning.snappy': 'Snappy 圧縮は読み込みません。先に展開してください: snzip -d FILE',
+  'warning.archive': 'その他の形式のアーカイブまたは圧縮ファイルは読み込みません。先に展開してください',
+  'warning.parquet':
+    "Parquet ファイルは読み込みません。証跡のバケットを指定するか、JSON Lines に変換してください: duckdb -c \"COPY (FROM 'FILE') TO 'FILE.json'\"",
+  'warning.orc':
+    'ORC ファイルは読み込みません。証跡のバケットを指定するか、JSON Lines に変換してください: orc-contents FILE',
+  'warning.avro':
+    'Avro ファイルは読み込みません。証跡のバケットを指定するか、JSON Lines に変換してください: avro-tools tojson FILE',
+  'warning.binary': 'Culprit の知らない形式のバイナリファイルを除外しました',
+  'warning.markup': 'HTML または XML のページ(エラーメッセージの可能性があります)を除外しました',
+  'warning.not-json': 'JSON でないテキストを除外しました',
+  'warning.event-history-table':
+    'イベント履歴の CSV には各イベントの一部しかありません。コンソールで「JSON としてダウンロード」を選んでください',
+  'warning.query-result':
+    'クエリ(Athena、CloudTrail Lake)の結果には各イベントの一部しかありません。証跡のバケットを指定してください',
+  'warning.table': 'レコード全体の列(@message や _raw など)のない表(CSV または TSV)を除外しました',
+  'warning.ocsf': 'OCSF 形式(Security Lake)のイベントには元のレコードがありません。証跡のバケットを指定してください',
+  'warning.no-whole-record':
+    'レコード全体のないエクスポートです。@message(Logs Insights)、_raw(Splunk)、event.original(Elastic)、CloudTrailEvent(lookup-events)を含めてください',
   'warning.too-large': '上限より大きいファイルまたはレコードを読み込みませんでした',
   'warning.unreadable': 'ファイルまたはフォルダーを読み込めませんでした',
   'warning.archived': 'Glacier にアーカイブされたファイルです。復元してからもう一度実行してください',

@@ -12,6 +12,7 @@ export type LogKind =
   | 'insight'
   | 'network-activity'
   | 'aggregated'
+  | 'lake'
   | 'other-service'
   | 'other'
   | 'before-since'
@@ -20,8 +21,32 @@ export type LogKind =
   | 'other-region'
   | 'beside-trail';
 
+/** What files of a kind are, where they are not read as events. */
+const KIND_NAMES: Readonly<Record<Exclude<LogKind, 'events'> | 'apple-double', string>> = {
+  digest: 'CloudTrail digests',
+  insight: 'CloudTrail Insights',
+  'network-activity': 'CloudTrail network activity',
+  aggregated: 'CloudTrail aggregated events',
+  lake: 'query results of CloudTrail Lake, which have only part of each event',
+  'apple-double': 'macOS metadata files (AppleDouble)',
+  'other-service': 'logs of other services',
+  other: 'not logs, judging by their names; give one as INPUT to read it',
+  'before-since': 'delivered before --since',
+  'after-until': 'delivered more than a day after --until',
+  'other-account': 'from accounts that --account leaves out',
+  'other-region': 'from regions that --region leaves out',
+  'beside-trail': 'outside the trail; give a folder as INPUT to read it',
+};
+
+/** What files are that are not read as events, in words. @param kind of the manifest's `ignored` */
+export function kindName(kind: string): string {
+  return (KIND_NAMES as Readonly<Record<string, string>>)[kind] ?? kind;
+}
+
 const LAYOUT = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?\d{12}\/([^/]+)\/(?:[a-z0-9-]+\/(\d{4})\/(\d{2})\/(\d{2})\/)?/;
-const LOG_NAME = /\.(?:json|jsonl|ndjson)(?:\.gz)?$|\.gz$/i;
+/** Logs, tables that may hold records, and what must be unpacked first, of which only the bytes tell. */
+const LOG_NAME =
+  /\.(?:json|jsonl|ndjson|csv|gz|tgz|zip|tar|zst|bz2|tbz2?|xz|txz|7z|rar|lz4|sz|snappy|parquet|orc|avro)$/i;
 
 const FOLDER_KINDS: ReadonlyMap<string, LogKind> = new Map([
   ['CloudTrail', 'events'],
@@ -29,10 +54,12 @@ const FOLDER_KINDS: ReadonlyMap<string, LogKind> = new Map([
   ['CloudTrail-Insight', 'insight'],
   ['CloudTrail-NetworkActivity', 'network-activity'],
   ['CloudTrail-Aggregated', 'aggregated'],
+  ['CloudTrail-Lake', 'lake'],
 ]);
 
 /**
- * The kind of the file at `path` (slashes forward). A path outside the layout counts as events if its name says JSON.
+ * The kind of the file at `path` (slashes forward). A path outside the layout counts as events if its name says JSON, or
+ * what may hold JSON.
  */
 export function kindOf(path: string): LogKind {
   const folder = LAYOUT.exec(path)?.[1];

@@ -13,7 +13,7 @@ import { sortTies } from '#scripts/ingest/merge/event-order.js';
 import { keepPack, keepRows } from '#scripts/ingest/cache/keep.js';
 import { baseName } from '#scripts/ingest/cache/log-cache.js';
 import { readRows } from '#scripts/ingest/cache/rows-file.js';
-import { addFault, newFileReport, type FileReport } from '#scripts/ingest/read/file-report.js';
+import { addFault, addIgnored, newFileReport, type FileReport } from '#scripts/ingest/read/file-report.js';
 import { Flattener } from '#scripts/ingest/flatten/flattener.js';
 import { inflate } from '#scripts/ingest/read/inflate.js';
 import { mergeCodes, mergeIds, mergeTexts } from '#scripts/ingest/merge/merge-columns.js';
@@ -126,8 +126,12 @@ function ingest({ name, content }: StoredFile): FileReport {
   const isWhole = proven?.proof?.form === 'gzip' ? proven.bytes : undefined;
   const inflated = inflate(isWhole ?? bytes, maxInflatedBytes);
   for (const fault of inflated.faults) addFault(report, fault);
+  if (inflated.isAppleDouble) addIgnored(report, 'apple-double');
   report.inflatedBytes = inflated.bytes.length;
-  given(flattener).add(inflated.bytes, report, inflated.isTruncated);
+  // Where there is nothing because of a fault, that is enough.
+  if (inflated.bytes.length > 0 || (inflated.faults.length === 0 && !inflated.isAppleDouble)) {
+    given(flattener).add(inflated.bytes, report, inflated.isTruncated);
+  }
   return report;
 }
 

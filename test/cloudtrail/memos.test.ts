@@ -28,6 +28,7 @@ function told(log: string): {
       const texts = identities.get(identityNumber) ?? new Set();
       identities.set(identityNumber, texts.add(record['userIdentity'] as string));
     },
+    text: () => undefined,
     notObject() {
       throw new Error('all records are objects');
     },

@@ -156,7 +156,7 @@ test('a million empty lines, and two hundred thousand broken ones, are no hindra
 test('what is no JSON at all is one fault a file', async () => {
   const { manifest } = await reportOf({ 'good.json': event(1), 'words.json': 'this is no JSON at all\nnor is this' });
   expect(manifest.files).toMatchObject({ read: 1, failed: 1 });
-  expect(manifest.warnings).toEqual([{ code: 'json-invalid', count: 1, example: 'logs/words.json' }]);
+  expect(manifest.warnings).toEqual([{ code: 'not-json', count: 1, example: 'logs/words.json' }]);
 });
 
 test('links to folders above do not go round for ever; links to nothing cannot be read', async () => {

@@ -24,7 +24,12 @@ test.each([
   ['AWSLogs/123/Config/a.json', 'events'],
   ['json', 'other'],
   ['a.json.bak', 'other'],
-  ['a.csv', 'other'],
+  ['a.csv', 'events'],
+  ['a.tar.gz', 'events'],
+  ['a.tgz', 'events'],
+  ['a.zip', 'events'],
+  ['a.log', 'other'],
+  [`AWSLogs/111111111111/CloudTrail-Lake/Query/2025/03/03/a/result_1.csv.gz`, 'lake'],
 ])('%s: %s', (path, kind) => {
   expect(kindOf(path)).toBe(kind);
 });

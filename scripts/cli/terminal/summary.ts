@@ -3,25 +3,10 @@ import pc from 'picocolors';
 import type { EventFilter } from '#scripts/run/config.js';
 import type { Published } from '#scripts/publish/port.js';
 import { WARNINGS, type ReportManifest } from '#shared/model/manifest.js';
-import type { LogKind } from '#scripts/source/layout.js';
+import { kindName } from '#scripts/source/layout.js';
 import { lostLines } from './lost.js';
 import { proofLines } from './proof.js';
 import { counted, duration, grouped, moment, printable, size } from './format.js';
-
-/** What files of a kind are, where they are not read as events. */
-const IGNORED: Readonly<Record<Exclude<LogKind, 'events'>, string>> = {
-  digest: 'CloudTrail digests',
-  insight: 'CloudTrail Insights',
-  'network-activity': 'CloudTrail network activity',
-  aggregated: 'CloudTrail aggregated events',
-  'other-service': 'logs of other services',
-  other: 'not logs, judging by their names',
-  'before-since': 'delivered before --since',
-  'after-until': 'delivered more than a day after --until',
-  'other-account': 'from accounts that --account leaves out',
-  'other-region': 'from regions that --region leaves out',
-  'beside-trail': 'outside the trail; give a folder as INPUT to read it',
-};
 
 export const NO_INPUT =
   'No INPUT was given, so this is the bundled sample. Your own trail: npm run report -- s3://YOUR-TRAIL-BUCKET --since 7d';
@@ -89,7 +74,7 @@ function missingLines({ duplicates, filtered, ignored }: ReportManifest, filter:
   if (filtered > 0) lines.push(`${counted(filtered, 'event')} by ${optionsOf(filter)}`);
   if (duplicates > 0) lines.push(`${counted(duplicates, 'duplicate event')} removed`);
   for (const { kind, count, folders = 0, records, example } of ignored) {
-    const what = (IGNORED as Readonly<Record<string, string>>)[kind] ?? kind;
+    const what = kindName(kind);
     const howMany = [
       ...(count > 0 ? [counted(count, 'file')] : []),
       ...(folders > 0 ? [counted(folders, 'folder')] : []),

@@ -17,8 +17,10 @@ import { DICTIONARY_SLOTS, type Part, ROW_MASK, RowBlocks, SLOT, SLOT_STRIDE } f
 import { decodeRows, encodeRows, type GrowingPart } from './row-block.js';
 import { RecordFilter } from './record-filter.js';
 import { isCloudTrail, RecordKinds } from './record-kind.js';
+import { shapeOf } from './record-shape.js';
 import { RecordView } from './record-view.js';
 import { shareDictionary } from './share-dictionary.js';
+import { isObject, tableOf } from './table.js';
 import { TextPool } from './text-pool.js';
 
 /** eventTime is sorted as 32 bits of seconds: 1970 to 2106. */
@@ -80,6 +82,7 @@ export class Flattener {
   private readonly record = new RecordView({
     record: () => this.addRecord(),
     notObject: () => addFault(this.file, 'record-not-object'),
+    text: () => addFault(this.file, 'not-json'),
     unclear: () => addFault(this.file, 'not-cloudtrail'),
     tooLarge: () => addFault(this.file, 'too-large'),
     damaged: (isNested) => this.damaged(isNested),
@@ -129,7 +132,21 @@ export class Flattener {
   add(bytes: Uint8Array, file: FileReport, isTruncated: boolean): void {
     this.file = file;
     this.isTruncated = isTruncated;
-    this.record.scan(bytes);
+    const table = tableOf(bytes);
+    if (table === undefined) this.record.scan(bytes);
+    else if (typeof table === 'string') addFault(file, table);
+    else this.addTable(table);
+  }
+
+  /** Each row's cell is the record as text. */
+  private addTable(cells: Iterable<Uint8Array>): void {
+    const { file } = this;
+    for (const cell of cells) {
+      // What is damaged in a cell ends with it.
+      this.isTruncated = false;
+      if (isObject(cell)) this.record.scan(cell);
+      else addFault(file, 'record-not-object');
+    }
   }
 
   /** How many rows there are. */
@@ -185,7 +202,7 @@ export class Flattener {
     }
     const ignored = this.kinds.ignored(record, codes[CATEGORY] as number, codes[EVENT_TYPE] as number);
     if (ignored !== '') return addIgnored(file, ignored);
-    if (!isCloudTrail(record)) return addFault(file, 'not-cloudtrail');
+    if (!isCloudTrail(record)) return addFault(file, shapeOf(record.bytes, record.from, record.to));
     const time = this.eventTime();
     if (!(time >= 0 && time < MAX_TIME)) return addFault(file, 'event-without-time');
     const identity = this.identity();

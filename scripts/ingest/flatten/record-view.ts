@@ -14,6 +14,9 @@ const MAX_RECORD_BYTES = 256 << 20;
 export class RecordView {
   bytes: Uint8Array = new Uint8Array(0);
   view: DataView = new DataView(this.bytes.buffer);
+  /** Where the record is in `bytes`. */
+  from = 0;
+  to = 0;
   private readonly scanner: RecordScanner;
 
   /** @param visitor told of each record, with this view set to it */
@@ -29,6 +32,8 @@ export class RecordView {
           this.bytes = bytes;
           this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
         }
+        this.from = start;
+        this.to = end;
         visitor.record();
       },
     });

@@ -2,8 +2,8 @@
 import type { FileProof } from '#scripts/verify/file-proof.js';
 import type { WarningCode } from '#shared/model/manifest.js';
 
-/** Records that are CloudTrail's but no events, by kind; a whole file of them is an ignored file. */
-export type IgnoredRecord = 'insight' | 'network-activity' | 'aggregated' | 'digest';
+/** Records that are CloudTrail's but no events, by kind, and what macOS writes beside files; a whole file of them is an ignored file. */
+export type IgnoredRecord = 'insight' | 'network-activity' | 'aggregated' | 'digest' | 'apple-double';
 
 export interface FileReport {
   readonly name: string;

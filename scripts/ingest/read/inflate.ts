@@ -1,20 +1,25 @@
-/** A log file's bytes as stored to its JSON: gzip of any number of members, gzip in gzip, or none, by the bytes alone. */
+/** A log file's bytes as stored to its text: gzip of any number of members, gzip in gzip, or none, by the bytes alone. */
 import { isUtf8 } from 'node:buffer';
 import { constants, gunzipSync } from 'node:zlib';
 import type { WarningCode } from '#shared/model/manifest.js';
+import { foreignFormat, utf16Of } from './file-format.js';
 
 export interface Inflated {
   readonly bytes: Uint8Array;
   /** The bytes end early. */
   readonly isTruncated: boolean;
   readonly faults: readonly WarningCode[];
+  /** macOS wrote the file beside another one, for the Finder: it is no log, and nothing is lost. */
+  readonly isAppleDouble?: true;
 }
 
 /** Somebody gzip-ed a gzip file; nobody did so four times. */
 const MAX_LAYERS = 4;
 const RECODED_AT_ONCE = 1 << 26;
 
-/** Never throws: what could not be inflated is in `faults`. @param maxBytes inflated size above which a file is not read */
+const NOTHING = new Uint8Array(0);
+
+/** Never throws: what could not be inflated, and what is no text, is in `faults`. @param maxBytes inflated size above which a file is not read */
 export function inflate(stored: Uint8Array, maxBytes: number): Inflated {
   const faults = new Set<WarningCode>();
   let bytes = stored;
@@ -29,8 +34,13 @@ export function inflate(stored: Uint8Array, maxBytes: number): Inflated {
   }
   if (bytes.length > maxBytes) {
     faults.add('too-large');
-    bytes = new Uint8Array(0);
+    bytes = NOTHING;
   }
+  const format = foreignFormat(bytes);
+  if (format === 'apple-double') return { bytes: NOTHING, isTruncated, faults: [...faults], isAppleDouble: true };
+  // A damage may have brought in anything.
+  if (format !== undefined && !(format === 'binary' && isTruncated))
+    return { bytes: NOTHING, isTruncated, faults: [...faults, format] };
   const { text, isDamaged } = utf8(bytes, isTruncated);
   if (isDamaged) faults.add('utf8-invalid');
   // A plain Uint8Array: the engine is slower with code that meets Buffers too.
@@ -58,7 +68,7 @@ function gunzip(bytes: Uint8Array, maxBytes: number): Gunzipped {
   }
 }
 
-const TOO_LARGE: Gunzipped = { bytes: new Uint8Array(0), fault: 'too-large' };
+const TOO_LARGE: Gunzipped = { bytes: NOTHING, fault: 'too-large' };
 
 /**
  * What comes before the fault: the longest beginning that zlib takes, found by halving, because zlib gives nothing of
@@ -89,7 +99,8 @@ function isTooLarge(error: unknown): boolean {
 
 /** The text as UTF-8: as it is where it is, converted from UTF-16 (PowerShell's `>`), or with damage replaced. */
 function utf8(bytes: Uint8Array, isTruncated: boolean): { text: Uint8Array; isDamaged: boolean } {
-  if (isUtf16(bytes)) return { text: recoded(bytes, bytes[0] === 0xff ? 'utf-16le' : 'utf-16be'), isDamaged: false };
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== undefined) return { text: recoded(bytes, utf16), isDamaged: false };
   if (isUtf8(bytes)) return { text: bytes, isDamaged: false };
   if (isTruncated) {
     // The cut may lie within a character.
@@ -111,8 +122,4 @@ function recoded(bytes: Uint8Array, encoding: string): Uint8Array {
   }
   pieces.push(encoder.encode(decoder.decode()));
   return Buffer.concat(pieces);
-}
-
-function isUtf16(bytes: Uint8Array): boolean {
-  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }

@@ -161,7 +161,8 @@ class Listing {
     const { objects, prefixes } = await this.bucket.list({ prefix, delimiter: '/' });
     if (prefixes.includes(`${prefix}/`)) return `${prefix}/`;
     const exact = objects.find(({ key }) => key === prefix);
-    if (exact !== undefined) await this.found([exact]);
+    // An object that was named is read whatever its name.
+    if (exact !== undefined) await this.found([exact], 'events');
     else {
       const found = (some: readonly S3Object[]): Promise<void> => this.found(some);
       await listEverything({ bucket: this.bucket, add: () => undefined, found }, prefix);
@@ -169,12 +170,14 @@ class Listing {
     return undefined;
   }
 
-  private async found(objects: readonly S3Object[]): Promise<void> {
+  /** @param kind what they are, where not their names tell */
+  private async found(objects: readonly S3Object[], kind?: LogKind): Promise<void> {
     const files: ListedFile[] = [];
     for (const { key, bytes, etag } of objects) {
       // The console makes these to show an empty folder.
       if (bytes === 0 && key.endsWith('/')) continue;
-      files.push({ name: this.root + key, bytes, kind: this.kindOf(key), ...(etag === '' ? {} : { version: etag }) });
+      const version = etag === '' ? {} : { version: etag };
+      files.push({ name: this.root + key, bytes, kind: kind ?? this.kindOf(key), ...version });
     }
     this.objects += files.length;
     if (files.length > 0) await this.channel.put(files);
