@@ -85,7 +85,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const verification = await verify(config, ports, verifier, tally, startedAt);
 
     progress.begin('sort');
-    const built = await buildStore(pool);
+    const built = await buildStore(pool, verifier && ((file) => verifier.proofOf(file)));
     progress.update({ events: built.store.rows });
     progress.end();
 

@@ -173,6 +173,8 @@ export const en = {
   'warning.ocsf': "events in OCSF format (Security Lake), which lack the original record; read the trail's bucket",
   'warning.no-whole-record':
     'an export without the whole record; include @message (Logs Insights), _raw (Splunk), event.original (Elastic) or CloudTrailEvent (lookup-events) in it',
+  'warning.conflicting-copies':
+    'events with an eventID in common and different content; all are in the report, with their files in the column conflictingCopy',
   'warning.too-large': 'a file or a record is larger than the limit; it was not read',
   'warning.unreadable': 'file or folder could not be read',
   'warning.archived': 'file is archived in Glacier; restore it, then run again',

@@ -171,6 +171,8 @@ export const ja: Texts = {
   'warning.ocsf': 'OCSF 形式(Security Lake)のイベントには元のレコードがありません。証跡のバケットを指定してください',
   'warning.no-whole-record':
     'レコード全体のないエクスポートです。@message(Logs Insights)、_raw(Splunk)、event.original(Elastic)、CloudTrailEvent(lookup-events)を含めてください',
+  'warning.conflicting-copies':
+    'eventID が同じで内容の異なるイベントです。すべてレポートに残し、conflictingCopy 列にファイル名を示しました',
   'warning.too-large': '上限より大きいファイルまたはレコードを読み込みませんでした',
   'warning.unreadable': 'ファイルまたはフォルダーを読み込めませんでした',
   'warning.archived': 'Glacier にアーカイブされたファイルです。復元してからもう一度実行してください',

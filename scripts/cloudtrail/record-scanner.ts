@@ -22,6 +22,7 @@ import {
   skipValue,
 } from '#shared/format/json-bytes.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
+import { Fingerprint } from './fingerprint.js';
 import { IdentityMemo } from './identity-memo.js';
 import { KeyMemo } from './key-memo.js';
 import { FIELD, FIELD_NAMES, fieldAt, fieldOfName } from './record-fields.js';
@@ -52,6 +53,8 @@ export class RecordScanner {
   readonly ends = new Int32Array(FIELD_NAMES.length);
   /** Names the bytes of the record's userIdentity: the same number is always the same bytes; 0 names nothing. */
   identityNumber = 0;
+  /** Of the record being told: its fields that are not among `FIELD_NAMES`, or are read of containers only. */
+  readonly unread = new Fingerprint();
   private readonly identities = new IdentityMemo();
   private readonly tails = new TailMemo();
   private readonly keys = new KeyMemo();
@@ -170,6 +173,10 @@ export class RecordScanner {
     for (let field = 0; field < starts.length; field++) starts[field] = 0;
     this.keys.begin();
     this.identityNumber = 0;
+    const { unread } = this;
+    unread.clear();
+    let tailA = 0;
+    let tailB = 0;
     let isContainer = false;
     let hasTime = false;
     let tail = -1;
@@ -185,7 +192,9 @@ export class RecordScanner {
         // A container's ending says nothing of a record; its members have overwritten the spans.
         if (field === FIELD.eventType && tail < 0 && !isContainer) {
           tail = key;
-          const known = this.tails.match(this.view, tail, end, starts, ends);
+          tailA = unread.a;
+          tailB = unread.b;
+          const known = this.tails.match(this.view, tail, end, starts, ends, unread);
           if (known >= 0) {
             this.member(bytes, open, known);
             return known;
@@ -205,6 +214,7 @@ export class RecordScanner {
             starts[field] = start;
             ends[field] = at;
           }
+          if ((field < 0 || field >= FIELD.digestStartTime) && at > start) unread.add(bytes, key, at);
         }
         if (at < 0) return -1;
         if (bytes[at] !== COMMA) at = skipSpace(bytes, at, end);
@@ -221,7 +231,7 @@ export class RecordScanner {
     }
     // An ending with userIdentity in it is left alone: the identity's number would be lost.
     if (tail >= 0 && (starts[FIELD.userIdentity] as number) < tail)
-      this.tails.remember(this.view, tail, at, starts, ends);
+      this.tails.remember(this.view, tail, at, starts, ends, (unread.a - tailA) | 0, (unread.b - tailB) | 0);
     this.member(bytes, open, at);
     return at;
   }

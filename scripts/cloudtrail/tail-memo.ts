@@ -2,6 +2,7 @@
  * Recognises how a record ends. From `eventType` on, a record says only what kind of call it was, by which account and
  * endpoint: a few hundred endings, a fifth of a log, close nearly all records.
  */
+import type { Fingerprint } from './fingerprint.js';
 import { FIELD, FIELD_NAMES } from './record-fields.js';
 import { sample, SpanMemo } from './span-memo.js';
 
@@ -16,14 +17,17 @@ export class TailMemo {
   /** By slot: how many fields lie in the ending; and of each its number, and where in the ending its value starts and ends. */
   private readonly counts = new Uint8Array(SLOTS);
   private readonly fields = new Int16Array(SLOTS * MAX_FIELDS * 3);
+  /** By slot: the fingerprint of the fields that are not read. */
+  private readonly unreadA = new Int32Array(SLOTS);
+  private readonly unreadB = new Int32Array(SLOTS);
   /** Where the last ending looked for would be; -1 where it was not looked for. */
   private slot = -1;
 
   /**
    * The end of the record whose ending begins at `at`, if it is a remembered one; then its fields are put into `starts`
-   * and `ends`, which hold those before it. Else -1.
+   * and `ends`, which hold those before it, and those that are not read are added to `unread`. Else -1.
    */
-  match(view: DataView, at: number, end: number, starts: Int32Array, ends: Int32Array): number {
+  match(view: DataView, at: number, end: number, starts: Int32Array, ends: Int32Array, unread: Fingerprint): number {
     this.slot = -1;
     // The endpoint in `tlsDetails` goes with the service and the region.
     const source = starts[FIELD.eventSource] as number;
@@ -33,6 +37,8 @@ export class TailMemo {
     this.slot = sample(view, at, end, SAMPLES, seed) & (SLOTS - 1);
     const stop = this.memo.match(this.slot, view, at, end);
     if (stop < 0) return -1;
+    unread.a = (unread.a + (this.unreadA[this.slot] as number)) | 0;
+    unread.b = (unread.b + (this.unreadB[this.slot] as number)) | 0;
     let entry = this.slot * MAX_FIELDS * 3;
     for (let i = this.counts[this.slot] as number; i > 0; i--, entry += 3) {
       const field = this.fields[entry] as number;
@@ -42,9 +48,19 @@ export class TailMemo {
     return stop;
   }
 
-  /** Remembers the ending at [at, end) that `match` has just not known, with the fields in it. */
-  remember(view: DataView, at: number, end: number, starts: Int32Array, ends: Int32Array): void {
+  /** Remembers the ending at [at, end) that `match` has just not known, with the fields in it and the lanes of those that are not read. */
+  remember(
+    view: DataView,
+    at: number,
+    end: number,
+    starts: Int32Array,
+    ends: Int32Array,
+    unreadA: number,
+    unreadB: number,
+  ): void {
     if (this.slot < 0 || !this.memo.remember(this.slot, view, at, end)) return;
+    this.unreadA[this.slot] = unreadA;
+    this.unreadB[this.slot] = unreadB;
     let entry = this.slot * MAX_FIELDS * 3;
     let count = 0;
     for (let field = 0; field < FIELD_NAMES.length; field++) {

@@ -3,20 +3,22 @@ import type { EventFilter } from '#scripts/run/config.js';
 import type { Tally } from '#scripts/ingest/read/tally.js';
 import { describeCoverage } from './coverage.js';
 import type { Contents } from '#scripts/publish/port.js';
-import type { MaskedSecrets, ReportManifest } from '#shared/model/manifest.js';
+import type { MaskedSecrets, ReportManifest, Warning } from '#shared/model/manifest.js';
 import { stringAt } from '#shared/format/string-table.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 
-/** What of the events read is not in the store. */
+/** What of the events read is not in the store, or not as it should be. */
 export interface LeftOut {
   readonly duplicates: number;
   readonly masked: MaskedSecrets | undefined;
+  /** Records that contradict one another: they are in the store. */
+  readonly conflicts: Warning | undefined;
 }
 
 /** The manifest, without what is known only at the end. */
 export function describeReport(
   store: EventStore,
-  { duplicates, masked }: LeftOut,
+  { duplicates, masked, conflicts }: LeftOut,
   tally: Tally,
   filter: EventFilter,
   version: string,
@@ -37,8 +39,12 @@ export function describeReport(
     coverage: describeCoverage(store, tally.delivered),
     ignored: tally.ignored,
     ...(tally.lost !== undefined && { lost: tally.lost }),
-    warnings: tally.warnings,
+    warnings: conflicts === undefined ? tally.warnings : [...tally.warnings, conflicts].sort(byCode),
   };
+}
+
+function byCode(a: Warning, b: Warning): number {
+  return a.code < b.code ? -1 : 1;
 }
 
 function limitsOf({ since, until, accounts, regions, writesOnly }: EventFilter): Pick<ReportManifest, 'limits'> {

@@ -43,7 +43,11 @@ function textOf(text: string, key: string, redactor: Redactor): string {
   if (key === 'account' || key === 'accounts') return redactor.value(text, 'account');
   if (key === 'region' || key === 'regions') return redactor.anywhere(text);
   if (key === 'problem') return redactor.sentence(text);
-  // A path, maybe with more behind it.
+  return redactedPath(text, redactor);
+}
+
+/** A file's path, maybe with more behind it. */
+export function redactedPath(text: string, redactor: Redactor): string {
   return text.replaceAll(/[^/\s]+/g, (part) => {
     const [, account = '', middle = '', unique = '', ending = ''] = LOG_FILE.exec(part) ?? [];
     if (account === '') return redactor.value(part, 'name');

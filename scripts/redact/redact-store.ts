@@ -12,6 +12,7 @@ import {
   textAddress,
 } from '#scripts/store/event-store.js';
 import { JsonRedactor } from './json-redactor.js';
+import { redactedPath } from './redact-manifest.js';
 import type { Redactor } from './redactor.js';
 
 /** How many events are done between two pauses. */
@@ -43,6 +44,7 @@ function cellsOf(redactor: Redactor): Readonly<Record<string, (cell: string) => 
     vpcEndpointId: value('name'),
     sourceIPAddress: (cell) => redactor.source(cell),
     userAgent: (cell) => redactor.agent(cell),
+    conflictingCopy: (cell) => redactedPath(cell, redactor),
   };
 }
 

@@ -62,7 +62,7 @@ const HANDLERS: Handlers = {
     const kept = readRows(path);
     if (kept === undefined) return undefined;
     const [first, ...rest] = kept.reports;
-    const left = given(flattener).decodeRows(kept.rows);
+    const left = given(flattener).decodeRows(kept.rows, kept.reports);
     return first === undefined ? [] : [{ ...first, filtered: first.filtered + left }, ...rest];
   },
   finishPart() {

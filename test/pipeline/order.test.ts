@@ -22,11 +22,11 @@ vi.mock('#scripts/output/html/bundle.js', async (original) => {
 
 type LogRecord = Record<string, unknown>;
 
-/** Events with what could depend on who reads them first: ties, copies, copies that differ, no IDs, many identities. */
-const EVENTS: readonly LogRecord[] = Array.from({ length: 300 }, (_, i) => {
-  const copied = i % 10 === 9 ? i - 1 : i;
-  return record(copied % 40, {
-    eventID: i % 7 === 6 ? undefined : `id-${copied}`,
+/** Events with what could depend on who reads them first: ties, copies, no IDs, many identities. */
+const EVENTS: readonly LogRecord[] = Array.from({ length: 300 }, (_, place) => {
+  const i = place % 10 === 9 ? place - 1 : place;
+  return record(i % 40, {
+    eventID: i % 7 === 6 ? undefined : `id-${i}`,
     eventName: `Call${(i * 7) % 13}`,
     awsRegion: ['eu-west-1', 'us-east-1', undefined][i % 3],
     userIdentity: { type: 'IAMUser', userName: `user-${i % 11}`, accountId: `${100_000_000_000 + (i % 3)}` },

@@ -12,7 +12,8 @@ import { cellText, tsvRows } from '../support/tsv-rows.js';
 /** The columns that are one field of the record each, but what makes a record an event and tells it from others. */
 const FIELDS = COLUMNS.filter(
   ({ name, per }) =>
-    per === 'event' && !['eventTime', 'eventID', 'eventSource', 'outcome', 'resources', 'target'].includes(name),
+    per === 'event' &&
+    !['eventTime', 'eventID', 'eventSource', 'outcome', 'resources', 'target', 'conflictingCopy'].includes(name),
 );
 
 interface RandomRecord {

@@ -2,6 +2,7 @@
  * Records to rows: each field becomes a number in the part's row, with the texts and dictionaries beside it. An event is
  * never an object here; what repeats (an identity, a request) is understood once and looked up afterwards.
  */
+import { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
 import { EventTimeReader, formatEventTime, parseEventTime } from '#scripts/cloudtrail/event-time.js';
 import { isFailedStep, outcomeOf } from '#scripts/cloudtrail/outcome.js';
 import { TargetRule } from '#scripts/cloudtrail/targets.js';
@@ -70,6 +71,8 @@ const EVENT_ID = base('eventID');
 /** 0 where there is no eventID, and only there. */
 const EVENT_ID_HASH = base('eventIDHash');
 const EVENT_TIME_TEXT = base('eventTimeText');
+const HIDDEN_A = base('hiddenA');
+const HIDDEN_B = base('hiddenB');
 const IDENTITY = base('identity');
 const MASKED = base('masked');
 const OUTCOME = base('outcome');
@@ -94,6 +97,7 @@ export class Flattener {
   private readonly json: JsonTexts;
   private readonly identities = new IdentityTable();
   private readonly identityOfNumber: (number | undefined)[] = [undefined];
+  private readonly hiddenOfNumber: (Fingerprint | undefined)[] = [];
   private readonly times = new EventTimeReader();
   private readonly dictionaries = new Map(DICTIONARY_SLOTS.map((name) => [name, new ByteDictionary()]));
   private readonly coded = CODED_NAMES.map((name) => this.dictionaries.get(name) as ByteDictionary);
@@ -110,6 +114,7 @@ export class Flattener {
   private readonly texts = new Uint32Array(JSON_FIELDS.length);
   private readonly ids = new Uint32Array(ID_FIELDS.length);
   private masked = 0;
+  private readonly files = { starts: [] as number[], names: [] as string[] };
 
   /** @param showSecrets leave secrets in parameters as they are */
   constructor(
@@ -132,10 +137,19 @@ export class Flattener {
   add(bytes: Uint8Array, file: FileReport, isTruncated: boolean): void {
     this.file = file;
     this.isTruncated = isTruncated;
+    const { size } = this;
     const table = tableOf(bytes);
     if (table === undefined) this.record.scan(bytes);
     else if (typeof table === 'string') addFault(file, table);
     else this.addTable(table);
+    this.addFile(file.name, size);
+  }
+
+  /** @param from the row that is its first, if it gave any */
+  private addFile(name: string, from: number): void {
+    if (this.size === from) return;
+    this.files.starts.push(from);
+    this.files.names.push(name);
   }
 
   /** Each row's cell is the record as text. */
@@ -162,10 +176,24 @@ export class Flattener {
   /**
    * Adds rows that were kept, in so far as --since and --until want them; returns how many they left out.
    * Throws a RangeError where the bytes are no rows; then nothing was added.
+   * @param reports the files that the rows are of, in their order
    */
-  decodeRows(block: Uint8Array): number {
+  decodeRows(block: Uint8Array, reports: readonly FileReport[]): number {
     const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = this.span;
-    return decodeRows(block, this.growing(), since, until);
+    const { size } = this;
+    let rows = 0;
+    const ends = reports.map(({ events, filtered }) => (rows += events - filtered));
+    const kept = decodeRows(block, this.growing(), since, until, ends);
+    let from = size;
+    reports.forEach(({ name }, i) => {
+      const to = size + (kept[i] as number);
+      if (to > from) {
+        this.files.starts.push(from);
+        this.files.names.push(name);
+      }
+      from = to;
+    });
+    return rows - (this.size - size);
   }
 
   /** The part that was made of all files added. The flattener must not be used afterwards. */
@@ -177,6 +205,7 @@ export class Flattener {
       dictionaries: Object.fromEntries([...this.dictionaries].map(([name, d]) => [name, shareDictionary(d)])),
       identities: this.identities.share(),
       texts: this.pool.share(),
+      files: this.files,
     };
   }
 
@@ -240,6 +269,8 @@ export class Flattener {
     for (let i = 0; i < CODED.length; i++) block[(CODED[i] as FieldSlot).base + row] = codes[i] as number;
     for (let i = 0; i < JSON_FIELDS.length; i++) block[(JSON_FIELDS[i] as FieldSlot).base + row] = texts[i] as number;
     for (let i = 0; i < ID_FIELDS.length; i++) block[(ID_FIELDS[i] as FieldSlot).base + row] = ids[i] as number;
+    const unread = record.unread;
+    const unreadIdentity = this.hiddenIdentity();
     block[EVENT_ID_HASH + row] = this.pool.hashOf(block[EVENT_ID + row] as number);
     block[IDENTITY + row] = identity;
     block[MASKED + row] = this.masked;
@@ -254,6 +285,9 @@ export class Flattener {
       texts[1] as number,
       texts[2] as number,
     );
+    const { hidden } = this.json;
+    block[HIDDEN_A + row] = unread.a + unreadIdentity.a + hidden.a;
+    block[HIDDEN_B + row] = unread.b + unreadIdentity.b + hidden.b;
     const failed = codes[ERROR_CODE] !== 0 || texts[ERROR_MESSAGE] !== 0 || this.hasFailedStep();
     block[OUTCOME + row] = this.outcomeCode(outcomeOf(failed, readOnly));
     block[EVENT_TIME_TEXT + row] = this.eventTimeText(time);
@@ -270,6 +304,18 @@ export class Flattener {
       rules.set(kind, rule);
     }
     return rule;
+  }
+
+  /** The fingerprint of all of userIdentity, of which columns show a part. */
+  private hiddenIdentity(): Fingerprint {
+    const { record, hiddenOfNumber } = this;
+    const number = record.identityNumber;
+    const known = hiddenOfNumber[number];
+    if (known !== undefined) return known;
+    const fingerprint = new Fingerprint();
+    fingerprint.add(record.bytes, record.start(FIELD.userIdentity), record.end(FIELD.userIdentity));
+    if (number !== 0) hiddenOfNumber[number] = fingerprint;
+    return fingerprint;
   }
 
   private hasFailedStep(): boolean {
@@ -311,6 +357,7 @@ export class Flattener {
   private readTexts(): boolean {
     const { record } = this;
     const { masked } = this.json;
+    this.json.hidden.clear();
     for (let i = 0; i < JSON_FIELDS.length; i++) {
       const { field } = JSON_FIELDS[i] as FieldSlot;
       const { json } = this;

@@ -2,6 +2,7 @@
 import { compact, plainEnd, QUOTE } from '#shared/format/json-bytes.js';
 import type { SecretWatch } from '#scripts/cloudtrail/resources.js';
 import type { TargetRule } from '#scripts/cloudtrail/targets.js';
+import { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
 import { SpanMemo } from '#scripts/cloudtrail/span-memo.js';
 import { hashOf } from '#scripts/bytes/byte-dictionary.js';
 import { grown } from '#scripts/bytes/grown.js';
@@ -36,6 +37,10 @@ export class JsonTexts {
   private readonly watch: SecretWatch | undefined;
   /** How many secrets were masked so far. */
   masked = 0;
+  /** Of the event in hand, what no column shows: secrets before they were masked, and its own `resources`. */
+  readonly hidden = new Fingerprint();
+  private readonly ofSpan = new Fingerprint();
+  private readonly hiddenOfSlot = new Int32Array(SPAN_SLOTS * 2);
 
   /** @param showSecrets leave secrets as they are */
   constructor(
@@ -72,6 +77,7 @@ export class JsonTexts {
     if (!this.resources.isSound(bytes, view, start, end, this.watch)) return -1;
     if (this.secrets.count === 0) return this.pool.append(view, start, end);
     this.masked += this.secrets.count;
+    this.hidden.add(bytes, start, end);
     const copy = this.secrets.masked(view, start, end);
     return this.pool.append(copy.view, 0, copy.length);
   }
@@ -125,7 +131,11 @@ export class JsonTexts {
     const list = this.resources.listOf(bytes, view, start, end, this.watch);
     if (list < 0) return -1;
     const id =
-      this.secrets.count > 0 ? this.maskedId(view, start, end) : known >= 0 ? known : this.pool.add(view, start, end);
+      this.secrets.count > 0
+        ? this.maskedId(bytes, view, start, end)
+        : known >= 0
+          ? known
+          : this.pool.add(view, start, end);
     this.setList(id, list);
     const { failedStep } = this.resources;
     if (failedStep !== undefined) this.failedSteps.set(id, failedStep);
@@ -133,8 +143,9 @@ export class JsonTexts {
   }
 
   /** The text itself is not kept, so it is masked anew each time it comes; secrets seldom come twice. */
-  private maskedId(view: DataView, start: number, end: number): number {
+  private maskedId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     this.masked += this.secrets.count;
+    this.hidden.add(bytes, start, end);
     const copy = this.secrets.masked(view, start, end);
     const known = this.pool.find(copy.view, 0, copy.length);
     return known >= 0 ? known : this.pool.add(copy.view, 0, copy.length);
@@ -147,14 +158,27 @@ export class JsonTexts {
 
   private listOfResources(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const slot = hashOf(view, start, end) & (SPAN_SLOTS - 1);
-    if (this.spans.match(slot, view, start, end) === end) return this.listOfSlot[slot] as number;
+    const { hidden, ofSpan, hiddenOfSlot } = this;
+    if (this.spans.match(slot, view, start, end) === end) {
+      hidden.a = (hidden.a + (hiddenOfSlot[slot * 2] as number)) | 0;
+      hidden.b = (hidden.b + (hiddenOfSlot[slot * 2 + 1] as number)) | 0;
+      return this.listOfSlot[slot] as number;
+    }
+    ofSpan.clear();
+    ofSpan.add(bytes, start, end);
+    hidden.a = (hidden.a + ofSpan.a) | 0;
+    hidden.b = (hidden.b + ofSpan.b) | 0;
     let list = this.resources.listOf(bytes, view, start, end);
     if (list < 0) {
       const length = this.compactToScratch(bytes, start, end);
       // Damaged `resources` name nothing; the event itself stands.
       list = Math.max(0, this.resources.listOf(this.scratch, this.scratchView, 0, length));
     }
-    if (this.spans.remember(slot, view, start, end)) this.listOfSlot[slot] = list;
+    if (this.spans.remember(slot, view, start, end)) {
+      this.listOfSlot[slot] = list;
+      hiddenOfSlot[slot * 2] = ofSpan.a;
+      hiddenOfSlot[slot * 2 + 1] = ofSpan.b;
+    }
     return list;
   }
 

@@ -1,4 +1,7 @@
 /** Rows of parts: which one an entry of the order means, its cells, and how two of them compare. */
+import { canonicalJson } from '#scripts/cloudtrail/fingerprint.js';
+import { BACKSLASH } from '#shared/format/json-bytes.js';
+import { decodeUtf8 } from '#shared/format/utf8.js';
 import type { StringTable } from '#shared/format/string-table.js';
 import { chunkOf, offsetOf } from '#scripts/store/event-store.js';
 import { BLOCK_BITS, DICTIONARY_SLOTS, type Part, ROW_MASK, SLOT, SLOT_STRIDE, TEXT_SLOTS } from './part.js';
@@ -40,27 +43,56 @@ export function compareEvents(a: number, b: number, parts: readonly Part[]): num
   const rowB = rowOf(b);
   const byTime = timeOf(partA, rowA) - timeOf(partB, rowB);
   if (byTime !== 0) return byTime;
-  return compareText(partA, rowA, partB, rowB, SLOT.eventID as number) || compareContent(partA, rowA, partB, rowB);
+  return compareText(partA, rowA, partB, rowB, SLOT.eventID as number) || compareContent(a, b, parts);
 }
 
-/** By every other cell: for copies, and events without an ID. */
-function compareContent(partA: Part, rowA: number, partB: Part, rowB: number): number {
+/** By everything else, for copies and events without an ID; 0 where two records have the same values in all fields. */
+export function compareContent(a: number, b: number, parts: readonly Part[]): number {
+  const partA = parts[partOf(a)] as Part;
+  const partB = parts[partOf(b)] as Part;
+  const rowA = rowOf(a);
+  const rowB = rowOf(b);
   for (const name of TEXT_SLOTS) {
-    const order = compareText(partA, rowA, partB, rowB, SLOT[name] as number);
+    const order = compareJson(partA, rowA, partB, rowB, SLOT[name] as number);
     if (order !== 0) return order;
   }
   for (const name of DICTIONARY_SLOTS) {
     const slot = SLOT[name] as number;
-    const a = dictionarySpan(partA, name, cellOf(partA, rowA, slot));
-    const b = dictionarySpan(partB, name, cellOf(partB, rowB, slot));
-    const order = Buffer.compare(a, b);
+    const order = Buffer.compare(
+      dictionarySpan(partA, name, cellOf(partA, rowA, slot)),
+      dictionarySpan(partB, name, cellOf(partB, rowB, slot)),
+    );
     if (order !== 0) return order;
   }
   const slot = SLOT.identity as number;
-  return Buffer.compare(
-    entryOfTable(partA.identities, cellOf(partA, rowA, slot)),
-    entryOfTable(partB.identities, cellOf(partB, rowB, slot)),
+  return (
+    Buffer.compare(
+      entryOfTable(partA.identities, cellOf(partA, rowA, slot)),
+      entryOfTable(partB.identities, cellOf(partB, rowB, slot)),
+    ) || HIDDEN_SLOTS.reduce((order, hidden) => order || cellOf(partA, rowA, hidden) - cellOf(partB, rowB, hidden), 0)
   );
+}
+
+const HIDDEN_SLOTS = [SLOT.hiddenA as number, SLOT.hiddenB as number];
+
+/** As `compareText`, whichever way characters are escaped. */
+function compareJson(partA: Part, rowA: number, partB: Part, rowB: number, slot: number): number {
+  const order = compareText(partA, rowA, partB, rowB, slot);
+  if (order === 0) return 0;
+  const a = textOf(partA, rowA, slot);
+  const b = textOf(partB, rowB, slot);
+  if (!a.includes(BACKSLASH) && !b.includes(BACKSLASH)) return order;
+  return Buffer.compare(Buffer.from(canonicalJson(decodeUtf8(a))), Buffer.from(canonicalJson(decodeUtf8(b))));
+}
+
+/** A copy of a text slot's bytes: what is shared cannot be decoded. */
+function textOf(part: Part, row: number, slot: number): Uint8Array {
+  const { spans, chunks } = part.texts;
+  const id = cellOf(part, row, slot);
+  const address = spans[id * 2] as number;
+  const from = offsetOf(address);
+  const chunk = chunks[chunkOf(address)];
+  return chunk === undefined ? new Uint8Array(0) : chunk.slice(from, from + (spans[id * 2 + 1] as number));
 }
 
 function dictionarySpan(part: Part, name: string, code: number): Uint8Array {

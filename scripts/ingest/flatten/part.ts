@@ -3,13 +3,19 @@ import { codedColumns, TEXT_COLUMNS } from '#shared/model/columns.js';
 import type { StringTable } from '#shared/format/string-table.js';
 import type { SharedTexts } from '#scripts/store/event-store.js';
 
-const EVENT_COLUMNS = codedColumns('event').map((c) => c.name);
+/** Set when events are in order. */
+export const CONFLICTING_COPY = 'conflictingCopy';
+
+const EVENT_COLUMNS = codedColumns('event')
+  .map((c) => c.name)
+  .filter((name) => name !== CONFLICTING_COPY);
 
 /**
  * What a row holds, each an unsigned 32-bit number.
  * - `identity`: which of the part's identities
  * - `eventTimeText`: code of eventTime as written where that is not the usual form, else 0
  * - `eventIDHash`: a hash of eventID, for finding copies
+ * - `hiddenA`, `hiddenB`: a fingerprint of what no column shows
  * - `masked`: how many secrets were masked in the event
  * - a coded column: code in the part's dictionary of that name (`resources`: id in the part's texts)
  * - a text or json column: id in the part's texts
@@ -18,6 +24,8 @@ export const SLOT_NAMES: readonly string[] = [
   'identity',
   'eventTimeText',
   'eventIDHash',
+  'hiddenA',
+  'hiddenB',
   'masked',
   ...EVENT_COLUMNS,
   ...TEXT_COLUMNS.map((c) => c.name),
@@ -53,6 +61,8 @@ export interface Part {
   /** The cells of each, a JSON array in the order of `IDENTITY_COLUMNS`. */
   readonly identities: StringTable;
   readonly texts: SharedTexts;
+  /** The files that gave rows, in their order: each one's first row and its name. */
+  readonly files: { readonly starts: readonly number[]; readonly names: readonly string[] };
 }
 
 /** Collects the rows of a part. */

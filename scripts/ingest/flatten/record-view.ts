@@ -1,5 +1,6 @@
 /** The record in hand: its bytes and, through the scanner, the spans of its fields. */
 import { QUOTE } from '#shared/format/json-bytes.js';
+import type { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
 import { RecordScanner, type RecordVisitor } from '#scripts/cloudtrail/record-scanner.js';
 import type { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
@@ -81,6 +82,11 @@ export class RecordView {
     if (start === 0 || this.bytes[start] === LETTER_N) return '';
     if (this.bytes[start] === QUOTE) return decodeJsonString(this.bytes, start, end);
     return decodeUtf8(this.bytes.subarray(start, end));
+  }
+
+  /** See `RecordScanner`. */
+  get unread(): Fingerprint {
+    return this.scanner.unread;
   }
 
   /** See `RecordScanner`. */

@@ -4,7 +4,7 @@
  *
  * Layout, numbers little-endian, every array at a multiple of four bytes: the number of rows; their times; of each slot
  * the values as a table and the rows' numbers in it, in one, two or four bytes each; the identities as JSON and the rows'
- * numbers in them; how many secrets were masked in each row.
+ * numbers in them; the fingerprints' lanes; how many secrets were masked in each row.
  */
 import type { Identity } from '#scripts/cloudtrail/identity.js';
 import type { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
@@ -14,7 +14,7 @@ import { DICTIONARY_SLOTS, ROW_MASK, BLOCK_BITS, SLOT, SLOT_STRIDE, TEXT_SLOTS, 
 import type { TextPool } from './text-pool.js';
 
 /** Changes whenever rows, slots or their values mean something else: blocks of another version are not read. */
-export const ROW_BLOCK_VERSION = 2;
+export const ROW_BLOCK_VERSION = 3;
 
 /** What rows are made of, while a part grows. */
 export interface GrowingPart {
@@ -62,6 +62,10 @@ export function encodeRows(part: GrowingPart, from: number, to: number): Uint8Ar
   out.append(json);
   align(out, 4);
   codes(out, cells, used.length);
+  for (const name of ['hiddenA', 'hiddenB']) {
+    gather(part, name, from, cells);
+    out.append(new Uint8Array(cells.buffer, 0, cells.byteLength));
+  }
   gather(part, 'masked', from, cells);
   const most = cells.reduce((a, b) => Math.max(a, b), 0);
   number(out, most);
@@ -71,10 +75,17 @@ export function encodeRows(part: GrowingPart, from: number, to: number): Uint8Ar
 
 /**
  * Adds the rows in `block` whose times are in [since, until) to a part.
- * @param block at a multiple of eight bytes in its memory @returns how many rows were left out
+ * @param block at a multiple of eight bytes in its memory @param ends rows of the block, ascending
+ * @returns how many rows before each of `ends` were added
  * @throws RangeError where the bytes are no rows
  */
-export function decodeRows(block: Uint8Array, part: GrowingPart, since: number, until: number): number {
+export function decodeRows(
+  block: Uint8Array,
+  part: GrowingPart,
+  since: number,
+  until: number,
+  ends: readonly number[],
+): number[] {
   const reader = new BlockReader(block);
   const rows = reader.number();
   reader.align(8);
@@ -104,6 +115,10 @@ export function decodeRows(block: Uint8Array, part: GrowingPart, since: number, 
   reader.align(4);
   const list = JSON.parse(decodeUtf8(json)) as Identity[];
   const identity = reader.codes(rows, list.length + 1);
+  const hidden = [
+    new Uint32Array(reader.take(rows * 4).slice().buffer),
+    new Uint32Array(reader.take(rows * 4).slice().buffer),
+  ] as const;
   const masked = reader.codes(rows, reader.number() + 1);
   const first = part.identities.length - 1;
   part.identities.push(...list);
@@ -111,14 +126,16 @@ export function decodeRows(block: Uint8Array, part: GrowingPart, since: number, 
   const hashes = eventIDs?.global.map((id) => part.pool.hashOf(id));
   const identityBase = base('identity');
   const hashBase = base('eventIDHash');
+  const hiddenABase = base('hiddenA');
+  const hiddenBBase = base('hiddenB');
   const maskedBase = base('masked');
-  let left = 0;
+  const kept: number[] = [];
+  let added = 0;
   for (let i = 0; i < rows; i++) {
+    while (ends[kept.length] === i) kept.push(added);
     const time = times[i] as number;
-    if (!(time >= since && time < until)) {
-      left++;
-      continue;
-    }
+    if (!(time >= since && time < until)) continue;
+    added++;
     const block = part.rows.begin(time);
     const row = (part.rows.rows - 1) & ROW_MASK;
     for (let s = 0; s < slots.length; s++) {
@@ -126,10 +143,13 @@ export function decodeRows(block: Uint8Array, part: GrowingPart, since: number, 
       block[base + row] = global[local[i] as number] as number;
     }
     block[identityBase + row] = first + (identity[i] as number);
+    block[hiddenABase + row] = hidden[0][i] as number;
+    block[hiddenBBase + row] = hidden[1][i] as number;
     block[maskedBase + row] = masked[i] as number;
     block[hashBase + row] = hashes?.[eventIDs?.local[i] as number] ?? 0;
   }
-  return left;
+  while (kept.length < ends.length) kept.push(added);
+  return kept;
 }
 
 type NumberArray = Uint8Array | Uint16Array | Uint32Array;

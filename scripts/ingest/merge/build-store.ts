@@ -1,33 +1,43 @@
 /** The workers' parts → the store. */
 import { codedColumns, TEXT_COLUMNS } from '#shared/model/columns.js';
-import type { MaskedSecrets } from '#shared/model/manifest.js';
+import type { MaskedSecrets, Warning } from '#shared/model/manifest.js';
 import type { EventStore } from '#scripts/store/event-store.js';
+import type { FileStanding } from '#scripts/verify/log-proofs.js';
 import type { WorkerPool } from '#scripts/workers/pool.js';
 import { orderEvents } from './event-order.js';
 import { cellOf, partOf, rowOf, timeOf } from '../flatten/part-row.js';
-import { type Part, SLOT } from '../flatten/part.js';
+import { CONFLICTING_COPY, type Part, SLOT } from '../flatten/part.js';
+import { describeConflicts } from './conflicts.js';
 import { mergeIdentities } from './merge-columns.js';
 
 export interface BuiltStore {
   readonly store: EventStore;
   /** Copies of events that were left out. */
   readonly duplicates: number;
+  /** Of records with one eventID and different content; undefined where there are none. */
+  readonly conflicts: Warning | undefined;
   /** Undefined where there was none. */
   readonly masked: MaskedSecrets | undefined;
 }
 
-/** Ends the workers' parts, sorts their events and merges their columns, and gives the store to every worker. */
-export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
+/**
+ * Ends the workers' parts, sorts their events and merges their columns, and gives the store to every worker.
+ * @param standingOf what --verify found of a file; undefined where it was not asked for
+ */
+export async function buildStore(
+  pool: WorkerPool,
+  standingOf: ((file: string) => FileStanding) | undefined,
+): Promise<BuiltStore> {
   const parts = await pool.all('finishPart', undefined);
   await pool.all('useParts', parts);
-  const { entries, duplicates } = await orderEvents(parts, pool.size, {
+  const { entries, duplicates, conflicts } = await orderEvents(parts, pool.size, {
     possibleCopies: (of) => pool.run('possibleCopies', of),
     sortTies: (ties) => pool.run('sortTies', ties),
   });
   // `resources` takes longest, so it is not left to the end.
   const eventColumns = [
     'resources',
-    ...codedColumns('event').flatMap(({ name }) => (name === 'resources' ? [] : name)),
+    ...codedColumns('event').flatMap(({ name }) => (name === 'resources' || name === CONFLICTING_COPY ? [] : name)),
   ];
   const merging = {
     coded: eventColumns.map(
@@ -39,6 +49,7 @@ export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
   };
   // These stay here, while the workers merge the larger columns.
   const { identity, identities, columns } = mergeIdentities(parts, entries);
+  const conflicting = describeConflicts(parts, entries, conflicts, standingOf);
   const times = new Float64Array(new SharedArrayBuffer(entries.length * 8));
   const poolOf = new Uint8Array(new SharedArrayBuffer(entries.length));
   const masked = { events: 0, values: 0 };
@@ -55,7 +66,11 @@ export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
     eventTimeText: await merging.eventTimeText,
     identity,
     identities,
-    coded: { ...columns, ...Object.fromEntries(await Promise.all(merging.coded)) },
+    coded: {
+      ...columns,
+      [CONFLICTING_COPY]: conflicting.column,
+      ...Object.fromEntries(await Promise.all(merging.coded)),
+    },
     texts: {
       poolOf,
       pools: parts.map(({ texts }) => texts),
@@ -64,5 +79,5 @@ export async function buildStore(pool: WorkerPool): Promise<BuiltStore> {
   };
   await pool.all('useParts', undefined);
   await pool.all('useStore', store);
-  return { store, duplicates, masked: masked.events > 0 ? masked : undefined };
+  return { store, duplicates, conflicts: conflicting.warning, masked: masked.events > 0 ? masked : undefined };
 }

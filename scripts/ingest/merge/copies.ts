@@ -1,6 +1,6 @@
 /** Copies: CloudTrail may deliver an event more than once, and two trails deliver each. */
 import { touched } from '#scripts/bytes/touched.js';
-import { cellOf, compareText, entryOf, partOf, rowOf } from '../flatten/part-row.js';
+import { cellOf, compareContent, compareText, entryOf, partOf, rowOf, timeOf } from '../flatten/part-row.js';
 import { type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE } from '../flatten/part.js';
 
 /** Which of the hashes: those whose remainder by `shares` is `share`. */
@@ -59,28 +59,67 @@ function eventIDHashes(part: Part): Uint32Array[] {
   );
 }
 
-/** The entries, which are in shared memory, without those whose eventID came before. @param suspects the possible copies */
+/** What is left of the events, and which of them contradict one another. */
+export interface Distinct {
+  /** In shared memory. */
+  readonly entries: Uint32Array;
+  /** What has an eventID in common and not the same content. */
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Of each content of one eventID the entry that stays, and behind it its copies; in the order of the events. */
+export type Conflict = readonly (readonly [stays: number, ...copies: number[]])[];
+
+/**
+ * The entries, which are in shared memory, without copies: records that have the same values in all fields, whatever the
+ * order of the fields, white space and escapes. Records with the same eventID and other content are no copies: both stay,
+ * because either may have been made up to hide the other.
+ * @param entries in order, so that copies follow one another @param suspects the possible copies
+ */
 export function withoutCopies(
   entries: Uint32Array,
   suspects: readonly Uint32Array[],
   parts: readonly Part[],
-): Uint32Array {
-  if (suspects.every(({ length }) => length === 0)) return entries;
+): Distinct {
+  if (suspects.every(({ length }) => length === 0)) return { entries, conflicts: [] };
   const isSuspect = parts.map(({ rows }) => new Uint8Array(rows));
   for (const found of suspects) for (const entry of found) (isSuspect[partOf(entry)] as Uint8Array)[rowOf(entry)] = 1;
-  const seen = new Map<number, number[]>();
+  /** By hash of the eventID, the different events of each ID; equal hashes of different IDs are rare. */
+  const seen = new Map<number, number[][]>();
   const copies: number[] = [];
+  /** By place in `copies`, which entry stays instead. */
+  const instead: number[] = [];
+  let last: number | undefined;
   for (let from = 0; from < entries.length; from += ROWS_PER_BLOCK) {
     for (const at of placesOf(entries, isSuspect, from, Math.min(entries.length, from + ROWS_PER_BLOCK))) {
       const entry = entries[at] as number;
-      const part = parts[partOf(entry)] as Part;
-      const hash = cellOf(part, rowOf(entry), SLOT.eventIDHash as number);
-      const earlier = seen.get(hash) ?? [];
-      if (earlier.some((other) => hasSameID(other, entry, parts))) copies.push(at);
-      else seen.set(hash, [...earlier, entry]);
+      if (last !== undefined && isCopy(last, entry, parts)) {
+        copies.push(at);
+        instead.push(last);
+        continue;
+      }
+      last = entry;
+      const hash = cellOf(parts[partOf(entry)] as Part, rowOf(entry), SLOT.eventIDHash as number);
+      const withHash = seen.get(hash);
+      const withID = withHash?.find(([first]) => hasSameID(first as number, entry, parts));
+      if (withID !== undefined) withID.push(entry);
+      else if (withHash !== undefined) withHash.push([entry]);
+      else seen.set(hash, [[entry]]);
     }
   }
-  return without(entries, copies);
+  const different = [...seen.values()].flat().filter(({ length }) => length > 1);
+  const contents = new Map(different.flat().map((entry): [number, [number, ...number[]]] => [entry, [entry]]));
+  copies.forEach((at, i) => contents.get(instead[i] as number)?.push(entries[at] as number));
+  const conflicts = different.map((ofID) => ofID.map((entry) => contents.get(entry) as [number, ...number[]]));
+  return { entries: without(entries, copies), conflicts };
+}
+
+function isCopy(a: number, b: number, parts: readonly Part[]): boolean {
+  return (
+    timeOf(parts[partOf(a)] as Part, rowOf(a)) === timeOf(parts[partOf(b)] as Part, rowOf(b)) &&
+    hasSameID(a, b, parts) &&
+    compareContent(a, b, parts) === 0
+  );
 }
 
 /** Where in entries[from … to) the suspects are. */

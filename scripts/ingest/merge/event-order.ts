@@ -1,5 +1,5 @@
-/** The order of the events of all parts: by eventTime, then eventID, each eventID once. */
-import { type HashShare, withoutCopies } from './copies.js';
+/** The order of the events of all parts: by eventTime, then eventID, copies of one event once. */
+import { type Conflict, type HashShare, withoutCopies } from './copies.js';
 import { compareEvents, entryOf, timeOf } from '../flatten/part-row.js';
 import type { Part } from '../flatten/part.js';
 
@@ -8,6 +8,8 @@ export interface EventOrder {
   readonly entries: Uint32Array;
   /** How many copies were left out. */
   readonly duplicates: number;
+  /** See `Distinct`. */
+  readonly conflicts: readonly Conflict[];
 }
 
 /** Events that are ordered by their second and not yet within it: those of [from, to), which no second straddles. */
@@ -24,8 +26,7 @@ export interface OrderWork {
 }
 
 /**
- * Orders the events. Of the copies of one eventID the first in order stays. Events of the same time and ID, or without one, are ordered by
- * their content, so that the order does not depend on which file was read first.
+ * Orders the events. Of copies the first in order stays. Events of the same time and ID, or without one, are ordered by their content, so that the order does not depend on which file was read first.
  * @param threads how many things can be done at once
  * @param work does elsewhere what {@link possibleCopies} and {@link sortTies} do
  */
@@ -39,8 +40,8 @@ export async function orderEvents(parts: readonly Part[], threads: number, work:
     work.sortTies({ entries: sorted, seconds, from, to }),
   );
   await Promise.all(sorting);
-  const entries = withoutCopies(sorted, await suspects, parts);
-  return { entries, duplicates: sorted.length - entries.length };
+  const { entries, conflicts } = withoutCopies(sorted, await suspects, parts);
+  return { entries, duplicates: sorted.length - entries.length, conflicts };
 }
 
 /** About `count` ranges of the same length; no second straddles two. */

@@ -250,6 +250,14 @@ export const COLUMNS: readonly Column[] = [
     'true where the session began in the console.',
   ),
   column('addendum', 'json', 'event', 'Addendum', '補遺', 'Why the record was delivered late or again.'),
+  column(
+    'conflictingCopy',
+    'category',
+    'event',
+    'Conflicting copy',
+    '矛盾するコピー',
+    'Where another record has the same eventID and other content: the file that this one is from, and what --verify says of it.',
+  ),
 ];
 
 /** Kept as dictionary codes: one small number an event (or an identity). */

@@ -13,7 +13,7 @@ export interface ReportManifest {
   readonly tool: { readonly name: 'culprit'; readonly version: string };
   /** Events in the report. */
   readonly events: number;
-  /** Copies of events that were left out, by eventID. */
+  /** Copies of events that were left out: the same eventID, and the same values in all fields. */
   readonly duplicates: number;
   /** Events that --since, --until, --account, --region or --writes-only left out. */
   readonly filtered: number;
@@ -161,6 +161,8 @@ export const WARNINGS = {
   ocsf: "events in OCSF format (Security Lake), which lack the original record; read the trail's bucket",
   'no-whole-record':
     'an export without the whole record; include @message (Logs Insights), _raw (Splunk), event.original (Elastic) or CloudTrailEvent (lookup-events) in it',
+  'conflicting-copies':
+    'events with an eventID in common and different content; all are in the report, with their files in the column conflictingCopy',
   'too-large': 'a file or a record is larger than the limit; it was not read',
   unreadable: 'file or folder could not be read',
   archived: 'file is archived in Glacier; restore it, then run again',
