@@ -77,7 +77,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     expect(await violations(page)).toEqual([]);
     await page.locator('#badge').click();
     await page.locator('#coverage').getByText('1 masked').waitFor();
-    await page.locator('#coverage').getByText('in place of account IDs').waitFor();
+    await page.locator('#coverage').getByText('replacing account IDs').waitFor();
     expect(await violations(page), 'coverage').toEqual([]);
   });
 

@@ -22,7 +22,7 @@ const ignored = (kind: string, count: number, records: number) => ({ kind, count
 
 describe('what a report covers', () => {
   test.each<[string, Partial<ReportFacts>, string, string]>([
-    ['everything', {}, 'Complete', 'every event in them is in this report'],
+    ['everything', {}, 'Complete', 'Every event in them is in this report'],
     ['what options left', { filtered: 60 }, 'Filtered by options', 'left out 60 events.'],
     [
       'what was delivered since',
@@ -36,12 +36,12 @@ describe('what a report covers', () => {
       'Complete',
       'Nothing failed; 2 files hold no events.',
     ],
-    ['records that are no events', { ignored: [ignored('insight', 0, 1)] }, 'Complete', '1 record is no event.'],
+    ['records that are no events', { ignored: [ignored('insight', 0, 1)] }, 'Complete', '1 record is not an event.'],
     [
       'less than there was',
       { filtered: 60, warnings: [{ code: 'unreadable', count: 1, example: 'x' }] },
       '1 warning',
-      'could not be read',
+      'could not read part of the input',
     ],
   ])('is said as it is: %s', (_, facts, badge, sentence) => {
     const report = { ...ALL_READ, ...facts };
