@@ -84,6 +84,10 @@ export class S3Bucket {
     return new S3Bucket(name, config, await placeOf(client, name, region), endpoint);
   }
 
+  private get payer(): Readonly<Record<string, string>> {
+    return this.config.paysForRequests === true ? { 'x-amz-request-payer': 'requester' } : {};
+  }
+
   get region(): string {
     return this.place.region;
   }
@@ -99,7 +103,7 @@ export class S3Bucket {
    */
   async get(key: string, prove: (answer: HttpAnswer) => void): Promise<HttpAnswer> {
     this.counts.gets++;
-    return await this.request(`/${encodeKey(key)}`, {}, { 'x-amz-checksum-mode': 'ENABLED' }, prove);
+    return await this.request(`/${encodeKey(key)}`, {}, { 'x-amz-checksum-mode': 'ENABLED', ...this.payer }, prove);
   }
 
   async list({ prefix, delimiter, startAfter, token }: ListQuery): Promise<ListPage> {
@@ -114,7 +118,7 @@ export class S3Bucket {
       ...(token === undefined ? {} : { 'continuation-token': token }),
     };
     let page: ListPage | undefined;
-    await this.request('', query, {}, ({ body }) => {
+    await this.request('', query, this.payer, ({ body }) => {
       page = parseListPage(body.toString());
       if (page === undefined) throw new Error('the list is not whole');
     });

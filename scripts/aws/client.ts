@@ -37,6 +37,18 @@ export async function connectToBucket(
 ): Promise<BucketConnection> {
   const endpoint = await endpointOf(config);
   if (endpoint !== undefined) endpoints.set(config, endpoint);
+  // An access point is asked in its own region, which its ARN names.
+  const region = /^arn:[^:]+:s3:([^:]+):/.exec(bucket)?.[1];
+  if (region !== undefined) return await connect(bucket, { ...config, region }, endpoint, concurrency);
+  return await connect(bucket, config, endpoint, concurrency);
+}
+
+async function connect(
+  bucket: string,
+  config: S3Config,
+  endpoint: URL | undefined,
+  concurrency: number,
+): Promise<BucketConnection> {
   const client = await createClient(config, endpoint, concurrency);
   const configured = await client.config.region();
   try {

@@ -3,6 +3,8 @@
  * shares. Pure: it knows the shape of the SDK's errors, not the SDK.
  */
 
+import { partitionOf } from '#scripts/run/partition.js';
+
 export type FailureKind =
   | 'no-bucket'
   | 'no-object'
@@ -108,6 +110,24 @@ export function failureOf(error: unknown): S3Failure {
   return { kind, detail };
 }
 
+/**
+ * What S3 says of a refusal that no permission of ours would change, as a sentence: an explicit deny (of a service control
+ * policy, a VPC endpoint's policy, a bucket's), a bucket whose requester has to pay, a KMS key that is disabled. Undefined
+ * where it is an ordinary lack of permission.
+ * Source: AWS IAM user guide, "Troubleshoot access denied error messages".
+ */
+export function ownWords(what: string, { detail }: S3Failure): string | undefined {
+  const words = detail.trim().replace(/[.]+$/, '');
+  if (/requester[ -]?pays/i.test(words)) {
+    return `${what} (${words}): to pay for what is read, add --request-payer requester.`;
+  }
+  if (/explicit deny/i.test(words)) {
+    return `${what} (${words}): permissions do not outweigh that deny; whoever owns the policy must exempt these credentials, or choose others with --profile.`;
+  }
+  if (/is disabled|pending deletion/i.test(words)) return `${what} (${words}): whoever owns the key must enable it.`;
+  return undefined;
+}
+
 /** What a sentence needs to know about the connection. */
 export interface FailurePlace {
   readonly bucket: string;
@@ -132,7 +152,7 @@ export function connectionSentence({ kind, detail }: S3Failure, place: FailurePl
     case 'expired':
       return `The AWS credentials${profile} have expired: sign in again ("aws sso login" or however you got them), then repeat the command.`;
     case 'unknown-access-key':
-      return `${at} does not know the access key${profile}: it was deleted, or belongs to another endpoint; check "aws configure list".`;
+      return `${at} does not know the access key${profile}: it was deleted, or belongs to another endpoint${partitionOf(place.region) === 'aws' ? ' or partition (keys of GovCloud and China need --s3-region us-gov-west-1 or cn-north-1)' : ''}; check "aws configure list".`;
     case 'wrong-secret':
       return `${at} rejects the signature: the secret key${profile} does not belong to the access key; set the credentials again.`;
     case 'clock':

@@ -100,4 +100,6 @@ export interface S3Config {
   readonly profile: string | undefined;
   readonly region: string | undefined;
   readonly endpointUrl: string | undefined;
+  /** These credentials pay for what is read (Requester Pays). */
+  readonly paysForRequests?: boolean;
 }

@@ -38,8 +38,8 @@ test.each<[args: string[], code: number, said: string]>([
   [['log'], 3, `${NO_FILE} log: did you mean logs? For a bucket, write s3://BUCKET.`],
   [['s3:/bucket'], 2, 's3:/bucket names no bucket: write s3://BUCKET'],
   [['s3://'], 2, 's3:// names no bucket: write s3://BUCKET'],
-  [['https://trail.s3.eu-west-1.amazonaws.com/AWSLogs'], 2, 'for the bucket, write s3://trail.'],
-  [['https://s3.amazonaws.com/trail/AWSLogs'], 2, 'for the bucket, write s3://trail.'],
+  [['https://trail.s3.example.test/AWSLogs'], 2, 'for the bucket, write s3://trail.'],
+  [['--request-payer', 'owner', 'logs'], 2, 'The only value is requester'],
 ])('%j ends with %i and one sentence', async (args, code, said) => {
   const cwd = temporaryFolder({ 'logs/README': '' });
   const run = await runReport(args, { cwd });

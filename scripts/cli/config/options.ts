@@ -149,6 +149,15 @@ export const OPTIONS = [
     told: 'S3 is {}',
   },
   {
+    key: 'requestPayer',
+    flag: 'request-payer',
+    kind: 'text',
+    argument: 'requester',
+    example: '"requester"',
+    group: 'S3 access',
+    help: 'pay for what is read from a bucket that has Requester Pays',
+  },
+  {
     key: 'cache',
     flag: 'cache',
     kind: 'target',

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { EncryptionConfig, EventFilter, PublishConfig, RunConfig, VerifyConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
-import { parseS3 } from '#scripts/source/s3-address.js';
+import { asS3Address, parseS3 } from '#scripts/source/s3-address.js';
 import { parseAccess } from './access.js';
 import { REDACTABLE, type Redactable } from '#shared/model/redaction.js';
 import type { ConfigFile } from './config-file.js';
@@ -85,7 +85,10 @@ export function resolveConfig(
     if (value !== false && value?.trim() === '') throw wrong(key, '', 'Give it a value or leave it out');
   }
 
-  const inputs = settings.inputs ?? [];
+  if (settings.requestPayer !== undefined && settings.requestPayer !== 'requester') {
+    throw wrong('requestPayer', settings.requestPayer, 'The only value is requester');
+  }
+  const inputs = (settings.inputs ?? []).map(asS3Address);
   return deepFreeze({
     inputs: inputs.length > 0 ? [...inputs] : [SAMPLE],
     isSample: inputs.length === 0,
@@ -97,7 +100,12 @@ export function resolveConfig(
     maxInflatedBytes: Math.floor(inflated * MIB),
     page,
     publish: publishOf(settings, now, wrong),
-    s3: { profile: settings.profile, region: settings.s3Region, endpointUrl },
+    s3: {
+      profile: settings.profile,
+      region: settings.s3Region,
+      endpointUrl,
+      ...(settings.requestPayer === undefined ? {} : { paysForRequests: true }),
+    },
     cache:
       settings.cache === false
         ? undefined
@@ -155,7 +163,8 @@ function publishOf(
   if (typeof who === 'string') throw wrong('access', access, who);
   if (publish === undefined || publish === false) return undefined;
   const target = parseS3(publish);
-  if (target === undefined) throw wrong('publish', publish, 'Use s3://BUCKET or s3://BUCKET/PREFIX');
+  if (target === undefined || target.bucket.startsWith('arn:'))
+    throw wrong('publish', publish, 'Use s3://BUCKET or s3://BUCKET/PREFIX');
   const key = target.key.replace(/\/$/, '');
   const fault = prefixFault(target.key, key);
   if (fault !== undefined) throw wrong('publish', publish, fault);

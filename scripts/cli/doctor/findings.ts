@@ -1,4 +1,5 @@
 /** What the doctor found, as lines. Pure. */
+import { partitionOf } from '#scripts/run/partition.js';
 import type { TrailFacts, TrailStatus } from './trails.js';
 
 export interface Finding {
@@ -84,12 +85,13 @@ export function trailFindings(trail: TrailFacts, status: TrailStatus | undefined
 /** What to do where there is no trail. */
 export function noTrailLines(account: string, region: string): string[] {
   const bucket = `cloudtrail-${account}`;
+  const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
   const policy = {
     Version: '2012-10-17',
     Statement: [
-      statement('s3:GetBucketAcl', `arn:aws:s3:::${bucket}`),
+      statement('s3:GetBucketAcl', arn),
       {
-        ...statement('s3:PutObject', `arn:aws:s3:::${bucket}/AWSLogs/${account}/*`),
+        ...statement('s3:PutObject', `${arn}/AWSLogs/${account}/*`),
         Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
       },
     ],

@@ -2,6 +2,7 @@
  * How to put CloudFront in front of a private report: HTTPS, an own name, and whatever sign-in one adds there. Pure.
  * Source: Amazon CloudFront developer guide, "Restrict access to an Amazon S3 origin": origin access control (OAC).
  */
+import { partitionOf } from '#scripts/run/partition.js';
 import { regionalHost } from './rest-link.js';
 
 /** The recipe, line by line. The statement is added to a policy that may have others. */
@@ -13,7 +14,9 @@ export function cloudFrontRecipe(bucket: string, region: string, resource: strin
     Principal: { Service: 'cloudfront.amazonaws.com' },
     Action: 's3:GetObject',
     Resource: resource,
-    Condition: { StringEquals: { 'AWS:SourceArn': 'arn:aws:cloudfront::ACCOUNT:distribution/DISTRIBUTION' } },
+    Condition: {
+      StringEquals: { 'AWS:SourceArn': `arn:${partitionOf(region)}:cloudfront::ACCOUNT:distribution/DISTRIBUTION` },
+    },
   };
   return [
     'To show it to a team over HTTPS, put CloudFront with origin access control in front; the bucket stays private:',

@@ -1,4 +1,5 @@
 /** The address of an object at S3 itself, which has HTTPS and needs no website. Pure. */
+import { hostSuffixOf } from '#scripts/run/partition.js';
 
 export interface ObjectPlace {
   readonly bucket: string;
@@ -21,7 +22,7 @@ export function restLink({ bucket, key, region, endpoint }: ObjectPlace): string
 
 /** `s3.eu-west-1.amazonaws.com` */
 export function regionalHost(region: string): string {
-  return `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  return `s3.${region}.${hostSuffixOf(region)}`;
 }
 
 export function hasDots(bucket: string): boolean {

@@ -1,4 +1,5 @@
 /** The address of a bucket's static website. Pure. */
+import { hostSuffixOf } from '#scripts/run/partition.js';
 
 /**
  * Regions whose website host has a dash before the region; all others have a dot.
@@ -40,8 +41,7 @@ export function websiteLink({ bucket, prefix, region, endpoint, indexDocument }:
 
 function websiteHost(region: string, endpoint: URL | undefined): string {
   if (endpoint === undefined || /\.amazonaws\.com(\.cn)?$/.test(endpoint.hostname)) {
-    const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-    return `s3-website${DASH_REGIONS.has(region) ? '-' : '.'}${region}.${domain}`;
+    return `s3-website${DASH_REGIONS.has(region) ? '-' : '.'}${region}.${hostSuffixOf(region)}`;
   }
   const { hostname, port } = endpoint;
   const isLocal = /^127\.|^\[::1\]$|(^|\.)localhost$/.test(hostname);

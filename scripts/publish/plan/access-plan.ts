@@ -97,7 +97,7 @@ function neededStatement(
   const resources = keys.map((key) => objectArn(facts.region, facts.bucket, key));
   const statement = statementFor(access, sid, resources);
   if (statement !== undefined && facts.policy === 'unknown') {
-    throw new CulpritError('publish', unseenPolicySentence(facts.bucket));
+    throw new CulpritError('publish', unseenPolicySentence(facts.bucket, facts.region));
   }
   return statement;
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Access } from '#scripts/run/config.js';
 import { isInBlock, parseBlock } from '#shared/query/address.js';
+import { partitionOf } from '#scripts/run/partition.js';
 import { statementsOf, withoutStatement, withStatement, type PolicyStatement } from './policy-text.js';
 
 /** A statement of Culprit's. */
@@ -90,8 +91,7 @@ function sidsOf(prefix: string): readonly string[] {
 
 /** `arn:aws:s3:::bucket/key`, in the partition of the region. */
 export function objectArn(region: string, bucket: string, key: string): string {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return `arn:${partition}:s3:::${bucket}/${key}`;
+  return `arn:${partitionOf(region)}:s3:::${bucket}/${key}`;
 }
 
 /**

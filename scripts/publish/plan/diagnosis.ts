@@ -1,4 +1,5 @@
 /** What stands between a report and its readers, each in one sentence with one command. Pure. */
+import { partitionOf } from '#scripts/run/partition.js';
 import type { PublishConfig } from '#scripts/run/config.js';
 import type { BucketFacts } from './bucket-facts.js';
 import { shellQuoted } from '#scripts/run/shell-quoted.js';
@@ -49,8 +50,8 @@ export function alreadyOpenSentence(bucket: string, key: string, access: string)
 }
 
 /** We may not read the policy that would have to be changed. */
-export function unseenPolicySentence(bucket: string): string {
-  return `These credentials may not read the policy of "${bucket}", and one that cannot be read is not changed: allow s3:GetBucketPolicy on arn:aws:s3:::${bucket}, or share with --access presigned or private, which need no policy (see who you are with "aws sts get-caller-identity").`;
+export function unseenPolicySentence(bucket: string, region: string): string {
+  return `These credentials may not read the policy of "${bucket}", and one that cannot be read is not changed: allow s3:GetBucketPolicy on arn:${partitionOf(region)}:s3:::${bucket}, or share with --access presigned or private, which need no policy (see who you are with "aws sts get-caller-identity").`;
 }
 
 export function policyTooLargeSentence(bucket: string, bytes: number): string {

@@ -16,7 +16,7 @@ export async function connectToPublish(bucket: string, s3: S3Config, concurrency
     const sentence = connectionSentence({ ...failure, kind }, failurePlace(bucket, s3, undefined));
     throw new CulpritError(
       'publish',
-      sentence ?? refusalSentence({ ...failure, kind }, { action: 's3:ListBucket', bucket }),
+      sentence ?? refusalSentence({ ...failure, kind }, { action: 's3:ListBucket', bucket }, s3.region),
       { cause: error },
     );
   }

@@ -1,5 +1,6 @@
 /** Why a report is not published, each in one sentence with what to do. Pure. */
-import type { S3Failure } from '#scripts/aws/failure.js';
+import { ownWords, type S3Failure } from '#scripts/aws/failure.js';
+import { partitionOf } from '#scripts/run/partition.js';
 import { shellQuoted } from '#scripts/run/shell-quoted.js';
 
 /** What was being done: the permission it takes, and on what. */
@@ -23,9 +24,10 @@ export interface Attempt {
 }
 
 /** The sentence for a refusal by S3 that is about publishing, not about the connection. */
-export function refusalSentence({ kind, detail }: S3Failure, attempt: Attempt): string {
+export function refusalSentence(failure: S3Failure, attempt: Attempt, region: string | undefined): string {
+  const { kind, detail } = failure;
   const { action, bucket, key } = attempt;
-  const resource = `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
+  const resource = `arn:${partitionOf(region)}:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
   switch (kind) {
     case 'denied':
       if (/kms/i.test(detail)) {
@@ -35,7 +37,10 @@ export function refusalSentence({ kind, detail }: S3Failure, attempt: Attempt): 
       if (action === 's3:PutBucketWebsite') {
         return `The report is in s3://${bucket}/, but that bucket is no website and these credentials may not make it one: allow s3:PutBucketWebsite on ${resource}, or turn on static website hosting with index document index.html in the bucket's properties.`;
       }
-      return `S3 refuses ${action} on ${resource}: allow it for these credentials, or choose others with --profile (who they are: "aws sts get-caller-identity").`;
+      return (
+        ownWords(`S3 refuses ${action} on ${resource}`, failure) ??
+        `S3 refuses ${action} on ${resource}: allow it for these credentials, or choose others with --profile (who they are: "aws sts get-caller-identity").`
+      );
     case 'block-public-access':
       return `Block Public Access refuses ${action} on ${resource}: share with --access cidr:ADDRESSES, presigned or private, which it lets through, or look at what it says with "aws s3api get-public-access-block --bucket ${bucket}".`;
     case 'acls-disabled':
@@ -58,8 +63,8 @@ export function foreignObjectSentence(bucket: string, key: string): string {
 }
 
 /** There is a page, and these credentials may not see whose it is. */
-export function unseenObjectSentence(bucket: string, key: string): string {
-  return `s3://${bucket}/${key} exists, and these credentials may not see whether Culprit wrote it: allow s3:GetObject on arn:aws:s3:::${bucket}/${key}, publish to another prefix, or overwrite it with --force.`;
+export function unseenObjectSentence(bucket: string, key: string, region: string): string {
+  return `s3://${bucket}/${key} exists, and these credentials may not see whether Culprit wrote it: allow s3:GetObject on arn:${partitionOf(region)}:s3:::${bucket}/${key}, publish to another prefix, or overwrite it with --force.`;
 }
 
 /** What was sent has arrived as something else. */

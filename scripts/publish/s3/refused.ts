@@ -11,6 +11,6 @@ export function refused(error: unknown, attempt: Attempt, s3: S3Config, region: 
   if (error instanceof CulpritError || (error as NodeJS.ErrnoException).syscall === 'open') return error;
   const failure = failureOf(error);
   const place = failurePlace(attempt.bucket, s3, region);
-  const sentence = connectionSentence(failure, place) ?? refusalSentence(failure, attempt);
+  const sentence = connectionSentence(failure, place) ?? refusalSentence(failure, attempt, region);
   return new CulpritError('publish', sentence, { cause: error });
 }

@@ -104,7 +104,7 @@ export class ReportWriter {
     const { bucket } = this.config;
     const { key } = object;
     const now = await this.inspect(key);
-    if (now === 'unseen') throw new CulpritError('publish', unseenObjectSentence(bucket, key));
+    if (now === 'unseen') throw new CulpritError('publish', unseenObjectSentence(bucket, key, this.connection.region));
     if (now === 'foreign') throw new CulpritError('publish', foreignObjectSentence(bucket, key));
     // Ours: this upload itself, repeated after its answer was lost, or another run's.
     try {

@@ -1,7 +1,7 @@
 /** One object as a log file: its bytes, or in a few words why there are none. */
 import type { S3Bucket } from '#scripts/aws/bucket.js';
 import { proveBody } from '#scripts/aws/checksum.js';
-import { failureOf } from '#scripts/aws/failure.js';
+import { failureOf, ownWords } from '#scripts/aws/failure.js';
 import type { HttpAnswer } from '#scripts/aws/http-get.js';
 import { UnreadableError, type LossCode, type StoredDigest } from '../port.js';
 
@@ -40,16 +40,18 @@ async function answerFor(bucket: S3Bucket, key: string, bytes: number): Promise<
 /** What a failure of reading or listing something means for the report. */
 export function unreadable(error: unknown): UnreadableError {
   if (error instanceof UnreadableError) return error;
-  const { kind, detail } = failureOf(error);
+  const failure = failureOf(error);
+  const { kind, detail } = failure;
   const because = (code: LossCode, reason: string): UnreadableError =>
     new UnreadableError(code, reason, { cause: error });
   switch (kind) {
     case 'denied':
       return because(
         'denied',
-        /kms/i.test(detail)
-          ? 'access denied: allow kms:Decrypt on the key that encrypts it'
-          : 'access denied: allow s3:GetObject on it',
+        ownWords('access denied', failure)?.replace(/[.]$/, '') ??
+          (/kms/i.test(detail)
+            ? 'access denied: allow kms:Decrypt on the key that encrypts it'
+            : 'access denied: allow s3:GetObject on it'),
       );
     case 'archived':
       return because('archived', 'archived in Glacier: restore it ("aws s3api restore-object"), then run again');

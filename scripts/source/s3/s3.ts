@@ -1,10 +1,11 @@
 /** Logs from an S3 bucket. Loads the AWS SDK: import it only when an input is s3://. */
 import type { EventFilter, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
+import { partitionOf } from '#scripts/run/partition.js';
 import { parseS3 } from '../s3-address.js';
 import { S3Bucket } from '#scripts/aws/bucket.js';
 import { failurePlace } from '#scripts/aws/client.js';
-import { connectionSentence, failureOf } from '#scripts/aws/failure.js';
+import { connectionSentence, failureOf, ownWords } from '#scripts/aws/failure.js';
 import type { S3Object } from '#scripts/aws/list-page.js';
 import { Channel } from './channel.js';
 import { DAY_MS, deliveryDays, type DeliveryDays } from './days.js';
@@ -217,7 +218,15 @@ function sourceError(error: unknown, bucket: string, s3: S3Config, region: strin
   const sentence =
     connectionSentence({ ...failure, kind }, failurePlace(bucket, s3, region)) ??
     (kind === 'denied'
-      ? `S3 refuses to list the bucket "${bucket}": allow s3:ListBucket on arn:aws:s3:::${bucket} (and s3:GetObject on arn:aws:s3:::${bucket}/*) for these credentials, or choose others with --profile.`
+      ? (ownWords(`S3 refuses to list the bucket "${bucket}"`, failure) ?? deniedSentence(bucket, s3, region))
       : `S3 cannot list the bucket "${bucket}" (${failure.detail || kind}): check the bucket and --endpoint-url.`);
   return new CulpritError('source', sentence, { cause: error });
+}
+
+function deniedSentence(bucket: string, { paysForRequests }: S3Config, region: string | undefined): string {
+  const arn = bucket.startsWith('arn:') ? bucket : `arn:${partitionOf(region)}:s3:::${bucket}`;
+  const objects = bucket.startsWith('arn:') ? `${bucket}/object/*` : `${arn}/*`;
+  const payer =
+    paysForRequests === true ? '' : ', or, where the bucket has Requester Pays, add --request-payer requester';
+  return `S3 refuses to list the bucket "${bucket}": allow s3:ListBucket on ${arn} (and s3:GetObject on ${objects}) for these credentials, or choose others with --profile${payer}.`;
 }

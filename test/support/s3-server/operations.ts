@@ -140,7 +140,7 @@ function setting(method: string, query: string, name: string, action: string, ru
 
 /** Headers that this server knows what to do with; others that begin so would change what is meant. */
 const KNOWN_HEADERS =
-  /^x-amz-(content-sha256|date|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-.+|meta-.+|acl|grant-.+|storage-class|object-ownership|copy-source)$/;
+  /^x-amz-(content-sha256|date|security-token|user-agent|decoded-content-length|request-payer|trailer|sdk-checksum-algorithm|checksum-.+|meta-.+|acl|grant-.+|storage-class|object-ownership|copy-source)$/;
 
 /** Throws NotImplemented, saying what, for every request that is not wholly understood. */
 export function operationOf(method: string, target: Target, headerNames: readonly string[]): Operation {
