@@ -136,7 +136,7 @@ test('what is not there is said with what the report covers, what may be meant, 
   expect(answer).toMatch(
     /^This report has nothing on “i-0deadbeefcafe0009”\. It covers 111122223333 in eu-west-1, from/,
   );
-  expect(answer).toMatch(/Every file that was found was read/);
+  expect(answer).toMatch(/Culprit read every file that it found/);
   expect(answer).toMatch(/shut down from within/);
   await page.getByRole('button', { name: INSTANCE }).click();
   await expect.poll(() => page.locator('.verdict').first().textContent()).toMatch(/was terminated by mallory/);

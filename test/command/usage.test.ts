@@ -31,9 +31,9 @@ const NO_FILE = 'There is no folder or file';
 
 test.each<[args: string[], code: number, said: string]>([
   [['--sinec', '7d'], 2, "Unknown option '--sinec'. Did you mean --since?"],
-  [['--since', '2025-02-30'], 2, '--since is 2025-02-30'],
+  [['--since', '2025-02-30'], 2, 'Invalid --since "2025-02-30"'],
   [['--config', 'nowhere.json'], 2, 'nowhere.json does not exist'],
-  [['--publish', 'site'], 2, '--publish is site'],
+  [['--publish', 'site'], 2, 'Invalid --publish "site"'],
   [['nowhere'], 3, `${NO_FILE} nowhere: give an existing folder or file, or s3://BUCKET for a bucket.`],
   [['log'], 3, `${NO_FILE} log: did you mean logs? For a bucket, write s3://BUCKET.`],
   [['s3:/bucket'], 2, 's3:/bucket names no bucket: write s3://BUCKET'],
@@ -66,7 +66,7 @@ test('--debug adds the stack, and says what was behind the error', async () => {
   const { code, stderr } = await runReport(['--debug', '--config', 'nowhere.json']);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^error: .*\nCulpritError: /);
-  expect(stderr).toContain(path.join('scripts', 'config', 'config-file.ts'));
+  expect(stderr).toContain(path.join('scripts', 'cli', 'config', 'config-file.ts'));
   expect(stderr).toContain('[cause]');
 });
 
