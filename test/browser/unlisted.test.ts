@@ -23,7 +23,7 @@ test('says what is not listed and where it is, and its charts count it until a s
   const { page, faults } = await openReport(browser, pathToFileURL(file).href);
   const notice = page.locator('#unlisted');
   await notice.getByText('This page lists 200 of 300 events.').waitFor();
-  await expect.poll(() => notice.textContent()).toContain('in events.tsv beside it: 100 reads, between');
+  await expect.poll(() => notice.textContent()).toContain('in events.tsv: 100 reads, from');
   await expect.poll(() => page.locator('#count').textContent()).toBe('200 of 300 events listed');
   await expect.poll(() => page.locator('#badge').textContent()).toContain('100 events not listed');
   await expect.poll(() => page.locator('#grid').getAttribute('aria-rowcount')).toBe('201');
