@@ -37,7 +37,7 @@ test('all events as TSV are events.tsv, byte for byte', async () => {
   const tsv = readFileSync(path.join(path.dirname(file), 'events.tsv'), 'utf8');
   expect(content.split('\n').length).toBe(5000 + HOSTILE.length + 2);
   expect(content === tsv).toBe(true);
-  await page.getByText('culprit-events.tsv is made').waitFor();
+  await page.getByText('culprit-events.tsv is ready').waitFor();
   expect(faults).toEqual([]);
 });
 

@@ -116,6 +116,7 @@ test('a question of 20,000 characters is one sentence, by a link too, and is ans
   await page.locator('#question').fill('i'.repeat(20_000));
   await page.locator('#question').press('Enter');
   await says();
+  await expect.poll(() => hash(page)).toContain('about=');
   await page.reload();
   await says();
   expect(faults).toEqual([]);

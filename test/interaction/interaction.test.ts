@@ -86,6 +86,8 @@ describe('random interaction', () => {
     const steps: readonly Step[] = [
       { do: 'pause', ms: 1000 },
       { do: 'wheel', by: 300, times: 1 },
+      // The browser tells of a rejection after the step.
+      { do: 'pause', ms: 1000 },
     ];
     await expect(visit('throwing.html', steps, 8000)).rejects.toThrow('planted');
   });

@@ -315,7 +315,7 @@ describe('Logs from S3, when things go wrong', () => {
     await expect(list()).rejects.toThrow(
       new CulpritError(
         'source',
-        'S3 refuses to list the bucket "trail": allow s3:ListBucket on arn:aws:s3:::trail (and s3:GetObject on arn:aws:s3:::trail/*) for these credentials, or choose others with --profile.',
+        'S3 refuses to list the bucket "trail": allow s3:ListBucket on arn:aws:s3:::trail (and s3:GetObject on arn:aws:s3:::trail/*) for these credentials, or choose others with --profile, or, where the bucket has Requester Pays, add --request-payer requester.',
       ),
     );
   });
@@ -336,6 +336,8 @@ describe('Logs from S3, when things go wrong', () => {
   });
 
   it('says that there are no credentials, and what to do', async () => {
+    // A profile that is asked for is put there, for the SDK's inner clients.
+    vi.stubEnv('AWS_PROFILE', undefined);
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', 'no-such-file');
