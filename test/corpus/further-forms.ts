@@ -51,7 +51,7 @@ const FORMS: Readonly<Record<string, readonly Around[]>> = {
     (s) => ({ text: `machine example.com login alice password ${s}` }),
   ],
   'files of settings': [
-    (s) => ({ text: `//registry.npmjs.org/:_authToken=${s}` }),
+    (s) => ({ text: `//npm.example.com/:_authToken=${s}` }),
     (s) => ({ text: `[pypi]\nusername = __token__\npassword = ${s}` }),
     (s) => ({ text: `db.example.com:5432:app:alice:${s}` }),
     (s) => ({ text: `http_proxy=http://alice:${s}@proxy:3128` }),

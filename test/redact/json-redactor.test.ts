@@ -32,8 +32,8 @@ test('every key, list and number stays where it was, and no name does', () => {
       fc.boolean(),
       fc.constant(null),
       fc.array(tie('value')),
-      // Without z: a key that held a name's sign by chance would look like one that was left.
-      fc.dictionary(fc.stringMatching(/^[a-y][A-Ya-y]{1,10}$/), tie('value')),
+      // Without z, which a name's sign has, and without vowels: a key such as lat or tel says what its number is.
+      fc.dictionary(fc.stringMatching(/^[bdfghjk]{4,10}$/), tie('value')),
     ),
   })).value;
   fc.assert(
