@@ -23,6 +23,14 @@ const ORIGINAL = fc.oneof(
   NAME.map((name) => `https://${name}.example.com/${name}?x=${name}`),
 );
 
+/**
+ * Without z: a key that held a name's sign by chance would look like one that was left. Without the words that say of a
+ * number that it names somebody or a place: such numbers become texts (test/redact/identifying-forms.test.ts).
+ */
+const KEY = fc
+  .stringMatching(/^[a-y][A-Ya-y]{1,10}$/)
+  .filter((key) => !/ip|mac|tel|fax|sms|cell|lat|lon|lng|pan|cc|ssn|aws|addr|host|cidr|user|phone|card/i.test(key));
+
 test('every key, list and number stays where it was, and no name does', () => {
   const value = fc.letrec((tie) => ({
     value: fc.oneof(
@@ -32,8 +40,7 @@ test('every key, list and number stays where it was, and no name does', () => {
       fc.boolean(),
       fc.constant(null),
       fc.array(tie('value')),
-      // Without z, which a name's sign has, and without vowels: a key such as lat or tel says what its number is.
-      fc.dictionary(fc.stringMatching(/^[bdfghjk]{4,10}$/), tie('value')),
+      fc.dictionary(KEY, tie('value')),
     ),
   })).value;
   fc.assert(
