@@ -32,6 +32,7 @@ export type ActorSource =
   | 'invokedBy'
   | 'sourceIPAddress'
   | 'root'
+  | 'assumedRoot'
   | 'federatedUser'
   | 'onBehalfOf'
   | 'account'
@@ -43,6 +44,8 @@ type Actor = readonly [name: string, source: ActorSource];
 
 /** The names IAM Identity Center gives to the roles of its permission sets: AWSReservedSSO_NAME_16 hex digits. */
 const IDENTITY_CENTER_ROLE = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
+/** Behind the name of a root whose session somebody else began by `sts:AssumeRoot`: they did not have its credentials. */
+export const BY_ASSUME_ROOT = ' (AssumeRoot)';
 const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 /** An AWS service instead of an address, such as autoscaling.amazonaws.com. */
 const SERVICE_NAME = /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/;
@@ -72,6 +75,7 @@ export function describeIdentity(userIdentity: unknown, sourceIPAddress: string)
   const roleName = roleOf(known.type, known.arn, issuer);
   const permissionSet = IDENTITY_CENTER_ROLE.exec(roleName)?.[1];
   const actor =
+    (known.type === 'Root' ? rootActor(known, textOf(session.assumedRoot)) : undefined) ??
     actorOf(known, roleName, permissionSet !== undefined, textOf(objectOf(identity.onBehalfOf).userId)) ??
     fallback(known, roleName, sourceIPAddress);
   // Spelled out: a copy of `known` that grows takes the engine longer than all the rest.
@@ -97,8 +101,6 @@ type Known = Omit<Identity, 'actor' | 'actorSource' | 'role'>;
 /** By the identity's type; undefined where the fields that the type should have are missing. */
 function actorOf(known: Known, role: string, identityCenter: boolean, onBehalfOf: string): Actor | undefined {
   switch (known.type) {
-    case 'Root':
-      return [`root@${known.userName || known.accountId || 'unknown account'}`, 'root'];
     case 'AssumedRole':
       return assumedRoleActor(known, identityCenter);
     case 'FederatedUser':
@@ -120,6 +122,12 @@ function actorOf(known: Known, role: string, identityCenter: boolean, onBehalfOf
       // Directory, SAMLUser, WebIdentityUser, Unknown, and types that do not exist yet.
       return first([known.userName, 'userName'], [onBehalfOf, 'onBehalfOf']);
   }
+}
+
+/** @param assumedRoot `true` in sessions by AssumeRoot — IAM user guide, "Track privileged tasks in CloudTrail" */
+function rootActor(known: Known, assumedRoot: string): Actor {
+  const name = `root@${known.userName || known.accountId || 'unknown account'}`;
+  return assumedRoot.toLowerCase() === 'true' ? [name + BY_ASSUME_ROOT, 'assumedRoot'] : [name, 'root'];
 }
 
 function assumedRoleActor(known: Known, identityCenter: boolean): Actor | undefined {

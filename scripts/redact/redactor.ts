@@ -1,5 +1,6 @@
 /** Texts → the same texts with pseudonyms. What is left is AWS's own words, numbers, times, and structure. */
 import type { Redactable } from '#shared/model/redaction.js';
+import { BY_ASSUME_ROOT } from '#scripts/cloudtrail/identity.js';
 import { isMadeOfKnownWords } from './known-words.js';
 import { isVocabulary, isHostLabel, isKeptSegment, isRegion, labelOf, programIn } from './vocabulary.js';
 import type { Label, Pseudonyms } from './pseudonyms.js';
@@ -103,8 +104,10 @@ export class Redactor {
 
   /** An actor's name: an account's root and another account's principal are put together of several. */
   actor(text: string): string {
-    const root = /^root@(.*)$/.exec(text)?.[1];
-    if (root !== undefined) return `root@${this.segment(root, 'account-alias')}`;
+    if (text.startsWith('root@')) {
+      const session = text.endsWith(BY_ASSUME_ROOT) ? BY_ASSUME_ROOT : '';
+      return `root@${this.segment(text.slice(5, text.length - session.length), 'account-alias')}${session}`;
+    }
     const [, account, principal] = /^(\d{12}) \((.*)\)$/.exec(text) ?? [];
     if (account !== undefined && principal !== undefined) {
       return `${this.account(account)} (${this.principal(principal)})`;

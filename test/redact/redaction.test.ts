@@ -185,6 +185,14 @@ const LOG = logFile(
       identityProvider: 'token.actions.example.com',
     },
   }),
+  event(11, {
+    userIdentity: {
+      type: 'Root',
+      userName: 'xanadu',
+      accountId: ACCOUNT,
+      sessionContext: { assumedRoot: 'true' },
+    },
+  }),
 )
   // JavaScript's own numbers would round it.
   .replace('"big":0', '"big":12345678901234567890');
@@ -214,7 +222,7 @@ test('no original is left anywhere', async () => {
 test('what is left keeps its structure', async () => {
   const { tsv, manifest } = await redacted('--redact');
   const rows = tsvRows(tsv);
-  const [run, assume, terminate, policy, inline, denied, queue, service, root, web] = rows;
+  const [run, assume, terminate, policy, inline, denied, queue, service, root, web, assumedRoot] = rows;
   expect(run).toMatchObject({
     actor: 'user-1',
     accountId: 'account-1',
@@ -251,6 +259,7 @@ test('what is left keeps its structure', async () => {
   expect(queue?.requestParameters).toContain('"number":"account-1","big":12345678901234567890');
   expect(service).toMatchObject({ actor: 'autoscaling.amazonaws.com', sourceIPAddress: 'autoscaling.amazonaws.com' });
   expect(root?.actor).toBe('root@account-1');
+  expect(assumedRoot?.actor).toMatch(/^root@account-alias-\d \(AssumeRoot\)$/);
   expect(web?.actor).toMatch(/^user-\d$/);
   expect(manifest.accounts).toEqual(['account-1']);
   expect(manifest.coverage.places.map(({ account }) => account)).toContain('account-1');
