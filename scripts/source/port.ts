@@ -25,6 +25,12 @@ export interface LocalPath {
   readonly path: string;
 }
 
+/** A file's bytes as stored (still gzip-ed), and the version that they are: another than was listed where the file was written again since. */
+export interface StoredLog {
+  readonly stored: Uint8Array;
+  readonly version?: string;
+}
+
 export interface LogSource {
   /**
    * Every file below the input, while it is being found; the files of a folder one after another. Throws a `CulpritError`
@@ -32,11 +38,11 @@ export interface LogSource {
    */
   list(): AsyncIterable<ListedFile | ListedFolder>;
   /**
-   * A file's bytes as stored (still gzip-ed); or, of a file on this machine, its path, which the worker that wants the
-   * bytes reads for itself: that costs a third of handing them over. May be called many times at once.
+   * A file's bytes; or, of a file on this machine, its path, which the worker that wants the bytes reads for itself: that
+   * costs a third of handing them over. May be called many times at once.
    * Throws an `UnreadableError` where the file cannot be read.
    */
-  read(file: ListedFile): Promise<Uint8Array | LocalPath>;
+  read(file: ListedFile): Promise<StoredLog | LocalPath>;
   /** What tells files of this source from those of others by the same name; undefined where they are not cached. */
   readonly cacheName: string | undefined;
   /** What the source did so far, for `run` in the manifest. */
@@ -62,7 +68,7 @@ export interface StoredDigest {
 
 /** A source whose files lie elsewhere. */
 export interface RemoteSource extends LogSource {
-  read(file: ListedFile): Promise<Uint8Array>;
+  read(file: ListedFile): Promise<StoredLog>;
   readonly requests: SourceRequests;
   readonly cacheName: string;
 }

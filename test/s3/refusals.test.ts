@@ -29,7 +29,7 @@ async function read(changes: Partial<S3Config> = {}): Promise<Uint8Array> {
   const source = await openS3Source('s3://logs', { s3, filter: FILTER, note() {} });
   try {
     const [file] = (await listingOf(source)).files;
-    return await source.read(file as NonNullable<typeof file>);
+    return (await source.read(file as NonNullable<typeof file>)).stored;
   } finally {
     source.close();
   }

@@ -146,7 +146,9 @@ describeOnEachS3('Logs from S3', (s3) => {
     const note = (sentence: string) => void notes.push(sentence);
     const source = await openS3Source(`s3://${many}/AWSLogs/`, { s3: configOf(s3()), filter: EVERYTHING, note });
     const { files } = await listingOf(source);
-    const bodies = await Promise.all(files.map(async (file) => new TextDecoder().decode(await source.read(file))));
+    const bodies = await Promise.all(
+      files.map(async (file) => new TextDecoder().decode((await source.read(file)).stored)),
+    );
     source.close();
     expect(bodies.sort()).toEqual(written.sort());
     expect(notes.at(-1)).toBe(`s3://${many}/AWSLogs/: 2500 objects in 3 list calls.`);
@@ -159,12 +161,40 @@ describeOnEachS3('Logs from S3', (s3) => {
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'read/none.json', Body: Buffer.alloc(0) }));
     const source = await openS3Source(`s3://${bucket}/read`, { s3: configOf(s3()), filter: EVERYTHING, note() {} });
     const read: Record<string, string> = {};
-    for (const file of (await listingOf(source)).files) read[file.name] = sha256(await source.read(file));
+    for (const file of (await listingOf(source)).files) read[file.name] = sha256((await source.read(file)).stored);
     source.close();
     expect(read).toEqual({
       [`s3://${bucket}/read/large.json`]: sha256(body),
       [`s3://${bucket}/read/none.json`]: sha256(Buffer.alloc(0)),
     });
+  });
+
+  it('reads an object that was written again since it was listed, and says which version it read', async () => {
+    const client = s3().client();
+    const own = s3().newName();
+    const listed = 'as it was when it was listed';
+    // Of another length, and of the same.
+    const now = { longer: `${listed}, and more`, same: listed.toUpperCase(), untouched: listed };
+    await client.send(new CreateBucketCommand({ Bucket: own }));
+    const put = (key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: own, Key: key, Body }));
+    for (const key of Object.keys(now)) await put(key, listed);
+    const notes: string[] = [];
+    const note = (sentence: string) => void notes.push(sentence);
+    const source = await openS3Source(`s3://${own}`, { s3: configOf(s3()), filter: EVERYTHING, note });
+    const before = await listingOf(source);
+    for (const [key, content] of Object.entries(now)) if (content !== listed) await put(key, content);
+    const after = await listingOf(source);
+    for (const [i, file] of before.files.entries()) {
+      const { stored, version } = await source.read(file);
+      expect(Buffer.from(stored).toString()).toBe(Object.values(now)[i]);
+      expect(version).toBe(after.files[i]?.version);
+    }
+    source.close();
+    expect(notes.filter((sentence) => sentence.includes('written again'))).toEqual(
+      ['longer', 'same'].map(
+        (key) => `s3://${own}/${key} was written again since it was listed: it is read as it is now.`,
+      ),
+    );
   });
 
   it('lists digests where they are wanted, and gives them with their metadata', async () => {
@@ -233,7 +263,7 @@ describe('Logs from S3, when things go wrong', () => {
     try {
       const file = (await listingOf(source)).files.find(({ name }) => name === `s3://trail/${key}`);
       if (file === undefined) throw new Error(`the test put no ${key}`);
-      return Buffer.from(await source.read({ ...file, bytes: bytes ?? file.bytes })).toString();
+      return Buffer.from((await source.read({ ...file, bytes: bytes ?? file.bytes })).stored).toString();
     } finally {
       source.close();
     }
@@ -286,7 +316,7 @@ describe('Logs from S3, when things go wrong', () => {
     // More than there are connections: the last ones wait for ever if the first do not give theirs back.
     const failures = await Promise.allSettled(Array.from({ length: 200 }, () => source.read(file)));
     expect(failures.every(({ status }) => status === 'rejected')).toBe(true);
-    expect(Buffer.from(await source.read({ ...file, bytes: body.length })).toString()).toBe(body);
+    expect(Buffer.from((await source.read({ ...file, bytes: body.length })).stored).toString()).toBe(body);
     source.close();
   });
 

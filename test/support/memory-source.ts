@@ -7,25 +7,35 @@ export interface MemorySource extends RemoteSource {
   readonly reads: string[];
 }
 
-/** @param files content by name; names with the same folder should come one after another */
-export function memorySource(files: ReadonlyMap<string, Uint8Array>): MemorySource {
+/**
+ * @param files content by name; names with the same folder should come one after another
+ * @param listed called once all are listed, before any is read
+ */
+export function memorySource(files: ReadonlyMap<string, Uint8Array>, listed?: () => void): MemorySource {
   const reads: string[] = [];
   return {
     reads,
     cacheName: 'memory',
     requests: { lists: 0, gets: 0, retries: 0, slowDowns: 0 },
     async *list() {
-      for (const [name, content] of files) {
-        const version = createHash('md5').update(content).digest('hex');
+      const all = [...files];
+      listed?.();
+      for (const [name, content] of all) {
+        const version = versionOf(content);
         yield await Promise.resolve({ name, bytes: content.length, kind: 'events', version } satisfies ListedFile);
       }
     },
     read({ name }) {
       reads.push(name);
-      return Promise.resolve(new Uint8Array(files.get(name) ?? []));
+      const stored = new Uint8Array(files.get(name) ?? []);
+      return Promise.resolve({ stored, version: versionOf(stored) });
     },
     close() {
       // Nothing is open.
     },
   };
+}
+
+function versionOf(content: Uint8Array): string {
+  return createHash('md5').update(content).digest('hex');
 }

@@ -30,7 +30,7 @@ async function verify(
     if (found.kind === 'digest') verifier.addDigest(source, found);
     if (found.kind !== 'events') continue;
     const content = await source.read(found);
-    const stored = content instanceof Uint8Array ? content : readFileSync(content.path);
+    const stored = 'stored' in content ? content.stored : readFileSync(content.path);
     verifier.addLog(found.name, proveStored(stored, MOST_BYTES).proof);
   }
   source.close();

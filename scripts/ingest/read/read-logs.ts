@@ -187,22 +187,28 @@ class Reading {
     for (const pack of packs) for (const [name, content] of await readPack(pack)) cached.set(name, content);
     const found = await Promise.all(
       files.map(async (file) => {
-        const content = cached.get(baseName(file.name)) ?? (await this.fetch(source, file));
-        return content && { name: file.name, version: file.version ?? '', content };
+        const { name, version = '' } = file;
+        const known = cached.get(baseName(name));
+        return known === undefined ? await this.fetch(source, file) : { name, version, content: known };
       }),
     );
     const stored = found.filter((file) => file !== undefined);
     if (stored.length === 0) return [];
-    // Rows of some files of a pack are not the rows of the pack.
-    const order = keep?.path === undefined && stored.length < files.length ? undefined : keep;
+    // Rows of some files of a pack, or of a file that is no longer what is in it, are not the rows of the pack.
+    const isWhole = files.every(({ version = '' }, i) => found[i]?.version === version);
+    const order = keep?.path === undefined && !isWhole ? undefined : keep;
     const { reports, cacheFault } = await this.pool.run('ingest', { files: stored, keep: order }, buffersOf(stored));
     if (cacheFault !== undefined) this.options.cache?.failed(cacheFault);
     return reports.map((report) => (cached.has(baseName(report.name)) ? { ...report, isCached: true } : report));
   }
 
-  private async fetch(source: LogSource, file: ListedFile): Promise<StoredFile['content'] | undefined> {
+  /** The file as it is now, with the version that was read, which may be another than the listed one. */
+  private async fetch(source: LogSource, file: ListedFile): Promise<StoredFile | undefined> {
     try {
-      return await source.read(file);
+      const read = await source.read(file);
+      const { name } = file;
+      if ('path' in read) return { name, version: '', content: read };
+      return { name, version: read.version ?? '', content: read.stored };
     } catch (error) {
       // What ends the run for every file is not a fault of this file.
       if (error instanceof CulpritError) throw error;

@@ -3,19 +3,24 @@ import type { S3Bucket } from '#scripts/aws/bucket.js';
 import { proveBody } from '#scripts/aws/checksum.js';
 import { failureOf, ownWords } from '#scripts/aws/failure.js';
 import type { HttpAnswer } from '#scripts/aws/http-get.js';
-import { UnreadableError, type LossCode, type StoredDigest } from '../port.js';
+import { UnreadableError, type ListedFile, type LossCode, type StoredDigest, type StoredLog } from '../port.js';
+
+/** What the listing said of an object. */
+type Listed = Pick<ListedFile, 'bytes' | 'version'>;
 
 /**
- * An object's bytes as stored, of the length that was listed and proved by what S3 says of them. Throws an
- * `UnreadableError` after all the tries that make sense.
+ * An object's bytes as they are stored now, proved by what S3 says of them: of the length that was listed, unless the
+ * object was written again since. Throws an `UnreadableError` after all the tries that make sense.
  */
-export async function readObject(bucket: S3Bucket, key: string, bytes: number): Promise<Uint8Array> {
-  return (await answerFor(bucket, key, bytes)).body;
+export async function readObject(bucket: S3Bucket, key: string, listed: Listed): Promise<StoredLog> {
+  const { body, headers } = await answerFor(bucket, key, listed);
+  const version = etagOf(headers) ?? listed.version;
+  return { stored: body, ...(version !== undefined && { version }) };
 }
 
 /** As `readObject`, with the object's user metadata. */
-export async function readDigestObject(bucket: S3Bucket, key: string, bytes: number): Promise<StoredDigest> {
-  const { body, headers } = await answerFor(bucket, key, bytes);
+export async function readDigestObject(bucket: S3Bucket, key: string, listed: Listed): Promise<StoredDigest> {
+  const { body, headers } = await answerFor(bucket, key, listed);
   const metadata = Object.entries(headers).flatMap(([name, value]) =>
     name.startsWith(META) && typeof value === 'string' ? [[name.slice(META.length), value] as const] : [],
   );
@@ -24,10 +29,12 @@ export async function readDigestObject(bucket: S3Bucket, key: string, bytes: num
 
 const META = 'x-amz-meta-';
 
-async function answerFor(bucket: S3Bucket, key: string, bytes: number): Promise<HttpAnswer> {
+async function answerFor(bucket: S3Bucket, key: string, { bytes, version }: Listed): Promise<HttpAnswer> {
   try {
     return await bucket.get(key, ({ body, headers }) => {
-      if (body.length !== bytes) {
+      const etag = etagOf(headers);
+      const isAnother = version !== undefined && etag !== undefined && etag !== version;
+      if (body.length !== bytes && !isAnother) {
         throw new Error(`S3 sends ${String(body.length)} bytes where ${String(bytes)} were listed`);
       }
       proveBody(body, headers);
@@ -35,6 +42,11 @@ async function answerFor(bucket: S3Bucket, key: string, bytes: number): Promise<
   } catch (error) {
     throw unreadable(error);
   }
+}
+
+/** Without quotes, as listings have it here; what a gateway that compresses calls weak is the same object. */
+function etagOf({ etag }: HttpAnswer['headers']): string | undefined {
+  return etag?.replace(/^W\//, '').replaceAll('"', '');
 }
 
 /** What a failure of reading or listing something means for the report. */

@@ -49,11 +49,11 @@ export async function openS3Source(input: string, options: S3SourceOptions): Pro
   let expired: UnreadableError | undefined;
   const read = async <T>(
     file: ListedFile,
-    as: (of: S3Bucket, key: string, bytes: number) => Promise<T>,
+    as: (of: S3Bucket, key: string, listed: ListedFile) => Promise<T>,
   ): Promise<T> => {
     if (expired !== undefined) throw expired;
     try {
-      return await as(bucket, file.name.slice(`s3://${name}/`.length), file.bytes);
+      return await as(bucket, file.name.slice(`s3://${name}/`.length), file);
     } catch (error) {
       if (error instanceof UnreadableError && error.code === 'credentials-expired') expired = error;
       throw error;
@@ -76,7 +76,12 @@ export async function openS3Source(input: string, options: S3SourceOptions): Pro
       const { lists } = bucket.counts;
       note(`s3://${name}/${prefix}: ${counted(listing.objects, 'object')} in ${counted(lists, 'list call')}.`);
     },
-    read: (file) => read(file, readObject),
+    async read(file) {
+      const log = await read(file, readObject);
+      if (log.version !== file.version)
+        note(`${file.name} was written again since it was listed: it is read as it is now.`);
+      return log;
+    },
     digests: {
       read: (file) => read(file, readDigestObject),
       wouldList: (of, key) => of === name && key.startsWith(prefix) && isWanted(key, days),

@@ -56,8 +56,11 @@ function openCache(): LogCache {
 
 let runs = 0;
 
+/** Called in each run when all files are listed and none is read. */
+let listed: (() => void) | undefined;
+
 async function run(...args: string[]): Promise<Finished & { reads: readonly string[] }> {
-  const source = memorySource(files);
+  const source = memorySource(files, listed);
   runs++;
   return {
     ...(await report(['in', '--cache', cache, ...args], path.join(folder, `out${runs}`), [source])),
@@ -110,6 +113,47 @@ test('a file that changed is read again, and the others of its folder are not', 
   const { reads, ...next } = await run();
   expect(reads).toEqual([name]);
   expectSame(next, await runWithout());
+});
+
+describe('files that are written again after they were listed', () => {
+  afterEach(() => (listed = undefined));
+
+  /** Writes all files again in the next run, between listing and reading, and returns what they were. */
+  function writeAllAgain(): Map<string, Uint8Array> {
+    const before = new Map(files);
+    listed = () => {
+      let id = 0;
+      for (const name of before.keys()) files.set(name, gzipSync(logFile(record(++id, { eventName: 'Changed' }))));
+      listed = undefined;
+    };
+    return before;
+  }
+
+  test('are read and kept as what they are then', async () => {
+    const before = writeAllAgain();
+    const first = await run();
+    expectSame(first, await runWithout());
+    const second = await run();
+    expect(second.reads).toEqual([]);
+    expectSame(second, first);
+    // And they are not taken for what was listed, should that be there again.
+    files = before;
+    expectSame(await run(), await runWithout());
+  });
+
+  test('give no rows to a pack of which they were the damaged part', async () => {
+    const expected = await run();
+    for (const file of cacheFiles('.rows')) rmSync(file);
+    for (const file of cacheFiles('.pack')) {
+      const bytes = readFileSync(file);
+      bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
+      writeFileSync(file, bytes);
+    }
+    const before = writeAllAgain();
+    expect((await run()).tsv).toContain('Changed');
+    files = before;
+    expectSame(await run(), expected);
+  });
 });
 
 test('a file that was deleted is in no report any more', async () => {

@@ -52,7 +52,7 @@ function sourceOf({ bucket, objects }: RandomTrail): RemoteSource {
         yield await Promise.resolve({ name: root + key, bytes: body.length, kind: kindOf(key), version });
       }
     },
-    read: (file) => Promise.resolve(new Uint8Array(objectOf(file).body)),
+    read: (file) => Promise.resolve({ stored: new Uint8Array(objectOf(file).body) }),
     digests: {
       read: (file) => Promise.resolve({ stored: objectOf(file).body, metadata: objectOf(file).metadata }),
       wouldList: (of) => of === bucket,
@@ -69,7 +69,7 @@ export async function verdictOn(trail: RandomTrail): Promise<Verification> {
     if ('folder' in file) continue;
     if (file.kind === 'digest' || file.kind === 'events') verifier.addDigest(source, file);
     if (file.kind !== 'events') continue;
-    verifier.addLog(file.name, proveStored(await source.read(file), 1 << 24).proof, { events: 1 });
+    verifier.addLog(file.name, proveStored((await source.read(file)).stored, 1 << 24).proof, { events: 1 });
   }
   const unlimited = { since: undefined, until: undefined, now: NOW };
   return await verifier.verify({
