@@ -151,7 +151,9 @@ export class AnswerBox {
             el(
               'div',
               { class: 'answer-part' },
-              ...resourceView(resource, this.manifest.report.unlisted !== undefined, show),
+              ...resourceView(resource, this.manifest.report.unlisted !== undefined, show, () =>
+                this.listener.onQuery(evidenceQuery(answer)),
+              ),
             ),
           ]
         : []),

@@ -21,25 +21,21 @@ const MOST_STAND_OUTS = 14;
 export function callerView(answer: CallerAnswer, show: Show): HTMLElement[] {
   const { first, last, events, changes, signedIn, reads, errors } = answer;
   const isSpan = first.row !== last.row;
+  const counts = [
+    text('answer.caller.changes', { n: changes }),
+    text('answer.caller.reads', { n: reads }),
+    ...(signedIn > 0 ? [text('answer.caller.signIns', { n: signedIn })] : []),
+    text('answer.caller.failed', { n: errors }),
+  ];
   const seen = sentence(isSpan ? 'answer.caller' : 'answer.caller.once', {
     who: el('b', {}, shownResource(shownValue('actor', answer.name))),
     first: evidence(first, show),
     last: evidence(last, show),
     n: events,
-  });
-  const counts = sentence('answer.caller.counts', {
-    changes: number(changes),
-    reads: number(reads),
-    errors: number(errors),
+    counts: counts.join(text('facet.tip.and')),
   });
   return [
-    el(
-      'p',
-      { class: 'verdict' },
-      seen,
-      counts,
-      ...(signedIn > 0 ? [' ', text('answer.caller.signIns', { n: signedIn })] : []),
-    ),
+    el('p', { class: 'verdict' }, seen),
     ...answer.origins.map((origin) => el('p', { class: 'verdict-more' }, originSentence(origin, show))),
     ...standOutLines(answer, show),
     ...(answer.isPartial ? [el('p', { class: 'small' }, text('answer.looking'))] : []),

@@ -13,8 +13,12 @@ export function eventView(answer: EventAnswer, show: Show): HTMLElement[] {
   const { name, succeeded, failed, lastDone, last, callers } = answer;
   const call = (): HTMLElement => el('b', { class: 'is-mono' }, name);
   const lines = [
-    sentence('answer.event', { call: call(), n: succeeded }),
-    failed > 0 ? sentence('answer.event.failed', { n: failed }) : '',
+    ...(succeeded > 0
+      ? [
+          sentence('answer.event', { call: call(), n: succeeded }),
+          failed > 0 ? sentence('answer.event.failed', { n: failed }) : '',
+        ]
+      : [sentence('answer.event.onlyFailed', { call: call(), n: failed })]),
     sentence(lastDone ? 'answer.event.last' : 'answer.event.lastFailed', {
       who: whoPart((lastDone ?? last).who),
       when: evidence(lastDone ?? last, show),

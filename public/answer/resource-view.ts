@@ -1,4 +1,4 @@
-/** The verdict on a resource, in sentences that lead to their events, and its life. */
+/** The verdict on a resource, in sentences that link to their events, and its history. */
 import { el } from '#public/ui/dom.js';
 import type { TextKey } from '#public/text/en.js';
 import { text } from '#public/text/language.js';
@@ -6,21 +6,24 @@ import type { Access } from '#scripts/investigate/accesses.js';
 import type { Cause } from '#scripts/investigate/causes.js';
 import { DEEDS } from '#scripts/investigate/deeds.js';
 import type { ReadEvent } from '#scripts/investigate/event-log.js';
-import type { Done, LifeEvent, ResourceAnswer } from '#scripts/investigate/resource-answer.js';
+import type { Done, HistoryEvent, ResourceAnswer } from '#scripts/investigate/resource-answer.js';
 import { apart, evidence, howPart, link, resourceName, sentence, whoPart, type Show } from './sentence.js';
 import { withMore } from './more.js';
-import { lifeView } from './life-view.js';
+import { historyView } from './history-view.js';
 
 /** Sentences of one kind that are shown at first. */
 const MOST = 3;
 /** Those who accessed it that are listed at first. */
 const MOST_ACCESSES = 8;
 
-/** @param isPart whether the page lists a part of the report's events only */
-export function resourceView(answer: ResourceAnswer, isPart: boolean, show: Show): HTMLElement[] {
+/**
+ * @param isPart whether the page lists only part of the report's events
+ * @param showAll filters the table by everything that names the resource
+ */
+export function resourceView(answer: ResourceAnswer, isPart: boolean, show: Show, showAll: () => void): HTMLElement[] {
   const lines = verdictLines(answer, isPart, show);
   if (lines[0]) lines[0].className = 'verdict';
-  return [...lines, ...accessView(answer, show), ...lifeView(answer, show)];
+  return [...lines, ...accessView(answer, show), ...historyView(answer, show, showAll)];
 }
 
 type Line = readonly Node[];
@@ -33,7 +36,7 @@ function lineElement(line: Line): HTMLElement {
 function verdictLines(answer: ResourceAnswer, isPart: boolean, show: Show): readonly HTMLElement[] {
   const { verdict, main, made, others, attempts, repeats, isPartial } = answer;
   const name = (): HTMLElement => resourceName(answer.name);
-  const named = (one: LifeEvent): DocumentFragment => deedSentence(one, name(), show);
+  const named = (one: HistoryEvent): DocumentFragment => deedSentence(one, name(), show);
   const whole = (one: Done): HTMLElement => lineElement([named(one), ...behind(one, show)]);
   const tried = [
     ...listed(attempts, (one) => [attempt(one, verdict === 'done' ? main : undefined, show)], isPartial),
@@ -71,7 +74,7 @@ function verdictLines(answer: ResourceAnswer, isPart: boolean, show: Show): read
   }
 }
 
-function listed(events: readonly LifeEvent[], line: (one: LifeEvent) => Line, isPartial: boolean): HTMLElement[] {
+function listed(events: readonly HistoryEvent[], line: (one: HistoryEvent) => Line, isPartial: boolean): HTMLElement[] {
   const entries = events.map((one) => () => lineElement(line(one)));
   return isPartial ? entries.slice(0, MOST).map((entry) => entry()) : withMore(entries, MOST, 'p');
 }
@@ -131,7 +134,7 @@ function accessLine({ deed, first, last, count }: Access, show: Show): HTMLEleme
 }
 
 /** `i-0abc was terminated by alice (role Admin) on … from … with …` */
-export function deedSentence({ event, effect }: LifeEvent, name: Node, show: Show): DocumentFragment {
+export function deedSentence({ event, effect }: HistoryEvent, name: Node, show: Show): DocumentFragment {
   const deed = sentence(`deed.${effect.deed}`, {
     what: name,
     who: whoPart(event.who),
@@ -169,18 +172,20 @@ export function originSentence(origin: ReadEvent, show: Show): DocumentFragment 
   });
 }
 
-function attempt({ event, failure }: LifeEvent, main: Done | undefined, show: Show): DocumentFragment {
-  const when = main ? [apart(event, main.event), ' ('] : [''];
-  const time = el('span', {}, ...when, evidence(event, show), main ? ')' : '');
-  return sentence(`answer.attempt.${failure ?? 'failed'}`, {
+function attempt({ event, failure }: HistoryEvent, main: Done | undefined, show: Show): DocumentFragment {
+  const time = evidence(event, show);
+  const when = main
+    ? el('span', {}, apart(event, main.event), ' (', time, ')')
+    : sentence('answer.attempt.on', { time });
+  return sentence(`answer.attempt.${failure ?? 'notDone'}`, {
     who: whoPart(event.who),
     call: el('span', { class: 'is-mono' }, event.eventName),
-    when: time,
+    when,
     error: el('span', { class: 'is-mono' }, event.errorCode || event.errorMessage || text('answer.attempt.unsaid')),
   });
 }
 
-function repeat({ event }: LifeEvent, show: Show): DocumentFragment {
+function repeat({ event }: HistoryEvent, show: Show): DocumentFragment {
   return sentence('answer.repeat', {
     who: whoPart(event.who),
     call: el('span', { class: 'is-mono' }, event.eventName),

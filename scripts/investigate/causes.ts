@@ -34,18 +34,18 @@ const STRENGTH: readonly Tie[] = ['names', 'scope', 'near'];
 /**
  * The chain of calls that led to what the service did, the nearest first: it ends with the first call that is no
  * service's own, or where nothing more is found.
- * @param life what else is known of the resource: it may say what the resource belongs to
+ * @param history what else is known of the resource: it may say what the resource belongs to
  */
 export async function causesOf(
   log: EventLog,
   deed: ReadEvent,
   target: Target,
-  life: readonly ReadEvent[],
+  history: readonly ReadEvent[],
 ): Promise<readonly Cause[]> {
   const causes: Cause[] = [];
   let effect = deed;
   while (effect.who.service !== '' && causes.length < MAX_STEPS) {
-    const known = [...life, ...causes.map(({ event }) => event)];
+    const known = [...history, ...causes.map(({ event }) => event)];
     const cause = await causeOf(log, effect, target, known);
     if (!cause || causes.some(({ event }) => event.row === cause.event.row)) break;
     causes.push(cause);
@@ -58,11 +58,11 @@ async function causeOf(
   log: EventLog,
   effect: ReadEvent,
   target: Target,
-  life: readonly ReadEvent[],
+  history: readonly ReadEvent[],
 ): Promise<Cause | undefined> {
   const service = commandedService(effect.who.service);
   if (!service) return undefined;
-  const scopes = scopesOf(service, life);
+  const scopes = scopesOf(service, history);
   const calls = await log.events(callRows(log, service, effect));
   let best: Cause | undefined;
   for (const event of calls) {
@@ -108,9 +108,9 @@ function tieOf(
 }
 
 /** The groups, stacks or fleets that the resource belongs to, by what else the log says of it. */
-function scopesOf(service: CommandedService, life: readonly ReadEvent[]): ReadonlySet<string> {
+function scopesOf(service: CommandedService, history: readonly ReadEvent[]): ReadonlySet<string> {
   const scopes = new Set<string>();
-  for (const { request, response, serviceDetails } of life) {
+  for (const { request, response, serviceDetails } of history) {
     for (const { key, value } of leavesOf([request, response, serviceDetails])) {
       if (service.scopes.has(key.toLowerCase())) scopes.add(scopeName(value));
     }

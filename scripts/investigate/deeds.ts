@@ -10,7 +10,8 @@
  * - `restore`: an `end` that was announced, or a `halt`, is taken back
  * - `access`: somebody got what is in it, as its users do every day
  * - `change`, `use`, `read`: nothing of these; `use`: another resource was made of it or with it, or somebody signed in
- * - `none`: the call had no effect
+ * - `none`: the call had no effect on it: `repeated`, where it had that state already; `notDone`, where a call for many
+ *   resources failed for this one
  */
 export type DeedClass =
   'end' | 'halt' | 'expose' | 'grant' | 'enter' | 'make' | 'restore' | 'change' | 'access' | 'use' | 'read' | 'none';
@@ -64,6 +65,7 @@ export const DEEDS = {
   signedIn: 'use',
   read: 'read',
   repeated: 'none',
+  notDone: 'none',
 } as const satisfies Readonly<Record<string, DeedClass>>;
 
 export type Deed = keyof typeof DEEDS;

@@ -35,7 +35,7 @@ const EMPTY_KEYS: ReadonlySet<string> = new Set([
 /** Whatever a step of signing in names, it does nothing to it. */
 const SIGNED_IN: Effect = { deed: 'signedIn', objects: [], extra: [] };
 
-/** Lists of what a call for many could not do. */
+/** Names of lists in which a call for many resources tells which of them failed. */
 const FAILED_PART = /unsuccessful|unprocessed|failed|failures|^errors?$/i;
 
 /** The strongest deed that an event of this name may be; what it was is in its details. */
@@ -76,6 +76,8 @@ export function effectOn(target: Target, event: ReadEvent): Effect {
   if (isSignIn(event.eventSource, event.eventName)) return SIGNED_IN;
   const whole = strongestDeed(event);
   if (whole === 'read') return { deed: whole, objects: [], extra: [] };
+  if ([...failedValues(event)].some((value) => target.meansIn(event, value)))
+    return { deed: 'notDone', objects: [], extra: [] };
   const leaves = usefulLeaves(event);
   const mine = leaves.filter(({ value }) => target.meansIn(event, value));
   const of = (deed: Deed, objects: readonly Leaf[], extra: readonly string[]): Effect => ({
@@ -105,9 +107,6 @@ export function effectOn(target: Target, event: ReadEvent): Effect {
   if (access && mine.length === 0 && event.resources.some((name) => target.meansIn(event, name)))
     return of(access.deed, [], []);
   if (reads) return reads;
-  if (leavesOf(event.response).some(({ path, value }) => isFailed(path) && target.meansIn(event, value))) {
-    return { deed: 'repeated', objects: [], extra: [] };
-  }
   return { deed: besideDeed(target, event), objects: [], extra: [] };
 }
 
@@ -166,10 +165,21 @@ function namingKey({ path }: Leaf): string | undefined {
   return lastWhere(path, (key) => !EMPTY_KEYS.has(key.toLowerCase()));
 }
 
-function usefulLeaves({ request, response, serviceDetails }: ReadEvent): readonly Leaf[] {
+/** What the event names, without what a call for many resources failed for. */
+function usefulLeaves(event: ReadEvent): readonly Leaf[] {
+  const { request, response, serviceDetails } = event;
+  const failed = failedValues(event);
   return [request, response, serviceDetails]
     .flatMap(leavesOf)
-    .filter(({ path, value }) => value !== '' && !isFailed(path));
+    .filter(({ path, value }) => value !== '' && !isFailed(path) && !failed.has(value));
+}
+
+/** Names in the response's list of failures that its list of successes does not have. */
+function failedValues({ response }: ReadEvent): ReadonlySet<string> {
+  const leaves = leavesOf(response);
+  const failed = new Set(leaves.filter(({ path, value }) => value !== '' && isFailed(path)).map(({ value }) => value));
+  if (failed.size > 0) for (const { path, value } of leaves) if (!isFailed(path)) failed.delete(value);
+  return failed;
 }
 
 function isFailed(path: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 /**
- * What happened to a resource: its life, and the verdict. A call that failed, was only tried out, or found the resource
- * where it would have brought it is never the deed.
+ * What happened to a resource: its history, and the verdict. The verdict never names a call that failed, was a dry run,
+ * or found the resource in the state that it asked for.
  */
 import { accessesOf, type Access } from './accesses.js';
 import { causesOf, type Cause } from './causes.js';
@@ -15,27 +15,27 @@ import { originsOf } from './session-origin.js';
 import type { Target } from './target.js';
 import { lastWhere } from './last.js';
 
-/** Something in the life of the resource. */
-export interface LifeEvent {
+/** An event in the history of the resource. */
+export interface HistoryEvent {
   readonly event: ReadEvent;
   readonly effect: Effect;
-  /** Why the call did nothing; undefined where it did. */
+  /** Why the call failed; undefined if it did not. */
   readonly failure: Failure | undefined;
 }
 
 /** What was done, by whom, and what is behind it. */
-export interface Done extends LifeEvent {
-  /** The calls that made the service do it, the nearest first. */
+export interface Done extends HistoryEvent {
+  /** The calls that made the service do it, the most direct first. */
   readonly causes: readonly Cause[];
-  /** The calls that made the actor's session, the nearest first. */
+  /** The calls that started the actor's session, the most direct first. */
   readonly origins: readonly ReadEvent[];
 }
 
 /**
- * - `done`: a deed of an event in the report
- * - `before`: it was gone or stopped when somebody tried; who did it is not in the report
- * - `attempts`: nobody did it, but somebody tried
- * - `alive`: nothing ended it, and something else happened to it
+ * - `done`: an event in the report ended, stopped or exposed it
+ * - `before`: it was gone or stopped when someone tried to end or stop it; the report does not show who did it
+ * - `attempts`: nothing ended it, but someone tried
+ * - `alive`: nothing ended it
  */
 export type VerdictKind = 'done' | 'before' | 'attempts' | 'alive';
 
@@ -43,49 +43,49 @@ export interface ResourceAnswer {
   readonly kind: 'resource';
   /** As the log writes it. */
   readonly name: string;
-  /** Whether the question names one of several of this name. */
+  /** Whether the question selects one of several resources with this name. */
   readonly isNarrow: boolean;
   /** Events that name it. */
   readonly events: number;
   readonly verdict: VerdictKind;
   /** The end, halt or exposure that the verdict is about, or the last thing that changed it. */
   readonly main: Done | undefined;
-  /** Who made it, where that is not `main`. */
+  /** The event that created it, if that is not `main`. */
   readonly made: Done | undefined;
   /** What else stands out, newest first. */
-  readonly others: readonly LifeEvent[];
+  readonly others: readonly HistoryEvent[];
   /** Failed calls that would have ended or stopped it, newest first. */
-  readonly attempts: readonly LifeEvent[];
-  /** Calls that came when it was over, newest first. */
-  readonly repeats: readonly LifeEvent[];
+  readonly attempts: readonly HistoryEvent[];
+  /** Calls that found it in the state that they asked for, newest first. */
+  readonly repeats: readonly HistoryEvent[];
   /** Everything but reads, uses and everyday accesses, oldest first. */
-  readonly life: readonly LifeEvent[];
-  /** Who reached what is in it. */
+  readonly history: readonly HistoryEvent[];
+  /** Who accessed its content. */
   readonly accesses: readonly Access[];
-  /** Events that may be accesses and were too many to look into. */
+  /** How many events may be accesses, but were too many to examine. */
   readonly unreadAccesses: number;
-  /** Events that only read or used it, or could not be looked into. */
-  readonly quiet: number;
-  /** Whether more may still be found. */
+  /** Number of events that are neither in the history nor among the accesses: they read it, use it, or were not examined. */
+  readonly mentions: number;
+  /** Whether a better answer follows. */
   readonly isPartial: boolean;
 }
 
-/** What is no step in a life. */
+/** Classes of deeds that are not part of the history. */
 const QUIET: ReadonlySet<DeedClass> = new Set(['read', 'use', 'access']);
 
-/** Events looked into at first: those whose name says most, the newest of them. */
+/** Events examined at first: those whose name says most, the newest of them. */
 const FIRST = 12;
-/** Events looked into in all. */
+/** Events examined in total. */
 const MOST = 250;
 
-/** Several resources go by the name that was asked about; which one is meant, only the reader knows. */
+/** Several resources have the name that was asked about; only the reader knows which one is meant. */
 export interface Choice {
   readonly kind: 'choice';
   /** At least two. */
   readonly namesakes: readonly Namesake[];
 }
 
-/** The answer, better each time: at once by the few events that decide it, then with its whole life, then with mentions. */
+/** Yields better and better answers: first from the few deciding events, then with the whole history, then with mentions. */
 export async function* answerResource(log: EventLog, target: Target): AsyncGenerator<ResourceAnswer | Choice, void> {
   const named = rowsNaming(log, [target]);
   const namesakes = await namesakesOf(log, target, named);
@@ -118,7 +118,7 @@ export async function* answerResource(log: EventLog, target: Target): AsyncGener
   yield await judge(log, target, [...ranked.slice(0, MOST), ...more], all, false);
 }
 
-/** Rows that say most first, the newest first among those that say the same. */
+/** The rows ordered by weight, the newest first among those of equal weight. */
 function rank(log: EventLog, rows: readonly number[]): readonly number[] {
   const weights = new Map<number, number>();
   for (const row of rows) {
@@ -127,7 +127,7 @@ function rank(log: EventLog, rows: readonly number[]): readonly number[] {
   return [...rows].sort((a, b) => (weights.get(a) as number) - (weights.get(b) as number) || b - a);
 }
 
-/** Of events whose text holds the name, those where it stands as a value or in the error's description. */
+/** Of events whose text contains the name, those where the name is a whole value or is in the error message. */
 async function mentioning(log: EventLog, target: Target, rows: readonly number[]): Promise<readonly number[]> {
   const events = await log.events(rows);
   const [name = ''] = target.needles;
@@ -154,10 +154,10 @@ async function judge(
   const read = [...(await log.events(rows))].sort((a, b) => a.row - b.row);
   const accesses = await accessesOf(log, target, named);
   const all = read.map((event) => ({ event, effect: effectOn(target, event), failure: failureOf(event) }));
-  const life = all.filter(({ effect }) => !QUIET.has(DEEDS[effect.deed]));
-  const done = life.filter(({ effect, failure }) => !failure && effect.deed !== 'repeated');
-  const repeats = life.filter(({ effect, failure }) => !failure && effect.deed === 'repeated');
-  const attempts = life.filter(({ effect, failure }) => failure && isOver(effect.deed));
+  const history = all.filter(({ effect }) => !QUIET.has(DEEDS[effect.deed]));
+  const done = history.filter(({ effect, failure }) => !failure && DEEDS[effect.deed] !== 'none');
+  const repeats = history.filter(({ effect, failure }) => !failure && effect.deed === 'repeated');
+  const attempts = history.filter(isAttempt);
   const decisive = decisiveOf(done);
   const main = decisive ?? done.filter(({ effect }) => DEEDS[effect.deed] !== 'make').at(-1) ?? done.at(-1);
   const made = lastWhere(done, ({ effect }) => DEEDS[effect.deed] === 'make');
@@ -166,30 +166,45 @@ async function judge(
     name: nameOf(target, all),
     isNarrow: target.isNarrow,
     events,
-    verdict: decisive ? 'done' : repeats.length > 0 ? 'before' : attempts.length > 0 ? 'attempts' : 'alive',
+    verdict: decisive
+      ? 'done'
+      : repeats.some(({ event }) => isOver(strongestDeed(event)))
+        ? 'before'
+        : attempts.length > 0
+          ? 'attempts'
+          : 'alive',
     main: main && (await behind(log, target, main, read)),
     made: made && made !== main ? await behind(log, target, made, read) : undefined,
     others: done.filter((one) => one !== main && one !== made && tells(one, decisive, done)).reverse(),
     attempts: attempts.reverse(),
     repeats: repeats.reverse(),
-    life,
+    history,
     accesses: accesses.all,
     unreadAccesses: accesses.unread,
-    quiet: Math.max(0, events - life.filter(({ effect }) => !isAccess(effect.deed)).length - accesses.events),
+    mentions: Math.max(0, events - history.filter(({ effect }) => !isAccess(effect.deed)).length - accesses.events),
     isPartial,
   };
 }
 
 /**
- * Whether something is worth a sentence beside the deed: not what a service did after the end, which belongs to it, and
- * not a halt that was taken back.
+ * Whether an event is worth a sentence of its own beside the verdict. What a service did after the end belongs to the end,
+ * and a halt that was undone is not worth one.
  */
-function tells({ event, effect }: LifeEvent, decisive: LifeEvent | undefined, done: readonly LifeEvent[]): boolean {
+function tells(
+  { event, effect }: HistoryEvent,
+  decisive: HistoryEvent | undefined,
+  done: readonly HistoryEvent[],
+): boolean {
   const deed = DEEDS[effect.deed];
   if (deed === 'make' || !standsOut(effect.deed)) return false;
   if (deed === 'halt') return !done.some((one) => one.event.row > event.row && DEEDS[one.effect.deed] === 'restore');
   const isAfterEnd = decisive && DEEDS[decisive.effect.deed] === 'end' && event.row > decisive.event.row;
   return !(isAfterEnd && deed === 'end');
+}
+
+/** Whether a failed call would have ended or stopped it. */
+function isAttempt({ event, effect, failure }: HistoryEvent): boolean {
+  return failure ? isOver(effect.deed) : effect.deed === 'notDone' && isOver(strongestDeed(event));
 }
 
 /** Whether it is gone or does not work afterwards. */
@@ -198,47 +213,52 @@ function isOver(deed: Deed): boolean {
 }
 
 /**
- * The deed that the verdict is about: the end that was not taken back; else the halt that was not; else what exposed it.
- * Of several in a row the first, because the later ones changed nothing any more.
+ * The event that the verdict is about: the end that was not undone; else the halt that was not undone; else the last
+ * exposure. Of several ends or halts in a row it is the first, because the later ones changed nothing.
  */
-function decisiveOf(done: readonly LifeEvent[]): LifeEvent | undefined {
-  const last = (deedClass: DeedClass): LifeEvent | undefined => {
-    let found: LifeEvent | undefined;
+function decisiveOf(done: readonly HistoryEvent[]): HistoryEvent | undefined {
+  const last = (deedClass: DeedClass): HistoryEvent | undefined => {
+    let found: HistoryEvent | undefined;
     for (const one of done) {
       const now = DEEDS[one.effect.deed];
       if (now === deedClass) found ??= one;
-      else if (now === 'make' || now === 'restore' || (found && provesLife(one, found))) found = undefined;
+      else if (now === 'make' || now === 'restore' || (found && provesExistence(one, found))) found = undefined;
     }
     return found;
   };
   return last('end') ?? last('halt') ?? lastWhere(done, isExposure);
 }
 
-/** What still succeeds when the resource is gone: clearing up after it. */
+/** Clean-up calls, which still succeed when the resource is gone. */
 const CLEARS_UP = /^(?:Delete|Remove|Detach|Deregister|Disassociate|Revoke|Release|Untag|Tag|CreateTags|Complete)/;
 
-/** Whether a change succeeded that needs the resource to be there, so that it must have been made again since. */
-function provesLife({ event, effect }: LifeEvent, end: LifeEvent): boolean {
-  // An instance is never made again, and stays visible for an hour.
+/** Whether a later change succeeded that needs the resource to exist: then it was created again. */
+function provesExistence({ event, effect }: HistoryEvent, end: HistoryEvent): boolean {
+  // An instance is never created again, and stays visible for an hour after its end.
   if (end.effect.deed !== 'deleted' && end.effect.deed !== 'deregistered') return false;
   return DEEDS[effect.deed] !== 'end' && event.time > end.event.time && !CLEARS_UP.test(event.eventName);
 }
 
-function isExposure({ effect }: LifeEvent): boolean {
+function isExposure({ effect }: HistoryEvent): boolean {
   return DEEDS[effect.deed] === 'expose';
 }
 
-async function behind(log: EventLog, target: Target, life: LifeEvent, known: readonly ReadEvent[]): Promise<Done> {
-  const { event } = life;
+async function behind(
+  log: EventLog,
+  target: Target,
+  history: HistoryEvent,
+  known: readonly ReadEvent[],
+): Promise<Done> {
+  const { event } = history;
   const causes = await causesOf(log, event, target, known);
-  // Where a service did it, whoever told the service is of interest.
+  // If a service did it, the person who made the service do it is of interest.
   const person = event.who.isService ? causes.at(-1)?.event : event;
   const origins = person ? await originsOf(log, person.who, person.time) : [];
-  return { ...life, causes, origins };
+  return { ...history, causes, origins };
 }
 
-/** The shortest of the log's names that mean the target: `i-0abc` rather than its ARN. */
-function nameOf(target: Target, life: readonly LifeEvent[]): string {
-  const names = life.flatMap(({ event }) => event.resources.filter((name) => target.meansIn(event, name)));
+/** The shortest name that the log has for the target: `i-0abc` rather than its ARN. */
+function nameOf(target: Target, history: readonly HistoryEvent[]): string {
+  const names = history.flatMap(({ event }) => event.resources.filter((name) => target.meansIn(event, name)));
   return names.reduce((a, b) => (b.length < a.length ? b : a), names[0] ?? target.asked);
 }

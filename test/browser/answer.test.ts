@@ -74,7 +74,7 @@ test('a new user’s first question, on the bundled sample, is answered: alice d
     /^i-0a1b2c3d4e5f67890 was terminated by alice@example\.com \(role PowerUserAccess\) on 2025-03-04 14:32:11 from 203\.0\.113\.24 with the console\. bob@example\.com \(role SupportReadOnly\) tried TerminateInstances 4 minutes earlier \(2025-03-04 14:28:07\) and was denied/,
   );
   await expect
-    .poll(() => page.locator('.life-did').allTextContents())
+    .poll(() => page.locator('.history-did').allTextContents())
     .toEqual(['created', 'denied', 'changed', 'terminated']);
   expect(faults).toEqual([]);
 });
@@ -102,7 +102,7 @@ test('names complete by kind with counts; keys and clicks choose one, Escape clo
   await expect.poll(() => options.count()).toBe(0);
   await box.fill('mallo');
   await options.filter({ hasText: 'mallory28' }).click();
-  expect(await answered(page)).toMatch(/mallory was seen in 28 events/);
+  expect(await answered(page)).toMatch(/mallory appears in 28 events/);
   await page.keyboard.press('Escape');
   await page.locator('#answer-result').waitFor({ state: 'hidden' });
   await expect.poll(() => box.inputValue()).toBe('');
@@ -126,7 +126,7 @@ test('a link holds the question, and going back closes the answer', async () => 
   await page.goBack();
   await page.locator('#answer-result').waitFor({ state: 'hidden' });
   await page.goForward();
-  expect(await answered(page)).toMatch(/^dave\.ops was seen in 3 events/);
+  expect(await answered(page)).toMatch(/^dave\.ops appears in 3 events, .*: 3 changes, 0 reads, 0 denied or failed\./);
   expect(faults).toEqual([]);
 });
 
@@ -134,10 +134,10 @@ test('what is not there is said with what the report covers, what may be meant, 
   const { page, faults } = await opened(planted);
   const answer = await answerTo(page, 'i-0deadbeefcafe0009');
   expect(answer).toMatch(
-    /^This report has nothing on “i-0deadbeefcafe0009”\. It covers 111122223333 in eu-west-1, from/,
+    /^This report has nothing on “i-0deadbeefcafe0009”\. The report covers 111122223333 in eu-west-1, 2025/,
   );
   expect(answer).toMatch(/Culprit read every file that it found/);
-  expect(answer).toMatch(/shut down from within/);
+  expect(answer).toMatch(/its operating system shuts down/);
   await page.getByRole('button', { name: INSTANCE }).click();
   await expect.poll(() => page.locator('.verdict').first().textContent()).toMatch(/was terminated by mallory/);
   await answerTo(page, 'nobody');
@@ -149,9 +149,7 @@ test('what is not there is said with what the report covers, what may be meant, 
 test('a sentence is not looked up as a name: what of it is understood is said, and leads to events', async () => {
   const { page, faults } = await opened(planted);
   const answer = await answerTo(page, 'who terminated an instance');
-  expect(answer).toMatch(
-    /^This box looks up names, and no event found here has the name “who terminated an instance”\./,
-  );
+  expect(answer).toMatch(/^This box looks up names\. No event found here has the name “who terminated an instance”\./);
   expect(answer).toContain('Understood: “terminated” “instance”.');
   expect(answer).not.toMatch(/This report has nothing/);
   await page
@@ -183,7 +181,7 @@ test('of what stands out each kind is shown at first, and a button shows the res
 test('it answers in Japanese, and on a narrow screen nothing is wider than it', async () => {
   const { page, faults } = await opened(planted, { locale: 'ja-JP', viewport: { width: 390, height: 844 } });
   expect(await answerTo(page, INSTANCE)).toMatch(
-    /^2025-03-03 10:14:00、i-0deadbeefcafe0001 は mallory\(ロール OpsBreakGlass\) によって終了されました/,
+    /^2025-03-03 10:14:00、mallory\(ロール OpsBreakGlass\) が i-0deadbeefcafe0001 を終了しました/,
   );
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(faults).toEqual([]);

@@ -59,6 +59,29 @@ export const STORIES: readonly Story[] = [
     answer: ['before', 'too late: bob 11:00'],
   },
   {
+    title: 'a start of a running instance has no effect, and says nothing about an end',
+    lines: [['11:00', BOB, instances('StartInstances', 16, I)]],
+    ask: I,
+    answer: ['alive', 'too late: bob 11:00'],
+  },
+  {
+    title: 'a call for many resources that failed for this one is a failed attempt',
+    lines: [
+      [
+        '11:00',
+        BOB,
+        change(
+          'ec2',
+          'DeleteFleets',
+          { DeleteFleetsRequest: { FleetId: ['fleet-1', 'fleet-2'] } },
+          { DeleteFleetsResponse: { unsuccessfulFleetDeletionSet: { item: { fleetId: 'fleet-2' } } } },
+        ),
+      ],
+    ],
+    ask: 'fleet-2',
+    answer: ['attempts', ': bob 11:00'],
+  },
+  {
     title: 'one call for many instances counts for each, by its own state before',
     lines: [
       ['09:00', BOB, instances('TerminateInstances', 16, OTHER)],
@@ -326,7 +349,7 @@ export const STORIES: readonly Story[] = [
       ['10:00', BOB, change('rds', 'DeleteDBInstance', { dBInstanceIdentifier: 'orders', skipFinalSnapshot: true })],
     ],
     ask: 'orders',
-    answer: ['done: deleted by bob 10:00', 'access: copied by alice 09:00 ×1', 'quiet: 0'],
+    answer: ['done: deleted by bob 10:00', 'access: copied by alice 09:00 ×1', 'mentions: 0'],
   },
   {
     title: 'an image and a subnet that instances were made of were used, not changed',
@@ -496,7 +519,7 @@ export const STORIES: readonly Story[] = [
       'access: sessionOpened by bob 09:00 ×1',
       'access: consoleRead by alice 09:41 ×1',
       'access: consoleRead by alice 09:40 ×1',
-      'quiet: 1',
+      'mentions: 1',
     ],
   },
   {
@@ -512,7 +535,7 @@ export const STORIES: readonly Story[] = [
       ],
     ],
     ask: OTHER,
-    answer: ['alive: commandRun by bob 09:10 AWS-RunShellScript', 'access: commandRun by bob 09:10 ×1', 'quiet: 0'],
+    answer: ['alive: commandRun by bob 09:10 AWS-RunShellScript', 'access: commandRun by bob 09:10 ×1', 'mentions: 0'],
   },
   {
     title: 'reading a secret’s value is an access, and reading its settings is not',
@@ -523,7 +546,7 @@ export const STORIES: readonly Story[] = [
       ['09:15', ALICE, failing(look('secretsmanager', 'GetSecretValue', { secretId: 'prod/db' }), 'AccessDenied')],
     ],
     ask: 'prod/db',
-    answer: ['alive', 'no access: contentRead by alice 09:15 ×1', 'access: contentRead by bob 09:05 ×2', 'quiet: 1'],
+    answer: ['alive', 'no access: contentRead by alice 09:15 ×1', 'access: contentRead by bob 09:05 ×2', 'mentions: 1'],
   },
   {
     title: 'a parameter’s value is given away where it is decrypted only',
@@ -532,7 +555,7 @@ export const STORIES: readonly Story[] = [
       ['09:10', ALICE, look('ssm', 'GetParameter', { name: '/prod/password', withDecryption: false })],
     ],
     ask: '/prod/password',
-    answer: ['alive', 'access: contentRead by bob 09:00 ×1', 'quiet: 1'],
+    answer: ['alive', 'access: contentRead by bob 09:00 ×1', 'mentions: 1'],
   },
   {
     title: 'a key that decrypted is told of the key, and not of what it kept secret',
@@ -560,7 +583,7 @@ export const STORIES: readonly Story[] = [
       'alive: codeReplaced by alice 09:00',
       'access: codeReplaced by alice 09:00 ×1',
       'access: run by bob 09:10 ×1',
-      'quiet: 0',
+      'mentions: 0',
     ],
   },
   {
@@ -574,7 +597,7 @@ export const STORIES: readonly Story[] = [
       ['09:10', BOB, look('rds', 'DownloadDBLogFilePortion', { dBInstanceIdentifier: 'orders' })],
     ],
     ask: 'orders',
-    answer: ['alive', 'access: contentRead by bob 09:10 ×1', 'access: copied by bob 09:00 ×1', 'quiet: 0'],
+    answer: ['alive', 'access: contentRead by bob 09:10 ×1', 'access: copied by bob 09:00 ×1', 'mentions: 0'],
   },
   {
     title: 'who came into containers and clusters is told',

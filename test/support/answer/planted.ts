@@ -159,7 +159,7 @@ export const QUESTIONS: readonly Question[] = [
     says: [
       /The access key AKIABACKDOOREXAMPLE1 of backdoor-svc was created by mallory/,
       /backdoor-svc was created by mallory/,
-      /was given the policy arn:aws:iam::aws:policy\/AdministratorAccess by mallory/,
+      /The policy arn:aws:iam::aws:policy\/AdministratorAccess was attached to backdoor-svc by mallory/,
     ],
   },
   {
@@ -171,7 +171,7 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'whether logging was turned off',
     ask: 'StopLogging',
     says: [
-      /StopLogging was done 1 time; the last time by mallory/,
+      /StopLogging succeeded 1 time\. The last successful call was made by mallory/,
       /Logging by \S*management-events was turned off by mallory/,
     ],
   },
@@ -190,13 +190,13 @@ export const QUESTIONS: readonly Question[] = [
   {
     asks: 'on which group a port was opened to the world',
     ask: 'AuthorizeSecurityGroupIngress',
-    says: [/was done 2 times/, /sg-08d09b481bd3dfef7 was opened to everybody \(tcp 22 ← 0\.0\.0\.0\/0\) by dave\.ops/],
+    says: [/succeeded 2 times/, /sg-08d09b481bd3dfef7 was opened to everybody \(tcp 22 ← 0\.0\.0\.0\/0\) by dave\.ops/],
     never: /10\.0\.0\.0/,
   },
   {
     asks: 'which bucket was made public',
     ask: 'PutBucketPolicy',
-    says: [/was done 2 times/, /example-billing was made public by dave\.ops/],
+    says: [/succeeded 2 times/, /example-billing was made public by dave\.ops/],
     never: /made public by web/,
   },
   {
@@ -231,15 +231,15 @@ export const QUESTIONS: readonly Question[] = [
   {
     asks: 'what root did',
     ask: 'root',
-    says: [/root@111122223333 was seen in 1 event/, /root-device was deleted by root@111122223333/],
+    says: [/root@111122223333 appears in 1 event/, /root-device was deleted by root@111122223333/],
   },
   {
     asks: 'who was denied deleting a bucket',
     ask: 'example-artifacts',
     says: [
-      /^Nobody ended example-artifacts in this report, but somebody tried\./,
-      /carol\.decoy tried DeleteBucket .*2025-03-03 08:14:00.* and was denied: AccessDenied\./,
-      /It covers 111122223333 in eu-west-1/,
+      /^Nothing in this report ended example-artifacts, but someone tried\./,
+      /carol\.decoy tried DeleteBucket on 2025-03-03 08:14:00 and was denied: AccessDenied\./,
+      /The report covers 111122223333 in eu-west-1, 2025/,
     ],
     never: /was deleted by/,
   },
@@ -247,9 +247,9 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'what came from an address',
     ask: '198.51.100.0/24',
     says: [
-      /198\.51\.100\.0\/24 was seen in 30 events/,
+      /198\.51\.100\.0\/24 appears in 30 events/,
       /Logging by \S*management-events was turned off by mallory/,
-      /i-0deadbeefcafe0002 was terminated by mallory \(role OpsBreakGlass\) on 2025-03-03 10:18:00\. And 1 time more\./,
+      /i-0deadbeefcafe0002 was terminated by mallory \(role OpsBreakGlass\) on 2025-03-03 10:18:00\. 1 more event like this\./,
     ],
   },
 ];

@@ -1,6 +1,6 @@
 /** Words for stories that answers are tested on: who there is, what is called, and what an answer says in short. */
 import type { Answer } from '#scripts/investigate/answer.js';
-import type { Done, LifeEvent, ResourceAnswer } from '#scripts/investigate/resource-answer.js';
+import type { Done, HistoryEvent, ResourceAnswer } from '#scripts/investigate/resource-answer.js';
 import type { LogEvent } from '#scripts/investigate/event-log.js';
 import { assumedRole, iamUser, service, type UserIdentity } from '../identities.js';
 import { isoTime, type Call, type Caller } from '../sample/trail.js';
@@ -118,7 +118,16 @@ export function shortly({ resource, choice, caller, event }: Answer): readonly s
   return lines.length === 0 ? ['nothing'] : lines;
 }
 
-function resourceLines({ verdict, main, made, others, attempts, repeats, accesses, quiet }: ResourceAnswer): string[] {
+function resourceLines({
+  verdict,
+  main,
+  made,
+  others,
+  attempts,
+  repeats,
+  accesses,
+  mentions,
+}: ResourceAnswer): string[] {
   const lines: string[] = [];
   if (main) lines.push(`${verdict}: ${deedLine(main)}`, ...behindLines(main));
   else lines.push(verdict);
@@ -128,11 +137,11 @@ function resourceLines({ verdict, main, made, others, attempts, repeats, accesse
   for (const one of repeats) lines.push(`too late: ${byLine(one.event)}`);
   for (const { deed, last, count, isFailed } of accesses)
     lines.push(`${isFailed ? 'no access' : 'access'}: ${deed} by ${byLine(last)} ×${String(count)}`);
-  if (accesses.length > 0) lines.push(`quiet: ${String(quiet)}`);
+  if (accesses.length > 0) lines.push(`mentions: ${String(mentions)}`);
   return lines;
 }
 
-function deedLine({ event, effect }: LifeEvent): string {
+function deedLine({ event, effect }: HistoryEvent): string {
   return [effect.deed, 'by', byLine(event), ...effect.extra].join(' ');
 }
 
