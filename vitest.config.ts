@@ -32,8 +32,14 @@ export default defineConfig({
           hookTimeout: 20_000,
         },
       },
-      { extends: true, test: { name: 'command', include: COMMAND, ...whole } },
-      { extends: true, test: { name: 'browser', include: BROWSER, ...whole } },
+      {
+        extends: true,
+        test: { name: 'command', include: COMMAND, setupFiles: ['test/support/quick-start.ts'], ...whole },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: BROWSER, setupFiles: ['test/support/quick-start.ts'], ...whole },
+      },
       { extends: true, test: { name: 'bench', include: BENCH, testTimeout: 300_000 } },
     ],
   },

@@ -1,7 +1,7 @@
-/** The stages of a run, in order. It knows ports; `report.ts` builds what stands behind them. */
+/** The stages of a run, in order. It knows ports; `cli/adapters.ts` builds what stands behind them. */
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { LogCache, rowsKeyOf } from '#scripts/ingest/cache/log-cache.js';
@@ -15,6 +15,7 @@ import { buildStore } from '#scripts/ingest/merge/build-store.js';
 import { readLogs } from '#scripts/ingest/read/read-logs.js';
 import type { Tally } from '#scripts/ingest/read/tally.js';
 import { OutputFile } from '#scripts/output/files/output-file.js';
+import { VERSION } from '#scripts/run/version.js';
 import type { Progress } from '#scripts/run/progress.js';
 import type { Encryption, Published, Publisher, PublishFile, PublishPlan } from '#scripts/publish/port.js';
 import { KEY_TABLE, KEY_TABLE_MODE, keyTable } from '#scripts/redact/key-table.js';
@@ -89,7 +90,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     progress.update({ events: built.store.rows });
     progress.end();
 
-    const described = describeReport(built.store, built, tally, config.filter, await toolVersion());
+    const described = describeReport(built.store, built, tally, config.filter, VERSION);
     const whole = { ...described, ...(verification && { verification }) };
     const { store, report, pseudonyms } = await redact(config, built.store, whole, pool, progress);
     await mkdir(config.outDir, { recursive: true });
@@ -358,9 +359,4 @@ function sealedFiles(
     { name: 'manifest.json', read: () => [sealedManifest(manifest)] },
     { name: 'index.html', read: () => sealedPage(embedded, manifest.run, shell, seal, stretching) },
   ];
-}
-
-async function toolVersion(): Promise<string> {
-  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

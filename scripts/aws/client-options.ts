@@ -42,7 +42,7 @@ export function clientOptions(config: S3Config, limits: ClientLimits): ClientOpt
     maxAttempts: attempts,
     logger: SILENT_LOGGER,
     requestHandler: handler(),
-    credentials: credentialsOf(profile, { requestHandler: handler(), logger: SILENT_LOGGER }),
+    credentials: credentialsOf(profile, config.askForCode, { requestHandler: handler(), logger: SILENT_LOGGER }),
     ...(profile === undefined ? {} : { profile }),
   };
 }

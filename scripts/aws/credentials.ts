@@ -3,11 +3,11 @@
  * so in words that do not help: here each reason becomes one sentence.
  */
 import { exec } from 'node:child_process';
-import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { memoize, parseKnownFiles } from '@smithy/core/config';
+import type { S3Config } from '#scripts/run/config.js';
 import { failureOf } from './failure.js';
 
 type Provider = ReturnType<typeof fromIni>;
@@ -28,14 +28,19 @@ const REFRESH_MS = 5 * 60_000;
 const LONGEST_WORDS = 300;
 
 /** A code is asked for once a run, however many clients there are: it is good for one use only. */
-const withCode = new Map<string, () => Promise<Credentials>>();
+const withCode = new WeakMap<NonNullable<S3Config['askForCode']>, Map<string, () => Promise<Credentials>>>();
 
 /**
  * What the SDK's clients ask for credentials.
  * @param profile as named by option or environment; its settings go before keys in the environment
+ * @param ask asks for the code of an MFA device
  * @param clientConfig for the clients that ask STS and SSO
  */
-export function credentialsOf(profile: string | undefined, clientConfig: ClientConfig): Provider {
+export function credentialsOf(
+  profile: string | undefined,
+  ask: S3Config['askForCode'],
+  clientConfig: ClientConfig,
+): Provider {
   return async (context) => {
     const profiles: Profiles = await parseKnownFiles({ ignoreCache: true });
     const name = profile ?? 'default';
@@ -50,7 +55,7 @@ export function credentialsOf(profile: string | undefined, clientConfig: ClientC
       ignoreCache: true,
       logger: clientConfig.logger,
       clientConfig,
-      mfaCodeProvider: (device) => askForCode(name, device),
+      mfaCodeProvider: (device) => codeOf(name, device, ask),
     };
     const find = async (): Promise<Credentials> => {
       try {
@@ -66,9 +71,12 @@ export function credentialsOf(profile: string | undefined, clientConfig: ClientC
         throw explained(error, profile, profiles);
       }
     };
-    if (!lineOf(name, profiles).some((of) => profiles[of]?.['mfa_serial'] !== undefined)) return await find();
-    const shared = withCode.get(name) ?? memoize(find, isNearlyExpired, ({ expiration }) => expiration !== undefined);
-    withCode.set(name, shared);
+    const needsCode = lineOf(name, profiles).some((of) => profiles[of]?.['mfa_serial'] !== undefined);
+    if (ask === undefined || !needsCode) return await find();
+    const ofRun = withCode.get(ask) ?? new Map<string, () => Promise<Credentials>>();
+    withCode.set(ask, ofRun);
+    const shared = ofRun.get(name) ?? memoize(find, isNearlyExpired, ({ expiration }) => expiration !== undefined);
+    ofRun.set(name, shared);
     return await shared();
   };
 }
@@ -101,21 +109,16 @@ function lineOf(name: string, profiles: Profiles): readonly string[] {
   return [...line];
 }
 
-async function askForCode(profile: string, device: string): Promise<string> {
+async function codeOf(profile: string, device: string, ask: S3Config['askForCode']): Promise<string> {
   const why = `Profile "${profile}" needs a code of the MFA device ${device}`;
-  if (!isatty(0) || !isatty(2)) {
+  if (ask === undefined) {
     throw new CredentialsFault(
       `${why}, and nobody can be asked for it here: run the command in a terminal, or set keys that were got there before ("aws configure export-credentials --profile ${profile} --format env") and leave out the profile.`,
     );
   }
-  const { isCancel, text } = await import('@clack/prompts');
-  const code = await text({
-    message: `MFA code of ${device}, for profile "${profile}":`,
-    output: process.stderr,
-    validate: (value) => (/^\d{6}$/.test(value?.trim() ?? '') ? undefined : 'A code has six digits.'),
-  });
-  if (isCancel(code)) throw new CredentialsFault(`${why}, and none was given.`);
-  return code.trim();
+  const code = await ask(`MFA code of ${device}, for profile "${profile}":`);
+  if (code === undefined) throw new CredentialsFault(`${why}, and none was given.`);
+  return code;
 }
 
 /** Source: AWS SDKs and Tools reference, "Process credential provider". */

@@ -1,4 +1,4 @@
-/** The resolved configuration of a run: what `report.ts` makes of flags, file and environment, and everything else reads. */
+/** The resolved configuration of a run: what `cli/config/` makes of flags, file and environment, and everything else reads. */
 import type { Redactable } from '#shared/model/redaction.js';
 
 export interface RunConfig {
@@ -102,4 +102,6 @@ export interface S3Config {
   readonly endpointUrl: string | undefined;
   /** These credentials pay for what is read (Requester Pays). */
   readonly paysForRequests?: boolean;
+  /** Asks somebody for the code of an MFA device; undefined where they give up. Not there where nobody can be asked. */
+  readonly askForCode?: (question: string) => Promise<string | undefined>;
 }

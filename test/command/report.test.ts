@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { existsSync, readdirSync, readFileSync, mkdirSync } from 'node:fs';
+import { readdirSync, readFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ReportManifest } from '#shared/model/manifest.js';
 import { logFile, record } from '../support/records.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -146,75 +144,4 @@ test('an output that cannot get its name leaves nothing half-written', async () 
   expect(code).toBe(2);
   expect(stderr).toMatch(/error: .*index\.html cannot be replaced/);
   expect(readdirSync(path.join(cwd, 'out')).filter((name) => name.endsWith('.part'))).toEqual([]);
-});
-
-test('a reader that goes away (`| head`) does not stop the report', async () => {
-  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
-  const { code, stderr } = await runReport(['logs'], { cwd, started: ({ stdout }) => stdout?.destroy() });
-  expect(code).toBe(0);
-  expect(stderr).not.toContain('EPIPE');
-  expect(existsSync(path.join(cwd, 'out', 'index.html'))).toBe(true);
-});
-
-/** Makes Node refuse to load the AWS SDK. */
-const WITHOUT_SDK = `data:text/javascript,${encodeURIComponent(`
-  import { register } from 'node:module';
-  register('data:text/javascript,' + encodeURIComponent(\`
-    export async function resolve(specifier, context, next) {
-      if (specifier.startsWith('@aws-sdk/')) throw new Error('the AWS SDK was loaded');
-      return next(specifier, context);
-    }
-  \`));
-`)}`;
-
-test('the AWS SDK is loaded only for addresses in S3', async () => {
-  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)) });
-  expect(await runReport(['logs'], { cwd, preload: [WITHOUT_SDK] })).toMatchObject({ code: 0 });
-  const { code, stderr } = await runReport(['s3://trail'], { cwd, preload: [WITHOUT_SDK] });
-  expect(code).toBe(1);
-  expect(stderr).toContain('error: this is a fault in Culprit, not in what you did (Error: the AWS SDK was loaded)');
-});
-
-test('Ctrl-C ends it with 130, also while it waits for S3', async () => {
-  let asked = (): void => undefined;
-  const server = createServer(() => asked()); // never answers
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const endpoint = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const cwd = temporaryFolder();
-  const { code, stdout, stderr } = await runReport(
-    ['s3://trail', '--endpoint-url', endpoint, '--s3-region', 'us-east-1'],
-    {
-      cwd,
-      env: { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
-      started: (child) => (asked = () => void child.kill('SIGINT')),
-    },
-  );
-  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-  expect(stderr).not.toContain('error:');
-  expect(readdirSync(cwd)).toEqual([]);
-});
-
-/** Sends the process Ctrl-C at the moment when the first finished file is to get its name. */
-const INTERRUPTED = `data:text/javascript,${encodeURIComponent(`
-  import fs from 'node:fs/promises';
-  import { syncBuiltinESMExports } from 'node:module';
-  fs.rename = () => {
-    process.kill(process.pid, 'SIGINT');
-    return new Promise(() => setTimeout(() => undefined, 60_000));
-  };
-  syncBuiltinESMExports();
-`)}`;
-
-test('Ctrl-C leaves the last good report, and nothing half-written', async () => {
-  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)), 'more/a.json': logFile(record(1), record(2)) });
-  await runReport(['logs'], { cwd });
-  const { code, stdout } = await runReport(['more'], { cwd, preload: [INTERRUPTED] });
-  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-  expect(readdirSync(path.join(cwd, 'out')).sort()).toEqual(OUTPUTS);
-  expect(manifestIn(cwd).events).toBe(1);
 });

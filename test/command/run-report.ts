@@ -1,13 +1,11 @@
-/** The command as a person runs it: a process of its own, in a folder of its own. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+/**
+ * The command in this process, which saves its start: `run-process.ts` runs it as a person does. What a run takes from the
+ * process, its environment and its working directory, is the run's own until it ends; so runs wait for each other.
+ */
+import { PassThrough, Writable } from 'node:stream';
+import { main } from '#scripts/cli/main.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-
-const ROOT = path.join(import.meta.dirname, '..', '..');
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const ENDING = pathToFileURL(path.join(ROOT, 'scripts', 'ending.ts')).href;
+import { environmentOf } from './environment.js';
 
 export interface Finished {
   readonly code: number | null;
@@ -19,31 +17,33 @@ export interface RunOptions {
   /** The working directory; a new, empty one by default. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Modules that Node loads first. */
-  readonly preload?: readonly string[];
-  /** Called with the process as soon as it runs. */
-  readonly started?: (child: ChildProcess) => void;
 }
 
-/** Runs `npm run report -- …args` without npm, to its end. */
+/** An output that keeps what is written to it. */
+class Kept extends Writable {
+  text = '';
+
+  constructor(readonly isTTY: boolean) {
+    super({ decodeStrings: false });
+  }
+
+  readonly columns = 120;
+
+  override _write(chunk: string | Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+const NEVER = new Promise<never>(() => undefined);
+
+/** The command behaves as `npm run report -- …args` in a pipe. */
 export async function runReport(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const { cwd = temporaryFolder(), env = {}, preload = [], started } = options;
-  const imports = [TSX, ENDING, ...preload].flatMap((module) => ['--import', module]);
-  const child = spawn(process.execPath, [...imports, path.join(ROOT, 'scripts', 'report.ts'), ...args], {
-    cwd,
-    // Never a cache that other runs, or the person at this machine, use too.
-    env: { ...plainEnvironment(), ...env, XDG_CACHE_HOME: env['XDG_CACHE_HOME'] ?? temporaryFolder() },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  started?.(child);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
+  const stdout = new Kept(false);
+  const stderr = new Kept(false);
+  const now = (): Date => new Date();
+  const code = await asProcess(options, () => main(args, { stdout, stderr, keyboard: undefined, now, stray: NEVER }));
+  return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
 /** A run at a terminal, which somebody types into. */
@@ -55,44 +55,42 @@ export interface TerminalRun {
   readonly ended: Promise<number | null>;
 }
 
-/** Runs `npm run report -- …args` at a terminal, which `script` (util-linux) makes. */
-export function runAtTerminal(
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>>,
-): TerminalRun {
-  const command = [
-    process.execPath,
-    '--import',
-    TSX,
-    '--import',
-    ENDING,
-    path.join(ROOT, 'scripts', 'report.ts'),
-    ...args,
-  ];
-  const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-  const child = spawn(
-    'script',
-    ['--quiet', '--return', '--command', `stty columns 120 rows 40; exec ${quoted}`, '/dev/null'],
-    {
-      cwd,
-      env: { ...plainEnvironment(), TERM: 'xterm', ...env, XDG_CACHE_HOME: temporaryFolder() },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
-  let shown = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
+/** The command behaves as `npm run report -- …args` at a terminal. */
+export function runWithKeyboard(args: readonly string[], options: RunOptions = {}): TerminalRun {
+  const screen = new Kept(true);
+  const keyboard = new PassThrough();
+  const effects = { stdout: screen, stderr: screen, keyboard, now: () => new Date(), stray: NEVER };
   return {
-    shown: () => shown,
-    type: (keys) => void child.stdin.write(keys),
-    ended: new Promise((resolve, reject) => child.on('error', reject).on('close', resolve)),
+    shown: () => screen.text,
+    type: (keys) => void keyboard.write(keys),
+    ended: asProcess(options, () => main(args, effects)),
   };
 }
 
-/** This process's environment without what would change a run: npm's, AWS's and the test runner's own. */
-function plainEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:npm_|AWS_|VITEST|NODE_OPTIONS$|NO_COLOR$)/i.test(name),
-  );
-  return { ...Object.fromEntries(kept), AWS_EC2_METADATA_DISABLED: 'true' };
+let last: Promise<unknown> = Promise.resolve();
+
+function asProcess(options: RunOptions, run: () => Promise<number>): Promise<number> {
+  const { cwd = temporaryFolder(), env = {} } = options;
+  const wanted = environmentOf(env);
+  const ended = last.then(async () => {
+    const before = { cwd: process.cwd(), env: { ...process.env } };
+    process.chdir(cwd);
+    setEnvironment(wanted);
+    try {
+      return await run();
+    } finally {
+      process.chdir(before.cwd);
+      setEnvironment(before.env);
+    }
+  });
+  last = ended.catch(() => undefined);
+  return ended;
+}
+
+/** In place: the system's own functions, as that for the home folder, see it. */
+function setEnvironment(wanted: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) {
+    if (!(name in wanted)) Reflect.deleteProperty(process.env, name);
+  }
+  Object.assign(process.env, wanted);
 }

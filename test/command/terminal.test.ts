@@ -7,7 +7,8 @@ import { AwsAccount, trailOf } from '../support/aws-account.js';
 import { logFile, record } from '../support/records.js';
 import { S3Server } from '../support/s3-server/server.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { runAtTerminal, runReport } from './run-report.js';
+import { runAtTerminal } from './run-process.js';
+import { runReport, runWithKeyboard } from './run-report.js';
 
 const ENTER = '\r';
 const DOWN = '\u001B[B';
@@ -53,7 +54,7 @@ test('a report is published when its reader says yes to what is shown, and not w
   const logs = path.join(import.meta.dirname, '..', '..', 'scripts', 'sample');
   const publish = [logs, '--publish', 's3://site/team', '--access', 'private'];
   for (const isWanted of [false, true]) {
-    const run = runAtTerminal(publish, cwd, env);
+    const run = runWithKeyboard(publish, { cwd, env });
     await expect.poll(run.shown, { timeout: 60_000 }).toContain('Publish this report?');
     run.type(isWanted ? 'y' : 'n');
     await run.ended;

@@ -57,11 +57,6 @@ test('a config file that is wrong ends with 2', async () => {
   });
 });
 
-test('a pipe gets no colours, even where the environment asks for them', async () => {
-  const { stderr } = await runReport(['nowhere'], { env: { CI: 'true', FORCE_COLOR: '1' } });
-  expect(stderr).not.toContain('\u001b');
-});
-
 test('--debug adds the stack, and says what was behind the error', async () => {
   const { code, stderr } = await runReport(['--debug', '--config', 'nowhere.json']);
   expect(code).toBe(2);

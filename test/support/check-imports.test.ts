@@ -36,7 +36,12 @@ const VIOLATIONS: readonly (readonly [what: string, file: string, text: string, 
     "import 'chart.jsx';",
     'no part of the project owns',
   ],
-  ['S3 that is loaded before it is needed', 'scripts/report.ts', "import './source/s3/s3.js';", 'await import()'],
+  [
+    'S3 that is loaded before it is needed',
+    'scripts/cli/adapters.ts',
+    "import '../source/s3/s3.js';",
+    'await import()',
+  ],
   ['a folder that no rule is about', 'test/a.ts', '', 'no rule'],
 ];
 
@@ -53,7 +58,7 @@ test('says on which line the import stands', () => {
 });
 
 test('lets adapters be loaded late, packages by their owner, and neighbours', () => {
-  expect(checkFile('scripts/report.ts', "await import('./source/s3/s3.js');")).toEqual([]);
+  expect(checkFile('scripts/cli/adapters.ts', "await import('../source/s3/s3.js');")).toEqual([]);
   expect(
     checkFile('public/charts/a.ts', "import 'chart.js/helpers'; import './b.js'; import '#public/ui/c.js';"),
   ).toEqual([]);

@@ -1,6 +1,13 @@
 /** Flags + config file + environment → frozen RunConfig, with messages a person can act on. */
 import { fileURLToPath } from 'node:url';
-import type { EncryptionConfig, EventFilter, PublishConfig, RunConfig, VerifyConfig } from '#scripts/run/config.js';
+import type {
+  EncryptionConfig,
+  EventFilter,
+  PublishConfig,
+  RunConfig,
+  S3Config,
+  VerifyConfig,
+} from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import { asS3Address, parseS3 } from '#scripts/source/s3-address.js';
 import { parseAccess } from './access.js';
@@ -24,13 +31,14 @@ export interface Surroundings {
   readonly now: Date;
   /** Where the system has caches. */
   readonly cacheFolder: string;
+  readonly askForCode?: S3Config['askForCode'];
 }
 
 /** Throws a `CulpritError` of kind `usage` for the first value that means nothing. */
 export function resolveConfig(
   flags: Settings,
   file: ConfigFile | undefined,
-  { env, now, cacheFolder }: Surroundings,
+  { env, now, cacheFolder, askForCode }: Surroundings,
 ): RunConfig {
   const settings = merge(flags, file?.settings ?? {});
   /** Where the value of a setting was given. */
@@ -105,6 +113,7 @@ export function resolveConfig(
       region: settings.s3Region,
       endpointUrl,
       ...(settings.requestPayer === undefined ? {} : { paysForRequests: true }),
+      ...(askForCode && { askForCode }),
     },
     cache:
       settings.cache === false

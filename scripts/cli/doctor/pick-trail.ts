@@ -1,6 +1,7 @@
 /** A bucket for those who named none: the account's trails, to pick one on a terminal, or to be named in a pipe. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import type { RunConfig } from '#scripts/run/config.js';
 import { DEFAULT_CONFIG_FILE } from '../config/config-file.js';
 import { CulpritError } from '#scripts/run/errors.js';
@@ -8,8 +9,10 @@ import { askAccount, type TrailFacts } from './trails.js';
 
 export interface PickPorts {
   readonly cwd: string;
-  /** Somebody can be asked. */
-  readonly isInteractive: boolean;
+  /** Where the answer comes from; undefined where nobody can be asked. */
+  readonly keyboard: Readable | undefined;
+  /** Where the question is asked. */
+  readonly question: Writable;
   readonly note: (sentence: string) => void;
 }
 
@@ -18,7 +21,7 @@ export interface PickPorts {
  * them. Throws a `CulpritError` of kind `usage` that names the trails where nobody can be asked.
  */
 export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<string | undefined> {
-  const { note, isInteractive, cwd } = ports;
+  const { note, keyboard: input, question: output, cwd } = ports;
   const account = await askAccount(s3);
   let trails: readonly TrailFacts[];
   try {
@@ -31,7 +34,7 @@ export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<st
   }
   const inputs = [...new Set(trails.map(({ input }) => input))];
   if (inputs.length === 0) return undefined;
-  if (!isInteractive) {
+  if (input === undefined) {
     const commands = inputs.map((input) => `npm run report -- ${input} --since 7d`).join(' or ');
     throw new CulpritError('usage', `No INPUT was given. This account has a trail: ${commands}.`);
   }
@@ -42,11 +45,13 @@ export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<st
       ...trails.map(({ name, input }) => ({ value: input, label: input, hint: name })),
       { value: '', label: 'none: show the bundled sample' },
     ],
+    input,
+    output,
   });
   if (isCancel(picked)) throw new CulpritError('usage', 'Nothing was picked: give an INPUT, such as s3://BUCKET.');
   if (picked === '') return undefined;
   saveInput(cwd, picked);
-  log.info(`Saved to ${DEFAULT_CONFIG_FILE}: the next npm run report reads it too.`);
+  log.info(`Saved to ${DEFAULT_CONFIG_FILE}: the next npm run report reads it too.`, { output });
   return picked;
 }
 

@@ -5,14 +5,12 @@ import { CulpritError } from '#scripts/run/errors.js';
 import { printable } from './format.js';
 
 export interface AgreementPorts {
-  /** Somebody can be asked. */
-  readonly isInteractive: boolean;
+  /** Where the answer comes from; undefined where nobody can be asked. */
+  readonly keyboard: Readable | undefined;
   /** Where the plan is shown. */
   readonly forPeople: { write(text: string): unknown };
   /** Where the question is asked, beside what scripts read. */
   readonly question: Writable;
-  /** Where the answer comes from; stdin by default. */
-  readonly answer?: Readable;
 }
 
 export type Agree = (plan: readonly string[]) => Promise<boolean>;
@@ -42,9 +40,9 @@ export function agreementFor(
   title: string,
   message: string,
   { yes, dryRun, isQuiet }: { readonly yes: boolean; readonly dryRun: boolean; readonly isQuiet: boolean },
-  { isInteractive, forPeople, question, answer }: AgreementPorts,
+  { keyboard, forPeople, question }: AgreementPorts,
 ): Agree {
-  if (!yes && !dryRun && !isInteractive) {
+  if (!yes && !dryRun && keyboard === undefined) {
     throw new CulpritError(
       'usage',
       'Before anything is changed in a bucket somebody is asked, and nobody can be asked in a pipe: add --yes to agree beforehand, or --dry-run to see what would be done.',
@@ -58,7 +56,12 @@ export function agreementFor(
     }
     if (yes) return true;
     const { confirm } = await import('@clack/prompts');
-    const said = await confirm({ message, initialValue: false, output: question, ...(answer && { input: answer }) });
+    const said = await confirm({
+      message,
+      initialValue: false,
+      output: question,
+      ...(keyboard && { input: keyboard }),
+    });
     if (said === true) return true;
     forPeople.write('Nothing was changed.\n');
     return false;

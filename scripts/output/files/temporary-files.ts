@@ -117,6 +117,7 @@ export function removeAll(): void {
       break; // It holds the report.
     }
   }
+  madeFolders.length = 0;
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 /** Publishes a report to a bucket. Loads the AWS SDK: import it only for --publish. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { PublishConfig, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
+import { VERSION } from '#scripts/run/version.js';
 import type { BucketConnection } from '#scripts/aws/client.js';
 import { failureOf } from '#scripts/aws/failure.js';
 import { accessMark } from '../plan/access-policy.js';
@@ -71,7 +71,7 @@ class S3Executor implements Publisher {
     this.link = new ReportLink(config, connection, this.places.folder);
     this.history = new ReportHistory(connection, config, (error, attempt) => this.refused(error, attempt));
     const run = randomBytes(8).toString('hex');
-    this.metadata = { [MARK]: `${toolVersion()} ${run}`, [ACCESS_MARK]: accessMark(config.access) };
+    this.metadata = { [MARK]: `${VERSION} ${run}`, [ACCESS_MARK]: accessMark(config.access) };
   }
 
   async plan(contents: Contents | undefined): Promise<S3Plan> {
@@ -264,11 +264,4 @@ class S3Executor implements Publisher {
   private refused(error: unknown, attempt: Attempt): unknown {
     return refused(error, attempt, this.s3, this.connection.region);
   }
-}
-
-function toolVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }

@@ -24,7 +24,7 @@ async function ask(options: { yes?: boolean; dryRun?: boolean; isQuiet?: boolean
     'To be published:',
     'Publish this report?',
     { yes: false, dryRun: false, isQuiet: false, ...options },
-    { isInteractive: keys !== undefined, forPeople: { write: (text: string) => (shown += text) }, question, answer },
+    { keyboard: keys === undefined ? undefined : answer, forPeople: { write: (text) => (shown += text) }, question },
   );
   return { agreed: await agree(['  Where     s3://team/\u001b[2J']), shown };
 }

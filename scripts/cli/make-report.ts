@@ -1,0 +1,112 @@
+/** Makes a report: the pipeline with its adapters, and what a run prints. */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { RunConfig } from '#scripts/run/config.js';
+import { CulpritError, EXIT_CODES } from '#scripts/run/errors.js';
+import type { Published, Publisher } from '#scripts/publish/port.js';
+import type { ReportManifest } from '#shared/model/manifest.js';
+import type { LogSource } from '#scripts/source/port.js';
+import { REPORT_FILES, refuseForeign } from '#scripts/output/files/own-files.js';
+import { makeOutputFolder } from '#scripts/output/files/temporary-files.js';
+import { agreement } from './terminal/agreement.js';
+import { NO_INPUT, quietLines, summaryLines, type WrittenFile } from './terminal/summary.js';
+import type { Terminal } from './terminal/terminal.js';
+import { openEncryption, openKeys, openPublisher, openSource } from './adapters.js';
+import { isColorful, keyboardBeside, writeLines, type Effects } from './effects.js';
+
+/**
+ * Returns the exit code of a run that ended well, or as well as it could. Throws a `CulpritError` for what a person can
+ * mend, and the system's error where the output cannot be written.
+ * @param command the command line, for the manifest
+ */
+export async function makeReport(
+  config: RunConfig,
+  command: string,
+  progress: Terminal,
+  effects: Effects,
+): Promise<number> {
+  const { stdout, stderr, now } = effects;
+  const forPeople = config.json ? stderr : stdout;
+  if (config.isSample && config.verbosity !== 'quiet') writeLines(forPeople, [NO_INPUT]);
+  const agree = agreement(config, { keyboard: keyboardBeside(stderr, effects), forPeople, question: stderr });
+  makeOutputFolder(config.outDir);
+  for (const name of REPORT_FILES) refuseForeign(path.join(config.outDir, name));
+  // Threads start, and a bucket answers, while this one is busy loading the rest of the program.
+  const starting = import('#scripts/workers/start.js');
+  const workers = starting.then(({ startWorkers }) => startWorkers());
+  const loading = starting.then(() => import('#scripts/pipeline.js'));
+  for (const early of [workers, loading]) early.catch(() => undefined);
+  const sources: LogSource[] = [];
+  let publisher: Publisher | undefined;
+  let shownLink: string | undefined;
+  try {
+    for (const input of config.inputs) {
+      sources.push(await openSource(input, config, (sentence) => progress.note(sentence)));
+    }
+    publisher = await openPublisher(config);
+    const encryption = await openEncryption(config);
+    const keys = config.verify && (await openKeys(config.verify, config.s3));
+    const { runPipeline } = await loading;
+    const { manifest, published } = await runPipeline(config, {
+      sources,
+      workers,
+      ...(keys && { keys }),
+      publisher,
+      encryption,
+      agree,
+      showLink: (url) => {
+        shownLink = url;
+        if (config.verbosity === 'quiet') writeLines(forPeople, [url]);
+        else writeLines(stderr, [`Its link, which holds the key, will be ${url}`]);
+      },
+      progress,
+      now,
+      command,
+    }).catch((error: unknown) => {
+      // Publishing is the last stage; what is refused before, by openPublisher, leaves no report.
+      if (!(error instanceof CulpritError) || error.kind !== 'publish') throw error;
+      throw new CulpritError('publish', `${error.message} The report itself is in ${config.outDir}.`, { cause: error });
+    });
+    if (config.json) stdout.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
+    if (config.verbosity === 'quiet') {
+      const { faults, link } = quietLines(manifest, published);
+      writeLines(stderr, faults);
+      writeLines(
+        forPeople,
+        link.filter((url) => url !== shownLink),
+      );
+    } else {
+      writeLines(forPeople, summaryOf(manifest, published, config, config.color && isColorful(forPeople)));
+    }
+    return exitCodeOfReport(manifest, config);
+  } finally {
+    for (const source of sources) source.close();
+    publisher?.close();
+    // Where the pipeline was not reached, nobody else ends them.
+    void workers.then(
+      ({ pool }) => pool.close(),
+      () => undefined,
+    );
+  }
+}
+
+function summaryOf(
+  manifest: ReportManifest,
+  published: Published | undefined,
+  config: RunConfig,
+  color: boolean,
+): string[] {
+  return summaryLines(manifest, config.filter, writtenFiles(manifest, config), published, color);
+}
+
+/** The outputs that the manifest lists, and the manifest, which cannot hold its own size. */
+function writtenFiles({ outputs }: ReportManifest, { outDir }: RunConfig): WrittenFile[] {
+  const own = { path: 'manifest.json', bytes: statSync(path.join(outDir, 'manifest.json')).size };
+  return [...outputs, own].map(({ path: name, bytes }) => ({ path: path.join(outDir, name), bytes }));
+}
+
+/** Tampering is no success however partial a report may be; that nothing could be verified is a part that is missing. */
+function exitCodeOfReport({ lost, verification }: ReportManifest, { allowPartial }: RunConfig): number {
+  const isPartial = lost !== undefined || verification?.state === 'unverified';
+  return verification?.state === 'tampered' || (isPartial && !allowPartial) ? EXIT_CODES.source : 0;
+}
