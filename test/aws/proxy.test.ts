@@ -1,7 +1,9 @@
 /** Requests through a proxy on 127.0.0.1, for hosts that no network knows. */
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -14,6 +16,7 @@ import { accountBlockOf } from '#scripts/publish/s3/account-block.js';
 import { listingOf } from '../support/listing.js';
 import { logFile, record } from '../support/records.js';
 import { S3Server } from '../support/s3-server/server.js';
+import { selfSigned } from '../support/self-signed.js';
 
 const S3 = { profile: undefined, region: undefined, endpointUrl: undefined };
 const FILTER = { since: undefined, until: undefined, accounts: [], regions: [] };
@@ -21,7 +24,7 @@ let proxy: Server;
 let address: string;
 /** What the proxy was asked for: `CONNECT host:port`, or a method and a whole URL. */
 const asked: string[] = [];
-/** What it answers to CONNECT. */
+/** What it answers to CONNECT; with 200 it is a tunnel to `upstream`. */
 let answer: string;
 /** Where requests for any host go. */
 let upstream: number;
@@ -42,7 +45,13 @@ beforeEach(async () => {
   });
   proxy.on('connect', (request, socket) => {
     asked.push(`CONNECT ${request.url ?? ''}`);
-    socket.end(`HTTP/1.1 ${answer}\r\n\r\n`);
+    if (!answer.startsWith('200')) {
+      socket.end(`HTTP/1.1 ${answer}\r\n\r\n`);
+      return;
+    }
+    socket.write(`HTTP/1.1 ${answer}\r\n\r\n`);
+    const tunnel = connect(upstream, '127.0.0.1');
+    joined(socket, tunnel);
   });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
@@ -106,6 +115,41 @@ it('reads a bucket through the proxy, its logs too', async () => {
     expect(asked.some((line) => line.startsWith(`GET ${endpointUrl}/logs/a.json.gz`))).toBe(true);
     expect(asked.some((line) => line.startsWith(`HEAD ${endpointUrl}/logs`))).toBe(true);
   } finally {
+    await server.close();
+  }
+});
+
+/** What comes from either goes to the other, and they end together. */
+function joined(one: Duplex, other: Duplex): void {
+  one.pipe(other).pipe(one);
+  one.on('error', () => other.destroy());
+  other.on('error', () => one.destroy());
+}
+
+it('reads a bucket over HTTPS through a tunnel of the proxy, which sees no more than the host', async () => {
+  const server = await S3Server.start({ region: 'eu-west-1' });
+  const tls = createTlsServer(selfSigned(), (socket) => {
+    const plain = connect(server.port, '127.0.0.1');
+    joined(socket, plain);
+  });
+  tls.listen(0, '127.0.0.1');
+  await once(tls, 'listening');
+  try {
+    server.createBucket('logs');
+    const log = gzipSync(logFile(record(1)));
+    server.putObject('logs', 'a.json.gz', log);
+    upstream = (tls.address() as AddressInfo).port;
+    answer = '200 Connection Established';
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const endpointUrl = 'https://s3.internal.test';
+    const source = await openS3Source('s3://logs', { s3: { ...S3, endpointUrl }, filter: FILTER, note() {} });
+    const { files } = await listingOf(source);
+    expect(await source.read(files[0] as (typeof files)[0])).toMatchObject({ stored: log });
+    source.close();
+    expect(new Set(asked)).toEqual(new Set(['CONNECT s3.internal.test:443']));
+    expect(server.requests.map(({ operation }) => operation)).toContain('GetObject');
+  } finally {
+    tls.close();
     await server.close();
   }
 });

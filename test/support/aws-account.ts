@@ -13,6 +13,8 @@ export interface AccountState {
   publicKeys: object;
   /** Actions that are refused, as `DescribeTrails`. */
   denied: readonly string[];
+  /** What the MFA device shows, which AssumeRole is to be given. */
+  mfaCode: string | undefined;
   /** Whether the account blocks public policies of all its buckets; undefined where that was never set. */
   blocksPublicPolicies: boolean | undefined;
 }
@@ -40,6 +42,7 @@ export class AwsAccount {
       trails: [],
       status: {},
       publicKeys: {},
+      mfaCode: undefined,
       blocksPublicPolicies: undefined,
       denied: [],
       ...state,
@@ -89,6 +92,20 @@ export class AwsAccount {
     return { status: 200, type, text };
   }
 
+  private assumeRole(parameters: URLSearchParams): { status: number; type: string; text: string } {
+    const type = 'text/xml';
+    if (this.state.mfaCode !== undefined && parameters.get('TokenCode') !== this.state.mfaCode) {
+      const message = 'MultiFactorAuthentication failed with invalid MFA one time pass code.';
+      const error = `<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>${message}</Message></Error>`;
+      return { status: 403, type, text: `<ErrorResponse>${error}</ErrorResponse>` };
+    }
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = this.env;
+    const keys = `<AccessKeyId>${AWS_ACCESS_KEY_ID ?? ''}</AccessKeyId><SecretAccessKey>${AWS_SECRET_ACCESS_KEY ?? ''}</SecretAccessKey>`;
+    const inner = `<Credentials>${keys}<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>`;
+    const result = `<AssumeRoleResult>${inner}</AssumeRoleResult>`;
+    return { status: 200, type, text: `<AssumeRoleResponse>${result}</AssumeRoleResponse>` };
+  }
+
   private answer(request: IncomingMessage, body: string): { status: number; type: string; text: string } {
     if (request.url === '/v20180820/configuration/publicAccessBlock') return this.publicAccessBlock(request);
     const target = request.headers['x-amz-target'];
@@ -96,6 +113,7 @@ export class AwsAccount {
       typeof target === 'string' ? target.replace(/^.*[._]/, '') : (new URLSearchParams(body).get('Action') ?? '');
     this.actions.push(action);
     const isDenied = this.state.denied.includes(action);
+    if (action === 'AssumeRole') return this.assumeRole(new URLSearchParams(body));
     if (typeof target !== 'string') {
       const text = isDenied
         ? '<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message></Error></ErrorResponse>'
