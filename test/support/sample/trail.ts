@@ -56,7 +56,9 @@ export class Trail {
       const { account, region, at } = entry.call;
       const day = new Date(at).toISOString().slice(0, 10);
       const place = `${account} ${region} ${day}`;
-      files.set(place, [...(files.get(place) ?? []), entry]);
+      const entries = files.get(place);
+      if (entries) entries.push(entry);
+      else files.set(place, [entry]);
     }
     return [...files].sort().map(([place, entries], index) => {
       const [account = '', region = '', day = ''] = place.split(' ');
