@@ -1,5 +1,6 @@
 /** The store with pseudonyms for originals: dictionaries anew, texts written over where they lie. */
-import { COLUMNS, LIST_SEPARATOR, MENTION_MARK, TEXT_COLUMNS } from '#shared/model/columns.js';
+import { COLUMNS, LIST_SEPARATOR, TEXT_COLUMNS } from '#shared/model/columns.js';
+import { decodeUtf8 } from '#shared/format/utf8.js';
 import { stringAt, stringTableOf, type StringTable } from '#shared/format/string-table.js';
 import {
   CHUNK_BYTES,
@@ -71,16 +72,8 @@ export async function redactStore(
   }
   // Names that are known by now are known in sentences too.
   for (let row = 0; row < store.rows; row++) for (const name of messages) texts.redact(name, row);
-  coded.resources = redactColumn(coded.resources as CodedColumn, (cell) =>
-    cell
-      .split(LIST_SEPARATOR)
-      .map((name) =>
-        name.startsWith(MENTION_MARK)
-          ? MENTION_MARK + redactor.value(name.slice(MENTION_MARK.length), 'name')
-          : redactor.value(name, 'name'),
-      )
-      .join(LIST_SEPARATOR),
-  );
+  const resources = redactResources(store, redactor);
+  coded.resources = resources.column;
   for (const { name } of COLUMNS) {
     if (name in coded && !(name in cells) && name !== 'resources') {
       coded[name] = redactColumn(coded[name] as CodedColumn, (cell) => redactor.anywhere(cell));
@@ -90,6 +83,7 @@ export async function redactStore(
     ...store,
     eventTimeText: redactColumn(store.eventTimeText, (cell) => redactor.sentence(cell)),
     coded,
+    targetEnds: resources.targetEnds,
     texts: { ...store.texts, pools: texts.pools() },
   };
 }
@@ -107,6 +101,37 @@ function redactColumn({ codes, values }: CodedColumn, cell: (text: string) => st
   const shared = new Uint32Array(new SharedArrayBuffer(codes.length * 4));
   for (let i = 0; i < codes.length; i++) shared[i] = newOf[codes[i] as number] as number;
   return { codes: shared, values: shareTable(stringTableOf(distinct.keys())) };
+}
+
+/** The `resources` column, name by name, and where its targets end then. */
+function redactResources(
+  { coded, targetEnds }: EventStore,
+  redactor: Redactor,
+): { readonly column: CodedColumn; readonly targetEnds: Uint32Array } {
+  const { codes, values } = coded.resources as CodedColumn;
+  const names = (list: string): string =>
+    list
+      .split(LIST_SEPARATOR)
+      .map((name) => redactor.value(name, 'name'))
+      .join(LIST_SEPARATOR);
+  const cells: string[] = [''];
+  const stops = new Uint32Array(new SharedArrayBuffer(values.length * 4));
+  let at = 0;
+  for (let code = 1; code < values.length; code++) {
+    const start = values.ends[code - 1] as number;
+    const stop = targetEnds[code] as number;
+    const targets = decodeUtf8(values.bytes.slice(start, stop));
+    const rest = decodeUtf8(values.bytes.slice(stop, values.ends[code]));
+    const target = targets === '' ? '' : names(targets);
+    // What comes behind the targets begins with a separator.
+    const isMore = targets !== '' && rest !== '';
+    const mentions = rest === '' ? '' : names(isMore ? rest.slice(LIST_SEPARATOR.length) : rest);
+    const cell = isMore ? `${target}${LIST_SEPARATOR}${mentions}` : target + mentions;
+    stops[code] = at + Buffer.byteLength(target);
+    at += Buffer.byteLength(cell);
+    cells.push(cell);
+  }
+  return { column: { codes, values: shareTable(stringTableOf(cells)) }, targetEnds: stops };
 }
 
 function shareTable({ length, bytes, ends }: StringTable): StringTable {

@@ -22,6 +22,8 @@ export interface EventStore {
   readonly identities: number;
   /** The coded columns by name, `per: 'event'` by row, `per: 'identity'` by identity. */
   readonly coded: Readonly<Record<string, CodedColumn>>;
+  /** By value of `resources`: where the names of the event's target, which come first, end in the values' bytes. */
+  readonly targetEnds: Uint32Array;
   readonly texts: TextColumns;
 }
 

@@ -8,13 +8,17 @@ export function selectEvents(store: EventStore, rows: Uint32Array): EventStore {
   const identities = renumber(pick(store.identity, rows), store.identities, 0);
   const coded: Record<string, CodedColumn> = {};
   for (const { name } of codedColumns('event')) {
+    if (name === 'resources') continue;
     const { codes, values } = store.coded[name] as CodedColumn;
-    coded[name] = compacted(pick(codes, rows), values);
+    coded[name] = compacted(pick(codes, rows), values).column;
   }
   for (const { name } of codedColumns('identity')) {
     const { codes, values } = store.coded[name] as CodedColumn;
-    coded[name] = compacted(pick(codes, identities.kept), values);
+    coded[name] = compacted(pick(codes, identities.kept), values).column;
   }
+  const resources = store.coded.resources as CodedColumn;
+  const selected = compacted(pick(resources.codes, rows), resources.values, store.targetEnds);
+  coded.resources = selected.column;
   const { poolOf, pools, ids } = store.texts;
   const times = new Float64Array(new SharedArrayBuffer(rows.length * 8));
   const pooled = new Uint8Array(new SharedArrayBuffer(rows.length));
@@ -25,10 +29,11 @@ export function selectEvents(store: EventStore, rows: Uint32Array): EventStore {
   return {
     rows: rows.length,
     times,
-    eventTimeText: compacted(pick(store.eventTimeText.codes, rows), store.eventTimeText.values),
+    eventTimeText: compacted(pick(store.eventTimeText.codes, rows), store.eventTimeText.values).column,
     identity: identities.codes,
     identities: identities.kept.length,
     coded,
+    targetEnds: selected.stops,
     texts: {
       poolOf: pooled,
       pools,
@@ -60,19 +65,28 @@ function renumber(
   return { codes, kept: Uint32Array.from(kept) };
 }
 
-/** The column with the values that its codes use; the empty one stays at 0. */
-function compacted(picked: Uint32Array, { bytes, ends, length }: StringTable): CodedColumn {
+/**
+ * The column with the values that its codes use; the empty one stays at 0.
+ * @param stops a place in each value, which is returned as it is then
+ */
+function compacted(
+  picked: Uint32Array,
+  { bytes, ends, length }: StringTable,
+  stops = ends,
+): { readonly column: CodedColumn; readonly stops: Uint32Array } {
   const { codes, kept } = renumber(picked, length, 1);
   const startOf = (value: number): number => (value === 0 ? 0 : (ends[value - 1] as number));
   const size = kept.reduce((sum, value) => sum + (ends[value] as number) - startOf(value), 0);
   const texts = new Uint8Array(new SharedArrayBuffer(size));
   const textEnds = new Uint32Array(new SharedArrayBuffer(kept.length * 4));
+  const textStops = new Uint32Array(new SharedArrayBuffer(kept.length * 4));
   let at = 0;
   kept.forEach((value, code) => {
     const text = bytes.subarray(startOf(value), ends[value]);
     texts.set(text, at);
+    textStops[code] = at + (stops[value] as number) - startOf(value);
     at += text.length;
     textEnds[code] = at;
   });
-  return { codes, values: { length: kept.length, bytes: texts, ends: textEnds } };
+  return { column: { codes, values: { length: kept.length, bytes: texts, ends: textEnds } }, stops: textStops };
 }

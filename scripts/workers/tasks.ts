@@ -9,6 +9,7 @@ import type {
   StringBlocks,
 } from '#scripts/output/html/embed-blocks.js';
 import type { HashShare } from '#scripts/ingest/merge/copies.js';
+import type { MergedResources } from '#scripts/ingest/merge/merge-columns.js';
 import type { Ties } from '#scripts/ingest/merge/event-order.js';
 import type { FileReport } from '#scripts/ingest/read/file-report.js';
 import type { Part } from '#scripts/ingest/flatten/part.js';
@@ -67,7 +68,7 @@ export interface Tasks {
   sortTies: { request: Ties; answer: undefined };
   mergeIds: { request: OrderedColumn; answer: Uint32Array };
   mergeCodes: { request: OrderedColumn; answer: CodedColumn };
-  mergeTexts: { request: OrderedColumn; answer: CodedColumn };
+  mergeResources: { request: Uint32Array; answer: MergedResources };
   /** Gives the worker the store that the tasks below read. */
   useStore: { request: EventStore; answer: undefined };
   formatTsv: {

@@ -16,7 +16,7 @@ import { readRows } from '#scripts/ingest/cache/rows-file.js';
 import { addFault, addIgnored, newFileReport, type FileReport } from '#scripts/ingest/read/file-report.js';
 import { Flattener } from '#scripts/ingest/flatten/flattener.js';
 import { inflate } from '#scripts/ingest/read/inflate.js';
-import { mergeCodes, mergeIds, mergeTexts } from '#scripts/ingest/merge/merge-columns.js';
+import { mergeCodes, mergeIds, mergeResources } from '#scripts/ingest/merge/merge-columns.js';
 import { readLocalFile } from '#scripts/source/folder/local-file.js';
 import { keyHashes } from '#scripts/bytes/byte-dictionary.js';
 import { proveStored } from '#scripts/verify/file-proof.js';
@@ -81,7 +81,7 @@ const HANDLERS: Handlers = {
   },
   mergeIds: ({ name, entries }) => mergeIds(given(parts), entries, name),
   mergeCodes: ({ name, entries }) => mergeCodes(given(parts), entries, name),
-  mergeTexts: ({ name, entries }) => mergeTexts(given(parts), entries, name),
+  mergeResources: (entries) => mergeResources(given(parts), entries),
   useStore(request) {
     store = request;
     formatter = undefined;

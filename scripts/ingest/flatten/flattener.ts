@@ -2,7 +2,7 @@
  * Records to rows: each field becomes a number in the part's row, with the texts and dictionaries beside it. An event is
  * never an object here; what repeats (an identity, a request) is understood once and looked up afterwards.
  */
-import { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
+import type { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
 import { EventTimeReader, formatEventTime, parseEventTime } from '#scripts/cloudtrail/event-time.js';
 import { isFailedStep, outcomeOf } from '#scripts/cloudtrail/outcome.js';
 import { TargetRule } from '#scripts/cloudtrail/targets.js';
@@ -306,14 +306,14 @@ export class Flattener {
     return rule;
   }
 
-  /** The fingerprint of all of userIdentity, of which columns show a part. */
   private hiddenIdentity(): Fingerprint {
     const { record, hiddenOfNumber } = this;
     const number = record.identityNumber;
     const known = hiddenOfNumber[number];
     if (known !== undefined) return known;
-    const fingerprint = new Fingerprint();
-    fingerprint.add(record.bytes, record.start(FIELD.userIdentity), record.end(FIELD.userIdentity));
+    const { userIdentity } = FIELD;
+    const start = record.start(userIdentity);
+    const fingerprint = this.identities.fingerprintOf(record.bytes, record.view, start, record.end(userIdentity));
     if (number !== 0) hiddenOfNumber[number] = fingerprint;
     return fingerprint;
   }

@@ -1,4 +1,5 @@
 /** Identities by the bytes of `userIdentity`: each distinct one is parsed and understood once. */
+import { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
 import { describeIdentity, type Identity } from '#scripts/cloudtrail/identity.js';
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { codedColumns } from '#shared/model/columns.js';
@@ -20,6 +21,8 @@ export class IdentityTable {
   /** By code of the span: the identity's number; -1 where the source address decides; -2 for damaged JSON. */
   private readonly ofSpan: number[] = [];
   private readonly ofSource = new Map<string, number>();
+  /** By code of the span. */
+  private readonly fingerprints: (Fingerprint | undefined)[] = [];
 
   /**
    * The number of the identity in bytes[start … end), an empty range where the record has none; -1 for damaged JSON.
@@ -38,6 +41,18 @@ export class IdentityTable {
       this.ofSource.set(key, number);
     }
     return number;
+  }
+
+  /** The fingerprint of the identity in bytes[start … end): of all of it, of which columns show a part. */
+  fingerprintOf(bytes: Uint8Array, view: DataView, start: number, end: number): Fingerprint {
+    const code = this.spans.code(view, start, end);
+    let fingerprint = this.fingerprints[code];
+    if (fingerprint === undefined) {
+      fingerprint = new Fingerprint();
+      fingerprint.add(bytes, start, end);
+      this.fingerprints[code] = fingerprint;
+    }
+    return fingerprint;
   }
 
   /** Each identity's cells as a JSON array, by number. As objects they would take longer to hand over than to merge. */

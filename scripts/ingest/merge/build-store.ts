@@ -1,12 +1,12 @@
 /** The workers' parts → the store. */
-import { codedColumns, TEXT_COLUMNS } from '#shared/model/columns.js';
+import { TEXT_COLUMNS } from '#shared/model/columns.js';
 import type { MaskedSecrets, Warning } from '#shared/model/manifest.js';
-import type { EventStore } from '#scripts/store/event-store.js';
+import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 import type { FileStanding } from '#scripts/verify/log-proofs.js';
 import type { WorkerPool } from '#scripts/workers/pool.js';
 import { orderEvents } from './event-order.js';
 import { cellOf, partOf, rowOf, timeOf } from '../flatten/part-row.js';
-import { CONFLICTING_COPY, type Part, SLOT } from '../flatten/part.js';
+import { CONFLICTING_COPY, DICTIONARY_SLOTS, type Part, SLOT } from '../flatten/part.js';
 import { describeConflicts } from './conflicts.js';
 import { mergeIdentities } from './merge-columns.js';
 
@@ -34,18 +34,11 @@ export async function buildStore(
     possibleCopies: (of) => pool.run('possibleCopies', of),
     sortTies: (ties) => pool.run('sortTies', ties),
   });
-  // `resources` takes longest, so it is not left to the end.
-  const eventColumns = [
-    'resources',
-    ...codedColumns('event').flatMap(({ name }) => (name === 'resources' || name === CONFLICTING_COPY ? [] : name)),
-  ];
   const merging = {
-    coded: eventColumns.map(
-      async (name) =>
-        [name, await pool.run(name === 'resources' ? 'mergeTexts' : 'mergeCodes', { name, entries })] as const,
-    ),
+    // It takes longest, so it is not left to the end.
+    resources: pool.run('mergeResources', entries),
+    coded: DICTIONARY_SLOTS.map(async (name) => [name, await pool.run('mergeCodes', { name, entries })] as const),
     texts: TEXT_COLUMNS.map(async ({ name }) => [name, await pool.run('mergeIds', { name, entries })] as const),
-    eventTimeText: pool.run('mergeCodes', { name: 'eventTimeText', entries }),
   };
   // These stay here, while the workers merge the larger columns.
   const { identity, identities, columns } = mergeIdentities(parts, entries);
@@ -60,17 +53,21 @@ export async function buildStore(
     times[row] = timeOf(parts[partOf(entry)] as Part, rowOf(entry));
     poolOf[row] = partOf(entry);
   });
+  const { eventTimeText, ...coded } = Object.fromEntries(await Promise.all(merging.coded));
+  const resources = await merging.resources;
   const store: EventStore = {
     rows: entries.length,
     times,
-    eventTimeText: await merging.eventTimeText,
+    eventTimeText: eventTimeText as CodedColumn,
     identity,
     identities,
     coded: {
       ...columns,
+      ...coded,
+      resources: resources.column,
       [CONFLICTING_COPY]: conflicting.column,
-      ...Object.fromEntries(await Promise.all(merging.coded)),
     },
+    targetEnds: resources.targetEnds,
     texts: {
       poolOf,
       pools: parts.map(({ texts }) => texts),

@@ -3,6 +3,7 @@
  * order, so that it is the same whichever worker read which file.
  */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
+import { LIST_SEPARATOR, MENTION_MARK } from '#shared/model/columns.js';
 import { type StringTable, stringAt, stringTableOf } from '#shared/format/string-table.js';
 import { chunkOf, type CodedColumn, offsetOf, type SharedTexts } from '#scripts/store/event-store.js';
 import { IDENTITY_COLUMNS } from '../flatten/identity-table.js';
@@ -10,6 +11,8 @@ import { cellOf, partOf, rowOf } from '../flatten/part-row.js';
 import { type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE } from '../flatten/part.js';
 import { shareTable } from '../flatten/share-dictionary.js';
 import { touched } from '#scripts/bytes/touched.js';
+
+const MARK = MENTION_MARK.charCodeAt(0);
 
 /** Each event's number in a slot, as it is in its part. */
 export function mergeIds(parts: readonly Part[], entries: Uint32Array, name: string): Uint32Array {
@@ -36,13 +39,18 @@ export function mergeCodes(parts: readonly Part[], entries: Uint32Array, name: s
   });
 }
 
-/** The column of a slot whose numbers are ids of texts. */
-export function mergeTexts(parts: readonly Part[], entries: Uint32Array, name: string): CodedColumn {
-  return merge(parts, entries, name, ({ texts, blocks, rows }) => {
+/** The `resources` column, with its targets as `EventStore.targetEnds`. */
+export interface MergedResources {
+  readonly column: CodedColumn;
+  readonly targetEnds: Uint32Array;
+}
+
+export function mergeResources(parts: readonly Part[], entries: Uint32Array): MergedResources {
+  const column = merge(parts, entries, 'resources', ({ texts, blocks, rows }) => {
     const views = texts.chunks.map((chunk) => new DataView(chunk.buffer));
     return {
       size: texts.spans.length / 2,
-      bytes: bytesOfTexts(texts, blocks, rows, SLOT[name] as number),
+      bytes: bytesOfTexts(texts, blocks, rows, SLOT.resources as number),
       add(id, dictionary) {
         const address = texts.spans[id * 2] as number;
         const chunk = chunkOf(address);
@@ -52,6 +60,33 @@ export function mergeTexts(parts: readonly Part[], entries: Uint32Array, name: s
       },
     };
   });
+  return withoutMarks(column);
+}
+
+/** Takes the marks out of the cells, where they lie. */
+function withoutMarks({ codes, values }: CodedColumn): MergedResources {
+  const { bytes, ends, length } = values;
+  const targetEnds = sharedNumbers(length);
+  let taken = 0;
+  let start = 0;
+  let mark = bytes.indexOf(MARK);
+  for (let i = 0; i < length; i++) {
+    const end = ends[i] as number;
+    if (mark >= 0 && mark < end) {
+      // A mark at the beginning has no separator before it.
+      targetEnds[i] = Math.max(start, mark - LIST_SEPARATOR.length) - taken;
+      bytes.copyWithin(start - taken, start, mark);
+      bytes.copyWithin(mark - taken, mark + 1, end);
+      taken++;
+      mark = bytes.indexOf(MARK, end);
+    } else {
+      bytes.copyWithin(start - taken, start, end);
+      targetEnds[i] = end - taken;
+    }
+    ends[i] = end - taken;
+    start = end;
+  }
+  return { column: { codes, values: { length, ends, bytes: bytes.subarray(0, start - taken) } }, targetEnds };
 }
 
 interface Source {

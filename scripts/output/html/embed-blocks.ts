@@ -82,8 +82,8 @@ function numberBlocks(length: number, encode: (from: number, to: number) => Uint
 export type ResourceNameSpans = NameSpans;
 
 /** Finding them takes as long as writing them. */
-export function findResourceNames({ coded }: EventStore): ResourceNameSpans {
-  return findNames((coded.resources as CodedColumn).values);
+export function findResourceNames({ coded, targetEnds }: EventStore): ResourceNameSpans {
+  return findNames((coded.resources as CodedColumn).values, targetEnds);
 }
 
 /** A coded column's distinct values. @param resourceNames what {@link findResourceNames} found */

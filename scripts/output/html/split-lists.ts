@@ -1,13 +1,11 @@
 /** The cells of a list column as lists of names (`shared/format/list-table.ts`). */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
-import { LIST_SEPARATOR, MENTION_MARK } from '#shared/model/columns.js';
+import { LIST_SEPARATOR } from '#shared/model/columns.js';
 import { grown } from '#scripts/bytes/grown.js';
 import type { ListTable } from '#shared/format/list-table.js';
 import type { StringTable } from '#shared/format/string-table.js';
 
 const [SEMICOLON, SPACE] = Array.from(LIST_SEPARATOR, (character) => character.charCodeAt(0)) as [number, number];
-
-const MARK = MENTION_MARK.charCodeAt(0);
 
 const FOUR_SEMICOLONS = SEMICOLON * 0x01010101;
 
@@ -23,8 +21,11 @@ export interface NameSpans {
   readonly targets: Uint32Array;
 }
 
-/** Finds the names, in shared memory. An empty cell has none; a name may be empty, so that every text comes back as it was. */
-export function findNames({ bytes, ends, length }: StringTable): NameSpans {
+/**
+ * Finds the names, in shared memory. An empty cell has none; a name may be empty, so that every text comes back as it was.
+ * @param targetEnds where in the bytes the targets of each cell end
+ */
+export function findNames({ bytes, ends, length }: StringTable, targetEnds = ends): NameSpans {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let starts = new Uint32Array(length * 3 + 16);
   let stops = new Uint32Array(starts.length);
@@ -35,16 +36,14 @@ export function findNames({ bytes, ends, length }: StringTable): NameSpans {
   for (let cell = 0; cell < length; cell++) {
     const end = ends[cell] as number;
     const first = count;
-    let mentions = -1;
+    const targetEnd = targetEnds[cell] as number;
+    let targetCount = 0;
     for (let isLast = at === end; !isLast; count++) {
       if (count === starts.length) {
         starts = grown(starts);
         stops = grown(stops);
       }
-      if (mentions < 0 && at < end && bytes[at] === MARK) {
-        mentions = count;
-        at++;
-      }
+      if (at < targetEnd) targetCount++;
       const stop = nextSeparator(view, at, end);
       isLast = stop === end;
       starts[count] = at;
@@ -52,7 +51,7 @@ export function findNames({ bytes, ends, length }: StringTable): NameSpans {
       at = isLast ? end : stop + 2;
     }
     lists[cell] = count;
-    targets[cell] = (mentions < 0 ? count : mentions) - first;
+    targets[cell] = targetEnd === end ? count - first : targetCount;
   }
   return {
     starts: shared(starts.subarray(0, count)),

@@ -1,6 +1,6 @@
 /** The store as TSV: UTF-8, LF, one header line, one line an event, columns in the schema's order, missing is empty. */
 import { ByteWriter } from '#shared/format/bytes.js';
-import { type Column, COLUMNS, isText, LIST_SEPARATOR, MENTION_MARK } from '#shared/model/columns.js';
+import { type Column, COLUMNS, isText } from '#shared/model/columns.js';
 import { EventTimeWriter } from '#shared/format/event-time-writer.js';
 import type { StringTable } from '#shared/format/string-table.js';
 import { isPlain, writeJson, writeJsonAsText, writeText } from '#shared/format/tsv-cell.js';
@@ -12,7 +12,6 @@ import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts 
  */
 const MAX_COMBINATIONS = 1 << 16;
 
-const MARK = MENTION_MARK.charCodeAt(0);
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 
@@ -24,8 +23,10 @@ export function tsvHeader(): Uint8Array {
 /** Formatted cells, one after another. */
 interface CellTable {
   readonly view: DataView;
-  /** Where cell i ends; it starts where the one before ends. */
+  /** Cell i starts at ends[i - 1], the first one at 0. */
   readonly ends: Uint32Array;
+  /** Where cell i ends: at ends[i], or before. */
+  readonly stops: Uint32Array;
 }
 
 /** Appends a row's cell, or the cells of several neighbouring columns. */
@@ -153,14 +154,14 @@ export class TsvFormatter {
       });
       ends[i] = joined.length;
     }
-    const table = { view: joined.view, ends };
+    const table = { view: joined.view, ends, stops: ends };
     return (out, row) => appendEntry(out, table, identity[row] as number);
   }
 
-  /** All names of a cell without the mark before the first that is no target, or those before it alone. */
+  /** All names of a cell, or its targets alone. */
   private listCell({ name, within }: Column): CellWriter {
     const { codes, values } = this.store.coded[within ?? name] as CodedColumn;
-    const table = this.formatted(within === undefined ? withoutMarks(values) : targetsOf(values));
+    const table = this.formatted(values, within === undefined ? values.ends : this.store.targetEnds);
     return (out, row) => appendEntry(out, table, codes[row] as number);
   }
 
@@ -181,67 +182,28 @@ export class TsvFormatter {
     };
   }
 
-  /** A dictionary's values as cells: themselves, where none needs an escape or a guard. */
-  private formatted(values: StringTable): CellTable {
+  /**
+   * A dictionary's values as cells: themselves, where none needs an escape or a guard.
+   * @param stops where the part of each value ends that is the cell
+   */
+  private formatted(values: StringTable, stops = values.ends): CellTable {
     if (isPlain(values, this.guard)) {
-      return { view: new DataView(values.bytes.buffer, values.bytes.byteOffset), ends: values.ends };
+      return { view: new DataView(values.bytes.buffer, values.bytes.byteOffset), ends: values.ends, stops };
     }
     const out = new ByteWriter(values.bytes.length + 16);
     const ends = new Uint32Array(values.length);
     let start = 0;
     for (let i = 0; i < values.length; i++) {
-      const end = values.ends[i] as number;
-      writeText(out, values.bytes, start, end, this.guard);
+      writeText(out, values.bytes, start, stops[i] as number, this.guard);
       ends[i] = out.length;
-      start = end;
+      start = values.ends[i] as number;
     }
-    return { view: out.view, ends };
+    return { view: out.view, ends, stops: ends };
   }
-}
-
-/** The cells without their marks. */
-function withoutMarks({ bytes, ends, length }: StringTable): StringTable {
-  const out = new ByteWriter(bytes.length + 16);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const outEnds = new Uint32Array(length);
-  let start = 0;
-  let mark = bytes.indexOf(MARK);
-  for (let i = 0; i < length; i++) {
-    const end = ends[i] as number;
-    if (mark >= 0 && mark < end) {
-      out.copy(view, start, mark);
-      start = mark + 1;
-      mark = bytes.indexOf(MARK, start);
-    }
-    out.copy(view, start, end);
-    outEnds[i] = out.length;
-    start = end;
-  }
-  return { bytes: out.written(), ends: outEnds, length };
-}
-
-/** What stands before the marks. */
-function targetsOf({ bytes, ends, length }: StringTable): StringTable {
-  const out = new ByteWriter(bytes.length + 16);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const outEnds = new Uint32Array(length);
-  let start = 0;
-  let mark = bytes.indexOf(MARK);
-  for (let i = 0; i < length; i++) {
-    const end = ends[i] as number;
-    const isMarked = mark >= 0 && mark < end;
-    // A mark at the beginning has no separator before it.
-    const stop = isMarked ? Math.max(start, mark - LIST_SEPARATOR.length) : end;
-    out.copy(view, start, stop);
-    if (isMarked) mark = bytes.indexOf(MARK, mark + 1);
-    outEnds[i] = out.length;
-    start = end;
-  }
-  return { bytes: out.written(), ends: outEnds, length };
 }
 
 function appendEntry(out: ByteWriter, table: CellTable, i: number): void {
   const start = i === 0 ? 0 : (table.ends[i - 1] as number);
-  const end = table.ends[i] as number;
+  const end = table.stops[i] as number;
   if (start !== end) out.copy(table.view, start, end);
 }

@@ -41,6 +41,7 @@ function storeOf(events: readonly Event[]): EventStore {
       actor: coded(actors),
       eventName: coded(events.map(({ eventName }) => eventName)),
     },
+    targetEnds: none.event.values.ends,
     texts: { poolOf: new Uint8Array(events.length), pools: [], ids: {} },
   };
 }

@@ -26,6 +26,7 @@ function storeOf(rows: number): EventStore {
       ...Object.fromEntries(codedColumns('identity').map(({ name }) => [name, column(1)])),
       outcome,
     },
+    targetEnds: outcome.values.ends,
     texts: { poolOf: new Uint8Array(rows), pools: [], ids: {} },
   };
 }

@@ -31,6 +31,7 @@ function storeOf(outcomes: readonly Outcome[]): EventStore {
       ...Object.fromEntries(codedColumns('event').map(({ name }) => [name, column(name)])),
       ...Object.fromEntries(codedColumns('identity').map(({ name }) => [name, coded(['alice', 'bob', 'carol'])])),
     },
+    targetEnds: coded(names).values.ends,
     texts: {
       poolOf: Uint8Array.from(outcomes, (_, row) => row % 2),
       pools: [],
