@@ -214,7 +214,7 @@ export class RecordScanner {
             starts[field] = start;
             ends[field] = at;
           }
-          if ((field < 0 || field >= FIELD.digestStartTime) && at > start) unread.add(bytes, key, at);
+          if ((field < 0 || field >= FIELD.digestStartTime) && at > start) unread.add(bytes, this.view, key, at);
         }
         if (at < 0) return -1;
         if (bytes[at] !== COMMA) at = skipSpace(bytes, at, end);

@@ -125,6 +125,9 @@ export class ResourceFinder {
   private view!: DataView;
   private found!: ResourceVisitor;
   private watch: SecretWatch | undefined;
+  /** The last outermost key: where it begins, and its number. */
+  private outerFrom = -1;
+  private outer = 0;
   /** The step that the last value says has failed, '' where it holds an error, undefined where it says nothing of the kind. */
   failedStep: string | undefined;
 
@@ -146,6 +149,7 @@ export class ResourceFinder {
     this.found = found;
     this.watch = watch;
     this.failedStep = undefined;
+    this.outerFrom = -1;
     return walkJson(bytes, view, start, end, this.visit, this.visitOther);
   }
 
@@ -199,14 +203,25 @@ export class ResourceFinder {
       else if (around === 0) return 0;
       else name = around;
     }
-    const outer = depth === 1 ? key : this.keys.code(this.view, outerFrom, outerTo);
-    let path = this.pathNumbers.find(outer, name, holder);
-    if (path < 0) {
-      const text = (code: number): string => this.keyText(code).toLowerCase();
-      const names = { outer: text(outer), key: text(name), holder: text(holder) };
-      path = mayHoldTarget(names.key) ? this.paths.push(names) - 1 : 0;
-      this.pathNumbers.remember(outer, name, holder, path);
+    const outer = depth === 1 ? key : this.outerKey(outerFrom, outerTo);
+    const path = this.pathNumbers.find(outer, name, holder);
+    return path < 0 ? this.newPath(outer, name, holder) : path;
+  }
+
+  /** The number of an outermost key: the same one stands around many values. */
+  private outerKey(from: number, to: number): number {
+    if (from !== this.outerFrom) {
+      this.outerFrom = from;
+      this.outer = this.keys.code(this.view, from, to);
     }
+    return this.outer;
+  }
+
+  private newPath(outer: number, name: number, holder: number): number {
+    const [outerText, key, holderText] = [outer, name, holder].map((code) => this.keyText(code).toLowerCase());
+    const names = { outer: outerText as string, key: key as string, holder: holderText as string };
+    const path = mayHoldTarget(names.key) ? this.paths.push(names) - 1 : 0;
+    this.pathNumbers.remember(outer, name, holder, path);
     return path;
   }
 

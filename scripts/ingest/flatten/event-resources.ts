@@ -45,13 +45,15 @@ export class EventResources {
   private readonly finder = new ResourceFinder();
   private readonly names = new ByteDictionary();
   /** The names of list l are flat[firsts[l] … firsts[l + 1]); list 0 is empty. */
-  private readonly flat: number[] = [];
+  private flat = new Uint32Array(1 << 14);
   /** Of each of them the path to it, doubled, plus one where it names a resource whether or not it is the target. */
-  private readonly paths: number[] = [];
-  private readonly firsts: number[] = [0, 0];
+  private paths = new Uint32Array(1 << 14);
+  private flatCount = 0;
+  private firsts = new Uint32Array(1 << 12);
+  private lists = 1;
   /** Each list's cell by itself, as the rule made it that last needed it. */
-  private readonly cells: number[] = [0];
-  private readonly cellRules: number[] = [0];
+  private cells = new Uint32Array(1 << 12);
+  private cellRules = new Uint32Array(1 << 12);
   private ruleCount = 0;
   /** By name: the last cell that it was collected for. */
   private lastCell = new Uint32Array(1 << 10);
@@ -76,14 +78,18 @@ export class EventResources {
    * @param watch see `ResourceFinder`
    */
   listOf(bytes: Uint8Array, view: DataView, start: number, end: number, watch?: SecretWatch): number {
-    const before = this.flat.length;
+    const before = this.flatCount;
     const valid = this.finder.find(bytes, view, start, end, this.addName, watch);
-    if (!valid) this.flat.length = this.paths.length = before;
-    if (this.flat.length === before) return valid ? 0 : -1;
-    this.firsts.push(this.flat.length);
-    this.cells.push(0);
-    this.cellRules.push(0);
-    return this.firsts.length - 2;
+    if (!valid) this.flatCount = before;
+    if (this.flatCount === before) return valid ? 0 : -1;
+    const list = this.lists++;
+    if (list + 1 === this.firsts.length) {
+      this.firsts = grown(this.firsts);
+      this.cells = grown(this.cells);
+      this.cellRules = grown(this.cellRules);
+    }
+    this.firsts[list + 1] = this.flatCount;
+    return list;
   }
 
   /** What the last value of `listOf` says of a failure: see `ResourceFinder`. */
@@ -107,8 +113,12 @@ export class EventResources {
   }
 
   private readonly addName: ResourceVisitor = (view, start, end, path, isResource) => {
-    this.flat.push(this.nameOf(view, start, end));
-    this.paths.push(path * 2 + (isResource ? 1 : 0));
+    if (this.flatCount === this.flat.length) {
+      this.flat = grown(this.flat);
+      this.paths = grown(this.paths);
+    }
+    this.flat[this.flatCount] = this.nameOf(view, start, end);
+    this.paths[this.flatCount++] = path * 2 + (isResource ? 1 : 0);
   };
 
   private nameOf(view: DataView, start: number, end: number): number {

@@ -49,7 +49,7 @@ export class IdentityTable {
     let fingerprint = this.fingerprints[code];
     if (fingerprint === undefined) {
       fingerprint = new Fingerprint();
-      fingerprint.add(bytes, start, end);
+      fingerprint.add(bytes, view, start, end);
       this.fingerprints[code] = fingerprint;
     }
     return fingerprint;

@@ -77,7 +77,7 @@ export class JsonTexts {
     if (!this.resources.isSound(bytes, view, start, end, this.watch)) return -1;
     if (this.secrets.count === 0) return this.pool.append(view, start, end);
     this.masked += this.secrets.count;
-    this.hidden.add(bytes, start, end);
+    this.hidden.addCompact(bytes, view, start, end);
     const copy = this.secrets.masked(view, start, end);
     return this.pool.append(copy.view, 0, copy.length);
   }
@@ -145,7 +145,7 @@ export class JsonTexts {
   /** The text itself is not kept, so it is masked anew each time it comes; secrets seldom come twice. */
   private maskedId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     this.masked += this.secrets.count;
-    this.hidden.add(bytes, start, end);
+    this.hidden.addCompact(bytes, view, start, end);
     const copy = this.secrets.masked(view, start, end);
     const known = this.pool.find(copy.view, 0, copy.length);
     return known >= 0 ? known : this.pool.add(copy.view, 0, copy.length);
@@ -165,7 +165,7 @@ export class JsonTexts {
       return this.listOfSlot[slot] as number;
     }
     ofSpan.clear();
-    ofSpan.add(bytes, start, end);
+    ofSpan.add(bytes, view, start, end);
     hidden.a = (hidden.a + ofSpan.a) | 0;
     hidden.b = (hidden.b + ofSpan.b) | 0;
     let list = this.resources.listOf(bytes, view, start, end);
