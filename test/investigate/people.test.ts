@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { attribute, cellsOf, type Attribution } from '#scripts/investigate/people/attribution.js';
 import type { SessionLog } from '#scripts/investigate/people/session-log.js';
 import { FORMS } from '../support/people/forms.js';
+import { FURTHER_FORMS } from '../support/people/further-forms.js';
 import { recordLog } from '../support/people/record-log.js';
 import { score } from '../support/people/score.js';
 import { BEGIN, MINUTE, STAGING, World } from '../support/people/world.js';
@@ -15,8 +16,8 @@ function cellsAt(log: SessionLog, attribution: Attribution, row: number): Return
 }
 
 describe('on sessions of every form', () => {
-  const scores = score(FORMS, 7, 3);
-  test.each(Object.keys(FORMS))('%s: nobody is named wrongly, and what cannot be known has its reason', (form) => {
+  const scores = new Map([...score(FORMS, 7, 3), ...score(FURTHER_FORMS, 8, 3)]);
+  test.each([...scores.keys()])('%s: nobody is named wrongly, and what cannot be known has its reason', (form) => {
     expect(scores.get(form)).toMatchObject(FAULTLESS);
   });
 });

@@ -6,7 +6,7 @@ import { findElsewhere, type Elsewhere } from './elsewhere.js';
 import { findIssues } from './issues.js';
 import { Linker, type Confidence, type Join, type Link, type Unknown } from './links.js';
 import { shownNames, type Origin } from './origins.js';
-import type { CallerIdentity, SessionLog } from './session-log.js';
+import { accountOf, type CallerIdentity, type SessionLog } from './session-log.js';
 import { findSessions, type Session } from './sessions.js';
 
 /** A step of a chain: a session, and how it was joined to what began it. */
@@ -16,6 +16,8 @@ export interface Step {
   readonly row: number;
   readonly join: Join | undefined;
   readonly confidence: Confidence;
+  /** The ARN of a session between this one and the next, of which there is no other record; '' where there is none. */
+  readonly through: string;
 }
 
 /** What is known of who is behind a session. */
@@ -66,6 +68,10 @@ export function attribute(log: SessionLog): Attribution {
     const resolution = follow(linker.linkOfSignIn(issue), sessionAt(issue.row), resolutionOf);
     if (resolution.origin) exceptions.set(issue.row, resolution);
   }
+  for (const row of [...issues.failedSignIns, ...linker.unprovenSteps()]) {
+    const unknown = { why: 'failed sign-in', account: '' } as const;
+    exceptions.set(row, { origin: undefined, unknown, candidates: [], steps: [] });
+  }
   const origins = [...resolutions, ...exceptions.values()].flatMap(({ origin, candidates }) => origin ?? candidates);
   return {
     sessions: sessions.all,
@@ -106,7 +112,7 @@ const MAX_STEPS = 64;
 
 function follow(link: Link, session: number, resolutionOf: (session: number) => Resolution): Resolution {
   const { row, join, confidence, origin, unknown, parents = [] } = link;
-  const step = { session, row, join, confidence };
+  const step = { session, row, join, confidence, through: link.through ?? '' };
   if (parents.length === 0) return { origin, unknown, candidates: [], steps: [step] };
   const resolutions = parents.map(resolutionOf);
   const known = resolutions.filter((resolution) => resolution.origin);
@@ -168,6 +174,7 @@ const WHY: Readonly<Record<Unknown['why'], string>> = {
   'not in these logs': 'the call that issued the session is not in these logs',
   ambiguous: 'ambiguous',
   circle: 'the chain of sessions leads back to itself',
+  'failed sign-in': 'the sign-in failed, so that anybody may have typed the name',
   anonymous: 'no credentials of an AWS account',
   'not named': 'the record names nobody',
 };
@@ -184,13 +191,15 @@ function whyUnknown({ unknown, candidates }: Resolution, names: ReadonlyMap<stri
 function viaOf({ sessions }: Attribution, steps: readonly Step[], origin: Origin | undefined): string {
   const names: string[] = [];
   let account = origin?.place ?? '';
-  for (const { session } of steps.toReversed()) {
+  const add = (shown: string, its: string): void => {
+    if (shown === '') return;
+    names.push(its !== '' && its !== account && /^\d{12}$/.test(account) ? `${shown} (${its})` : shown);
+    account = its;
+  };
+  for (const { session, through } of steps.toReversed()) {
     const { identity, role, name } = sessions[session] as Session;
-    const shown = linkName(identity, role, name);
-    if (shown === '') continue;
-    const isElsewhere = identity.accountId !== '' && identity.accountId !== account && /^\d{12}$/.test(account);
-    names.push(isElsewhere ? `${shown} (${identity.accountId})` : shown);
-    account = identity.accountId;
+    if (through !== '') add(through.split('/')[1] ?? '', accountOf(through));
+    add(linkName(identity, role, name), identity.accountId);
   }
   if (!origin && names.length > 0) names.unshift('?');
   return names.join(' → ');

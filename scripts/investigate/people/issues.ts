@@ -19,6 +19,9 @@ const KEY_EVENTS: ReadonlySet<string> = new Set(
 /** Sign-ins whose own identity is the session that they begin. */
 const SIGN_IN_EVENTS: ReadonlySet<string> = new Set(['ConsoleLogin', 'SwitchRole', 'RenewRole', 'ExitRole']);
 
+/** Those that come only after the user has proved who they are. */
+const PROVING_EVENTS: ReadonlySet<string> = new Set(['UserAuthentication', 'Authenticate', 'Federate']);
+
 const SIGN_IN_TOKEN = 'GetSigninToken';
 
 /** Steps that say which name a user of IAM Identity Center has. */
@@ -28,6 +31,8 @@ const NAMING_EVENTS: ReadonlySet<string> = new Set(
 
 /** The key comes before the session token, which is long. */
 const ISSUED_KEY = /"accessKeyId":"([^"\\]*)"/;
+
+const ROLE_ACCOUNT = /"roleArn":"arn:[^:]*:iam::(\d{12}):/;
 
 export class Issue {
   private parsedRequest: unknown;
@@ -82,6 +87,16 @@ export class Issue {
     );
   }
 
+  /** The account of the role that was assumed; '' where the request does not tell. */
+  get roleAccount(): string {
+    return ROLE_ACCOUNT.exec(this.log.text(this.row, 'requestParameters'))?.[1] ?? '';
+  }
+
+  /** ROLE-ID:SESSION of the session that began; '' where the response does not tell. */
+  get assumedRoleId(): string {
+    return textAt(this.response, 'assumedRoleUser', 'assumedRoleId');
+  }
+
   /** SwitchRole: the ARN of whoever switched; '' where the event does not tell. */
   get switchedFrom(): string {
     return textAt(parse(this.log.text(this.row, 'additionalEventData')), 'SwitchFrom');
@@ -91,6 +106,8 @@ export class Issue {
 /** What a step of signing in to IAM Identity Center says of its user. */
 export interface SignInStep {
   readonly row: number;
+  /** The user has proved who they are by this step. */
+  readonly isProof: boolean;
   readonly userName: string;
   /** Ties the steps of one sign-in together. */
   readonly workflow: string;
@@ -103,6 +120,8 @@ export interface Issues {
   /** Calls of GetSigninToken by their caller's ARN: credentials of a session are taken to the console with it. */
   readonly signInTokens: ReadonlyMap<string, readonly Issue[]>;
   readonly steps: readonly SignInStep[];
+  /** Sign-ins that failed: the name in them was typed by anybody. */
+  readonly failedSignIns: readonly number[];
 }
 
 /**
@@ -113,8 +132,10 @@ export function findIssues(log: SessionLog, keys: ReadonlySet<string>): Issues {
   const names = log.column('eventName');
   const outcomes = log.column('outcome');
   const wanted = new Uint8Array(names.size);
+  const proves = new Uint8Array(names.size);
   for (let code = 1; code < names.size; code++) {
     const name = names.value(code);
+    proves[code] = PROVING_EVENTS.has(name) ? 1 : 0;
     wanted[code] = KEY_EVENTS.has(name)
       ? 1
       : SIGN_IN_EVENTS.has(name)
@@ -129,15 +150,15 @@ export function findIssues(log: SessionLog, keys: ReadonlySet<string>): Issues {
   const byKey = new Map<string, Issue[]>();
   const signInTokens = new Map<string, Issue[]>();
   const steps: SignInStep[] = [];
+  const failedSignIns: number[] = [];
   const failed = codeOf(outcomes, 'error');
   for (let row = 0; row < log.rows; row++) {
     const kind = wanted[names.codes[row] as number];
     if (kind === 0) continue;
-    if (kind === 3) {
-      steps.push(stepAt(log, row));
-      continue;
-    }
-    if (outcomes.codes[row] === failed) continue;
+    const isFailed = outcomes.codes[row] === failed;
+    if (kind === 3) steps.push(stepAt(log, row, !isFailed && proves[names.codes[row] as number] === 1));
+    else if (kind === 2 && isFailed) failedSignIns.push(row);
+    if (kind === 3 || isFailed) continue;
     const name = names.value(names.codes[row] as number);
     const key = kind === 1 ? (ISSUED_KEY.exec(log.text(row, 'responseElements'))?.[1] ?? '') : '';
     const issue = new Issue(log, row, name, key);
@@ -145,12 +166,12 @@ export function findIssues(log: SessionLog, keys: ReadonlySet<string>): Issues {
     else all.push(issue);
     if (key !== '' && keys.has(key)) add(byKey, key, issue);
   }
-  return { all, byKey, signInTokens, steps };
+  return { all, byKey, signInTokens, steps, failedSignIns };
 }
 
-function stepAt(log: SessionLog, row: number): SignInStep {
+function stepAt(log: SessionLog, row: number, isProof: boolean): SignInStep {
   const more = parse(log.text(row, 'additionalEventData'));
-  return { row, userName: textAt(more, 'UserName'), workflow: textAt(more, 'AuthWorkflowID') };
+  return { row, isProof, userName: textAt(more, 'UserName'), workflow: textAt(more, 'AuthWorkflowID') };
 }
 
 function codeOf(values: CodedValues, text: string): number {

@@ -41,7 +41,14 @@ export type Confidence = 'certain' | 'likely';
 
 export interface Unknown {
   readonly why:
-    'before these logs' | 'other account' | 'not in these logs' | 'ambiguous' | 'circle' | 'anonymous' | 'not named';
+    | 'before these logs'
+    | 'other account'
+    | 'not in these logs'
+    | 'ambiguous'
+    | 'circle'
+    | 'anonymous'
+    | 'failed sign-in'
+    | 'not named';
   /** The account where the session was issued, or began to be unknown; '' where that does not matter. */
   readonly account: string;
 }
@@ -55,10 +62,14 @@ export interface Link {
   /** The sessions that may have begun it: several where they must lead to one origin. */
   readonly parents?: readonly number[];
   readonly unknown?: Unknown;
+  /** The ARN of a session between this one and its parents, of which there is no other record. */
+  readonly through?: string;
 }
 
 /** AWS writes the second in which a session begins into the session and into its issuing event. */
 const SLACK = 5000;
+/** The same, where the key says that it is so: no key is issued twice within a minute. */
+const KEY_SLACK = 60_000;
 /** A role's session lives twelve hours at most, a user's token 36: IAM user guide, "temporary security credentials". */
 const LONGEST = 12 * 3_600_000;
 const LONGEST_TOKEN = 36 * 3_600_000;
@@ -75,6 +86,7 @@ export class Linker {
   private readonly byArn = new Map<string, Issue[]>();
   private readonly byShared = new Map<string, Issue[]>();
   private readonly byPrincipal = new Map<string, number[]>();
+  private readonly byAssumedId = new Map<string, Issue[]>();
   private readonly byCaller = new Map<string, number[]>();
   /** Names of users of IAM Identity Center by their GUID. */
   private readonly names = new Map<string, string>();
@@ -223,20 +235,19 @@ export class Linker {
   }
 
   /** A principal of another account: whoever has its ID there. */
-  private foreignLink({ identity: { principalId, accountId } }: Session): Link {
+  private foreignLink({ identity: { principalId, accountId }, firstRow }: Session): Link {
     const candidates = this.principals(principalId, accountId);
     if (principalId === '' || !/^\d{12}$/.test(accountId)) return unknown('anonymous', '');
     if (candidates.length > 0) return { row: -1, join: 'principal ID', confidence: 'certain', parents: candidates };
-    return this.sessions.accounts.has(accountId)
-      ? unknown('not in these logs', accountId)
-      : unknown('other account', accountId);
+    const time = firstRow < 0 ? NaN : (this.log.times[firstRow] as number);
+    return this.begunAbroad(principalId, accountId, time) ?? this.notHere(accountId);
   }
 
   /** The link by these issuing events of the session; undefined where there are none. */
   private issued(session: Session, issues: readonly Issue[], join: Join = 'issued key'): Link | undefined {
     if (issues.length === 0) return undefined;
     const confidence = join === 'issued key' ? 'certain' : 'likely';
-    const links = issues.map((issue): Link => ({ row: issue.row, join, confidence, ...this.issuerOf(session, issue) }));
+    const links = issues.map((issue): Link => ({ join, confidence, ...this.issuerOf(session, issue), row: issue.row }));
     // The account of the role does not see who called from another one; that account's own copy does.
     const own = links.filter((link) => !link.unknown);
     const best = own.find(({ origin }) => origin) ?? own[0];
@@ -284,9 +295,33 @@ export class Linker {
   private foreignIssuer({ principalId, accountId }: CallerIdentity, time: number): Partial<Link> {
     const alive = this.principals(principalId, accountId).filter((number) => this.isAlive(number, time));
     if (alive.length > 0) return { join: 'principal ID', confidence: 'likely', parents: alive };
+    const begun = this.begunAbroad(principalId, accountId, time);
+    return begun ?? this.notHere(accountId);
+  }
+
+  private notHere(accountId: string): Link {
     return this.sessions.accounts.has(accountId)
       ? unknown('not in these logs', accountId)
       : unknown('other account', accountId);
+  }
+
+  /** A session of an account whose logs are not here, by the calls that began it from an account whose logs are. */
+  private begunAbroad(principalId: string, accountId: string, time: number): Link | undefined {
+    if (!principalId.includes(':') || this.sessions.accounts.has(accountId)) return undefined;
+    if (this.byAssumedId.size === 0) {
+      for (const issue of this.issues.all) {
+        const account = issue.roleAccount;
+        if (account === '' || this.sessions.accounts.has(account)) continue;
+        if (issue.assumedRoleId !== '') add(this.byAssumedId, issue.assumedRoleId, issue);
+      }
+    }
+    const issues = (this.byAssumedId.get(principalId) ?? []).filter(
+      (issue) => issue.time <= time + SLACK && time - issue.time <= LONGEST,
+    );
+    const [first] = issues;
+    if (!first) return undefined;
+    const parents = [...new Set(issues.map((issue) => this.sessionOf(issue)))];
+    return { row: first.row, join: 'principal ID', confidence: 'likely', parents, through: first.sessionArn() };
   }
 
   private switcherOf(issue: Issue): Partial<Link> {
@@ -380,7 +415,7 @@ export class Linker {
     if (identity.type === 'IAMUser' && issue.eventName !== 'GetSessionToken') return false;
     if (identity.type === 'Root' && !textAt(issue.request, 'targetPrincipal').includes(identity.accountId))
       return false;
-    if (!Number.isNaN(start)) return Math.abs(issue.time - start) <= SLACK;
+    if (!Number.isNaN(start)) return Math.abs(issue.time - start) <= KEY_SLACK;
     return firstRow < 0 || issue.time <= (this.log.times[firstRow] as number) + SLACK;
   }
 
@@ -446,6 +481,14 @@ export class Linker {
   linkOfSignIn(issue: Issue): Link {
     const session = this.sessions.all[this.sessionOf(issue)] as Session;
     return { row: issue.row, join: undefined, confidence: 'certain', ...this.issuerOf(session, issue) };
+  }
+
+  /** Steps of a sign-in in which the user has not proved who they are. */
+  unprovenSteps(): readonly number[] {
+    const proven = new Set(this.issues.steps.flatMap(({ isProof, workflow }) => (isProof ? [workflow] : [])));
+    return this.issues.steps.flatMap(({ row, isProof, workflow }) =>
+      isProof || (workflow !== '' && proven.has(workflow)) ? [] : [row],
+    );
   }
 
   /** A step of signing in tells the name, and the GUID stands in its identity or in another step of the same sign-in. */

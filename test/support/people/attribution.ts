@@ -3,10 +3,12 @@
  * where a session is named wrongly, one in a hundred is not named, or a reason or a mark is wrong.
  */
 import { FORMS } from './forms.js';
+import { FURTHER_FORMS } from './further-forms.js';
 import { score, type Score } from './score.js';
 
 const TIMES = 60;
 const SEED = 20250303;
+const FURTHER_SEED = 77;
 
 const COLUMNS = ['right', 'unnamed', 'wrong', 'reasoned', 'unreasoned', 'unmarked', 'alarms'] as const;
 
@@ -14,7 +16,7 @@ function line(name: string, cells: readonly (string | number)[]): string {
   return name.padEnd(74) + cells.map((cell) => String(cell).padStart(11)).join('');
 }
 
-const scores = score(FORMS, SEED, TIMES);
+const scores = new Map([...score(FORMS, SEED, TIMES), ...score(FURTHER_FORMS, FURTHER_SEED, TIMES)]);
 const total: Record<(typeof COLUMNS)[number], number> = {
   right: 0,
   unnamed: 0,

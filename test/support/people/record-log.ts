@@ -39,8 +39,9 @@ function cellOf(record: LogRecord, name: EventColumn): string {
   return textOf(record[name]);
 }
 
-function outcomeOf({ errorCode, errorMessage, readOnly }: LogRecord): string {
+function outcomeOf({ errorCode, errorMessage, readOnly, serviceEventDetails }: LogRecord): string {
   if (errorCode !== undefined || errorMessage !== undefined) return 'error';
+  if (Object.values(serviceEventDetails ?? {}).includes('Failure')) return 'error';
   return readOnly === true || readOnly === 'true' ? 'read' : 'change';
 }
 
