@@ -22,7 +22,7 @@ import type { ChartTable } from './chart-rows.js';
 import { PLAIN, type ChartSettings } from './chart-settings.js';
 import { FacetBoard } from './facet-board.js';
 import { facetTable, uncountedTable } from './facet-table.js';
-import { picturedList, picturedTimeline, savePicture, type Caption } from './picture.js';
+import { savePicture } from './picture.js';
 import { besideSpan, extentOf, shownSpan, spanText, summaryOverTime, widerSpan } from './time-span.js';
 import { MOST_BUCKETS, Timeline } from './timeline.js';
 import type { TimeBars } from './timeline-chart.js';
@@ -86,7 +86,7 @@ export class ChartBoard {
       onResize: () => this.draw(),
     });
     this.draw();
-    onThemeChange(() => this.timeline.restyle());
+    onThemeChange(() => this.draw());
     onZoneChange(() => this.draw());
   }
 
@@ -199,14 +199,8 @@ export class ChartBoard {
     const { rows: total, report } = this.manifest;
     const rows = this.shown?.filtered.rows.length ?? total;
     const query = printQuery(this.shown?.query ?? []);
-    const caption: Caption = {
-      title: table.title,
-      about: [countText({ shown: rows, total, all: report.events, searched: undefined }, false), query]
-        .filter(Boolean)
-        .join(' · '),
-    };
-    const canvas =
-      table.key === TIMELINE ? picturedTimeline(this.bars, caption) : picturedList(table, caption, this.settings);
-    savePicture(canvas, `culprit-${table.key}.png`);
+    const about = [countText({ shown: rows, total, all: report.events, searched: undefined }, false), query];
+    const caption = { title: table.title, about: about.filter(Boolean).join(' · ') };
+    savePicture(table, caption, this.settings, `culprit-${table.key}.png`);
   }
 }

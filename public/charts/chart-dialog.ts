@@ -4,14 +4,18 @@ import { el, icon } from '#public/ui/dom.js';
 import { OUTCOMES } from '#public/engine/filter/count.js';
 import { text } from '#public/text/language.js';
 import type { TextKey } from '#public/text/en.js';
-import { barLength, type ChartSettings } from './chart-settings.js';
+import type { ChartSettings } from './chart-settings.js';
 import { countCells, countHeads, tableText, totalOf, type ChartRow, type ChartTable } from './chart-rows.js';
-import { OutcomeBar } from './outcome-bar.js';
 import { outcomeMark } from './outcomes.js';
+import { TimelineChart } from './timeline-chart.js';
+import { ValueChart } from './value-chart.js';
 import { keepStop, rove } from '#public/ui/roving.js';
 
 /** How many rows are shown at once; a search shows the others. */
 const SHOWN = 200;
+
+/** How many of them are bars, too. */
+const BARS = 10;
 
 export class ChartDialog {
   private readonly title = el('h2', { id: 'chart-title' });
@@ -26,7 +30,9 @@ export class ChartDialog {
   private readonly said = el('span', { role: 'status', class: 'small' });
   private readonly table = el('table', { class: 'chart-table' });
   private readonly note = el('p', { class: 'small chart-note' });
-  private readonly scroller = el('div', { class: 'chart-scroll' }, this.table);
+  private readonly plot = el('div', { class: 'chart-plot' });
+  private readonly scroller = el('div', { class: 'chart-scroll' }, this.plot, this.table);
+  private chart: TimelineChart | ValueChart | undefined;
   private readonly element: HTMLDialogElement;
   private shown: ChartTable | undefined;
   private settings: ChartSettings | undefined;
@@ -57,6 +63,8 @@ export class ChartDialog {
     this.element.addEventListener('close', () => {
       this.shown = undefined;
       this.table.replaceChildren();
+      this.chart?.destroy();
+      this.chart = undefined;
     });
     host.append(this.element);
   }
@@ -89,7 +97,7 @@ export class ChartDialog {
     const all = shown.rows('');
     const found = this.search.value.trim() === '' ? all : shown.rows(this.search.value.trim());
     const total = totalOf(all);
-    const largest = Math.max(0, ...found.slice(0, SHOWN).map(({ count }) => count));
+    this.draw(shown, found, settings);
     const marks = [...OUTCOMES.map((outcome) => [outcomeMark(outcome), ' ']), [], []];
     const focused = this.focusedRow();
     this.table.replaceChildren(
@@ -110,11 +118,7 @@ export class ChartDialog {
           ),
         ),
       ),
-      el(
-        'tbody',
-        {},
-        ...found.slice(0, SHOWN).map((row) => rowElement(row, total, barLength(row.count, largest, settings.scale))),
-      ),
+      el('tbody', {}, ...found.slice(0, SHOWN).map((row) => rowElement(row, total))),
     );
     const buttons = [...this.table.querySelectorAll('button')];
     if (focused !== undefined) (buttons.find((button) => button.textContent === focused) ?? buttons[0])?.focus();
@@ -126,6 +130,27 @@ export class ChartDialog {
           ? text('chart.more', { shown: SHOWN, n: found.length })
           : text('chart.rows', { n: found.length });
     this.note.textContent = shown.isCounting ? text('filter.counting') : `${shown.about ?? ''} ${listed}`;
+  }
+
+  private draw(table: ChartTable, found: readonly ChartRow[], settings: ChartSettings): void {
+    const { plot } = this;
+    plot.hidden = found.length === 0;
+    if (plot.hidden) return;
+    if (!table.bars) plot.style.height = `${String(ValueChart.height(Math.min(BARS, found.length)))}px`;
+    this.chart ??= this.newChart(table);
+    if (this.chart instanceof ValueChart) this.chart.draw(found, BARS, settings);
+    else if (table.bars) this.chart.draw(table.bars);
+  }
+
+  /** In an element of its own, which is as large as it can be. */
+  private newChart({ title, bars }: ChartTable): TimelineChart | ValueChart {
+    const { plot } = this;
+    const canvas = el('canvas', { role: 'img', 'aria-label': text('chart.picture', { title }) });
+    plot.replaceChildren(canvas);
+    plot.classList.toggle('is-timeline', bars !== undefined);
+    // A span of time is pressed by its place; a chart of values knows its own rows.
+    const look = { hasLegend: true, onPress: (bar: number) => this.shown?.rows('')[bar]?.press() };
+    return bars ? new TimelineChart(canvas, look) : new ValueChart(canvas, look);
   }
 
   private focusedRow(): string | undefined {
@@ -144,9 +169,7 @@ function toolButton(name: 'copy' | 'picture', key: TextKey): HTMLButtonElement {
   return el('button', { type: 'button', class: 'tool-button' }, icon(name), ' ', text(key));
 }
 
-function rowElement(row: ChartRow, total: number, length: number): HTMLElement {
-  const bar = new OutcomeBar();
-  bar.show(row, length);
+function rowElement(row: ChartRow, total: number): HTMLElement {
   const button = el('button', {
     type: 'button',
     class: 'chart-value',
@@ -154,7 +177,7 @@ function rowElement(row: ChartRow, total: number, length: number): HTMLElement {
     title: row.value,
     'aria-pressed': String(row.isChosen),
   });
-  button.append(el('span', { class: 'facet-value' }, row.label), bar.element);
+  button.append(el('span', { class: 'facet-value' }, row.label));
   button.addEventListener('click', () => row.press());
   return el(
     'tr',

@@ -2,6 +2,7 @@
 import { cellOf } from '#shared/format/tsv-cell.js';
 import { OUTCOMES, type OutcomeCounts } from '#public/engine/filter/count.js';
 import { number, percent, text } from '#public/text/language.js';
+import type { TimeBars } from './timeline-chart.js';
 
 export interface ChartRow {
   /** As it is shown. */
@@ -26,6 +27,8 @@ export interface ChartTable {
   readonly about?: string;
   /** The rows whose names contain the text, in the chart's order; all for an empty text. */
   readonly rows: (search: string) => readonly ChartRow[];
+  /** Where the rows are spans of time, one after the other: the bars that are drawn of them. */
+  readonly bars?: TimeBars;
   /** Whether the rows are so many, and named so, that searching them helps. */
   readonly isSearchable: boolean;
   /** The events are not read yet, and there is no row before they are. */

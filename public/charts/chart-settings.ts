@@ -1,6 +1,7 @@
 /**
  * How all charts are drawn: what a bar's length means, and what the numbers are. A link holds it as text: `log,share`.
  */
+import type { OutcomeCounts } from '#public/engine/filter/count.js';
 
 export interface ChartSettings {
   /** `log`: so that rare values can be seen beside frequent ones. A bar's colours keep their shares of its length. */
@@ -29,4 +30,11 @@ export function parseChartSettings(text: string): ChartSettings {
 export function barLength(count: number, largest: number, scale: ChartSettings['scale']): number {
   if (count <= 0 || largest <= 0) return 0;
   return scale === 'log' ? Math.log1p(count) / Math.log1p(largest) : count / largest;
+}
+
+/** A bar's length, divided among its outcomes by their shares of the events. */
+export function partsOf(length: number, counts: OutcomeCounts): OutcomeCounts {
+  const sum = counts[0] + counts[1] + counts[2];
+  const part = (count: number): number => (sum === 0 ? 0 : length * (count / sum));
+  return [part(counts[0]), part(counts[1]), part(counts[2])];
 }

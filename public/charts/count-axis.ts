@@ -1,6 +1,7 @@
 /** The timeline's upright axis: how high a bar is, and which numbers stand beside it. */
 import { compactNumber, percent } from '#public/text/language.js';
-import type { ChartSettings } from './chart-settings.js';
+import type { OutcomeCounts } from '#public/engine/filter/count.js';
+import { partsOf, type ChartSettings } from './chart-settings.js';
 
 export interface CountAxis {
   /** The axis' upper end. */
@@ -29,12 +30,9 @@ export function countAxis(largest: number, { scale, numbers }: ChartSettings): C
 }
 
 /** How high the parts of a bar are on that axis. A bar's height tells its sum, its colours their shares of it. */
-export function barHeights(counts: readonly number[], { scale, numbers }: ChartSettings): readonly number[] {
+export function barHeights(counts: OutcomeCounts, { scale, numbers }: ChartSettings): OutcomeCounts {
   if (scale === 'linear' && numbers === 'count') return counts;
-  const sum = counts.reduce((a, b) => a + b, 0);
-  if (sum === 0) return counts;
-  const height = numbers === 'share' ? 1 : Math.log1p(sum);
-  return counts.map((count) => (count / sum) * height);
+  return partsOf(numbers === 'share' ? 1 : Math.log1p(counts[0] + counts[1] + counts[2]), counts);
 }
 
 const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];

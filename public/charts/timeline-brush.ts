@@ -4,10 +4,17 @@
  */
 import { el } from '#public/ui/dom.js';
 import { text } from '#public/text/language.js';
-import type { ChartArea } from './timeline-chart.js';
+
+/** Where the bars are, in pixels from the element's left and upper edge. */
+export interface BarArea {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
 
 export interface BrushView {
-  readonly area: ChartArea;
+  readonly area: BarArea;
   readonly buckets: number;
   /** What a bar says when it is reached. */
   describe(bucket: number): string;

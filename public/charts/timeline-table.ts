@@ -9,7 +9,8 @@ import type { TimeBars } from './timeline-chart.js';
 export const TIMELINE = 'timeline';
 
 /** @param onPress the time of a row was pressed */
-export function timelineTable({ grid, counts }: TimeBars, onPress: (span: TimeSpan) => void): ChartTable {
+export function timelineTable(bars: TimeBars, onPress: (span: TimeSpan) => void): ChartTable {
+  const { grid, counts } = bars;
   const rows = Array.from({ length: grid.buckets }, (_, i): ChartRow => {
     const outcomes = [counts[0][i] ?? 0, counts[1][i] ?? 0, counts[2][i] ?? 0] as const;
     const span = { from: bucketStart(grid, i), to: bucketStart(grid, i + 1) };
@@ -28,6 +29,7 @@ export function timelineTable({ grid, counts }: TimeBars, onPress: (span: TimeSp
     title: text('timeline.title', { width: duration(grid.width) }),
     heading: text('timeline.from'),
     isSearchable: false,
+    bars,
     rows: () => rows,
   };
 }

@@ -7,8 +7,8 @@ import type { TimeCounts } from '#public/engine/filter/count-by-time.js';
 import { number, text } from '#public/text/language.js';
 import { dateTime } from '#public/text/zone.js';
 import { spanText } from './time-span.js';
-import { TimelineBrush } from './timeline-brush.js';
-import { TimelineChart, type ChartArea, type Size, type TimeBars } from './timeline-chart.js';
+import { TimelineBrush, type BarArea } from './timeline-brush.js';
+import { TimelineChart, type TimeBars } from './timeline-chart.js';
 import { TimelineTip } from './timeline-tip.js';
 
 /** A bar and the gap beside it, in pixels, at least. */
@@ -16,7 +16,7 @@ const NARROWEST = 7;
 export const MOST_BUCKETS = 180;
 
 /** Before the chart is made. */
-const NO_AREA: ChartArea = { left: 0, right: 0, top: 0, bottom: 0 };
+const NO_AREA: BarArea = { left: 0, right: 0, top: 0, bottom: 0 };
 
 export interface TimelineListener {
   onSelect(span: TimeSpan): void;
@@ -29,32 +29,33 @@ export class Timeline {
   private readonly canvas = el('canvas', { 'aria-hidden': 'true' });
   private readonly brush: TimelineBrush;
   private readonly tip: TimelineTip;
-  /** Made when its size is known. */
   private chart: TimelineChart | undefined;
-  private isAwaited = false;
-  private size: Size = { width: 0, height: 0 };
 
   constructor(
     host: HTMLElement,
     private bars: TimeBars,
-    private readonly listener: TimelineListener,
+    listener: TimelineListener,
   ) {
     this.brush = new TimelineBrush({
       onSelect: (first, last) => listener.onSelect(this.spanOf(first, last)),
       onPoint: (bucket) => this.point(bucket),
       onZoomOut: () => listener.onZoomOut(),
     });
-    host.append(this.canvas, this.brush.element);
+    host.append(el('div', { class: 'timeline-plot' }, this.canvas), this.brush.element);
     this.tip = new TimelineTip(host);
-    new ResizeObserver(([entry]) => {
-      if (entry) this.onResize(entry.contentRect);
-    }).observe(host);
+    // The page's first picture does not wait for its slowest part.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.chart = new TimelineChart(this.canvas, { onResize: () => this.chart && listener.onResize() });
+        listener.onResize();
+      }),
+    );
   }
 
   /** How many bars there is room for, as far as that is known. */
   get room(): number {
     if (!this.chart) return MOST_BUCKETS;
-    return Math.max(20, Math.min(MOST_BUCKETS, Math.floor(this.size.width / NARROWEST)));
+    return Math.max(20, Math.min(MOST_BUCKETS, Math.floor(this.chart.width / NARROWEST)));
   }
 
   draw(bars: TimeBars): void {
@@ -65,27 +66,6 @@ export class Timeline {
       { area: this.chart?.area ?? NO_AREA, buckets: grid.buckets, describe: (bucket) => this.bucketText(bucket) },
       describe(grid, bars.counts),
     );
-  }
-
-  /** After another scheme of colours. */
-  restyle(): void {
-    this.draw(this.bars);
-  }
-
-  private onResize({ width, height }: Size): void {
-    if (width === 0 || (width === this.size.width && height === this.size.height)) return;
-    this.size = { width, height };
-    if (this.chart) {
-      this.chart.resize(this.size);
-      this.listener.onResize();
-    } else if (!this.isAwaited) {
-      // The page's first picture does not wait for its slowest part.
-      this.isAwaited = true;
-      setTimeout(() => {
-        this.chart = new TimelineChart(this.canvas, this.size);
-        this.listener.onResize();
-      });
-    }
   }
 
   private spanOf(first: number, last: number): TimeSpan {

@@ -306,6 +306,7 @@ export const en = {
   'chart.search': 'Search the values',
   'chart.copy': 'Copy table (TSV)',
   'chart.save': 'Save as PNG',
+  'chart.picture': '{title}: a bar chart. The table below has its numbers.',
   'chart.close': 'Close',
   'chart.none': 'No value matches.',
   'chart.rows': '{n} row. Click it to add or remove the filter.|{n} rows. Click one to add or remove it as a filter.',

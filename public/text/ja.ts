@@ -300,6 +300,7 @@ export const ja: Texts = {
   'chart.search': '値を検索',
   'chart.copy': '表をコピー(TSV)',
   'chart.save': 'PNG で保存',
+  'chart.picture': '{title}の棒グラフ。数値は下の表にあります。',
   'chart.close': '閉じる',
   'chart.none': '一致する値はありません。',
   'chart.rows': '{n} 行。クリックで絞り込みに追加、もう一度クリックで解除。',

@@ -18,6 +18,46 @@ const slider = (page: Page) => page.locator('#timeline [role=slider]');
 const dialog = (page: Page) => page.locator('#chart-dialog');
 const range = (page: Page) => page.locator('.charts-range').textContent();
 
+/** How many pixels of a canvas have exactly the colour of an outcome. */
+const pixels = (page: Page, canvas: string, outcome: 'change' | 'read' | 'error') =>
+  page.locator(canvas).evaluate((element: HTMLCanvasElement, name) => {
+    const probe = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    if (!probe || element.width === 0) return 0;
+    Object.assign(probe.canvas, { width: element.width, height: element.height });
+    probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+    probe.fillRect(0, 0, 1, 1);
+    const wanted = new Uint32Array(probe.getImageData(0, 0, 1, 1).data.buffer)[0];
+    probe.clearRect(0, 0, 1, 1);
+    probe.drawImage(element, 0, 0);
+    const data = new Uint32Array(probe.getImageData(0, 0, element.width, element.height).data.buffer);
+    return data.reduce((sum, pixel) => sum + (pixel === wanted ? 1 : 0), 0);
+  }, outcome);
+
+test('the timeline draws each outcome in its colour, follows the filter, and the theme', async () => {
+  const { page, faults } = await open();
+  const drawn = (outcome: 'change' | 'read' | 'error') => pixels(page, '#timeline canvas', outcome);
+  for (const outcome of ['change', 'read', 'error'] as const)
+    await expect.poll(() => drawn(outcome)).toBeGreaterThan(5);
+  await page.locator('.outcome[data-outcome=error]').click();
+  await expect.poll(() => drawn('read')).toBe(0);
+  await expect.poll(() => drawn('error')).toBeGreaterThan(5);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => drawn('error')).toBeGreaterThan(5);
+  expect(faults).toEqual([]);
+});
+
+test('one event among hundreds is seen in the timeline', async () => {
+  const { page } = await open();
+  const crowd = () => pixels(page, '#timeline canvas', 'change');
+  await expect.poll(crowd).toBeGreaterThan(5);
+  await page.locator('#query').fill('who:bob|who:visitor-3');
+  await expect.poll(() => page.locator('#count').textContent()).toContain('201');
+  const both = await crowd();
+  await page.locator('#query').fill('who:bob');
+  await expect.poll(() => page.locator('#count').textContent()).toContain('200');
+  await expect.poll(crowd).toBeLessThan(both);
+});
+
 test('dragging over the timeline chooses a range, which it then shows in narrower bars, and leads out of again', async () => {
   const { page, faults } = await open();
   await expect.poll(() => range(page)).toBe('10 minutes per bar');
@@ -96,6 +136,40 @@ test('the others open the list of all values, which is searched, filters by seve
   await page.keyboard.press('Control+V');
   await expect.poll(() => query(page)).toContain('visitor-7');
   expect(faults).toEqual([]);
+});
+
+test('the list of all values draws the first of them as bars, which filter too', async () => {
+  const { page, faults } = await open();
+  await page.locator('.facet[data-column=actor] .facet-head').click();
+  const chart = dialog(page).getByRole('img', { name: 'Who: 13 values: a bar chart' });
+  await expect.poll(() => pixels(page, '#chart-dialog canvas', 'change')).toBeGreaterThan(1000);
+  const box = await chart.boundingBox();
+  // Below the key to the colours, the first bar.
+  await chart.click({ position: { x: (box?.width ?? 0) / 2, y: 46 } });
+  await expect.poll(() => query(page)).toBe('who:alice');
+  await dialog(page).getByRole('searchbox').fill('no such value');
+  await expect.poll(() => chart.isVisible()).toBe(false);
+  await dialog(page).getByRole('searchbox').fill('visitor');
+  await expect.poll(() => pixels(page, '#chart-dialog canvas', 'change')).toBeGreaterThan(1000);
+  await dialog(page).getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Events over time as a table' }).click();
+  await expect.poll(() => pixels(page, '#chart-dialog canvas', 'change')).toBeGreaterThan(300);
+  await dialog(page)
+    .getByRole('img')
+    .click({ position: { x: 60, y: 150 } });
+  await expect.poll(() => query(page)).toMatch(/^who:alice time:>=2025-03-03T00:\d\d /);
+  expect(faults).toEqual([]);
+});
+
+test.each([390, 700, 1440])('the key to the colours has its words whole at %i pixels', async (width) => {
+  const { page } = await open('', { viewport: { width, height: 844 } });
+  for (const name of ['changed', 'read', 'denied or failed']) {
+    const word = page.locator('.outcome-name', { hasText: name });
+    await expect.poll(() => word.isVisible()).toBe(true);
+    const box = await word.boundingBox();
+    expect((box?.x ?? width) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+  }
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
 });
 
 test('the timeline has its table and its picture, too', async () => {

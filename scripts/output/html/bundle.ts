@@ -2,8 +2,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
-import { chartParts } from './chart-parts.js';
-import { textTables } from './text-tables.js';
 import { linkedScript, sharedScript } from './linked-scripts.js';
 
 /** What the page is made of, ready to stand between its tags. */
@@ -83,10 +81,6 @@ async function bundle(entry: string): Promise<string> {
 async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worker'>> {
   const { outputFiles } = await build({
     ...OPTIONS,
-    plugins: [chartParts, textTables(ROOT)],
-    // Only chart.js has such names and talks to the console.
-    mangleProps: /^_[a-z]/,
-    drop: ['console'],
     entryPoints: { main: 'public/page/main.ts', worker: 'public/engine/worker/worker.ts' },
     format: 'esm',
     splitting: true,

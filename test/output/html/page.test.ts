@@ -1,10 +1,11 @@
 /** The written page, as an HTML parser sees it: data cannot leave its element, and the policy names what is there. */
 import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { asciiScript, embeddable } from '#scripts/output/html/bundle.js';
+import { asciiScript, bundlePage, embeddable } from '#scripts/output/html/bundle.js';
 import { scriptJson } from '#scripts/output/html/escape.js';
 import { prepareShell, writePage, type PageShell } from '#scripts/output/html/page.js';
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
@@ -160,6 +161,15 @@ test('a script in ASCII finds and says the same as the one that was written', ()
   const ascii = asciiScript(script);
   expect(ascii).toMatch(/^\p{ASCII}*$/u);
   expect(runInNewContext(`JSON.stringify(${ascii})`)).toBe(JSON.stringify(['東京', true, '\\東😀', true, true]));
+});
+
+test('scripts and styles are at most 210 KB, gzip-ed, a quarter of it chart.js', async () => {
+  const sizes = Object.entries<string>({ ...(await bundlePage()) }).map(
+    ([name, text]) => [name, gzipSync(text).length] as const,
+  );
+  const sum = sizes.reduce((all, [, size]) => all + size, 0);
+  console.info(`scripts and styles: ${String(sum)} bytes; ${sizes.map((of) => of.join(' ')).join(', ')}`);
+  expect(sum).toBeLessThan(210_000);
 });
 
 test('the same data makes the same page', async () => {
