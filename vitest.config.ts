@@ -12,6 +12,10 @@ const BROWSER = ['test/browser/**/*.test.ts', 'test/interaction/**/*.test.ts'];
 /** `npm run test:bench`: that the benchmarks run at all. They take as long as the rest of the unit tests. */
 const BENCH = ['test/bench/**/*.test.ts'];
 
+/** What tests of a file share. */
+const BUNDLE_ONCE = 'test/support/bundle-once.ts';
+const ONE_WORKER = 'test/support/one-worker.ts';
+
 /** Tests of whole programs, which wait for each other's processors. */
 const whole = { testTimeout: 90_000, hookTimeout: 90_000, retry: RETRY };
 
@@ -28,17 +32,18 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...COMMAND, ...BROWSER, ...BENCH],
+          setupFiles: [BUNDLE_ONCE],
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },
       },
       {
         extends: true,
-        test: { name: 'command', include: COMMAND, setupFiles: ['test/support/quick-start.ts'], ...whole },
+        test: { name: 'command', include: COMMAND, setupFiles: [BUNDLE_ONCE, ONE_WORKER], ...whole },
       },
       {
         extends: true,
-        test: { name: 'browser', include: BROWSER, setupFiles: ['test/support/quick-start.ts'], ...whole },
+        test: { name: 'browser', include: BROWSER, setupFiles: [BUNDLE_ONCE, ONE_WORKER], ...whole },
       },
       { extends: true, test: { name: 'bench', include: BENCH, testTimeout: 300_000 } },
     ],

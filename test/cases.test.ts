@@ -12,19 +12,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test, vi } from 'vitest';
-import type * as Bundle from '#scripts/output/html/bundle.js';
+import { expect, test } from 'vitest';
+import './support/one-worker.js';
 import { type Finished, type Refused, run } from './support/pipeline-run.js';
 import { expectSameEvents } from './support/same-events.js';
 import { temporaryFolder } from './support/temporary-folder.js';
-
-// One worker starts sooner than two, and the page's code is the same for all.
-vi.mock('node:os', async (original) => ({ ...(await original<object>()), availableParallelism: () => 1 }));
-vi.mock('#scripts/output/html/bundle.js', async (original) => {
-  const bundle = await original<typeof Bundle>();
-  const bundles = bundle.bundlePage();
-  return { ...bundle, bundlePage: () => bundles };
-});
 
 const CASES = path.join(import.meta.dirname, 'cases');
 const UPDATE = process.env['UPDATE_CASES'] === '1' && process.env['CI'] === undefined;

@@ -2,20 +2,13 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test, vi } from 'vitest';
-import type * as Bundle from '#scripts/output/html/bundle.js';
+import { expect, test } from 'vitest';
+import '../support/one-worker.js';
 import { type Finished, report } from '../support/pipeline-run.js';
 import { openFolderSource } from '#scripts/source/folder/folder.js';
 import { expectSameEvents } from '../support/same-events.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { columnOf, tsvRows } from '../support/tsv-rows.js';
-
-vi.mock('node:os', async (original) => ({ ...(await original<object>()), availableParallelism: () => 1 }));
-vi.mock('#scripts/output/html/bundle.js', async (original) => {
-  const bundle = await original<typeof Bundle>();
-  const bundles = bundle.bundlePage();
-  return { ...bundle, bundlePage: () => bundles };
-});
 
 /** A record as text: whatever JSON.stringify would never write may be in `fields`. */
 function event(index: number, fields = ''): string {

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import type * as Bundle from '#scripts/output/html/bundle.js';
 import { type Finished, report } from '../support/pipeline-run.js';
 import { record } from '../support/records.js';
 import { expectSameEvents } from '../support/same-events.js';
@@ -14,11 +13,6 @@ vi.mock('node:os', async (original) => ({
   ...(await original<object>()),
   availableParallelism: () => machine.processors,
 }));
-vi.mock('#scripts/output/html/bundle.js', async (original) => {
-  const bundle = await original<typeof Bundle>();
-  const bundles = bundle.bundlePage();
-  return { ...bundle, bundlePage: () => bundles };
-});
 
 type LogRecord = Record<string, unknown>;
 

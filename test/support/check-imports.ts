@@ -15,7 +15,7 @@ const ALIASES = [
   ['#public/', 'public/'],
 ] as const;
 
-interface Import {
+export interface Import {
   /** As written. */
   readonly specifier: string;
   readonly line: number;
@@ -70,7 +70,7 @@ function faultOf(file: string, { specifier, dynamic }: Import, rule: ImportRule)
 }
 
 /** The path from the root of a file of ours; undefined for a package. */
-function ownFile(file: string, specifier: string): string | undefined {
+export function ownFile(file: string, specifier: string): string | undefined {
   const alias = ALIASES.find(([prefix]) => specifier.startsWith(prefix));
   if (alias === undefined && !specifier.startsWith('.')) return undefined;
   const [prefix, folder] = alias ?? ['', `${path.posix.dirname(file)}/`];
@@ -82,7 +82,7 @@ function isOneOf(specifier: string, packages: readonly string[] = []): boolean {
   return packages.some((name) => specifier === name || specifier.startsWith(name.endsWith('/') ? name : `${name}/`));
 }
 
-function importsOf(file: string, text: string): Import[] {
+export function importsOf(file: string, text: string): Import[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const found: Import[] = [];
   const add = (node: ts.Node | undefined, dynamic: boolean): void => {

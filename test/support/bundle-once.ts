@@ -1,7 +1,4 @@
-/**
- * What tests of the whole command share within a file: the page's and the workers' code, which is the same for each run,
- * is bundled once; and one worker starts sooner than two. Tests of real processes, of order and of bundles have all of it.
- */
+/** The code of the page and of the workers is the same for each run: tests of a file bundle it once. */
 import { vi } from 'vitest';
 import type * as Page from '#scripts/output/html/bundle.js';
 import type * as Workers from '#scripts/workers/bundle.js';
@@ -11,7 +8,6 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-vi.mock('node:os', async (original) => ({ ...(await original<object>()), availableParallelism: () => 1 }));
 vi.mock('#scripts/output/html/bundle.js', async (original) => {
   const page = await original<typeof Page>();
   return { ...page, bundlePage: once(page.bundlePage), bundleUnlock: once(page.bundleUnlock) };
