@@ -31,7 +31,7 @@ import { parseColumns, printColumns } from '#public/state/table-columns.js';
 import { writtenValue } from '#shared/model/names.js';
 import { ProgressLine } from './progress-line.js';
 import { toggleValue, withTimeSpan } from '#shared/query/edit.js';
-import { printQuery } from '#shared/query/print.js';
+import type { Query } from '#shared/query/ast.js';
 import { questionsFor } from '#public/search/questions.js';
 import { QuestionStrip } from '#public/search/question-strip.js';
 import { Completer } from '#public/search/completer.js';
@@ -97,12 +97,12 @@ export class App {
     watchActs(() => this.report.hold(REST));
     this.searches = new DetailSearches(this.report);
     this.matches = new Matches(
-      () => ({ query: this.box.query, sorting: this.table.sorting }),
+      () => ({ query: state.query, sorting: this.table.sorting }),
       (view, toTop) => this.showView(view, toTop),
       ({ source }) => this.box.showSlow(source),
     );
     const change = (column: string, value: string, add: boolean): void =>
-      this.box.set(toggleValue(this.box.query, column, writtenValue(column, value), add));
+      state.ask(toggleValue(state.query, column, writtenValue(column, value), add));
     const range = manifest.report.timeRange;
     const timeRange = range ? ([Date.parse(range.from), Date.parse(range.to)] as const) : undefined;
     this.box = new QueryBox(
@@ -113,16 +113,16 @@ export class App {
       { onChange: (query, kind) => state.set({ query }, kind), onLeave: () => this.table.focusFirst() },
     );
     this.questions = new QuestionStrip(byId('questions'), questionsFor(timeRange?.[1]), (toggle) =>
-      this.box.set(toggle(this.box.query)),
+      state.ask(toggle(state.query)),
     );
     this.board = new ChartBoard(byId('charts'), manifest, {
       onValue: change,
-      onSpan: (span) => this.box.set(withTimeSpan(this.box.query, span)),
+      onSpan: (span) => state.ask(withTimeSpan(state.query, span)),
       onSettings: (settings) => state.set({ charts: printChartSettings(settings) }, 'typing'),
     });
     this.table = new EventTable(this.report, {
-      query: () => this.box.query,
-      onQuery: (query) => this.box.set(query),
+      query: () => state.query,
+      onQuery: (query) => state.ask(query),
       counts: (query, column) => this.matches.counts(query, column),
       onSorting: (sorting) => state.set({ sort: printSorting(sorting) }, 'step'),
       onColumns: (columns) => state.set({ columns: printColumns(columns) }, 'typing'),
@@ -136,7 +136,7 @@ export class App {
       onFilter: change,
       onPivot: (query, add) => {
         this.opened.keepInView();
-        this.box.set(add ? [...this.box.query, ...query] : query);
+        state.ask(add ? [...state.query, ...query] : query);
       },
     });
     this.opened = new Opened({
@@ -147,23 +147,23 @@ export class App {
       onChange: (event, kind) => state.set({ event }, kind),
     });
     this.empty = new EmptyNotice(byId('empty'), manifest, {
-      onClear: () => this.box.set([]),
+      onClear: () => state.ask([]),
       onCoverage: () => byId('badge').click(),
       finds: (node) => this.matches.engine?.finds(node) ?? false,
       onTry: (query) => {
-        this.box.set(query);
+        state.ask(query);
         this.box.focus();
       },
     });
     this.answer = new AnswerBox(manifest, {
       onAsk: (question) => state.set({ question }, 'step'),
-      onEvidence: (row, query) => void this.showEvidence(row, printQuery(query)),
-      onQuery: (query) => this.box.set(query),
+      onEvidence: (row, query) => void this.showEvidence(row, query),
+      onQuery: (query) => state.ask(query),
       onCoverage: () => byId('badge').click(),
     });
     setUpHelp(manifest, {
       onTry: (query) => {
-        this.box.set(query);
+        state.ask(query);
         this.box.focus();
       },
       onColumn: (name) => this.box.begin(name),
@@ -208,7 +208,7 @@ export class App {
     const { outcomes } = this.board;
     const rehearsal = outcomes && rehearse(this.report, times, outcomes);
     // Who has asked something already needs none.
-    await inSpareTime(() => !rehearsal || this.box.query.length > 0 || rehearsal.next().done === true);
+    await inSpareTime(() => !rehearsal || this.state.query.length > 0 || rehearsal.next().done === true);
     await this.answer.warm();
     await rankAhead(this.report, this.table.columns.shown);
   }
@@ -218,7 +218,7 @@ export class App {
     const { query, question, sort, columns, charts, event, zone } = this.state.get();
     if (changed.has('zone')) this.zone.show(zone);
     if (changed.has('question')) this.answer.show(question);
-    if (changed.has('query')) this.box.show(query);
+    if (changed.has('query')) this.box.show(query, this.state.queryFault);
     if (changed.has('sort')) this.table.sorting = parseSorting(sort);
     if (changed.has('columns') && columns !== printColumns(this.table.columns))
       this.table.columns = parseColumns(columns);
@@ -244,23 +244,23 @@ export class App {
     const shown = view.order.length;
     this.table.show(view.order, engine?.times ?? new Float64Array(0), toTop);
     this.opened.follow();
-    this.empty.show(shown, this.box.query);
+    this.empty.show(shown, this.state.query);
     const searched = engine?.searched;
     const { rows, report } = this.manifest;
     this.box.showCount({ shown, total: rows, all: report.events, searched });
     this.unlisted.show(shown < rows);
-    this.questions.show(this.box.query);
+    this.questions.show(this.state.query);
     this.box.showClear();
     this.progress.show(searched ?? 1);
     if (engine && view.filtered !== this.charted) {
       this.charted = view.filtered;
-      this.board.show(this.box.query, view.filtered, engine.times, this.report.columns);
+      this.board.show(this.state.query, view.filtered, engine.times, this.report.columns);
     }
   }
 
   /** Opens an event that an answer rests on, among all that the answer is about. */
-  private async showEvidence(row: number, query: string): Promise<void> {
-    this.state.set({ query }, 'step');
+  private async showEvidence(row: number, query: Query): Promise<void> {
+    this.state.ask(query);
     await this.matches.find(true);
     await this.opened.show(row);
   }

@@ -1,7 +1,6 @@
-/** The search box: text in, query out. A fault is shown below it, and the last good query stays. */
-import { EVERYTHING, MAX_LENGTH, MAX_TERMS, MAX_WORDS, type Query } from '#shared/query/ast.js';
-import { parseQuery, type FaultCode, type QueryFault } from '#shared/query/parse.js';
-import { printQuery } from '#shared/query/print.js';
+/** The search box: the query's text, and below it what is wrong with it. */
+import { MAX_LENGTH, MAX_TERMS, MAX_WORDS } from '#shared/query/ast.js';
+import type { FaultCode, QueryFault } from '#shared/query/parse.js';
 import { countText, searchingText, type Counted } from '#public/ui/count-text.js';
 import { byId, el } from '#public/ui/dom.js';
 import type { ChangeKind } from '#public/state/view-state.js';
@@ -22,15 +21,13 @@ const MOST: Partial<Record<FaultCode, number>> = {
 };
 
 export interface QueryBoxListener {
-  /** Called with what the box holds now, whether or not it could be read. */
+  /** Called with what the box holds now, which {@link QueryBox.show} is to answer. */
   onChange(written: string, kind: ChangeKind): void;
   /** The arrow key leads down out of the box. */
   onLeave(): void;
 }
 
 export class QueryBox {
-  /** The last query that could be read. */
-  query: Query = EVERYTHING;
   private readonly input = byId<HTMLInputElement>('query');
   private readonly fault = byId('query-fault');
   private readonly count = byId<HTMLOutputElement>('count');
@@ -63,7 +60,7 @@ export class QueryBox {
     this.input.addEventListener('blur', () => this.closeOptions());
     this.input.addEventListener('keydown', (event) => this.onKey(event));
     this.clear.addEventListener('click', () => {
-      this.set(EVERYTHING);
+      this.empty();
       this.focus();
     });
   }
@@ -71,13 +68,6 @@ export class QueryBox {
   focus(): void {
     this.input.focus();
     this.input.select();
-  }
-
-  /** Writes a query into the box and lets the events follow. */
-  set(query: Query): void {
-    this.closeOptions();
-    this.input.value = printQuery(query);
-    this.change('step');
   }
 
   /** Begins a term about a column, after what is there, and lists its values. */
@@ -89,10 +79,18 @@ export class QueryBox {
     void this.list();
   }
 
-  /** Shows what was written elsewhere: in a link, or before a step back. */
-  show(written: string): void {
-    if (this.input.value !== written) this.input.value = written;
-    this.read();
+  /** Shows the query's text, also where it was written elsewhere, and its fault, if it has one. */
+  show(written: string, fault: QueryFault | undefined): void {
+    if (this.input.value !== written) {
+      this.closeOptions();
+      this.input.value = written;
+    }
+    if (!fault) this.showFault(undefined);
+    else
+      this.showFault(
+        text(`query.fault.${fault.code}`, { at: fault.at + 1, most: MOST[fault.code] ?? 0 }),
+        pointAt(written, fault),
+      );
   }
 
   /** Says that a regular expression was given up, and that what is shown is not its result. */
@@ -126,7 +124,7 @@ export class QueryBox {
     else if ((key === 'Enter' || key === 'Tab') && current) this.complete(current);
     else if (key === 'Escape' && isOpen) this.closeOptions();
     // Not every browser does so by itself.
-    else if (key === 'Escape' && this.input.value !== '') this.set(EVERYTHING);
+    else if (key === 'Escape' && this.input.value !== '') this.empty();
     else return;
     event.preventDefault();
   }
@@ -163,24 +161,14 @@ export class QueryBox {
     if (edited.text[edited.caret - 1] === ':') void this.list();
   }
 
-  private change(kind: ChangeKind): void {
-    this.read();
-    this.listener.onChange(this.input.value, kind);
+  private empty(): void {
+    this.closeOptions();
+    this.input.value = '';
+    this.change('step');
   }
 
-  private read(): void {
-    const written = this.input.value;
-    const result = parseQuery(written);
-    if ('query' in result) {
-      this.query = result.query;
-      this.showFault(undefined);
-    } else {
-      const { code, at } = result.fault;
-      this.showFault(
-        text(`query.fault.${code}`, { at: at + 1, most: MOST[code] ?? 0 }),
-        pointAt(written, result.fault),
-      );
-    }
+  private change(kind: ChangeKind): void {
+    this.listener.onChange(this.input.value, kind);
   }
 
   /** @param place shows where in the text it is */

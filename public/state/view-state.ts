@@ -1,8 +1,11 @@
 /**
  * What the page shows, as plain texts: the one place that parts write their choices into and hear of others' from. A
- * link holds exactly this (`address.ts`), so whatever is here can be sent to a colleague, and back and forward work.
+ * link holds exactly this (`address.ts`), so whatever is here can be sent to a colleague, and back and forward work. The
+ * query is parsed here, once each time that it changes.
  */
-import { MAX_LENGTH } from '#shared/query/ast.js';
+import { EVERYTHING, MAX_LENGTH, type Query } from '#shared/query/ast.js';
+import { parseQuery, type QueryFault } from '#shared/query/parse.js';
+import { printQuery } from '#shared/query/print.js';
 
 /** Each text is written and read by the part it belongs to; '' is how the page begins. */
 export interface ViewState {
@@ -63,10 +66,27 @@ export type ViewListener = (changed: ReadonlySet<ViewKey>, kind: ChangeKind) => 
 
 export class ViewStore {
   private state = START;
+  private parsed: Query = EVERYTHING;
+  private fault: QueryFault | undefined;
   private readonly listeners: ViewListener[] = [];
 
   get(): ViewState {
     return this.state;
+  }
+
+  /** The query as it was parsed when it was written; where that text has a fault, the last one without. */
+  get query(): Query {
+    return this.parsed;
+  }
+
+  /** Why the query's text could not be parsed; undefined where it could. */
+  get queryFault(): QueryFault | undefined {
+    return this.fault;
+  }
+
+  /** Asks for these events, as a step. */
+  ask(query: Query): void {
+    this.set({ query: printQuery(query) }, 'step');
   }
 
   /** Changes the view and tells every listener, in the order they came; where nothing changes, nobody hears of it. */
@@ -75,10 +95,17 @@ export class ViewStore {
     const changed = new Set(VIEW_KEYS.filter((key) => next[key] !== this.state[key]));
     if (changed.size === 0) return;
     this.state = next;
+    if (changed.has('query')) this.parse(next.query);
     for (const listener of this.listeners) listener(changed, kind);
   }
 
   subscribe(listener: ViewListener): void {
     this.listeners.push(listener);
+  }
+
+  private parse(text: string): void {
+    const result = parseQuery(text);
+    if ('query' in result) this.parsed = result.query;
+    this.fault = 'fault' in result ? result.fault : undefined;
   }
 }
