@@ -20,7 +20,7 @@ const PATIENT_ATTEMPTS = 10;
 const MOST_MOVES = 3;
 
 /** S3's refusal, in the shape that `failureOf` knows from the SDK. */
-export class S3AnswerError extends Error {
+class S3AnswerError extends Error {
   readonly $metadata: { readonly httpStatusCode: number };
 
   constructor(
@@ -42,7 +42,7 @@ export interface ListQuery {
   readonly token?: string;
 }
 
-export interface RequestCounts {
+interface RequestCounts {
   lists: number;
   gets: number;
   retries: number;

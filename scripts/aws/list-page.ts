@@ -51,7 +51,7 @@ export function parseListPage(xml: string): ListPage | undefined {
   return { objects, prefixes, next: isTruncated ? elementOf(xml, 'NextContinuationToken') : undefined };
 }
 
-export interface S3ErrorBody {
+interface S3ErrorBody {
   readonly code: string;
   readonly message: string;
   /** The region that the request should have been signed for, where S3 says so. */

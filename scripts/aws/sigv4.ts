@@ -5,14 +5,14 @@
  */
 import { createHmac, hash } from 'node:crypto';
 
-export interface SigningKeys {
+interface SigningKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
 }
 
 /** What a signed GET is about. */
-export interface GetRequest {
+interface GetRequest {
   /** As in the Host header. */
   readonly host: string;
   /** Percent-encoded, beginning with a slash. */
@@ -84,7 +84,7 @@ export class GetSigner {
 }
 
 /** Percent-encoding as signatures want it: everything but letters, digits and `-._~`. */
-export function encodeUri(text: string): string {
+function encodeUri(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface ThrottleOptions {
+interface ThrottleOptions {
   readonly start: number;
   readonly least: number;
   readonly most: number;

@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Screen } from './terminal/terminal.js';
 
 /** `process.stdout` or `process.stderr`, or what a test reads. */
-export type Output = Screen & Writable;
+type Output = Screen & Writable;
 
 export interface Effects {
   readonly stdout: Output;

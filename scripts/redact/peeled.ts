@@ -1,7 +1,7 @@
 /** Texts within texts: what is left of one when a layer of escapes is taken off, and where each character of it was. */
 
 /** A text whose characters are one byte each, and for each of them, and for its end, where it was in the text around it. */
-export interface Peeled {
+interface Peeled {
   readonly text: string;
   readonly origins: Int32Array;
 }

@@ -11,7 +11,7 @@ import { TOKEN_SHAPES } from './token-shapes.js';
 import { isAccessKey, isHarmlessValue, isHidden } from './secret-values.js';
 
 /** Told of each secret, text[from … to). */
-export type Found = (from: number, to: number) => void;
+type Found = (from: number, to: number) => void;
 
 /** Looks at an anchor that ends before `end`; returns where to look on, `end` where nothing was found. */
 type Look = (scan: Scan, end: number) => number;

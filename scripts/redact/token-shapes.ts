@@ -4,7 +4,7 @@
  * Upper bounds are there because the engine keeps a place to come back to for each character of a counted repeat.
  */
 
-export interface TokenShape {
+interface TokenShape {
   /** See `Anchors`: four characters that each such token has, at the same distance from its beginning. */
   readonly anchors: readonly string[];
   /** Tried where the token may begin only (sticky); what is masked is its first group, or all of it. */

@@ -53,7 +53,7 @@ export interface LogSource {
   close(): void;
 }
 
-export interface DigestAccess {
+interface DigestAccess {
   /** As `LogSource.read`. */
   read(file: ListedFile): Promise<StoredDigest>;
   /** Whether a log or digest that CloudTrail delivered to this address would have been listed, were it there. */
@@ -73,7 +73,7 @@ export interface RemoteSource extends LogSource {
   readonly cacheName: string;
 }
 
-export interface SourceRequests {
+interface SourceRequests {
   readonly lists: number;
   readonly gets: number;
   /** Requests that were made again. */

@@ -3,7 +3,7 @@
 /** S3's rules for names, with the capitals and underscores that the oldest buckets have, and access point aliases. */
 const BUCKET = /^[a-z0-9][a-z0-9._-]{0,254}$/i;
 
-export interface BucketPath {
+interface BucketPath {
   readonly bucket: string;
   /** What follows the bucket and its slash, as written; '' for the whole bucket. */
   readonly key: string;

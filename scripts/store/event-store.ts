@@ -27,15 +27,8 @@ export interface EventStore {
   readonly texts: TextColumns;
 }
 
-/** A text, as [start, end) of `bytes`. */
-export interface TextSpan {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The text and json columns: compact JSON, as the log wrote it. */
-export interface TextColumns {
+interface TextColumns {
   /** Per row: which of `pools` its texts lie in. */
   readonly poolOf: Uint8Array;
   readonly pools: readonly SharedTexts[];

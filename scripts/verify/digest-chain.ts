@@ -25,9 +25,9 @@ export interface CheckedDigest {
   readonly state: 'valid' | 'invalid' | 'unproven';
 }
 
-export type Report = (code: FindingCode, name: string) => void;
+type Report = (code: FindingCode, name: string) => void;
 
-export interface ChainRules {
+interface ChainRules {
   readonly keys: KeyRing;
   /** Whether a digest of this address would have been found, were it there. */
   readonly isExpected: (bucket: string, key: string) => boolean;

@@ -20,21 +20,21 @@ export interface DigestDocument {
   readonly sha256: string;
 }
 
-export interface PreviousDigest {
+interface PreviousDigest {
   readonly bucket: string;
   readonly key: string;
   /** Hexadecimal SHA-256; undefined where the digest does not say. */
   readonly hash: string | undefined;
 }
 
-export interface ListedLog {
+interface ListedLog {
   readonly bucket: string;
   readonly key: string;
   /** Hexadecimal SHA-256 of the inflated log. */
   readonly hash: string;
 }
 
-export type DigestFault = 'digest-damaged' | 'digest-trailing';
+type DigestFault = 'digest-damaged' | 'digest-trailing';
 
 /** Digests are small; one that inflates to more than this is none. */
 const MOST_BYTES = 1 << 28;

@@ -14,7 +14,7 @@ export interface FileProof {
   readonly sha256: string;
 }
 
-export interface ProvenBytes {
+interface ProvenBytes {
   /** Undefined where it is larger than the limit: nothing is known of it. */
   readonly proof: FileProof | undefined;
   /** Inflated; undefined where it is damaged or larger than the limit. */

@@ -44,7 +44,7 @@ function keyOf(der: Buffer): KeyObject | undefined {
 }
 
 /** What is signed (AWS CloudTrail user guide, "Custom implementations of CloudTrail log file integrity validation"). */
-export function stringToSign({ endText, bucket, key, sha256, previousSignature }: DigestDocument): string {
+function stringToSign({ endText, bucket, key, sha256, previousSignature }: DigestDocument): string {
   return `${endText}\n${bucket}/${key}\n${sha256}\n${previousSignature ?? 'null'}`;
 }
 

@@ -7,7 +7,7 @@
  */
 
 /** Whose and of when a log is, by its name. */
-export interface LogName {
+interface LogName {
   readonly account: string;
   readonly region: string;
   /** The minute of delivery, in ms since 1970 UTC. */

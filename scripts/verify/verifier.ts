@@ -25,7 +25,7 @@ export type KeySource =
       readonly list: (region: string, from: number, to: number) => Promise<readonly PublicKey[]>;
     };
 
-export interface VerifierPorts {
+interface VerifierPorts {
   readonly sources: readonly LogSource[];
   readonly keys: KeySource;
   /** What the run asked for, in ms since 1970 UTC. */
@@ -45,7 +45,7 @@ const SIGNED_LATER = 2 * HOUR;
 const AT_ONCE = 256;
 
 /** What reading a log showed. */
-export interface ReadLog {
+interface ReadLog {
   readonly events?: number;
   /** Its bytes came from the cache. */
   readonly isCached?: boolean;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser, openReport, type WatchedPage } from '../support/browser.js';
 import { buildReport } from './build-report.js';
 
-export interface OneReport {
+interface OneReport {
   readonly browser: Browser;
   /** The page's address, without a view. */
   readonly url: string;

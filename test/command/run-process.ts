@@ -11,7 +11,7 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const ENDING = pathToFileURL(path.join(ROOT, 'scripts', 'ending.ts')).href;
 
-export interface ProcessOptions {
+interface ProcessOptions {
   /** The working directory; a new, empty one by default. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;

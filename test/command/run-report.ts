@@ -13,7 +13,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   /** The working directory; a new, empty one by default. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;

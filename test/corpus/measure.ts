@@ -14,7 +14,7 @@ export interface FormResult {
 const LEFT = 6;
 
 /** The JSON of an event's parameters, masked as in a run. */
-export function maskedJson(parameters: unknown): string {
+function maskedJson(parameters: unknown): string {
   const texts = new JsonTexts(pool, false);
   const json = parameters instanceof Verbatim ? parameters.text : JSON.stringify(parameters);
   const bytes = new TextEncoder().encode(json);

@@ -29,7 +29,7 @@ function oddPassword(random: Random): string {
   return `${random.text(WORD, 4)}/${random.text(WORD, 3)}@${random.text(WORD, 4)}`;
 }
 
-export function accessKey(random: Random): string {
+function accessKey(random: Random): string {
   // With all kinds of letters, as 99.99 % of random ones.
   return `${random.text(UPPER, 3)}${random.text(DIGITS, 2)}${random.text(LOWER, 3)}${random.text(BASE64, 31)}7`;
 }
@@ -38,14 +38,14 @@ export function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-export function jwt(random: Random): string {
+function jwt(random: Random): string {
   const part = (text: string): string => Buffer.from(text).toString('base64url');
   return [part('{"alg":"HS256","typ":"JWT"}'), part(`{"sub":"${random.hex(12)}"}`), random.text(`${WORD}_-`, 43)].join(
     '.',
   );
 }
 
-export function pem(random: Random, kind = 'RSA PRIVATE KEY', newline = '\n'): { pem: string; body: string } {
+function pem(random: Random, kind = 'RSA PRIVATE KEY', newline = '\n'): { pem: string; body: string } {
   const body = random.text(BASE64, 64);
   return {
     pem: [`-----BEGIN ${kind}-----`, body, random.text(BASE64, 40), `-----END ${kind}-----`].join(newline),

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface AccountState {
+interface AccountState {
   account: string;
   trails: readonly Readonly<Record<string, unknown>>[];
   status: Readonly<Record<string, unknown>>;

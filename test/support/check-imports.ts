@@ -15,7 +15,7 @@ const ALIASES = [
   ['#public/', 'public/'],
 ] as const;
 
-export interface Import {
+interface Import {
   /** As written. */
   readonly specifier: string;
   readonly line: number;

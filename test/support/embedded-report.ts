@@ -17,7 +17,7 @@ import { SegmentReader } from '#shared/format/segment-reader.js';
 import { decodeStringTables, stringAt } from '#shared/format/string-table.js';
 import { decodeTimes } from '#shared/format/times.js';
 
-export interface EmbeddedReport {
+interface EmbeddedReport {
   readonly manifest: EmbeddedManifest;
   /** eventTime of each row, in milliseconds since 1970 UTC. */
   readonly times: Float64Array;

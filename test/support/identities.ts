@@ -17,7 +17,7 @@ export function iamUser(account: string, userName: string, accessKeyId: string):
   };
 }
 
-export interface Session {
+interface Session {
   readonly account: string;
   readonly role: string;
   /** The role's path, between slashes. */

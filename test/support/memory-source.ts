@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ListedFile, RemoteSource } from '#scripts/source/port.js';
 
-export interface MemorySource extends RemoteSource {
+interface MemorySource extends RemoteSource {
   /** Names of the files that were read, in the order they were asked for. */
   readonly reads: string[];
 }

@@ -22,7 +22,7 @@ const STARTED: readonly string[] = ['scripts/report.ts', 'scripts/ending.ts', 's
 /** In other projects than the repeated ones: the page's code runs in a browser. */
 const NOT_REPEATED = ['test/browser/', 'test/interaction/', 'test/bench/'];
 
-export interface Choice {
+interface Choice {
   /** Paths from the root, sorted. */
   readonly tests: readonly string[];
   /** The nearest test of each file that depends on Node, by its path from the root. */

@@ -3,7 +3,7 @@
  * short texts not at all.
  */
 
-export interface JsonFault {
+interface JsonFault {
   /** From 1. */
   readonly line: number;
   /** From 1, in UTF-16 units. */

@@ -12,7 +12,7 @@ export interface Screen {
   readonly columns?: number | undefined;
 }
 
-export interface TerminalOptions {
+interface TerminalOptions {
   readonly verbosity: RunConfig['verbosity'];
   readonly color: boolean;
   /** Milliseconds that only ever grow. */

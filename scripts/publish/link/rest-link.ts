@@ -1,7 +1,7 @@
 /** The address of an object at S3 itself, which has HTTPS and needs no website. Pure. */
 import { hostSuffixOf } from '#scripts/run/partition.js';
 
-export interface ObjectPlace {
+interface ObjectPlace {
   readonly bucket: string;
   readonly key: string;
   readonly region: string;

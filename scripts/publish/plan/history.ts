@@ -5,7 +5,7 @@ import { INDEX_DOCUMENT, planObjects, type PlannedObject } from './plan.js';
 export const LATEST = 'latest/';
 
 /** A copy's folder, by the minute (UTC) in which its run began: `2026-11-23T02-00Z/`. It sorts by time. */
-export function datedFolder(time: Date): string {
+function datedFolder(time: Date): string {
   return `${time.toISOString().slice(0, 16).replace(':', '-')}Z/`;
 }
 

@@ -18,7 +18,7 @@ const MOST_UNANSWERED = 4;
 const PATIENCE = 6;
 const [LEAST_WAIT_MS, MOST_WAIT_MS] = [40, 2000];
 
-export interface PolicyEdit {
+interface PolicyEdit {
   /** Whether a policy, undefined for none, is as wanted. */
   readonly isDone: (policy: string | undefined) => boolean;
   /** The policy as it is to be; undefined for none. Throws where this one must not be changed. */

@@ -13,7 +13,7 @@ const PART_BYTES = 5 * 1024 * 1024;
 /** What an object is to hold, from its beginning. Where it throws, the object stays as it was. */
 export type ReadObject = () => Iterable<string> | AsyncIterable<string | Uint8Array>;
 
-export interface UploadOrder {
+interface UploadOrder {
   readonly bucket: string;
   readonly object: PlannedObject;
   readonly read: ReadObject;

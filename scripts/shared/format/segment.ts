@@ -73,7 +73,7 @@ export interface SegmentSection {
 }
 
 /** Which value stands where. */
-export interface Streams {
+interface Streams {
   /** Each stream's first value, and at the end the number of values. */
   readonly firstValue: Uint32Array;
   /** Where a stream's cells are in `chosen`; -1 where the cell of rank r has value firstValue + r. */
@@ -95,7 +95,7 @@ export function isReference(choice: number): boolean {
 }
 
 /** What a reference stands for, given the names of the row's resources. */
-export function referred(choice: number, names: readonly string[]): string {
+function referred(choice: number, names: readonly string[]): string {
   const name = names[(choice & 0xff) - 1];
   if (name === undefined) throw new RangeError('a segment refers to a resource that its row has not');
   let from = 0;

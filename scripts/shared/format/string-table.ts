@@ -15,7 +15,7 @@ export interface StringTable {
 }
 
 /** A table whose arrays are nobody else's. */
-export interface OwnStringTable extends StringTable {
+interface OwnStringTable extends StringTable {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ends: Uint32Array<ArrayBuffer>;
 }

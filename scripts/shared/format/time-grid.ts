@@ -22,7 +22,7 @@ const WIDEST = 3640 * DAY;
 /** 1970 began on a Thursday; weeks begin on Mondays. */
 const MONDAY = 4 * DAY;
 
-export interface GridOptions {
+interface GridOptions {
   /** Widths are this or several times it, so that counts of narrower buckets can be added up; 1 where absent. */
   readonly multipleOf?: number;
   /** What clocks are ahead of UTC where buckets should begin at round times, in milliseconds; 0 where absent. */

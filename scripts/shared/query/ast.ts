@@ -58,7 +58,7 @@ export interface RegexNode {
 }
 
 /** A word that stands for a query of its own. */
-export interface FlagNode {
+interface FlagNode {
   readonly kind: 'flag';
   readonly flag: Flag;
 }
@@ -82,17 +82,17 @@ export interface TimeRangeNode {
   readonly until: string;
 }
 
-export interface NotNode {
+interface NotNode {
   readonly kind: 'not';
   readonly of: QueryNode;
 }
 
-export interface OrNode {
+interface OrNode {
   readonly kind: 'or';
   readonly of: readonly QueryNode[];
 }
 
-export interface AndNode {
+interface AndNode {
   readonly kind: 'and';
   readonly of: readonly QueryNode[];
 }

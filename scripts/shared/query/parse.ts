@@ -42,7 +42,7 @@ export interface QueryFault {
   readonly at: number;
 }
 
-export type ParseResult = { readonly query: Query } | { readonly fault: QueryFault };
+type ParseResult = { readonly query: Query } | { readonly fault: QueryFault };
 
 /** Groups and negations that may lie in one another. Nobody writes as many; the parser and its users recurse. */
 const MAX_DEPTH = 50;

@@ -1,6 +1,6 @@
 /** Which text that begins with a slash is a regular expression, and which is a path. */
 
-export interface Slashed {
+interface Slashed {
   readonly kind: 'regex';
   readonly source: string;
   /** Characters from the first slash to the end, the slashes and the `i` of those used to it included. */

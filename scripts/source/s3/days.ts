@@ -24,7 +24,7 @@ export function deliveryDays(since: number | undefined, until: number | undefine
   };
 }
 
-export function startOfDay(time: number): number {
+function startOfDay(time: number): number {
   return Math.floor(time / DAY_MS) * DAY_MS;
 }
 

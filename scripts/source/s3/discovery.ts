@@ -18,7 +18,7 @@ const SEARCH_FOLDERS = 40;
 /** Pages of a folder that are looked through: a trail is not beside tens of thousands of other things. */
 const SEARCH_PAGES = 10;
 
-export interface DiscoveryPorts {
+interface DiscoveryPorts {
   readonly bucket: Pick<S3Bucket, 'list'>;
   readonly filter: Pick<EventFilter, 'accounts' | 'regions'>;
   /** Digests are wanted too. */

@@ -8,7 +8,7 @@ import { Segments } from '#public/engine/worker/segments.js';
 import { BLOCK_ELEMENT_PREFIX, MANIFEST_ELEMENT, type EmbeddedManifest } from '#shared/format/report-format.js';
 import type { Cells } from './memory-facts.js';
 
-export interface PageRows {
+interface PageRows {
   readonly times: Float64Array;
   readonly rows: readonly Cells[];
 }

@@ -5,8 +5,8 @@
 import { change, failing, instances, look, session, user, type Line } from './telling.js';
 
 export const INSTANCE = 'i-0deadbeefcafe0001';
-export const GROUP = 'sg-08d09b481bd3dfef7';
-export const SNAPSHOT = 'snap-0feedfacefeedface';
+const GROUP = 'sg-08d09b481bd3dfef7';
+const SNAPSHOT = 'snap-0feedfacefeedface';
 
 const BACKUP = user('svc-legacy-backup', '198.51.100.23');
 const MALLORY = { ...session('mallory', 'OpsBreakGlass', { since: '2025-03-03T09:48:00Z' }), address: '198.51.100.23' };
@@ -135,7 +135,7 @@ export const PLANTED: readonly Line[] = [
 ];
 
 /** What is asked, and what the answer's text must and must not say. */
-export interface Question {
+interface Question {
   readonly asks: string;
   readonly ask: string;
   readonly says: readonly RegExp[];

@@ -330,7 +330,7 @@ export function otherOfSameLength(log: Uint8Array): Buffer {
   throw new Error('no name makes a log of this length');
 }
 
-export function filesIn(folder: string, ending: string): string[] {
+function filesIn(folder: string, ending: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending))
     .map((name) => path.join(folder, name))

@@ -4,14 +4,14 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { logFile, record } from '../records.js';
 
 /** An object of the trail's bucket. */
-export interface TrailObject {
+interface TrailObject {
   body: Buffer;
   /** User metadata. */
   metadata: Record<string, string>;
 }
 
 /** By key. */
-export type TrailObjects = Map<string, TrailObject>;
+type TrailObjects = Map<string, TrailObject>;
 
 /** A key as CloudTrail has it. */
 export interface SigningKey {
@@ -42,7 +42,7 @@ export function publicKeyList(...keys: readonly SigningKey[]): string {
   });
 }
 
-export interface TrailOptions {
+interface TrailOptions {
   readonly key: SigningKey;
   readonly bucket?: string;
   readonly account?: string;
@@ -187,9 +187,9 @@ export class SignedTrail {
   }
 }
 
-export type DigestFields = Readonly<Record<string, unknown>>;
+type DigestFields = Readonly<Record<string, unknown>>;
 
-export interface DigestChanges {
+interface DigestChanges {
   readonly isBackfill?: boolean;
   /** Instead of what they should be. */
   readonly fields?: DigestFields;

@@ -23,7 +23,7 @@ import {
 } from './random-tampering.js';
 
 /** What became of one tampering. */
-export interface Tampered {
+interface Tampered {
   readonly kind: string;
   readonly seed: number;
   /** Whether the verdict says so: it is not "verified", or names what cannot be proven; or nothing of it was believed. */

@@ -43,7 +43,7 @@ export class BackfilledTrail extends SignedTrail {
   }
 }
 
-export interface Tampering {
+interface Tampering {
   readonly kind: string;
   readonly tamper: (trail: BackfilledTrail) => void;
   /** What is found of which key, or of what else. */

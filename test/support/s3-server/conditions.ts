@@ -28,7 +28,7 @@ export function failed(condition: string): S3Error {
   return new S3Error('PreconditionFailed', { elements: { Condition: condition } });
 }
 
-export interface ByteRange {
+interface ByteRange {
   readonly first: number;
   /** Inclusive. */
   readonly last: number;

@@ -54,7 +54,7 @@ const STATUS = {
 
 export type ErrorCode = keyof typeof STATUS;
 
-export interface ErrorDetails {
+interface ErrorDetails {
   readonly message?: string;
   /** Further elements of the error document, such as Key or BucketName. */
   readonly elements?: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import * as protection from './protection.js';
 import * as settings from './settings.js';
 import type { Target } from './target.js';
 
-export interface Operation {
+interface Operation {
   readonly name: string;
   readonly action: string;
   readonly run: (exchange: Exchange) => Answer;

@@ -23,7 +23,7 @@ export interface BucketPolicy {
   readonly statements: readonly Statement[];
 }
 
-export interface Request {
+interface Request {
   /** Like `s3:GetObject`. */
   readonly action: string;
   readonly resource: string;

@@ -41,14 +41,14 @@ export interface LoggedRequest {
 
 export type { Fault };
 
-export interface S3ServerOptions {
+interface S3ServerOptions {
   /** Where buckets are made that name no region; us-east-1 if not given. */
   readonly region?: string;
   /** Block Public Access and ownership of buckets that requests make: AWS's defaults of today, or of before 2023. */
   readonly newBuckets?: 'blocked' | 'open';
 }
 
-export interface BucketOptions {
+interface BucketOptions {
   readonly region?: string;
   /** Everything blocked if not given, as on AWS; null for no configuration at all. */
   readonly publicAccessBlock?: PublicAccessBlock | null;

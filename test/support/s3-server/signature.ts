@@ -17,7 +17,7 @@ export interface AccessKey {
   readonly user: string;
 }
 
-export interface Signer {
+interface Signer {
   readonly key: AccessKey;
   /** The region that the request was signed for. */
   readonly region: string;

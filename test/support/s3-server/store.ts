@@ -55,14 +55,14 @@ export interface MultipartUpload {
 }
 
 /** One of the states that a versioned object was in. */
-export interface Version {
+interface Version {
   /** `null` for what was there before versions were kept. */
   readonly id: string;
   /** Undefined for the marker that a deletion leaves. */
   readonly object: StoredObject | undefined;
 }
 
-export interface ObjectLock {
+interface ObjectLock {
   readonly mode: 'GOVERNANCE' | 'COMPLIANCE';
   readonly days: number;
 }
@@ -180,6 +180,6 @@ export function crc32Base64(body: Buffer): string {
 }
 
 /** Last-Modified has no fractions, and conditions compare with it. */
-export function wholeSeconds(time: Date): Date {
+function wholeSeconds(time: Date): Date {
   return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }

@@ -1,7 +1,7 @@
 /** XML as far as S3's requests and answers use it: elements and text. */
 import { S3Error } from './errors.js';
 
-export type XmlContent = string | number | boolean | readonly XmlElement[];
+type XmlContent = string | number | boolean | readonly XmlElement[];
 export type XmlElement = readonly [name: string, content: XmlContent];
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -27,7 +27,7 @@ function escaped(text: string): string {
     .replaceAll('\r', '&#13;');
 }
 
-export interface XmlNode {
+interface XmlNode {
   readonly name: string;
   readonly children: XmlNode[];
   text: string;

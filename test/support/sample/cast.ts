@@ -4,7 +4,7 @@ import { isoTime, type Caller } from './trail.js';
 
 export const PRODUCTION = '111122223333';
 export const STAGING = '444455556666';
-export const MONITORING_VENDOR = '777788889999';
+const MONITORING_VENDOR = '777788889999';
 
 export const IRELAND = 'eu-west-1';
 export const TOKYO = 'ap-northeast-1';

@@ -2,7 +2,7 @@
 import type { Trail } from './trail.js';
 
 /** Midnight UTC of the sample's first day, a Monday. */
-export const MONDAY = Date.UTC(2025, 2, 3);
+const MONDAY = Date.UTC(2025, 2, 3);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

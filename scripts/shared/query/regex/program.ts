@@ -5,7 +5,7 @@ import { RegexFault, type Assertion, type RegexTree, type UnitSet } from './synt
  * One step: take a character of a set, go on in two places, go on where an assertion holds, or be done. Steps name one
  * another by their place in the program.
  */
-export type Step =
+type Step =
   | { readonly kind: 'take'; readonly set: number; readonly next: number }
   | Fork
   | { readonly kind: 'assert'; readonly at: Assertion; readonly next: number }
