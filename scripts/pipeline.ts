@@ -213,10 +213,10 @@ function refuseNothing({ files, warnings, ignored, lost }: Tally, inputs: readon
   if (files.read > 0) return;
   const where = inputs.join(', ');
   if (files.listed === 0 && ignored.length === 0)
-    throw new CulpritError('empty', `No file was found in ${where}: check the path or prefix.`);
+    throw new CulpritError('empty', `No file was found in ${where}. Check the path or prefix.`);
   const [first] = lost?.first ?? [];
   if (first !== undefined && lost?.count === files.failed) {
-    const howMany = lost.count === 1 ? '' : `, ${String(lost.count)} files or folders in all`;
+    const howMany = lost.count === 1 ? '' : `, ${String(lost.count)} files or folders in total`;
     throw new CulpritError('source', `Nothing in ${where} could be read: ${first.reason} (${first.name}${howMany}).`);
   }
   const times = (count: number): string => (count > 1 ? `${String(count)} × ` : '');
@@ -232,7 +232,7 @@ function refuseNothing({ files, warnings, ignored, lost }: Tally, inputs: readon
   }
   throw new CulpritError(
     'empty',
-    `There are no CloudTrail events in ${where}: ${kinds.join(' | ')}. Point INPUT at the trail's bucket, its AWSLogs folder or below.`,
+    `There are no CloudTrail events in ${where}: ${kinds.join(' | ')}. Use the trail's bucket, its AWSLogs folder or a folder below as INPUT.`,
   );
 }
 
@@ -306,7 +306,7 @@ function plainFiles(outDir: string, manifest: ReportManifest, pageHash: Buffer):
     if (hash.digest().equals(pageHash)) return;
     throw new CulpritError(
       'publish',
-      `${file} was changed after the report was made, so it was not published: repeat the command.`,
+      `${file} was changed after the report was created, so it was not published. Repeat the command.`,
     );
   }
   return [
@@ -342,7 +342,7 @@ async function publishFiles(
     if (!begun.has('index.html') || !(error instanceof CulpritError)) throw error;
     throw new CulpritError(
       error.kind,
-      `${error.message} If its page has arrived, this link opens it: ${plan.address}${fragment}`,
+      `${error.message} If the page was uploaded, this link opens it: ${plan.address}${fragment}`,
       { cause: error },
     );
   }

@@ -41,7 +41,7 @@ export const en = {
   'print.first-found': 'Events listed: {total}. Of these, {matching} match; the first {shown} follow.',
 
   'badge.complete': 'Complete',
-  'badge.gaps': 'Complete except {n} day without files|Complete except {n} days without files',
+  'badge.gaps': 'Complete except for {n} day without files|Complete except for {n} days without files',
   'badge.filtered': 'Filtered by options',
   'badge.warnings': '{n} warning|{n} warnings',
   'badge.unlisted': '{n} event not listed|{n} events not listed',
@@ -128,7 +128,7 @@ export const en = {
   'ignored.insight': 'CloudTrail Insights',
   'ignored.network-activity': 'CloudTrail network activity',
   'ignored.aggregated': 'CloudTrail aggregated events',
-  'ignored.lake': 'query results of CloudTrail Lake, which have only part of each event',
+  'ignored.lake': 'CloudTrail Lake query results, which have only part of each event',
   'ignored.apple-double': 'macOS metadata files (AppleDouble)',
   'ignored.other-service': 'logs of other services',
   'ignored.other': 'not logs, judging by their names',
@@ -145,7 +145,7 @@ export const en = {
   'warning.record-not-object': 'a record is not a JSON object; it was left out',
   'warning.event-without-time': 'an event has no usable eventTime; it was left out',
   'warning.not-cloudtrail': 'JSON that is not a CloudTrail event (an S3 notification, for example); it was left out',
-  'warning.empty-file': 'a file is empty, where an empty log would be {"Records":[]}: it was damaged or cut',
+  'warning.empty-file': 'a file is empty (an empty log is {"Records":[]}): it was truncated or damaged',
   'warning.zip': 'a ZIP archive, which is not read; unpack it first: unzip FILE',
   'warning.tar': 'a tar archive, which is not read; unpack it first: tar -xf FILE',
   'warning.zstd': 'compressed with Zstandard, which is not read; unpack it first: zstd -d FILE',
@@ -165,16 +165,16 @@ export const en = {
   'warning.markup': 'an HTML or XML page, perhaps an error message; it was left out',
   'warning.not-json': 'text that is not JSON; it was left out',
   'warning.event-history-table':
-    'the table of the Event history, which has only parts of each event; in the console choose "Download as JSON"',
+    'an Event history table, which has only part of each event; in the console, choose "Download as JSON"',
   'warning.query-result':
-    "the result of a query (Athena, CloudTrail Lake), which has only parts of each event; read the trail's bucket",
+    "a query result (Athena, CloudTrail Lake), which has only part of each event; read the trail's bucket",
   'warning.table':
     'a table (CSV or TSV) without a column for the whole record, such as @message or _raw; it was left out',
   'warning.ocsf': "events in OCSF format (Security Lake), which lack the original record; read the trail's bucket",
   'warning.no-whole-record':
     'an export without the whole record; include @message (Logs Insights), _raw (Splunk), event.original (Elastic) or CloudTrailEvent (lookup-events) in it',
   'warning.conflicting-copies':
-    'events with an eventID in common and different content; all are in the report, with their files in the column conflictingCopy',
+    'events with the same eventID but different content; all are in the report, and the column conflictingCopy names their files',
   'warning.too-large': 'a file or a record is larger than the limit; it was not read',
   'warning.unreadable': 'file or folder could not be read',
   'warning.archived': 'file is archived in Glacier; restore it, then run again',

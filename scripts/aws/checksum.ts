@@ -17,14 +17,14 @@ export function proveBody(body: Uint8Array, headers: IncomingHttpHeaders): Proof
   const isCustomerKey = 'x-amz-server-side-encryption-customer-algorithm' in headers;
   if (isMd5 && !isCustomerKey) {
     if (hash('md5', body) === etag) return 'md5';
-    throw new Error('its bytes are not those of its ETag');
+    throw new Error('its content does not match its ETag');
   }
   if (headers['x-amz-checksum-type'] === 'COMPOSITE') return 'none';
   for (const [name, compute] of Object.entries(CHECKSUMS)) {
     const expected = headers[`x-amz-checksum-${name}`];
     if (expected === undefined) continue;
     if (compute(body) === expected) return 'checksum';
-    throw new Error(`its bytes are not those of its ${name.toUpperCase()} checksum`);
+    throw new Error(`its content does not match its ${name.toUpperCase()} checksum`);
   }
   return 'none';
 }

@@ -72,7 +72,7 @@ export async function endpointOf(config: S3Config): Promise<URL | undefined> {
   const text = config.endpointUrl ?? (await configured(config, 's3', true));
   if (!text) return undefined;
   if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return new URL(text);
-  throw new CulpritError('usage', `The endpoint "${text}" is no URL: write it as http://HOST:PORT or https://HOST.`);
+  throw new CulpritError('usage', `Invalid endpoint "${text}". Use http://HOST:PORT or https://HOST.`);
 }
 
 /**

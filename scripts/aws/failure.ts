@@ -119,12 +119,12 @@ export function failureOf(error: unknown): S3Failure {
 export function ownWords(what: string, { detail }: S3Failure): string | undefined {
   const words = detail.trim().replace(/[.]+$/, '');
   if (/requester[ -]?pays/i.test(words)) {
-    return `${what} (${words}): to pay for what is read, add --request-payer requester.`;
+    return `${what} (${words}). To pay for the requests, add --request-payer requester.`;
   }
   if (/explicit deny/i.test(words)) {
-    return `${what} (${words}): permissions do not outweigh that deny; whoever owns the policy must exempt these credentials, or choose others with --profile.`;
+    return `${what} (${words}). An explicit deny overrides permissions: the owner of the policy must exempt these credentials, or choose others with --profile.`;
   }
-  if (/is disabled|pending deletion/i.test(words)) return `${what} (${words}): whoever owns the key must enable it.`;
+  if (/is disabled|pending deletion/i.test(words)) return `${what} (${words}). The owner of the key must enable it.`;
   return undefined;
 }
 
@@ -143,28 +143,28 @@ export function connectionSentence({ kind, detail }: S3Failure, place: FailurePl
   const profile = place.profile === undefined ? '' : ` in profile "${place.profile}"`;
   switch (kind) {
     case 'no-bucket':
-      return `There is no bucket "${place.bucket}" ${place.endpoint === undefined ? 'on AWS' : `at ${place.endpoint}`}: check the name, or --endpoint-url if it is elsewhere.`;
+      return `The bucket "${place.bucket}" does not exist ${place.endpoint === undefined ? 'on AWS' : `at ${place.endpoint}`}. Check its name, or use --endpoint-url if it is elsewhere.`;
     case 'credentials':
     case 'proxy':
       return detail;
     case 'no-credentials':
-      return `No AWS credentials were found${profile}: run "aws configure" or "aws sso login", or choose a profile with --profile or AWS_PROFILE.`;
+      return `No AWS credentials were found${profile}. Run "aws configure" or "aws sso login", or choose a profile with --profile or AWS_PROFILE.`;
     case 'expired':
-      return `The AWS credentials${profile} have expired: sign in again ("aws sso login" or however you got them), then repeat the command.`;
+      return `The AWS credentials${profile} have expired. Sign in again (with "aws sso login", for example), then repeat the command.`;
     case 'unknown-access-key':
-      return `${at} does not know the access key${profile}: it was deleted, or belongs to another endpoint${partitionOf(place.region) === 'aws' ? ' or partition (keys of GovCloud and China need --s3-region us-gov-west-1 or cn-north-1)' : ''}; check "aws configure list".`;
+      return `${at} does not know the access key${profile}. It was deleted, or belongs to another endpoint${partitionOf(place.region) === 'aws' ? ' or partition (keys of GovCloud and China need --s3-region us-gov-west-1 or cn-north-1)' : ''}; check "aws configure list".`;
     case 'wrong-secret':
-      return `${at} rejects the signature: the secret key${profile} does not belong to the access key; set the credentials again.`;
+      return `${at} rejects the signature: the secret key${profile} does not belong to the access key. Set the credentials again.`;
     case 'clock':
-      return `${at} rejects requests because this machine's clock is wrong: set the clock.`;
+      return `${at} rejects requests because this machine's clock is wrong. Set the clock.`;
     case 'wrong-region':
-      return `The bucket "${place.bucket}" is not in region ${place.region ?? 'us-east-1'}, and ${at} does not say where it is: name its region with --s3-region (look: "aws s3api get-bucket-location --bucket ${place.bucket}").`;
+      return `The bucket "${place.bucket}" is not in region ${place.region ?? 'us-east-1'}, and ${at} does not say where it is. Name its region with --s3-region (find it: "aws s3api get-bucket-location --bucket ${place.bucket}").`;
     case 'unreachable':
-      return `${at} cannot be reached (${detail || 'no answer'}): check the network, proxy${place.endpoint === undefined ? '' : ', --endpoint-url'} and --s3-region.`;
+      return `${at} cannot be reached (${detail || 'no answer'}). Check the network, proxy${place.endpoint === undefined ? '' : ', --endpoint-url'} and --s3-region.`;
     case 'certificate':
-      return `${at} shows a certificate that is not trusted (${detail}): name your authority's file in NODE_EXTRA_CA_CERTS.`;
+      return `${at} has a certificate that is not trusted (${detail}). Set NODE_EXTRA_CA_CERTS to the file of your certificate authority.`;
     case 'overloaded':
-      return `${at} keeps answering with errors (${detail || 'no reason given'}): try again later.`;
+      return `${at} keeps answering with errors (${detail || 'no reason given'}). Try again later.`;
     default:
       return undefined;
   }

@@ -59,7 +59,7 @@ export function openConnections(): Connections {
           const isStale = request.reusedSocket && received === 0 && error?.code === 'ECONNRESET';
           reject(new BrokenAnswerError(message, isStale, error?.code, { cause: error }));
         };
-        request.on('timeout', () => fail(`nothing came for ${String(IDLE_MS / 1000)} seconds`));
+        request.on('timeout', () => fail(`no data for ${String(IDLE_MS / 1000)} seconds`));
         request.on('error', (error: NodeJS.ErrnoException) => fail(error.message, error));
         request.on('response', (response) => {
           const chunks: Buffer[] = [];

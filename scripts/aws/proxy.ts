@@ -34,7 +34,7 @@ export function proxyFor(target: URL, env: Environment = process.env): Proxy | u
   if (variable === undefined || !text || isDirect(target, env['no_proxy'] || env['NO_PROXY'] || '')) return undefined;
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return { url: new URL(address), variable };
-  throw new CulpritError('usage', `${variable} names no HTTP proxy: write it as http://HOST:PORT.`);
+  throw new CulpritError('usage', `Invalid ${variable}: it is not an HTTP proxy. Use http://HOST:PORT.`);
 }
 
 /** By the rules of Python's `urllib.request.proxy_bypass`, which the AWS CLI follows: a name covers what is below it. */
@@ -100,7 +100,7 @@ export function throughProxy(error: unknown, target: URL): unknown {
   if (proxy === undefined || !(syscall === 'connect' || syscall === 'getaddrinfo' || /^proxy/i.test(message)))
     return error;
   return new ProxyError(
-    `The proxy ${proxy.url.origin} (${proxy.variable}) cannot be reached (${message}): check ${proxy.variable}, or name hosts that need no proxy in NO_PROXY.`,
+    `The proxy ${proxy.url.origin} (${proxy.variable}) cannot be reached (${message}). Check ${proxy.variable}, or list hosts that need no proxy in NO_PROXY.`,
     { cause: error },
   );
 }
@@ -116,9 +116,9 @@ export function refusedByProxy(target: URL, status: number): ProxyError | undefi
 
 function refused({ url, variable }: Proxy, said: string): ProxyError {
   const advice = said.startsWith(String(PROXY_AUTHENTICATION_REQUIRED))
-    ? `give it a user and a password: ${variable}=http://USER:PASSWORD@HOST:PORT`
-    : `ask whoever runs it to allow AWS, or name hosts that need no proxy in NO_PROXY`;
-  return new ProxyError(`The proxy ${url.origin} (${variable}) refuses the connection (${said}): ${advice}.`);
+    ? `Set a user and password: ${variable}=http://USER:PASSWORD@HOST:PORT`
+    : `Ask its administrator to allow AWS, or list hosts that need no proxy in NO_PROXY`;
+  return new ProxyError(`The proxy ${url.origin} (${variable}) refuses the connection (${said}). ${advice}.`);
 }
 
 /** The SDK's handler of requests, with connections that use the proxy where one is wanted. */

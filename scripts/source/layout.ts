@@ -27,15 +27,15 @@ const KIND_NAMES: Readonly<Record<Exclude<LogKind, 'events'> | 'apple-double', s
   insight: 'CloudTrail Insights',
   'network-activity': 'CloudTrail network activity',
   aggregated: 'CloudTrail aggregated events',
-  lake: 'query results of CloudTrail Lake, which have only part of each event',
+  lake: 'CloudTrail Lake query results, which have only part of each event',
   'apple-double': 'macOS metadata files (AppleDouble)',
   'other-service': 'logs of other services',
-  other: 'not logs, judging by their names; give one as INPUT to read it',
+  other: 'not logs, judging by their names; to read one, name it as INPUT',
   'before-since': 'delivered before --since',
   'after-until': 'delivered more than a day after --until',
   'other-account': 'from accounts that --account leaves out',
   'other-region': 'from regions that --region leaves out',
-  'beside-trail': 'outside the trail; give a folder as INPUT to read it',
+  'beside-trail': 'outside the trail’s folders; to read a folder, name it as INPUT',
 };
 
 /** What files are that are not read as events, in words. @param kind of the manifest's `ignored` */

@@ -49,27 +49,27 @@ it.each<readonly [name: string, config: string, sentence: RegExp]>([
   [
     'a process that fails: its exit code and last words',
     `credential_process = sh -c "echo first >&2; echo 'vault is locked' >&2; exit 3"`,
-    /^The credential_process of profile "p" failed with exit code 3, saying "vault is locked": /,
+    /^The credential_process of profile "p" failed with exit code 3, saying "vault is locked"\. /,
   ],
   [
     'a process that is not there',
     'credential_process = /nowhere/at-all',
-    /^The credential_process of profile "p" failed with exit code 127, saying ".*nowhere.*": /,
+    /^The credential_process of profile "p" failed with exit code 127, saying ".*nowhere.*"\. /,
   ],
   [
     'a process that prints no JSON, of which no word is shown',
     'credential_process = echo hunter2',
-    /^The credential_process of profile "p" prints no JSON: (?!.*hunter2)/,
+    /^The credential_process of profile "p" does not print JSON\. (?!.*hunter2)/,
   ],
   [
     'a process that prints no keys',
     `credential_process = echo '{"Version":1}'`,
-    /^The credential_process of profile "p" prints no AccessKeyId/,
+    /^The credential_process of profile "p" does not print AccessKeyId/,
   ],
   [
     'a process whose keys expired',
     `credential_process = echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"2020-01-01T00:00:00Z"}'`,
-    /^The credential_process of profile "p" gives keys that expired \(2020-01-01T00:00:00Z\): /,
+    /^The credential_process of profile "p" returned expired credentials \(2020-01-01T00:00:00Z\)\. /,
   ],
   [
     'a token file that is missing: which',
@@ -79,22 +79,22 @@ it.each<readonly [name: string, config: string, sentence: RegExp]>([
   [
     'a device for codes, where nobody can be asked: how to do without',
     `role_arn = ${ROLE}\nsource_profile = base\nmfa_serial = arn:aws:iam::111122223333:mfa/dana`,
-    /^Profile "p" needs a code of the MFA device arn:aws:iam::111122223333:mfa\/dana, and nobody can be asked .*aws configure export-credentials --profile p/,
+    /^Profile "p" needs a code from the MFA device arn:aws:iam::111122223333:mfa\/dana, which cannot be entered here\. .*aws configure export-credentials --profile p/,
   ],
   [
     'a sign-in that was never made, of the profile that has it',
     `role_arn = ${ROLE}\nsource_profile = sso\n[profile sso]\nsso_session = my\nsso_account_id = 1\nsso_role_name = r\n[sso-session my]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1`,
-    /^The sign-in of profile "sso" has expired or was never made: run "aws sso login --profile sso"/,
+    /^The sign-in of profile "sso" has expired or was never done. Run "aws sso login --profile sso"/,
   ],
   [
     'a sign-in of the console that was never made',
     'login_session = arn:aws:iam::111122223333:user/dana',
-    /^The sign-in of profile "p" has expired or was never made: run "aws login --profile p"/,
+    /^The sign-in of profile "p" has expired or was never done. Run "aws login --profile p"/,
   ],
   [
     'a source that is not there',
     `role_arn = ${ROLE}\nsource_profile = gone`,
-    /^Profile "p" takes its keys from profile "gone" \(source_profile\), which is not there/,
+    /^Profile "p" takes its credentials from profile "gone" \(source_profile\), which does not exist/,
   ],
 ])('says of %s', async (_, config, sentence) => {
   configure(config);
@@ -103,7 +103,7 @@ it.each<readonly [name: string, config: string, sentence: RegExp]>([
 
 it('names a profile that is not there, and a token file that the environment names', async () => {
   configure('');
-  expect(await sentenceOf('q')).toMatch(/^There is no profile "q"/);
+  expect(await sentenceOf('q')).toMatch(/^Profile "q" does not exist\./);
   vi.stubEnv('AWS_PROFILE', undefined);
   vi.stubEnv('AWS_ROLE_ARN', ROLE);
   vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', '/nowhere/token');

@@ -72,7 +72,7 @@ afterEach(() => {
 
 it('asks the proxy for every host of AWS: S3, STS, S3 Control, CloudTrail', async () => {
   await expect(openS3Source('s3://some-bucket', { s3: S3, filter: FILTER, note() {} })).rejects.toThrow(
-    `The proxy ${address} (HTTPS_PROXY) refuses the connection (502 Bad Gateway): `,
+    `The proxy ${address} (HTTPS_PROXY) refuses the connection (502 Bad Gateway). `,
   );
   await expect(listPublicKeys(S3, 'eu-west-1', 0, 1)).rejects.toThrow(address);
   await accountBlockOf(S3, 'eu-west-1');
@@ -96,7 +96,7 @@ it('says that the proxy wants a password, or cannot be reached, and shows no pas
   expect(await ask()).toMatch(/^The proxy http:\/\/127\.0\.0\.1:1 \(HTTPS_PROXY\) cannot be reached \(.*ECONNREFUSED/);
   vi.stubEnv('HTTPS_PROXY', 'socks5://me:hunter2@127.0.0.1:1');
   const opening = openS3Source('s3://some-bucket', { s3: S3, filter: FILTER, note() {} });
-  await expect(opening).rejects.toThrow(/^HTTPS_PROXY names no HTTP proxy: write it as http:\/\/HOST:PORT\.$/);
+  await expect(opening).rejects.toThrow(/^Invalid HTTPS_PROXY: it is not an HTTP proxy\. Use http:\/\/HOST:PORT\.$/);
 });
 
 it('reads a bucket through the proxy, its logs too', async () => {
@@ -180,5 +180,7 @@ it('takes a name without a scheme for an HTTP proxy, and the name in small lette
   const both = { HTTPS_PROXY: 'http://big.test', https_proxy: 'http://small.test' };
   expect(proxyFor(to, both)).toMatchObject({ variable: 'https_proxy' });
   expect(proxyFor(to, { HTTP_PROXY: 'http://proxy.test' })).toBeUndefined();
-  expect(() => proxyFor(to, { HTTPS_PROXY: 'socks5://proxy.test' })).toThrow('HTTPS_PROXY names no HTTP proxy');
+  expect(() => proxyFor(to, { HTTPS_PROXY: 'socks5://proxy.test' })).toThrow(
+    'Invalid HTTPS_PROXY: it is not an HTTP proxy',
+  );
 });

@@ -79,7 +79,7 @@ test('without a trail it prints how to make one, and what Event history has', as
 test('refusals are sentences', async () => {
   account.state.denied = ['DescribeTrails'];
   expect((await doctor('s3://no-such-bucket')).stdout).toMatch(
-    /warn\s+trails\s+User: .*not authorized.*DescribeTrails[\s\S]*FAIL\s+s3:\/\/no-such-bucket\s+There is no bucket/,
+    /warn\s+trails\s+User: .*not authorized.*DescribeTrails[\s\S]*FAIL\s+s3:\/\/no-such-bucket\s+The bucket "no-such-bucket" does not exist/,
   );
   account.state.denied = ['GetCallerIdentity'];
   const { code, stdout } = await doctor();
@@ -92,7 +92,7 @@ test('of publishing it says who could read the report, or what is in the way, an
   const publish = ['s3://trail', '--publish', 's3://site'];
   const blocked = await doctor(...publish);
   expect(blocked.code).toBe(3);
-  expect(blocked.stdout).toMatch(/FAIL\s+publish\s+Block Public Access of the bucket "site" keeps strangers out/);
+  expect(blocked.stdout).toMatch(/FAIL\s+publish\s+Block Public Access of the bucket "site" blocks anonymous visitors/);
   const open = await doctor(...publish, '--access', 'cidr:203.0.113.0/24');
   expect(open.code).toBe(0);
   expect(open.stdout).toMatch(/ok\s+publish\s+Anyone at 203\.0\.113\.0\/24, without signing in\.\n/);
@@ -109,7 +109,7 @@ test('no INPUT and no trail that may be seen: the sample', async () => {
   account.state.denied = ['DescribeTrails'];
   const { code, stdout } = await runReport([], { env: account.env });
   expect(code).toBe(0);
-  expect(stdout).toContain('this is the bundled sample');
+  expect(stdout).toContain('this report shows the bundled sample');
 });
 
 test('a trail that was picked is added to the config file', () => {

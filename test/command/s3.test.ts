@@ -148,7 +148,7 @@ describeOnEachS3('The command on S3', (s3) => {
     expect(dry.stdout).toContain('  Deletes   a/index.html\n');
     const { code, stdout } = await runOn(s3(), cwd, 'unpublish', place, '--yes');
     expect(code).toBe(0);
-    expect(stdout).toContain(`Took back ${place}/.\n`);
+    expect(stdout).toContain(`Unpublished ${place}/.\n`);
     const { KeyCount } = await s3()
       .client()
       .send(new ListObjectsV2Command({ Bucket: site }));

@@ -40,7 +40,7 @@ test('somebody who names no INPUT picks one of the trails, which is read, and re
   const { env } = await newAccount();
   const cwd = temporaryFolder();
   const run = runAtTerminal(['--no-cache'], cwd, env);
-  await expect.poll(run.shown, { timeout: 60_000 }).toContain('Which trail shall be read?');
+  await expect.poll(run.shown, { timeout: 60_000 }).toContain('Which trail do you want to read?');
   await expect.poll(run.shown).toContain('s3://other');
   run.type(DOWN);
   run.type(ENTER);

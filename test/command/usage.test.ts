@@ -27,18 +27,16 @@ test('--version is that of the package', async () => {
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-const NO_FILE = 'There is no folder or file';
-
 test.each<[args: string[], code: number, said: string]>([
   [['--sinec', '7d'], 2, "Unknown option '--sinec'. Did you mean --since?"],
   [['--since', '2025-02-30'], 2, 'Invalid --since "2025-02-30"'],
-  [['--config', 'nowhere.json'], 2, 'nowhere.json does not exist'],
+  [['--config', 'nowhere.json'], 2, 'nowhere.json does not exist. Name another file with --config.'],
   [['--publish', 'site'], 2, 'Invalid --publish "site"'],
-  [['nowhere'], 3, `${NO_FILE} nowhere: give an existing folder or file, or s3://BUCKET for a bucket.`],
-  [['log'], 3, `${NO_FILE} log: did you mean logs? For a bucket, write s3://BUCKET.`],
-  [['s3:/bucket'], 2, 's3:/bucket names no bucket: write s3://BUCKET'],
-  [['s3://'], 2, 's3:// names no bucket: write s3://BUCKET'],
-  [['https://trail.s3.example.test/AWSLogs'], 2, 'for the bucket, write s3://trail.'],
+  [['nowhere'], 3, `nowhere does not exist. Use an existing folder or file, or s3://BUCKET.`],
+  [['log'], 3, `log does not exist. Did you mean logs? For a bucket, use s3://BUCKET.`],
+  [['s3:/bucket'], 2, 's3:/bucket names no bucket. Use s3://BUCKET'],
+  [['s3://'], 2, 's3:// names no bucket. Use s3://BUCKET'],
+  [['https://trail.s3.example.test/AWSLogs'], 2, 'For the bucket, use s3://trail.'],
   [['--request-payer', 'owner', 'logs'], 2, 'The only value is requester'],
 ])('%j ends with %i and one sentence', async (args, code, said) => {
   const cwd = temporaryFolder({ 'logs/README': '' });
@@ -68,7 +66,7 @@ test('--debug adds the stack, and says what was behind the error', async () => {
 test('options that npm kept to itself, because -- was forgotten, are not lost silently', async () => {
   const { code, stderr } = await runReport(['s3://trail', '7d'], { env: { npm_config_since: 'true' } });
   expect(code).toBe(2);
-  expect(stderr).toContain('put -- before the options, as in npm run report -- INPUT --since');
+  expect(stderr).toContain('Put -- before the options: npm run report -- INPUT --since');
 });
 
 test('a name with control characters does not reach the terminal as it is', async () => {

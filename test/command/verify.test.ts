@@ -48,7 +48,7 @@ test('a bucket that nobody touched is verified with the keys of a file, and a se
   for (let run = 0; run < 2; run++) {
     server.calmDown();
     const { code, stdout } = await runOnBucket(trail, ['--public-keys', 'keys.json'], cwd, env);
-    expect(stdout).toContain('Verified: 17 logs as CloudTrail delivered, by 9 signed digests.');
+    expect(stdout).toContain('Verified: 17 logs unchanged since delivery (9 signed digests).');
     expect(code).toBe(0);
     const logs = server.requests.filter(({ operation, key }) => operation === 'GetObject' && !key.includes('Digest'));
     expect(logs).toEqual([]);
@@ -94,7 +94,7 @@ test('of a part of the time only what is wanted is expected', async () => {
   const some = ['--verify', '--public-keys', 'keys.json', '--since', '2025-03-04'];
   expect(await runOnBucket(trail, some, cwd)).toMatchObject({ code: 4 });
   const all = await runOnBucket(trail, ['--public-keys', 'keys.json', '--since', '2025-03-03T04:00'], cwd);
-  expect(all.stdout).toContain('1 × log is in a digest and is not there');
+  expect(all.stdout).toContain('1 × log is listed in a digest but is missing');
   expect(all.code).toBe(3);
 });
 
@@ -106,8 +106,8 @@ test('what was tampered with is named on the terminal, also with --quiet, and en
   const { code, stdout } = await runOnBucket(trail, ['--public-keys', 'keys.json', '--allow-partial'], cwd);
   expect(code).toBe(3);
   expect(stdout).toContain(
-    `TAMPERED WITH: not everything is as CloudTrail delivered it; 16 of 17 logs verified by 9 signed digests.\n` +
-      `  1 × log is in a digest and is not there\n    s3://${trail.bucket}/${trail.logAt(4)}\n`,
+    `TAMPERED WITH: some files are not as CloudTrail delivered them; 16 of 17 logs verified (9 signed digests).\n` +
+      `  1 × log is listed in a digest but is missing\n    s3://${trail.bucket}/${trail.logAt(4)}\n`,
   );
   const quiet = await runOnBucket(trail, ['--public-keys', 'keys.json', '--quiet'], cwd);
   expect(quiet).toMatchObject({ code: 3, stdout: '' });
@@ -128,7 +128,7 @@ test('CloudTrail is asked for the keys of the region; without them nothing is ve
     account.state.denied = ['ListPublicKeys'];
     const refused = await runOnBucket(trail, ['--verify'], temporaryFolder(), env);
     expect(refused.stdout).toMatch(
-      /Not verified: no signature of 9 digests could be checked\.\n {2}CloudTrail in eu-west-1/,
+      /Not verified: the signatures of 9 digests could not be checked\.\n {2}CloudTrail in eu-west-1/,
     );
     expect(refused.stdout).toContain('allow cloudtrail:ListPublicKeys, or give --public-keys');
     expect(refused.code).toBe(3);
@@ -145,11 +145,11 @@ test('a folder is verified with the signatures that lie beside its digests', asy
   const cwd = copyTrail(trail, true);
   writeFileSync(path.join(cwd, 'keys.json'), publicKeyList(KEY));
   const good = await runReport(['AWSLogs', '--public-keys', 'keys.json'], { cwd });
-  expect(good.stdout).toContain('Verified: 17 logs as CloudTrail delivered, by 9 signed digests.');
+  expect(good.stdout).toContain('Verified: 17 logs unchanged since delivery (9 signed digests).');
   expect(good.code).toBe(0);
   rmSync(path.join(cwd, trail.digestAt(3)));
   const bad = await runReport(['AWSLogs', '--public-keys', 'keys.json'], { cwd });
-  expect(bad.stdout).toContain('1 × digest that another one follows is not there');
+  expect(bad.stdout).toContain('1 × digest is missing, although the next digest refers to it');
   expect(bad.code).toBe(3);
 });
 
@@ -172,7 +172,7 @@ test('a backfill digest that was removed with its log leaves a verdict that says
   const { stdout } = await runOnBucket(trail, ['--public-keys', 'keys.json'], temporaryFolder(KEYS));
   expect(stdout).toContain('Verified: 16 logs');
   expect(stdout).toContain(
-    'Digests cannot prove:\n    that no newest digest was removed together with its logs\n    that no backfill digest',
+    'Digests cannot prove:\n    that the newest digests were not removed together with their logs\n    that no backfill digest',
   );
 });
 

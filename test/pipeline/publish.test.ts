@@ -71,7 +71,7 @@ test('a page that was changed after somebody agreed is refused at its end', asyn
     writeFileSync(path.join(out, 'index.html'), 'another page');
     await contentOf(files, 'index.html');
   });
-  await expect(run).rejects.toThrow(/index\.html was changed after the report was made, so it was not published/);
+  await expect(run).rejects.toThrow(/index\.html was changed after the report was created, so it was not published/);
 });
 
 test('a manifest that was changed in the folder is published as it was agreed to', async () => {
@@ -90,7 +90,7 @@ test('the link of an encrypted report is shown before it is uploaded, and said w
     throw new CulpritError('publish', 'S3 refuses s3:PutBucketPolicy.');
   }, more);
   await expect(failing).rejects.toThrow(
-    'S3 refuses s3:PutBucketPolicy. If its page has arrived, this link opens it: http://reports.example/r/#key=abc',
+    'S3 refuses s3:PutBucketPolicy. If the page was uploaded, this link opens it: http://reports.example/r/#key=abc',
   );
 });
 

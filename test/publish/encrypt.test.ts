@@ -56,14 +56,14 @@ describe('a key file', () => {
   test('that holds something else is left alone', () => {
     writeFileSync(inFolder('notes'), 'mine', { mode: 0o600 });
     expect(refusal({ ...NEITHER, keyFile: inFolder('notes') })).toBe(
-      `usage: ${inFolder('notes')} for --key-file holds no key of Culprit's: name a file that is not there yet.`,
+      `usage: ${inFolder('notes')} for --key-file does not contain a key from Culprit. Name a file that does not exist yet.`,
     );
     expect(readFileSync(inFolder('notes'), 'utf8')).toBe('mine');
   });
 
   test('that cannot be made is named', () => {
     expect(refusal({ ...NEITHER, keyFile: inFolder('missing/team.key') })).toBe(
-      `usage: The key cannot be kept in ${inFolder('missing/team.key')} (ENOENT): name another --key-file.`,
+      `usage: The key cannot be saved to ${inFolder('missing/team.key')} (ENOENT). Name another --key-file.`,
     );
     mkdirSync(inFolder('folder'));
     expect(refusal({ ...NEITHER, keyFile: inFolder('folder') })).toContain('for --key-file cannot be read (EISDIR)');
@@ -92,9 +92,9 @@ describe('a passphrase', () => {
   });
 
   test.each([
-    ['', 'is empty: write four or more random words into it'],
-    ['horse', 'has 5 characters: it needs 14, four random words for example'],
-    ['😀😀😀😀😀😀😀', 'has 7 characters: it needs 14, four random words for example'],
+    ['', 'is empty. Use four or more random words'],
+    ['horse', 'has 5 characters; the minimum is 14. Use four or more random words'],
+    ['😀😀😀😀😀😀😀', 'has 7 characters; the minimum is 14. Use four or more random words'],
   ])('%j is refused for its length', (passphrase, fault) => {
     expect(passphraseFault(passphrase)).toBe(fault);
   });
@@ -107,7 +107,7 @@ describe('a passphrase', () => {
     'Passw0rd2024Passw0rd2025',
     'CloudTrailReport2026!',
   ])('%j is refused as easy to guess', (passphrase) => {
-    expect(passphraseFault(passphrase)).toMatch(/^is easy to guess, .*: take four or more random words$/);
+    expect(passphraseFault(passphrase)).toMatch(/^is easy to guess: .*\. Use four or more random words$/);
   });
 
   test.each([PASSPHRASE, 'correct horse battery staple', 'k7#Vq2!mZr9@Lp4w', 'あめ つき かぜ やま いし たき'])(
@@ -120,11 +120,11 @@ describe('a passphrase', () => {
   test('that is weak, or in no file, is refused with its file', () => {
     const passphraseFile = inFolder('passphrase');
     expect(refusal({ ...NEITHER, passphraseFile })).toBe(
-      `usage: There is no file ${passphraseFile} for --passphrase-file: write the passphrase into it.`,
+      `usage: The file ${passphraseFile} for --passphrase-file does not exist. Create it with the passphrase in it.`,
     );
     writeFileSync(passphraseFile, 'hunter2\n', { mode: 0o600 });
     expect(refusal({ ...NEITHER, passphraseFile })).toBe(
-      `usage: The passphrase in ${passphraseFile} has 7 characters: it needs 14, four random words for example.`,
+      `usage: The passphrase in ${passphraseFile} has 7 characters; the minimum is 14. Use four or more random words.`,
     );
   });
 });
@@ -142,7 +142,7 @@ describe('a file that others can get at is refused', () => {
     prepareEncryption({ ...NEITHER, keyFile });
     chmodSync(keyFile, mode);
     expect(refusal({ ...NEITHER, keyFile })).toBe(
-      `usage: Others can ${can} ${keyFile}, which is for --key-file: run "chmod 600 '${folder}/team'\\''s key'".`,
+      `usage: Other users can ${can} ${keyFile} (--key-file). Run "chmod 600 '${folder}/team'\\''s key'".`,
     );
     chmodSync(keyFile, 0o600);
     expect(refusal({ ...NEITHER, keyFile })).toBe('accepted');
@@ -152,12 +152,12 @@ describe('a file that others can get at is refused', () => {
     const passphraseFile = inFolder('passphrase');
     writeFileSync(passphraseFile, 'marble otter velvet hill');
     chmodSync(passphraseFile, mode);
-    expect(refusal({ ...NEITHER, passphraseFile })).toContain(`Others can ${can} ${passphraseFile}`);
+    expect(refusal({ ...NEITHER, passphraseFile })).toContain(`Other users can ${can} ${passphraseFile}`);
   });
 
   test('and a link that leads nowhere is not followed when a key is made', () => {
     symlinkSync(inFolder('elsewhere'), inFolder('team.key'));
-    expect(refusal({ ...NEITHER, keyFile: inFolder('team.key') })).toContain('The key cannot be kept');
+    expect(refusal({ ...NEITHER, keyFile: inFolder('team.key') })).toContain('The key cannot be saved');
     expect(existsSync(inFolder('elsewhere'))).toBe(false);
   });
 });

@@ -26,11 +26,11 @@ it.each([
 it('says why a bucket whose name has dots has another address', () => {
   const address = { ...PLACE, bucket: 'reports.team', prefix: '', website: 'none', isAtWebsite: false } as const;
   expect(linkNotes(address)).toEqual([
-    'The name "reports.team" has dots, which S3\'s certificate does not cover as part of a host name, so the HTTPS address names the bucket in its path (try it with "curl -I ADDRESS").',
+    'The HTTPS address has the bucket "reports.team" in its path, because the certificate of S3 does not cover host names with dots (test it with "curl -I ADDRESS").',
   ]);
   expect(linkNotes({ ...address, bucket: 'reports' })).toEqual([]);
   expect(linkNotes({ ...address, isAtWebsite: true })[0]).toBe(
-    'Websites of S3 have http only; the page over HTTPS: https://s3.eu-west-1.amazonaws.com/reports.team/index.html',
+    'S3 websites support only http. The same page over HTTPS: https://s3.eu-west-1.amazonaws.com/reports.team/index.html',
   );
 });
 

@@ -154,7 +154,7 @@ describeOnEachS3('Access to a published report', (s3) => {
     expect(
       await open(url.replace(/(X-Amz-Signature=)(.)/, (_, name: string, c: string) => name + (c === '0' ? '1' : '0'))),
     ).toBe(403);
-    expect(notes.at(-1)).toMatch(/^Readers: Whoever has the link, until \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/);
+    expect(notes.at(-1)).toMatch(/^Readers: Anyone with the link, until \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/);
     expect(await policy()).toBeUndefined();
     expect(await keys()).toEqual(['team/index.html', 'team/manifest.json']);
     expect(await hasWebsite()).toBe(false);
@@ -176,7 +176,7 @@ describeOnEachS3('Access to a published report', (s3) => {
       expect(await open(url)).toBe(200);
       expect(await isPublic()).toBe(true);
       expect(notes.at(-1)).toMatch(
-        /^Readers: (Anyone in the world|Whoever has the link, which holds the key\. Anyone)/,
+        /^Readers: (Anyone in the world|Anyone with the link, which contains the key\. Anyone)/,
       );
       await takeBack();
       expect(await open(url)).not.toBe(200);
@@ -268,7 +268,7 @@ describeOnEachS3('Access to a published report', (s3) => {
     expect(await old.Body?.transformToString()).toBe('mine');
     const [, said = ''] = await takeBack();
     expect(said).toMatch(
-      /^The bucket ".*" keeps versions, so what is deleted stays readable .* "aws s3api list-object-versions/,
+      /^The bucket ".*" has versioning on, so deleted objects stay readable .* "aws s3api list-object-versions/,
     );
     expect(await takeBack('team/', true)).toContain('Deleted 2 older versions of it.');
   });

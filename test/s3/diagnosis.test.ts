@@ -101,7 +101,7 @@ function setPolicy(...statements: object[]): void {
 }
 
 describe('Block Public Access refuses', () => {
-  const instead = 'share with --access cidr:ADDRESSES, presigned or private, which it lets through';
+  const instead = 'Share with --access cidr:ADDRESSES, presigned or private, which it allows';
 
   it.each<Access>([PUBLIC, { kind: 'encrypted' }])(
     '$kind by the bucket’s settings, before anything is written',
@@ -109,7 +109,7 @@ describe('Block Public Access refuses', () => {
       bucket.publicAccessBlock = EVERYTHING_BLOCKED;
       await refusal(
         access,
-        `Block Public Access of the bucket "team" keeps strangers out, and this access needs them let in: ${instead}, or open the bucket with "aws s3api put-public-access-block --bucket team --public-access-block-configuration ${OPENED}".`,
+        `Block Public Access of the bucket "team" blocks anonymous visitors, but this access needs them. ${instead}, or open the bucket with "aws s3api put-public-access-block --bucket team --public-access-block-configuration ${OPENED}".`,
       );
       expect(writes()).toEqual([]);
     },
@@ -119,7 +119,7 @@ describe('Block Public Access refuses', () => {
     account.state.blocksPublicPolicies = true;
     await refusal(
       PUBLIC,
-      `Block Public Access of the account 111122223333 keeps strangers out of all its buckets, and this access needs them let in: ${instead}, or ask the account's owner for "aws s3control put-public-access-block --account-id 111122223333 --public-access-block-configuration ${OPENED}".`,
+      `Block Public Access of the account 111122223333 blocks anonymous visitors of all its buckets, but this access needs them. ${instead}, or ask the account's owner to run "aws s3control put-public-access-block --account-id 111122223333 --public-access-block-configuration ${OPENED}".`,
     );
     expect(writes()).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe('Block Public Access refuses', () => {
     fail('PutBucketPolicy', { kind: 'error', code: 'AccessDenied', message });
     await refusal(
       PUBLIC,
-      `Block Public Access keeps strangers out by a policy of the organization, since neither the bucket "team" nor the account does: ${instead}, or ask the organization's owner to look at "aws organizations list-policies --filter S3_POLICY".`,
+      `A policy of the organization blocks anonymous visitors (neither the bucket "team" nor the account does). ${instead}, or ask the organization's owner to check "aws organizations list-policies --filter S3_POLICY".`,
     );
   });
 
@@ -141,7 +141,7 @@ describe('Block Public Access refuses', () => {
     bucket.publicAccessBlock = EVERYTHING_BLOCKED;
     await refusal(
       PUBLIC,
-      `Block Public Access keeps strangers out, and these credentials may not see whether it is that of the bucket "team" or of the account: ${instead}, or look with "aws s3api get-public-access-block --bucket team".`,
+      `Block Public Access blocks anonymous visitors, but these credentials may not see whether that is a setting of the bucket "team" or of the account. ${instead}, or check with "aws s3api get-public-access-block --bucket team".`,
     );
   });
 
@@ -155,20 +155,17 @@ describe('Block Public Access refuses', () => {
   it('every change of a policy that is public by a statement of somebody else', async () => {
     setPolicy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::team/*' });
     bucket.publicAccessBlock = EVERYTHING_BLOCKED;
-    await told(
-      CIDR,
-      /^The policy of "team" has a public statement of somebody else's, .* "aws s3api get-bucket-policy/,
-    );
+    await told(CIDR, /^The policy of "team" has a public statement from someone else, .* "aws s3api get-bucket-policy/);
   });
 });
 
 describe('Permissions that are missing are named:', () => {
   const who =
-    'allow it for these credentials, or choose others with --profile (who they are: "aws sts get-caller-identity").';
+    'Allow it for these credentials, or choose others with --profile (their identity: "aws sts get-caller-identity").';
 
   it('to change the policy', async () => {
     server.deny('s3:PutBucketPolicy');
-    await refusal(CIDR, `S3 refuses s3:PutBucketPolicy on arn:aws:s3:::team: ${who}`);
+    await refusal(CIDR, `S3 refuses s3:PutBucketPolicy on arn:aws:s3:::team. ${who}`);
     expect(bucket.policy).toBeUndefined();
   });
 
@@ -177,14 +174,14 @@ describe('Permissions that are missing are named:', () => {
     setPolicy({ Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::team/secret/*' });
     await refusal(
       CIDR,
-      'These credentials may not read the policy of "team", and one that cannot be read is not changed: allow s3:GetBucketPolicy on arn:aws:s3:::team, or share with --access presigned or private, which need no policy (see who you are with "aws sts get-caller-identity").',
+      'These credentials may not read the policy of "team", so Culprit does not change it. Allow s3:GetBucketPolicy on arn:aws:s3:::team, or share with --access presigned or private, which need no policy (your identity: "aws sts get-caller-identity").',
     );
     expect(writes()).toEqual([]);
   });
 
   it('to upload', async () => {
     server.deny('s3:PutObject');
-    await refusal(PRIVATE, `S3 refuses s3:PutObject on arn:aws:s3:::team/r/index.html: ${who}`);
+    await refusal(PRIVATE, `S3 refuses s3:PutObject on arn:aws:s3:::team/r/index.html. ${who}`);
   });
 
   it('to delete, when a report is taken back', async () => {
@@ -192,7 +189,7 @@ describe('Permissions that are missing are named:', () => {
     server.deny('s3:DeleteObject');
     const target = { bucket: 'team', prefix: 'r/', deleteOldVersions: false };
     await expect(unpublish(target, s3(), () => Promise.resolve(true))).rejects.toThrow(
-      `S3 refuses s3:DeleteObject on arn:aws:s3:::team/r/index.html: ${who}`,
+      `S3 refuses s3:DeleteObject on arn:aws:s3:::team/r/index.html. ${who}`,
     );
   });
 });
@@ -201,7 +198,7 @@ it('ACLs that are disabled are named', async () => {
   fail('PutObject', { kind: 'error', code: 'AccessControlListNotSupported' });
   await refusal(
     PRIVATE,
-    'The bucket "team" has ACLs disabled and refuses an upload that carries one: take away whatever adds an ACL (a proxy or gateway; Culprit sends none), or look at "aws s3api get-bucket-ownership-controls --bucket team".',
+    'The bucket "team" has ACLs disabled and refuses an upload with an ACL. Culprit sends none: remove what adds it (a proxy or gateway), or check "aws s3api get-bucket-ownership-controls --bucket team".',
   );
 });
 
@@ -210,7 +207,7 @@ it('addresses that S3 never sees are named, on AWS', () => {
   const ranges = ['10.0.0.0/8', '203.0.113.0/24', '172.16.5.0/24', 'fd00::/64'];
   const config = { prefix: '', access: { kind: 'cidr', ranges }, deleteOldVersions: false } as const;
   expect(cautionSentences(facts, config)).toEqual([
-    'S3 sees the address that a network shows to the internet, never a private one such as 10.0.0.0/8, 172.16.5.0/24, fd00::/64: name that address (see yours with "curl https://checkip.amazonaws.com"), or share with --access vpce:ID.',
+    'S3 sees the public address of a network, never a private one such as 10.0.0.0/8, 172.16.5.0/24, fd00::/64. Use the public address (yours: "curl https://checkip.amazonaws.com"), or share with --access vpce:ID.',
   ]);
   expect(cautionSentences({ ...facts, endpoint: new URL('http://s3.example') }, config)).toEqual([]);
 });
@@ -219,7 +216,7 @@ it('a region that S3 does not tell is asked for', async () => {
   fail('GetBucketWebsite', { kind: 'error', code: 'PermanentRedirect' });
   await told(
     PRIVATE,
-    /^The bucket "team" is not in region us-east-1, and S3 at .* does not say where it is: name its region with --s3-region \(look: "aws s3api get-bucket-location --bucket team"\)\.$/,
+    /^The bucket "team" is not in region us-east-1, and S3 at .* does not say where it is\. Name its region with --s3-region \(find it: "aws s3api get-bucket-location --bucket team"\)\.$/,
   );
 });
 
@@ -229,7 +226,7 @@ describe('A KMS key', () => {
     fail('PutObject', { kind: 'error', code: 'AccessDenied', message });
     await refusal(
       PRIVATE,
-      'S3 may not use the KMS key that encrypts "team": allow kms:GenerateDataKey and kms:Decrypt on it for these credentials (which key: "aws s3api get-bucket-encryption --bucket team").',
+      'S3 may not use the KMS key that encrypts "team". Allow kms:GenerateDataKey and kms:Decrypt on it for these credentials (which key: "aws s3api get-bucket-encryption --bucket team").',
     );
   });
 
@@ -239,7 +236,7 @@ describe('A KMS key', () => {
       bucket.encryption = 'aws:kms';
       await refusal(
         access,
-        'The bucket "team" encrypts with a KMS key, and S3 decrypts for nobody who does not sign in: share with --access presigned or private, or publish to a bucket with S3\'s own encryption (see "aws s3api get-bucket-encryption --bucket team").',
+        'The bucket "team" encrypts with a KMS key, and S3 does not decrypt for anonymous visitors. Share with --access presigned or private, or publish to a bucket with S3\'s own encryption (see "aws s3api get-bucket-encryption --bucket team").',
       );
       expect(writes()).toEqual([]);
     },
@@ -256,11 +253,11 @@ describe('Versions and locks', () => {
     bucket.versioning = 'Enabled';
     const said = await publish(PRIVATE);
     expect(said).toContain(
-      '  Note      The bucket "team" keeps versions, so earlier reports stay readable to whoever may s3:GetObjectVersion: --delete-old-versions deletes those of this report (see them with "aws s3api list-object-versions --bucket team --prefix \'r/\'").',
+      '  Note      The bucket "team" has versioning on, so earlier reports stay readable for everyone with s3:GetObjectVersion. --delete-old-versions deletes the old versions of this report (list them with "aws s3api list-object-versions --bucket team --prefix \'r/\'").',
     );
     const deleting = await publish(PRIVATE, { deleteOldVersions: true });
     expect(deleting).toContain(
-      '  Note      The bucket "team" keeps versions: those of earlier reports here are deleted after the upload.',
+      '  Note      The bucket "team" has versioning on. The versions of earlier reports here are deleted after the upload.',
     );
     expect(deleting).toContain('Deleted 1 older version of earlier reports.');
   });
@@ -269,10 +266,10 @@ describe('Versions and locks', () => {
     bucket.versioning = 'Enabled';
     bucket.lock = { mode: 'COMPLIANCE', days: 30 };
     expect(await publish(PRIVATE)).toContain(
-      '  Note      Object Lock (COMPLIANCE, 30 days) keeps what is uploaded to "team" from being deleted until then, by unpublish too: take another bucket if that is not meant (see "aws s3api get-object-lock-configuration --bucket team").',
+      '  Note      Object Lock (COMPLIANCE, 30 days) prevents the deletion of uploads to "team" until then, also by unpublish. Use another bucket if you do not want that (see "aws s3api get-object-lock-configuration --bucket team").',
     );
     expect(await publish(PRIVATE, { deleteOldVersions: true })).toContain(
-      'Older versions of earlier reports are still there. Object Lock keeps s3://team/r/index.html from being deleted or overwritten: wait until its retention ends (when: "aws s3api get-object-retention --bucket team --key \'r/index.html\'"), or publish to another bucket.',
+      'Older versions of earlier reports still exist. Object Lock keeps s3://team/r/index.html from being deleted or overwritten. Wait until its retention ends (when: "aws s3api get-object-retention --bucket team --key \'r/index.html\'"), or publish to another bucket.',
     );
   });
 });
@@ -286,7 +283,7 @@ describe('A policy of others', () => {
       setPolicy(open);
       await refusal(
         access,
-        `The policy of "team" already lets anyone read s3://team/r/index.html, so --access ${access.kind} would promise too much: publish encrypted (--access encrypted), to another bucket, or mend the policy (see "aws s3api get-bucket-policy --bucket team --output text").`,
+        `The policy of "team" already lets anyone read s3://team/r/index.html, so --access ${access.kind} would not limit the readers. Publish encrypted (--access encrypted) or to another bucket, or fix the policy (see "aws s3api get-bucket-policy --bucket team --output text").`,
       );
       expect(writes()).toEqual([]);
     },
@@ -297,7 +294,7 @@ describe('A policy of others', () => {
     bucket.publicAccessBlock = EVERYTHING_BLOCKED;
     const before = bucket.policy;
     const said = await publish({ kind: 'encrypted' });
-    expect(said.join('\n')).toContain('Those whom the policy of the bucket lets in can download the encrypted file');
+    expect(said.join('\n')).toContain('Readers that the bucket policy allows can download the encrypted file');
     expect(bucket.policy).toBe(before);
   });
 
@@ -305,22 +302,24 @@ describe('A policy of others', () => {
     server.deny('s3:GetBucketPolicy');
     setPolicy(open);
     const said = await publish({ kind: 'encrypted' });
-    expect(said.join('\n')).toContain('These credentials may not see whom the policy of the bucket lets in');
+    expect(said.join('\n')).toContain(
+      'Readers that the bucket policy allows, which these credentials may not see, can download',
+    );
   });
 
   it('that is public elsewhere is said, because S3 judges the policy as a whole', async () => {
     setPolicy({ ...open, Resource: 'arn:aws:s3:::team/elsewhere/*' });
     expect(await publish(CIDR)).toContain(
-      'S3 calls the policy of "team" public because of another statement in it: that one does not let anyone read this report, but see what it does with "aws s3api get-bucket-policy --bucket team --output text".',
+      'S3 treats the policy of "team" as public because of another statement in it. That statement does not let anyone read this report; check what it allows with "aws s3api get-bucket-policy --bucket team --output text".',
     );
     // That of an encrypted report is meant to be.
     bucket.policy = undefined;
     await publish({ kind: 'encrypted' }, { prefix: 'other/' });
-    expect((await publish(CIDR)).join('\n')).not.toContain('S3 calls the policy');
+    expect((await publish(CIDR)).join('\n')).not.toContain('S3 treats the policy');
     setPolicy({ ...open, Resource: 'arn:aws:s3:::team/elsewhere/*' });
     // Restricted, the policy's being public would keep the readers of this report out as well.
     bucket.publicAccessBlock = { ...EVERYTHING_BLOCKED, BlockPublicPolicy: false };
-    await told(CIDR, /^The policy of "team" has a public statement of somebody else's/);
+    await told(CIDR, /^The policy of "team" has a public statement from someone else/);
   });
 
   it('that is changed while this runs keeps its changes, beside the statement for the report', async () => {
@@ -341,7 +340,7 @@ describe('A policy of others', () => {
     };
     await told(
       CIDR,
-      /^The policy of "team" already lets anyone read s3:\/\/team\/r\/index\.html, so --access cidr would/,
+      /^The policy of "team" already lets anyone read s3:\/\/team\/r\/index\.html, so --access cidr would not limit the readers/,
     );
     expect(bucket.get('r/index.html')).toBeUndefined();
   });
@@ -350,7 +349,7 @@ describe('A policy of others', () => {
     const ranges = Array.from({ length: 1200 }, (_, i) => `2001:db8::${i.toString(16)}/128`);
     await told(
       { kind: 'cidr', ranges },
-      /^The policy of "team" would have \d+ bytes .* S3 takes 20,480: name fewer addresses, .* "aws s3api get-bucket-policy/,
+      /^The policy of "team" would have \d+ bytes .* the limit of S3 is 20,480\. Name fewer addresses, .* "aws s3api get-bucket-policy/,
     );
     expect(writes()).toEqual([]);
   });

@@ -76,7 +76,7 @@ describeOnEachS3('The history of a report', (s3) => {
     expect(await keys()).toEqual([...ours, ...theirs, 'team/culprit-published.json'].sort());
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: theirs[0] }));
     expect(await Body?.transformToString()).toBe('mine');
-    expect(published?.plan).toContain('Removes the copy team/2026-11-21T02-00Z/, beyond those that are kept.');
+    expect(published?.plan).toContain('Deletes the old copy team/2026-11-21T02-00Z/.');
 
     expect(new URL(published?.url ?? '').pathname).toBe('/team/latest/');
     expect(await visit('team/latest/')).toBe(`night ${NIGHTS[2] ?? ''}`);
@@ -106,7 +106,7 @@ describeOnEachS3('The history of a report', (s3) => {
     await expect(publish(configOf(bucket, { at: next }), place(), 'for all')).rejects.toThrow(
       new CulpritError(
         'publish',
-        `s3://${bucket}/team/2026-11-21T02-00Z/ was published with --access private, and --access is for all copies: publish to another prefix, or take the earlier reports back first (npm run report -- unpublish).`,
+        `s3://${bucket}/team/2026-11-21T02-00Z/ was published with --access private, and --access applies to all copies. Publish to another prefix, or unpublish the earlier reports first (npm run report -- unpublish).`,
       ),
     );
     expect(await visit('team/latest/')).not.toContain('for');
@@ -137,7 +137,7 @@ describe('The history of a report, where something is not allowed', () => {
     server.onRequest = ({ operation }) =>
       operation === 'ListObjectsV2' ? { kind: 'error', code: 'AccessDenied' } : undefined;
     await expect(publish(configOf('team', { at: first }), s3, 'page')).rejects.toThrow(
-      /^S3 refuses s3:ListBucket on arn:aws:s3:::team: allow it/,
+      /^S3 refuses s3:ListBucket on arn:aws:s3:::team\. Allow it/,
     );
     expect(server.bucket('team').size).toBe(0);
   });
@@ -147,7 +147,7 @@ describe('The history of a report, where something is not allowed', () => {
     await publish(configOf('team', { at: first, copies: 1 }), s3, 'one');
     const { notes } = await publish(configOf('team', { at: second, copies: 1 }), s3, 'two');
     expect(notes.find((note) => note.startsWith('Older copies'))).toMatch(
-      /^Older copies are still there\. S3 refuses s3:DeleteObject on arn:aws:s3:::team\/team\/2026-11-21T02-00Z\/manifest\.json/,
+      /^Older copies still exist\. S3 refuses s3:DeleteObject on arn:aws:s3:::team\/team\/2026-11-21T02-00Z\/manifest\.json/,
     );
     expect(gunzipSync(server.bucket('team').get('team/latest/index.html')?.body ?? '').toString()).toBe('two');
     expect(server.bucket('team').get('team/2026-11-21T02-00Z/index.html')).toBeDefined();
@@ -203,7 +203,7 @@ describe('The history of a report, where something is not allowed', () => {
     const plan = (await publisher.plan(undefined)).lines.join('\n');
     publisher.close();
     expect(plan).toContain('team/2026-11-22T02-00Z/index.html');
-    expect(plan).toContain('Removes the copy team/2026-11-21T02-00Z/');
+    expect(plan).toContain('Deletes the old copy team/2026-11-21T02-00Z/');
     expect(server.bucket('team').sortedKeys()).toBe(before);
   });
 });

@@ -171,7 +171,7 @@ describeOnEachS3('Publishing with faults', (s3) => {
         if (isPolicy(passage) && passage.method === 'PUT') await setPolicy(theirs);
       };
       await expect(publishFor(place, gate.endpoint, { audience: 'here' })).rejects.toThrow(
-        /^The policy of ".*" was changed by somebody else each time this run had changed it: repeat the command/,
+        /^The policy of ".*" was changed by someone else each time after this run changed it\. Repeat the command/,
       );
       expect((await statements()).map(({ Sid }) => Sid)).toEqual(['Theirs']);
     });
@@ -276,7 +276,7 @@ describeOnEachS3('Publishing with faults', (s3) => {
     await publishFor(place, gate.endpoint, { audience: 'everyone' });
     await publishFor(place, gate.endpoint, { audience: 'everyone', prefix: 'two/' });
     const notes = await takeBack(place, gate.endpoint);
-    expect(notes).toContain('Static website hosting stays on: other reports of Culprit are shown by it.');
+    expect(notes).toContain('Static website hosting stays on: it serves other reports of Culprit.');
     expect(await hasWebsite(place)).toBe(true);
     expect((await readAll(place, 'two/')).size).toBe(2);
     await takeBack(place, gate.endpoint, 'two/');

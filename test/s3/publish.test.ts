@@ -97,10 +97,10 @@ describeOnEachS3('Publishing to S3', (s3) => {
       'content-encoding': 'gzip',
     });
     expect(gunzipSync(manifest.body).toString()).toBe(MANIFEST);
-    expect(notes[0]).toBe(
-      `Turned on static website hosting for "${bucket}" (index document index.html), which had none.`,
+    expect(notes[0]).toBe(`Turned on static website hosting for "${bucket}" (index document index.html).`);
+    expect(notes.at(-1)).toMatch(
+      /^Readers: Anyone with the link, which contains the key\. Anyone who finds the address/,
     );
-    expect(notes.at(-1)).toMatch(/^Readers: Whoever has the link, which holds the key\. Anyone who finds the address/);
   });
 
   it('marks what it wrote, and replaces it the next time', async () => {
@@ -127,7 +127,7 @@ describeOnEachS3('Publishing to S3', (s3) => {
     await expect(publish({ bucket, prefix: 'site/' }, config())).rejects.toThrow(
       new CulpritError(
         'publish',
-        `s3://${bucket}/site/${name} was not written by Culprit: publish to another prefix, or overwrite it with --force.`,
+        `s3://${bucket}/site/${name} was not written by Culprit. Publish to another prefix, or overwrite it with --force.`,
       ),
     );
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: `site/${name}` }));
@@ -164,7 +164,7 @@ describeOnEachS3('Publishing to S3', (s3) => {
     await expect(publish({ bucket: 'there-is-no-such-bucket-here' }, config())).rejects.toThrow(
       new CulpritError(
         'publish',
-        `There is no bucket "there-is-no-such-bucket-here" at ${s3().endpoint}: check the name, or --endpoint-url if it is elsewhere.`,
+        `The bucket "there-is-no-such-bucket-here" does not exist at ${s3().endpoint}. Check its name, or use --endpoint-url if it is elsewhere.`,
       ),
     );
   });
@@ -280,7 +280,7 @@ describe('Publishing to S3, in detail', () => {
     it('without permission to upload', async () => {
       server.deny('s3:PutObject');
       await refusal(
-        'S3 refuses s3:PutObject on arn:aws:s3:::team/r/culprit-published.json: allow it for these credentials, or choose others with --profile (who they are: "aws sts get-caller-identity").',
+        'S3 refuses s3:PutObject on arn:aws:s3:::team/r/culprit-published.json. Allow it for these credentials, or choose others with --profile (their identity: "aws sts get-caller-identity").',
       );
       expect(server.bucket('team').website).toBeUndefined();
     });
@@ -288,13 +288,13 @@ describe('Publishing to S3, in detail', () => {
     it('without permission to make a website, after the upload', async () => {
       server.deny('s3:PutBucketWebsite');
       await refusal(
-        "The report is in s3://team/, but that bucket is no website and these credentials may not make it one: allow s3:PutBucketWebsite on arn:aws:s3:::team, or turn on static website hosting with index document index.html in the bucket's properties.",
+        "The report is in s3://team/, but the bucket is not a website, and these credentials may not turn website hosting on. Allow s3:PutBucketWebsite on arn:aws:s3:::team, or turn on static website hosting with index document index.html in the bucket's properties.",
       );
     });
 
     it('with expired credentials, before anything is written', async () => {
       fail('GetBucketWebsite', { kind: 'error', code: 'ExpiredToken' });
-      await refusal(/^The AWS credentials have expired: sign in again/);
+      await refusal(/^The AWS credentials have expired\. Sign in again/);
       expect(writes()).toEqual([]);
     });
 
@@ -305,7 +305,7 @@ describe('Publishing to S3, in detail', () => {
 
     it('where S3 does not say in which region the bucket is', async () => {
       fail('GetBucketWebsite', { kind: 'error', code: 'PermanentRedirect' });
-      await refusal(/^The bucket "team" is not in region us-east-1, and .*: name its region with --s3-region/);
+      await refusal(/^The bucket "team" is not in region us-east-1, and .*\. Name its region with --s3-region/);
     });
 
     it('by Block Public Access', async () => {
@@ -313,19 +313,19 @@ describe('Publishing to S3, in detail', () => {
         'User: x is not authorized to perform: s3:PutObject because public access is prevented by the BlockPublicAcls setting in S3 Block Public Access.';
       fail('PutObject', { kind: 'error', code: 'AccessDenied', message }, 'manifest.json');
       await refusal(
-        'Block Public Access refuses s3:PutObject on arn:aws:s3:::team/r/manifest.json: share with --access cidr:ADDRESSES, presigned or private, which it lets through, or look at what it says with "aws s3api get-public-access-block --bucket team".',
+        'Block Public Access refuses s3:PutObject on arn:aws:s3:::team/r/manifest.json. Share with --access cidr:ADDRESSES, presigned or private, which it allows, or check its settings with "aws s3api get-public-access-block --bucket team".',
       );
     });
 
     it('where ACLs are disabled and something adds one', async () => {
       fail('PutObject', { kind: 'error', code: 'AccessControlListNotSupported' });
-      await refusal(/^The bucket "team" has ACLs disabled and refuses an upload that carries one/);
+      await refusal(/^The bucket "team" has ACLs disabled and refuses an upload with an ACL/);
     });
 
     it('without permission for the KMS key', async () => {
       const message = 'User: x is not authorized to perform: kms:GenerateDataKey on resource: y';
       fail('PutObject', { kind: 'error', code: 'AccessDenied', message });
-      await refusal(/^S3 may not use the KMS key that encrypts "team": allow kms:GenerateDataKey/);
+      await refusal(/^S3 may not use the KMS key that encrypts "team". Allow kms:GenerateDataKey/);
     });
 
     it('while another upload is under way', async () => {
@@ -336,7 +336,7 @@ describe('Publishing to S3, in detail', () => {
     it('by an error that S3 does not explain', async () => {
       fail('PutObject', { kind: 'error', code: 'InvalidArgument', message: 'Odd' }, 'manifest.json');
       await refusal(
-        'S3 failed at s3:PutObject on arn:aws:s3:::team/r/manifest.json (Odd): try again, and with --debug to see more.',
+        'S3 failed at s3:PutObject on arn:aws:s3:::team/r/manifest.json (Odd). Try again, with --debug for details.',
       );
     });
   });
@@ -347,12 +347,12 @@ describe('Publishing to S3, in detail', () => {
     const { url, notes } = await publish({ bucket: 'team' }, s3);
     expect(url).toMatch(/\/index\.html$/);
     expect(notes).toContain(
-      'These credentials may not see whether "team" is a website (s3:GetBucketWebsite): the link works only if static website hosting is on.',
+      'These credentials may not see whether "team" is a website (s3:GetBucketWebsite). The link works only if static website hosting is on.',
     );
     expect(server.bucket('team').website).toBeUndefined();
     // What is there now may not be looked at: whose it is cannot be told.
     await expect(publish({ bucket: 'team' }, s3)).rejects.toThrow(
-      /^s3:\/\/team\/manifest\.json exists, and these credentials may not see whether Culprit wrote it: allow s3:GetObject/,
+      /^s3:\/\/team\/manifest\.json exists, and these credentials may not see whether Culprit wrote it. Allow s3:GetObject/,
     );
     await publish({ bucket: 'team', force: true }, s3);
   });

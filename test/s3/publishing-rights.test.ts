@@ -128,7 +128,7 @@ describeOnEachS3('Least privilege of publishing', (s3) => {
     ).replace('"s3:PutObject"', objects.map((action) => `"${action}"`).join());
     await client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: wider }));
     const target = { bucket, prefix: 'r/', deleteOldVersions: false };
-    expect(await unpublish(target, config(), () => Promise.resolve(true))).toEqual([`Took back s3://${bucket}/r/.`]);
+    expect(await unpublish(target, config(), () => Promise.resolve(true))).toEqual([`Unpublished s3://${bucket}/r/.`]);
   });
 
   it.each([

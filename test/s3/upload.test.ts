@@ -84,7 +84,7 @@ describe('what S3 has is compared with what was sent', () => {
   const notAsSent = (key: string) =>
     new CulpritError(
       'publish',
-      `What S3 has at s3://team/${key} is not what was sent (its length or checksum differs): repeat the command.`,
+      `The object at s3://team/${key} differs from what was uploaded (length or checksum). Repeat the command.`,
     );
 
   test('and nothing is read again where its ETag tells', async () => {
@@ -122,7 +122,7 @@ describe('what S3 has is compared with what was sent', () => {
     server.deny('s3:GetObject');
     const { notes } = await publish();
     expect(notes).toContain(
-      'Nobody has looked whether s3://team/index.html arrived whole, because these credentials may not (s3:GetObject).',
+      'The upload of s3://team/index.html could not be checked, because these credentials may not read it (s3:GetObject).',
     );
   });
 });

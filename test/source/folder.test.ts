@@ -61,5 +61,5 @@ test('an input that is not there is refused with a sentence', async () => {
   const root = temporaryFolder();
   const refusal = openFolderSource(path.join(root, 'nowhere'));
   await expect(refusal).rejects.toThrow(CulpritError);
-  await expect(refusal).rejects.toThrow(/nowhere cannot be opened: there is no such file or folder\.$/);
+  await expect(refusal).rejects.toThrow(/nowhere cannot be opened: no such file or folder\.$/);
 });

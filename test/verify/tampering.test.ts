@@ -204,7 +204,7 @@ describe('in a folder', () => {
     const trail = new BackfilledTrail();
     for (const key of trail.logs) trail.objects.delete(key);
     const source = await openFolderSource(copyTrail(trail, true));
-    const kind = new UnreadableError('denied', 'you may not read this folder');
+    const kind = new UnreadableError('denied', 'permission denied');
     const list = async function* (): ReturnType<LogSource['list']> {
       yield* source.list();
       yield { folder: 'copy/AWSLogs/111122223333/CloudTrail/', kind };

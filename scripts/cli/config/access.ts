@@ -39,9 +39,9 @@ function rangesOf(list: string): Access | string {
   const ranges: string[] = [];
   for (const text of list.split(',').map((part) => part.trim())) {
     const block = parseBlock(text);
-    if (block === undefined) return `"${text}" is no address or range such as 203.0.113.0/24 or 2001:db8::/32`;
+    if (block === undefined) return `"${text}" is not an address or range such as 203.0.113.0/24 or 2001:db8::/32`;
     if (block.bits < LEAST_BITS[block.bytes.length as 4 | 16]) {
-      return `${text} is so wide that S3 calls it public: name the addresses of your network`;
+      return `S3 treats ${text} as public, because the range is so wide. Use the addresses of your network`;
     }
     ranges.push(rangeText(block));
   }
@@ -67,7 +67,7 @@ function rangeText({ bytes, bits }: AddressBlock): string {
 function idsOf(kind: 'vpce' | 'vpc', list: string): Access | string {
   const ids = list.split(',').map((part) => part.trim());
   const odd = ids.find((id) => !new RegExp(`^${kind}-[0-9a-f]{8,17}$`).test(id));
-  if (odd !== undefined) return `"${odd}" is no ID such as ${kind}-0a1b2c3d4e5f67890`;
+  if (odd !== undefined) return `"${odd}" is not an ID such as ${kind}-0a1b2c3d4e5f67890`;
   return { kind, ids: [...new Set(ids)] };
 }
 
@@ -77,5 +77,5 @@ function lifeOf(text: string | undefined): Access | string {
   const seconds = Number(count) * (unit === 'd' ? DAY : HOUR);
   return seconds >= HOUR && seconds <= LONGEST_SECONDS
     ? { kind: 'presigned', seconds }
-    : 'a presigned link lives 1h to 7d, as in presigned:12h';
+    : 'Use 1h to 7d, such as presigned:12h';
 }

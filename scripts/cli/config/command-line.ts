@@ -15,45 +15,45 @@ export interface CommandLine {
 const COMMAND = 'npm run report --';
 
 const DESCRIPTION = `Who did this in my AWS account? Reads CloudTrail logs and writes one report of every event:
-index.html (charts and a table to search, in one file), events.tsv (for a spreadsheet) and manifest.json (for scripts).`;
+index.html (charts and a searchable table in one file), events.tsv (for a spreadsheet) and manifest.json (for scripts).`;
 
 const INPUT_HELP = `s3://BUCKET[/PREFIX], a folder or a file of CloudTrail logs; several allowed
 (default: "inputs" of the config file, else the bundled sample)`;
 
 const AFTER = `
 TIME: ${TIME_FORMS}.
---since takes events at that time, --until ends just before it.
+--since includes events at TIME; --until excludes them.
 
 Config file: JSON with a key for every option, named like the option in camelCase (writesOnly, s3Region, …; "inputs" for
-INPUT, "color": false for --no-color). What is given on the command line wins; --no-NAME turns off a switch, or the
-publishing, that the config file turns on. Paths in it start from the file's folder.
+INPUT, "color": false for --no-color). The command line overrides the config file; --no-NAME turns off
+a switch or --publish. Paths in the config file are relative to its folder.
   { "inputs": ["s3://my-trail-bucket"], "since": "7d", "writesOnly": true }
 
 Examples:
   ${COMMAND} s3://my-trail-bucket --since 7d
-      everything that the trail delivered about the last seven days
+      all events of the last seven days
   ${COMMAND} s3://my-trail-bucket/AWSLogs/123456789012 --region eu-west-1 --writes-only
-      changes only, of one account and region
+      only changes in one account and region
   ${COMMAND} ./logs --since 2025-03-03 --until 2025-03-10 --out monday
-      logs that were downloaded before, of one week
+      one week of downloaded logs
   ${COMMAND} s3://my-trail-bucket --since 24h --publish s3://my-reports/today
-      and share it, encrypted: says who can read it, asks, and prints the link that opens it
+      publish it, encrypted: shows who can read it, asks, and prints the link that opens it
   npm run -s report -- ./logs --json | jq .events
-      for a script: -s keeps npm's own lines off stdout
+      for scripts: -s keeps npm's own output off stdout
 
 ${COMMAND} doctor [s3://BUCKET…] [options]
-  checks credentials, trails, bucket and permissions, and says what to do; it changes nothing
+  checks credentials, trails, bucket and permissions, and says how to fix them; changes nothing
 ${COMMAND} unpublish s3://BUCKET[/PREFIX] [options]
-  takes a published report back, with what publishing it changed on the bucket
+  deletes a published report and undoes what publishing changed on the bucket
 
 Exit codes:
   0  done
-  1  a fault in Culprit itself; --debug shows where
-  2  an argument, the config file or the output folder is wrong
-  3  the logs cannot be reached, or some of them could not be read: what could be is in the report
-  4  there is nothing to report on: no file, or none that could be used
+  1  a bug in Culprit; --debug shows where
+  2  an argument, the config file or the output folder is invalid
+  3  logs could not be read (the report has those that could), or were tampered with
+  4  nothing to report on: no file, or none that could be used
   5  the report could not be published
-  130  ended by Ctrl-C; the last report is still in place`;
+  130  interrupted by Ctrl-C; the previous report is unchanged`;
 
 /**
  * Takes the arguments apart. Values are still texts as given; `resolve.ts` checks what they mean.
@@ -120,13 +120,13 @@ function withValues(args: readonly string[]): string[] {
 
 function namesIn(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new InvalidArgumentError('A name is empty.');
+  if (names.includes('')) throw new InvalidArgumentError('Leave out empty names.');
   return names;
 }
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+  if (!(value > 0)) throw new InvalidArgumentError('Use a number greater than 0.');
   return value;
 }
 

@@ -26,10 +26,10 @@ const SCHEMAS: Readonly<Record<OptionKind, v.GenericSchema>> = {
   switch: v.boolean(),
 };
 const EXPECTED: Readonly<Record<OptionKind, string>> = {
-  text: 'a text',
-  target: 'a text or false',
-  list: 'a list of texts',
-  number: 'a number above 0',
+  text: 'a string',
+  target: 'a string or false',
+  list: 'a list of strings',
+  number: 'a number greater than 0',
   switch: 'true or false',
 };
 
@@ -54,7 +54,9 @@ export function readConfigFile(wanted: string | undefined, cwd: string): ConfigF
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     if (code === 'ENOENT' && wanted === undefined) return undefined;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    throw new CulpritError('usage', `The config file ${name} ${why}: name another with --config.`, { cause: error });
+    throw new CulpritError('usage', `The config file ${name} ${why}. Name another file with --config.`, {
+      cause: error,
+    });
   }
   return { name, settings: withPathsFrom(path.dirname(name), checked(text.replace(/^\uFEFF/, ''), name)) };
 }
@@ -83,7 +85,7 @@ function checked(text: string, name: string): Settings {
   }
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new CulpritError('usage', `${name} must hold one object, such as {"since": "7d"}, not ${kindOf(value)}.`);
+    throw new CulpritError('usage', `${name} must contain one object, such as {"since": "7d"}, not ${kindOf(value)}.`);
   }
   const result = v.safeParse(SCHEMA, value);
   if (!result.success) {
@@ -103,7 +105,7 @@ function keyFault(key: string, value: unknown, file: string): string {
     return `"${key}" in ${file} must be ${EXPECTED[known.kind]}, such as ${known.example}, not ${kindOf(value)}.`;
   }
   const flag = OPTIONS.find((option) => option.key === key)?.flag;
-  if (flag !== undefined) return `"${key}" cannot stand in ${file}: give --${flag} on the command line.`;
+  if (flag !== undefined) return `"${key}" is not allowed in ${file}. Use --${flag} on the command line.`;
   const meant = nearest(key, KEYS.keys());
   const hint = meant === undefined ? `its keys are ${[...KEYS.keys()].join(', ')}` : `did you mean "${meant}"?`;
   return `${file} has an unknown key "${key}": ${hint}${meant === undefined ? '.' : ''}`;
@@ -112,9 +114,9 @@ function keyFault(key: string, value: unknown, file: string): string {
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'this list';
-  if (value === '') return 'an empty text';
+  if (value === '') return 'an empty string';
   if (typeof value === 'boolean') return String(value);
-  return { string: 'a text', number: 'this number' }[typeof value as string] ?? 'an object';
+  return { string: 'a string', number: 'this number' }[typeof value as string] ?? 'an object';
 }
 
 function withPathsFrom(folder: string, settings: Settings): Settings {

@@ -14,20 +14,20 @@ const WEB_ADDRESS = /^https?:\/\/(?:([a-z0-9.-]+)\.s3[.-]|s3[.-][^/]*\/([a-z0-9.
 export function checkInput(input: string, cwd: string): void {
   if (parseS3(input) !== undefined) return;
   if (/^s3:/i.test(input)) {
-    throw new CulpritError('usage', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
+    throw new CulpritError('usage', `${input} names no bucket. Use s3://BUCKET or s3://BUCKET/PREFIX.`);
   }
   const web = WEB_ADDRESS.exec(input);
   if (web !== null) {
     const bucket = web[1] ?? web[2] ?? 'BUCKET';
-    throw new CulpritError('usage', `${input} is a web address: for the bucket, write s3://${bucket}.`);
+    throw new CulpritError('usage', `${input} is a web address. For the bucket, use s3://${bucket}.`);
   }
   if (existsSync(path.resolve(cwd, input))) return;
   const sibling = siblingOf(path.resolve(cwd, input));
   const hint =
     sibling === undefined
-      ? `give an existing folder or file, or s3://BUCKET for a bucket`
-      : `did you mean ${path.join(path.dirname(input), sibling)}? For a bucket, write s3://BUCKET`;
-  throw new CulpritError('source', `There is no folder or file ${input}: ${hint}.`);
+      ? `Use an existing folder or file, or s3://BUCKET`
+      : `Did you mean ${path.join(path.dirname(input), sibling)}? For a bucket, use s3://BUCKET`;
+  throw new CulpritError('source', `${input} does not exist. ${hint}.`);
 }
 
 /** The name beside `missing` that is most like its own. */

@@ -29,7 +29,7 @@ export function swallowedByNpm(env: Readonly<Record<string, string | undefined>>
   if (first === undefined) return;
   throw new CulpritError(
     'usage',
-    `npm took --${first.flag} for an option of its own: put -- before the options, as in npm run report -- INPUT --${first.flag}.`,
+    `npm took --${first.flag} as an option of its own. Put -- before the options: npm run report -- INPUT --${first.flag}.`,
   );
 }
 

@@ -9,7 +9,7 @@ export const PUBLISH_OPTIONS = [
     argument: 's3://BUCKET[/PREFIX]',
     example: '"s3://my-reports/trail"',
     group: 'Publishing',
-    help: 'upload the report to this bucket and print its link; says first who will be able to read it, and asks',
+    help: 'upload the report to this bucket and print its link; first shows who will be able to read it, and asks',
     told: 'the report is published to {}',
   },
   {
@@ -29,7 +29,7 @@ export const PUBLISH_OPTIONS = [
     argument: 'N',
     example: '30',
     group: 'Publishing',
-    help: 'publish to latest/ and to a dated copy, keep the N newest copies, and list them at the prefix',
+    help: 'publish to latest/ and to a dated copy, keep the N newest copies, and publish a list of them',
   },
   {
     key: 'keyFile',
@@ -38,7 +38,7 @@ export const PUBLISH_OPTIONS = [
     argument: 'FILE',
     example: '"culprit.key"',
     group: 'Publishing',
-    help: 'the key for an encrypted report, so that its link stays the same; made if it is not there',
+    help: 'key file of an encrypted report, so that its link stays the same; created if it does not exist',
     told: 'the key of an encrypted report is in {}',
   },
   {
@@ -48,7 +48,7 @@ export const PUBLISH_OPTIONS = [
     argument: 'FILE',
     example: '"culprit.passphrase"',
     group: 'Publishing',
-    help: 'an encrypted report asks for the passphrase in this file, and its link has no key',
+    help: 'encrypt the report with the passphrase in this file; its link has no key',
     told: 'the passphrase of an encrypted report is in {}',
   },
   {
@@ -58,7 +58,7 @@ export const PUBLISH_OPTIONS = [
     argument: '',
     example: 'true',
     group: 'Publishing',
-    help: 'publish, or unpublish, without being asked: for scripts',
+    help: 'publish or unpublish without asking (for scripts)',
     onlyFlag: true,
   },
   {
@@ -68,7 +68,7 @@ export const PUBLISH_OPTIONS = [
     argument: '',
     example: 'true',
     group: 'Publishing',
-    help: 'make the report, say what publishing it would do, and stop',
+    help: 'create the report, show what publishing it would do, and stop',
     onlyFlag: true,
   },
   {
@@ -78,7 +78,7 @@ export const PUBLISH_OPTIONS = [
     argument: '',
     example: 'true',
     group: 'Publishing',
-    help: 'needed for --access public, each time',
+    help: 'required for --access public, every time',
     onlyFlag: true,
   },
   {
@@ -88,7 +88,7 @@ export const PUBLISH_OPTIONS = [
     argument: '',
     example: 'true',
     group: 'Publishing',
-    help: 'where the bucket keeps versions, delete those of earlier reports at the same place',
+    help: 'in a bucket with versioning, delete the versions of earlier reports at the same place',
     told: 'older versions of a published report are deleted',
   },
   {
@@ -98,7 +98,7 @@ export const PUBLISH_OPTIONS = [
     argument: '',
     example: 'true',
     group: 'Publishing',
-    help: 'publish over an index.html that Culprit did not write',
+    help: 'overwrite an index.html that Culprit did not write',
     onlyFlag: true,
   },
 ] as const satisfies readonly Option[];

@@ -58,7 +58,7 @@ async function askAboutAccount(
   say: (...findings: readonly Finding[]) => void,
 ): Promise<Account> {
   if (!(await hasCloudTrail(s3))) {
-    const found = 'not asked: --endpoint-url names an S3 that is not AWS’s';
+    const found = 'not checked: --endpoint-url is not AWS';
     say({ state: 'skip', what: 'account and trails', found });
     return { caller: undefined, trails: undefined, region: s3.region ?? '' };
   }
@@ -114,7 +114,7 @@ async function bucketFindings(input: string, { openSource, now }: DoctorPorts): 
   } catch (error) {
     return [{ state: 'fail', what: input, found: messageOf(error) }];
   }
-  const findings: Finding[] = [{ state: 'ok', what: input, found: 'is there' }];
+  const findings: Finding[] = [{ state: 'ok', what: input, found: 'exists' }];
   try {
     let newest: { name: string; bytes: number; kind: 'events' } | undefined;
     for await (const found of source.list()) {
@@ -128,7 +128,7 @@ async function bucketFindings(input: string, { openSource, now }: DoctorPorts): 
     }
     findings.push({ state: 'ok', what: '  list', found: 'allowed' });
     if (newest === undefined) {
-      const advice = 'Is it the right bucket, and is its trail logging?';
+      const advice = 'Check that it is the right bucket and that its trail is logging.';
       findings.push({ state: 'warn', what: '  newest log', found: 'none in the last two days', advice });
       return findings;
     }
@@ -149,7 +149,7 @@ async function bucketFindings(input: string, { openSource, now }: DoctorPorts): 
 }
 
 async function publishFinding({ publish }: RunConfig, { openPublisher }: DoctorPorts): Promise<Finding> {
-  if (publish === undefined) return { state: 'skip', what: 'publish', found: 'not asked for (--publish)' };
+  if (publish === undefined) return { state: 'skip', what: 'publish', found: 'not requested (--publish)' };
   try {
     const publisher = await openPublisher();
     const plan = await publisher?.plan(undefined);

@@ -43,9 +43,9 @@ export function trailFindings(trail: TrailFacts, status: TrailStatus | undefined
   };
   if (status !== undefined) {
     const start = `aws cloudtrail start-logging --region ${homeRegion} --name ${name}`;
-    check(status.isLogging, 'logging', 'yes', 'stopped: nothing has been logged since', start);
+    check(status.isLogging, 'logging', 'yes', 'stopped: no calls are being logged', start);
     if (status.deliveryError !== undefined) {
-      const advice = 'Let the bucket policy allow cloudtrail.amazonaws.com to s3:PutObject and s3:GetBucketAcl.';
+      const advice = 'In the bucket policy, allow s3:PutObject and s3:GetBucketAcl for cloudtrail.amazonaws.com.';
       check(false, 'delivery', '', `S3 refuses the logs (${status.deliveryError})`, advice);
     }
     const { lastDelivery } = status;
@@ -54,29 +54,29 @@ export function trailFindings(trail: TrailFacts, status: TrailStatus | undefined
       age !== undefined && age < HOUR_MS,
       'newest log',
       age === undefined ? '' : ageText(age),
-      age === undefined ? 'none was ever delivered' : ageText(age),
-      'In a quiet account that may be all there was to log; in a busy one, look at the two lines above.',
+      age === undefined ? 'never delivered' : ageText(age),
+      'This is normal for an account without activity. In a busy account, check the lines above.',
     );
   }
   check(
     trail.isMultiRegion,
     'regions',
     'all',
-    `only ${homeRegion}: what is done elsewhere is not logged`,
+    `only ${homeRegion}: calls in other regions are not logged`,
     `${update} --is-multi-region-trail`,
   );
   check(
     trail.hasGlobalEvents,
     'global events',
     'included',
-    'left out: calls to IAM, STS and CloudFront, and sign-ins, are missing',
+    'excluded: calls to IAM, STS and CloudFront, and sign-ins, are missing',
     `${update} --include-global-service-events`,
   );
   check(
     trail.isValidated,
     'validation',
     'on',
-    'off: nobody can prove that logs were not changed',
+    'off: changes to log files cannot be detected',
     `${update} --enable-log-file-validation`,
   );
   return findings;
@@ -97,12 +97,12 @@ export function noTrailLines(account: string, region: string): string[] {
     ],
   };
   return [
-    'To create a trail of all regions (its first copy of management events is free, S3 charges for what it keeps):',
+    'To create a trail for all regions (the first copy of management events is free; S3 storage is not):',
     `  aws s3 mb s3://${bucket} --region ${region}`,
     `  aws s3api put-bucket-policy --bucket ${bucket} --policy '${JSON.stringify(policy)}'`,
     `  aws cloudtrail create-trail --region ${region} --name culprit --s3-bucket-name ${bucket} --is-multi-region-trail --enable-log-file-validation`,
     `  aws cloudtrail start-logging --region ${region} --name culprit`,
-    'A trail logs from now on. Of the last 90 days, Event history still has management events, one region at a time:',
+    'A trail logs from now on. Event history has the management events of the last 90 days, one region at a time:',
     `  aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=TerminateInstances --output json > history.json`,
     '  npm run report -- history.json',
   ];

@@ -27,7 +27,7 @@ export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<st
   try {
     trails = await account.trails();
   } catch (error) {
-    note(`Trails cannot be looked up: ${error instanceof Error ? error.message : String(error)}`);
+    note(`Could not look up trails: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   } finally {
     account.close();
@@ -40,7 +40,7 @@ export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<st
   }
   const { isCancel, log, select } = await import('@clack/prompts');
   const picked = await select({
-    message: 'No INPUT was given. Which trail shall be read?',
+    message: 'No INPUT was given. Which trail do you want to read?',
     options: [
       ...trails.map(({ name, input }) => ({ value: input, label: input, hint: name })),
       { value: '', label: 'none: show the bundled sample' },
@@ -48,7 +48,7 @@ export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<st
     input,
     output,
   });
-  if (isCancel(picked)) throw new CulpritError('usage', 'Nothing was picked: give an INPUT, such as s3://BUCKET.');
+  if (isCancel(picked)) throw new CulpritError('usage', 'No trail was selected. Give an INPUT, such as s3://BUCKET.');
   if (picked === '') return undefined;
   saveInput(cwd, picked);
   log.info(`Saved to ${DEFAULT_CONFIG_FILE}: the next npm run report reads it too.`, { output });

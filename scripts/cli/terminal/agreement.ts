@@ -45,7 +45,7 @@ export function agreementFor(
   if (!yes && !dryRun && keyboard === undefined) {
     throw new CulpritError(
       'usage',
-      'Before anything is changed in a bucket somebody is asked, and nobody can be asked in a pipe: add --yes to agree beforehand, or --dry-run to see what would be done.',
+      'Changes to a bucket need confirmation, which is not possible in a pipe. Add --yes to confirm, or --dry-run to see what would change.',
     );
   }
   return async (plan) => {

@@ -19,7 +19,7 @@ export function lostLines({ lost }: Pick<ReportManifest, 'lost'>): string[] {
     ...(more > 0 ? [`    and ${counted(more, 'other')}: "lost" in manifest.json`] : []),
     ...(archived === undefined ? [] : restoreLines(archived.name)),
     ...(lost.first.some(({ code }) => code === 'credentials-expired')
-      ? ['  Sign in again and repeat the command: it goes on from what was read.']
+      ? ['  Sign in again and repeat the command. It continues from the files that were read.']
       : []),
   ];
 }
@@ -31,7 +31,7 @@ function restoreLines(name: string): string[] {
   const [, bucket = '', key = ''] = match;
   const request = `--restore-request Days=${String(RESTORE_DAYS)}`;
   return [
-    '  To restore each of the archived files (it takes hours, and costs):',
+    '  To restore the archived files (this takes hours, and AWS charges for it):',
     `    aws s3api restore-object --bucket ${bucket} --key ${word(printable(key))} ${request}`,
   ];
 }

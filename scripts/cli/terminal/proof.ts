@@ -48,15 +48,15 @@ function headline({ state, logs, digests }: Verification): string {
   const by = counted(digests.valid, 'signed digest');
   switch (state) {
     case 'tampered':
-      return `TAMPERED WITH: not everything is as CloudTrail delivered it; ${grouped(logs.verified)} of ${counted(all, 'log')} verified by ${by}.`;
+      return `TAMPERED WITH: some files are not as CloudTrail delivered them; ${grouped(logs.verified)} of ${counted(all, 'log')} verified (${by}).`;
     case 'verified':
-      return `Verified: ${counted(logs.verified, 'log')} as CloudTrail delivered, by ${by}.`;
+      return `Verified: ${counted(logs.verified, 'log')} unchanged since delivery (${by}).`;
     case 'partly':
-      return `Verified in part: ${grouped(logs.verified)} of ${counted(all, 'log')}, by ${by}.`;
+      return `Partly verified: ${grouped(logs.verified)} of ${counted(all, 'log')} unchanged since delivery (${by}).`;
     default:
       return digests.unproven === 0
-        ? `Not verified: no digest was found. Is validation on, and is AWSLogs/ACCOUNT/CloudTrail-Digest/ below INPUT?`
-        : `Not verified: no signature of ${counted(digests.unproven, 'digest')} could be checked.`;
+        ? `Not verified: no digest was found. Check that log file validation is on and that INPUT contains AWSLogs/ACCOUNT/CloudTrail-Digest/.`
+        : `Not verified: the signatures of ${counted(digests.unproven, 'digest')} could not be checked.`;
   }
 }
 

@@ -9,7 +9,7 @@ import { proofLines } from './proof.js';
 import { counted, duration, grouped, moment, printable, size } from './format.js';
 
 export const NO_INPUT =
-  'No INPUT was given, so this is the bundled sample. Your own trail: npm run report -- s3://YOUR-TRAIL-BUCKET --since 7d';
+  'No INPUT was given, so this report shows the bundled sample. To read your own trail: npm run report -- s3://YOUR-TRAIL-BUCKET --since 7d';
 
 /** A file that was written, by its path for people. */
 export interface WrittenFile {

@@ -76,18 +76,18 @@ export class LogCache {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       stats = statSync(folder);
     } catch (error) {
-      warn(`The cache in ${folder} cannot be used (${cacheFault(error)}): choose another folder with --cache.`);
+      warn(`The cache in ${folder} cannot be used (${cacheFault(error)}). Choose another folder with --cache.`);
       return undefined;
     }
     if (isOfAnother(stats)) {
       warn(
-        `The cache in ${folder} is not used, because the folder is another user's: choose another one with --cache.`,
+        `The cache in ${folder} is not used, because the folder belongs to another user. Choose another one with --cache.`,
       );
       return undefined;
     }
     const can = othersCan(stats);
     if (can !== undefined) {
-      warn(`The cache in ${folder} is not used, because others can ${can} there: run "${chmodOf(folder)}".`);
+      warn(`The cache in ${folder} is not used, because other users can ${can} there. Run "${chmodOf(folder)}".`);
       return undefined;
     }
     return new LogCache(config, rowsKey, warn);
@@ -112,7 +112,7 @@ export class LogCache {
     if (!isOfAnother(stats) && othersCan(stats) === undefined) return true;
     const { folder } = this.config;
     this.say(
-      `Files of the cache in ${folder} are not used, because others can get at them: remove them, or run "${chmodOf(folder)}".`,
+      `Cached files in ${folder} are not used, because other users can access them. Remove them, or run "${chmodOf(folder)}".`,
     );
     return false;
   }
@@ -251,13 +251,13 @@ export class LogCache {
 export function cacheFault(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   const reasons: Readonly<Record<string, string>> = {
-    EACCES: 'you may not write there',
-    EPERM: 'you may not write there',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
     EROFS: 'the disk is read-only',
     ENOSPC: 'the disk is full',
     EDQUOT: 'the disk quota is used up',
-    EEXIST: 'a file stands where a folder should be',
-    ENOTDIR: 'a file stands where a folder should be',
+    EEXIST: 'a file has the name of a folder that is needed',
+    ENOTDIR: 'a file has the name of a folder that is needed',
   };
   return reasons[code] ?? message;
 }

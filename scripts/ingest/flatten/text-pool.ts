@@ -63,7 +63,7 @@ export class TextPool {
       if (this.chunks.length === MAX_CHUNKS) {
         throw new CulpritError(
           'source',
-          'The logs hold more text than fits into memory: narrow them with --since, --until or --writes-only.',
+          'The logs contain more text than fits into memory. Limit them with --since, --until or --writes-only.',
         );
       }
       // A text larger than a chunk has one to itself.

@@ -29,7 +29,7 @@ export const REPORT_FILES: readonly string[] = Object.keys(MARKS);
 export function refuseForeign(file: string): void {
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (stats === undefined || isOwn(file, stats)) return;
-  const sentence = `${file} cannot be replaced, because Culprit did not write it: move it away, or choose another folder with --out.`;
+  const sentence = `${file} cannot be replaced, because Culprit did not write it. Move it away, or choose another folder with --out.`;
   throw new CulpritError('usage', sentence);
 }
 

@@ -94,8 +94,8 @@ export async function commit(temporary: string, final: string): Promise<void> {
   } catch (error) {
     // Windows does not replace a file that a program such as a spreadsheet has open.
     if (!['EPERM', 'EACCES', 'EBUSY', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    const help = 'close the program that has it open, or choose another folder with --out';
-    throw new CulpritError('usage', `${final} cannot be replaced: ${help}.`, { cause: error });
+    const help = 'Close the program that has it open, or choose another folder with --out';
+    throw new CulpritError('usage', `${final} cannot be replaced. ${help}.`, { cause: error });
   }
   pending.delete(temporary);
 }
@@ -124,10 +124,10 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EROFS: 'the disk is read-only',
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  ENOTDIR: 'a file stands where a folder should be',
-  EEXIST: 'a file stands where a folder should be',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOTDIR: 'a file has the name of a folder that is needed',
+  EEXIST: 'a file has the name of a folder that is needed',
 };
 
 /** What a person can do about an error of writing below `outDir`; undefined for any other error. */
@@ -138,7 +138,7 @@ export function outputFault(error: unknown, outDir: string): CulpritError | unde
   // Writing, unlike opening, does not say where; only a full disk is always ours.
   const ours = at === undefined ? code === 'ENOSPC' || code === 'EDQUOT' : isBelow(at, outDir);
   if (!ours) return undefined;
-  const sentence = `The report cannot be written to ${outDir}: ${why}; choose another folder with --out.`;
+  const sentence = `The report cannot be written to ${outDir}: ${why}. Choose another folder with --out.`;
   return new CulpritError('usage', sentence, { cause: error });
 }
 

@@ -35,7 +35,10 @@ export function prepareEncryption({ keyFile, passphraseFile }: EncryptionConfig)
 function readPassphrase(file: string): string {
   const text = readSecret(file, 'passphrase-file');
   if (text === undefined) {
-    throw new CulpritError('usage', `There is no file ${file} for --passphrase-file: write the passphrase into it.`);
+    throw new CulpritError(
+      'usage',
+      `The file ${file} for --passphrase-file does not exist. Create it with the passphrase in it.`,
+    );
   }
   const passphrase = text.replace(/\r?\n$/, '');
   const fault = passphraseFault(passphrase);
@@ -51,7 +54,7 @@ function keyOfFile(file: string): Uint8Array {
     if (key) return key;
     throw new CulpritError(
       'usage',
-      `${file} for --key-file holds no key of Culprit's: name a file that is not there yet.`,
+      `${file} for --key-file does not contain a key from Culprit. Name a file that does not exist yet.`,
     );
   }
   const key = randomBytes(KEY_BYTES);
@@ -67,7 +70,7 @@ function keyOfFile(file: string): Uint8Array {
   } catch (error) {
     throw new CulpritError(
       'usage',
-      `The key cannot be kept in ${file} (${reasonOf(error)}): name another --key-file.`,
+      `The key cannot be saved to ${file} (${reasonOf(error)}). Name another --key-file.`,
       {
         cause: error,
       },
@@ -88,7 +91,7 @@ function readSecret(file: string, flag: string): string | undefined {
         const what = can === 'read' ? 'read' : 'change';
         throw new CulpritError(
           'usage',
-          `Others can ${what} ${file}, which is for --${flag}: run "chmod 600 ${shellQuoted(file)}".`,
+          `Other users can ${what} ${file} (--${flag}). Run "chmod 600 ${shellQuoted(file)}".`,
         );
       }
       return readFileSync(opened, 'utf8');
@@ -98,13 +101,9 @@ function readSecret(file: string, flag: string): string | undefined {
   } catch (error) {
     if (error instanceof CulpritError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CulpritError(
-      'usage',
-      `${file} for --${flag} cannot be read (${reasonOf(error)}): name a file that can.`,
-      {
-        cause: error,
-      },
-    );
+    throw new CulpritError('usage', `${file} for --${flag} cannot be read (${reasonOf(error)}). Name another file.`, {
+      cause: error,
+    });
   }
 }
 

@@ -16,13 +16,13 @@ const FIRST_GUESSES =
  */
 export function passphraseFault(passphrase: string): string | undefined {
   const characters = Array.from(passphrase);
-  if (characters.length === 0) return 'is empty: write four or more random words into it';
+  if (characters.length === 0) return 'is empty. Use four or more random words';
   if (characters.length < LEAST_CHARACTERS) {
-    return `has ${characters.length} characters: it needs ${LEAST_CHARACTERS}, four random words for example`;
+    return `has ${characters.length} characters; the minimum is ${LEAST_CHARACTERS}. Use four or more random words`;
   }
   const rest = unguessed(passphrase);
   if (rest.length < LEAST_UNGUESSED || new Set(rest).size < LEAST_DIFFERENT) {
-    return 'is easy to guess, because of repetitions, runs or common words in it: take four or more random words';
+    return 'is easy to guess: it has repetitions, sequences or common words. Use four or more random words';
   }
   return undefined;
 }

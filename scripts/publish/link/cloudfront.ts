@@ -19,10 +19,10 @@ export function cloudFrontRecipe(bucket: string, region: string, resource: strin
     },
   };
   return [
-    'To show it to a team over HTTPS, put CloudFront with origin access control in front; the bucket stays private:',
+    'To share it with a team over HTTPS, put CloudFront with origin access control in front of the bucket, which stays private:',
     `  aws cloudfront create-origin-access-control --origin-access-control-config ${control}`,
     `  aws cloudfront create-distribution --origin-domain-name ${bucket}.${regionalHost(region)}`,
-    '  Give the origin that access control, redirect http to https, and add the sign-in that your team has.',
-    `  Add to the bucket's policy: ${JSON.stringify(statement)}`,
+    '  Set that access control on the origin, redirect http to https, and add your team’s sign-in.',
+    `  Add to the bucket policy: ${JSON.stringify(statement)}`,
   ];
 }

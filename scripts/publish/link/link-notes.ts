@@ -19,8 +19,8 @@ export function linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsi
   return [
     ...websiteNotes(website, bucket),
     ...(endpoint === undefined
-      ? [`Websites of S3 have http only; the page over HTTPS: ${https}`, ...dots]
-      : [`The link has the form that Ceph serves websites at; your S3 at ${endpoint.host} may have another.`]),
+      ? [`S3 websites support only http. The same page over HTTPS: ${https}`, ...dots]
+      : [`The link has the form of Ceph website addresses; your S3 at ${endpoint.host} may use another form.`]),
   ];
 }
 
@@ -29,12 +29,12 @@ export function websiteNotes(website: Website, bucket: string): string[] {
   if (website === 'none') return [];
   if (website === 'unknown') {
     return [
-      `These credentials may not see whether "${bucket}" is a website (s3:GetBucketWebsite): the link works only if static website hosting is on.`,
+      `These credentials may not see whether "${bucket}" is a website (s3:GetBucketWebsite). The link works only if static website hosting is on.`,
     ];
   }
   return website.redirectsTo === undefined
     ? []
     : [
-        `The website of "${bucket}" redirects every request to ${website.redirectsTo}, so the link does not show the report: publish to another bucket, or change its website settings.`,
+        `The website of "${bucket}" redirects every request to ${website.redirectsTo}, so the link does not show the report. Publish to another bucket, or change its website settings.`,
       ];
 }

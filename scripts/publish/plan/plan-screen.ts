@@ -56,21 +56,17 @@ function changes({ policy, own, meanwhile, makesWebsite }: AccessPlan): string[]
     const { removed, added, after } = policy;
     const what =
       added === undefined
-        ? `one statement is taken out${after === undefined ? ', and the policy with it' : ''}`
+        ? `one statement is removed${after === undefined ? ', and the policy with it' : ''}`
         : removed === undefined
           ? 'one statement is added'
           : 'one statement is replaced';
     const stay =
-      others === 0
-        ? ''
-        : others === 1
-          ? '; the other stays as it is'
-          : `; the other ${String(others)} stay as they are`;
+      others === 0 ? '' : others === 1 ? '; the other stays unchanged' : `; the other ${String(others)} stay unchanged`;
     lines.push(`the bucket's policy: ${what}${stay}`, ...differenceLines(policy).map((line) => `  ${line}`));
     if (own !== undefined && !sameReaders(own, meanwhile)) {
-      const who = meanwhile === undefined ? 'nobody' : 'only who may read both the old report and the new one';
-      lines.push(`before the upload, ${who} is left in it`);
+      const who = meanwhile === undefined ? 'no reader' : 'only readers of both the old and the new report';
+      lines.push(`during the upload, it allows ${who}`);
     }
   }
-  return lines.length === 0 ? ['nothing but the files'] : lines;
+  return lines.length === 0 ? ['only the files'] : lines;
 }

@@ -24,7 +24,7 @@ export function readersSentence(
 ): string {
   switch (access.kind) {
     case 'encrypted':
-      return `${opensBy === 'link' ? 'Whoever has the link, which holds the key' : 'Whoever has the link and knows the passphrase'}. ${downloaders(others)} download the encrypted file, and learn only that a report exists.`;
+      return `${opensBy === 'link' ? 'Anyone with the link, which contains the key' : 'Anyone with the link and the passphrase'}. ${downloaders(others)} download the encrypted file, but learn only that a report exists.`;
     case 'cidr':
       return `Anyone at ${access.ranges.join(', ')}, without signing in${also(others)}.`;
     case 'vpce':
@@ -32,9 +32,9 @@ export function readersSentence(
     case 'vpc':
       return `Anyone who comes from ${access.ids.join(' or ')} through a VPC endpoint, without signing in${also(others)}.`;
     case 'presigned':
-      return `Whoever has the link, ${lifeText(life)}${also(others)}.`;
+      return `Anyone with the link, ${lifeText(life)}${also(others)}.`;
     case 'private':
-      return `Nobody but those whom IAM lets s3:GetObject in "${facts.bucket}"${also(others)}.`;
+      return `Only identities that IAM allows s3:GetObject in "${facts.bucket}"${also(others)}.`;
     case 'public':
       return 'Anyone in the world, without signing in, and everything in it: it is not encrypted.';
   }
@@ -43,19 +43,19 @@ export function readersSentence(
 function downloaders(others: AccessPlan['others']): string {
   switch (others) {
     case 'some':
-      return 'Those whom the policy of the bucket lets in can';
+      return 'Readers that the bucket policy allows can';
     case 'unknown':
-      return 'These credentials may not see whom the policy of the bucket lets in; those can';
+      return 'Readers that the bucket policy allows, which these credentials may not see, can';
     default:
       return 'Anyone who finds the address can';
   }
 }
 
 function also(others: AccessPlan['others']): string {
-  return others === 'some' ? ', and those whom other statements of the policy let in' : '';
+  return others === 'some' ? ', and readers that other statements of the policy allow' : '';
 }
 
 function lifeText(life: LinkLife | undefined): string {
-  if (life?.until === undefined) return 'until the temporary credentials that signed it end, which do not say when';
-  return `until ${life.until}${life.endsWithCredentials ? ', when the temporary credentials that signed it end' : ''}`;
+  if (life?.until === undefined) return 'until the temporary credentials that signed it expire (their time is unknown)';
+  return `until ${life.until}${life.endsWithCredentials ? ', when the temporary credentials that signed it expire' : ''}`;
 }

@@ -32,15 +32,15 @@ export function planUnpublish(
   const change = own && { before: text, after: policyWithout(text, prefix), removed: own, added: undefined };
   if (policy === 'unknown' && record?.policySid !== undefined) {
     notes.push(
-      `The statement ${sidOf(prefix)} stays in the bucket's policy, because these credentials may not read it.`,
+      `The statement ${sidOf(prefix)} stays in the bucket policy, because these credentials may not read the policy.`,
     );
   }
   const isProven = own !== undefined && saysMadeWebsite(own) && record !== undefined;
   const isAsMade = typeof website === 'object' && website.isOnlyIndex && website.indexDocument === INDEX_DOCUMENT;
   if (isProven && others.length > 0) {
-    notes.push('Static website hosting stays on: other reports of Culprit are shown by it.');
+    notes.push('Static website hosting stays on: it serves other reports of Culprit.');
   } else if (isProven && !isAsMade && website !== 'none') {
-    notes.push('Static website hosting stays on: its settings were changed since, or may not be seen.');
+    notes.push('Static website hosting stays on: its settings were changed, or these credentials may not read them.');
   } else if (!isProven && (record?.madeWebsite === true || (own && saysMadeWebsite(own))) && website !== 'none') {
     notes.push(
       `Static website hosting stays on: the policy and the record beside the report do not both say that Culprit turned it on (turn it off with "aws s3api delete-bucket-website --bucket ${bucket}").`,
@@ -48,7 +48,7 @@ export function planUnpublish(
   }
   if (keepsVersions === true && !deleteOldVersions) {
     notes.push(
-      `The bucket "${bucket}" keeps versions, so what is deleted stays readable to whoever may s3:GetObjectVersion: --delete-old-versions deletes these too (see them with "aws s3api list-object-versions --bucket ${bucket} --prefix ${shellQuoted(prefix)}").`,
+      `The bucket "${bucket}" has versioning on, so deleted objects stay readable for everyone with s3:GetObjectVersion. --delete-old-versions deletes these versions too (list them with "aws s3api list-object-versions --bucket ${bucket} --prefix ${shellQuoted(prefix)}").`,
     );
   }
   return { policy: change, deletesWebsite: isProven && isAsMade && others.length === 0, notes };
@@ -64,7 +64,7 @@ export function unpublishLines(place: string, keys: readonly string[], plan: Unp
     ...(policy === undefined
       ? []
       : [
-          `  Policy    ${policy.after === undefined ? 'is deleted: no other statement is in it' : `one statement is taken out; ${stay === 1 ? 'the other stays as it is' : `the other ${String(stay)} stay as they are`}`}`,
+          `  Policy    ${policy.after === undefined ? 'is deleted: it has no other statement' : `one statement is removed; ${stay === 1 ? 'the other stays unchanged' : `the other ${String(stay)} stay unchanged`}`}`,
           ...differenceLines(policy).map((line) => `              ${line}`),
         ]),
     ...(deletesWebsite

@@ -31,50 +31,50 @@ export function refusalSentence(failure: S3Failure, attempt: Attempt, region: st
   switch (kind) {
     case 'denied':
       if (/kms/i.test(detail)) {
-        return `S3 may not use the KMS key that encrypts "${bucket}": allow kms:GenerateDataKey and kms:Decrypt on it for these credentials (which key: "aws s3api get-bucket-encryption --bucket ${bucket}").`;
+        return `S3 may not use the KMS key that encrypts "${bucket}". Allow kms:GenerateDataKey and kms:Decrypt on it for these credentials (which key: "aws s3api get-bucket-encryption --bucket ${bucket}").`;
       }
       if (/object.?lock|worm/i.test(detail)) return lockedSentence(bucket, key ?? '');
       if (action === 's3:PutBucketWebsite') {
-        return `The report is in s3://${bucket}/, but that bucket is no website and these credentials may not make it one: allow s3:PutBucketWebsite on ${resource}, or turn on static website hosting with index document index.html in the bucket's properties.`;
+        return `The report is in s3://${bucket}/, but the bucket is not a website, and these credentials may not turn website hosting on. Allow s3:PutBucketWebsite on ${resource}, or turn on static website hosting with index document index.html in the bucket's properties.`;
       }
       return (
         ownWords(`S3 refuses ${action} on ${resource}`, failure) ??
-        `S3 refuses ${action} on ${resource}: allow it for these credentials, or choose others with --profile (who they are: "aws sts get-caller-identity").`
+        `S3 refuses ${action} on ${resource}. Allow it for these credentials, or choose others with --profile (their identity: "aws sts get-caller-identity").`
       );
     case 'block-public-access':
-      return `Block Public Access refuses ${action} on ${resource}: share with --access cidr:ADDRESSES, presigned or private, which it lets through, or look at what it says with "aws s3api get-public-access-block --bucket ${bucket}".`;
+      return `Block Public Access refuses ${action} on ${resource}. Share with --access cidr:ADDRESSES, presigned or private, which it allows, or check its settings with "aws s3api get-public-access-block --bucket ${bucket}".`;
     case 'acls-disabled':
-      return `The bucket "${bucket}" has ACLs disabled and refuses an upload that carries one: take away whatever adds an ACL (a proxy or gateway; Culprit sends none), or look at "aws s3api get-bucket-ownership-controls --bucket ${bucket}".`;
+      return `The bucket "${bucket}" has ACLs disabled and refuses an upload with an ACL. Culprit sends none: remove what adds it (a proxy or gateway), or check "aws s3api get-bucket-ownership-controls --bucket ${bucket}".`;
     case 'changed-meanwhile':
-      return `Something else is writing s3://${bucket}/${key ?? ''} at the same time: repeat the command when it has finished.`;
+      return `Something else is writing s3://${bucket}/${key ?? ''} at the same time. Repeat the command when it has finished.`;
     default:
-      return `S3 failed at ${action} on ${resource} (${detail || kind}): try again, and with --debug to see more.`;
+      return `S3 failed at ${action} on ${resource} (${detail || kind}). Try again, with --debug for details.`;
   }
 }
 
 /** Object Lock keeps it. */
 function lockedSentence(bucket: string, key: string): string {
-  return `Object Lock keeps s3://${bucket}/${key} from being deleted or overwritten: wait until its retention ends (when: "aws s3api get-object-retention --bucket ${bucket} --key ${shellQuoted(key)}"), or publish to another bucket.`;
+  return `Object Lock keeps s3://${bucket}/${key} from being deleted or overwritten. Wait until its retention ends (when: "aws s3api get-object-retention --bucket ${bucket} --key ${shellQuoted(key)}"), or publish to another bucket.`;
 }
 
 /** There is a page of somebody else where the report would go. */
 export function foreignObjectSentence(bucket: string, key: string): string {
-  return `s3://${bucket}/${key} was not written by Culprit: publish to another prefix, or overwrite it with --force.`;
+  return `s3://${bucket}/${key} was not written by Culprit. Publish to another prefix, or overwrite it with --force.`;
 }
 
 /** There is a page, and these credentials may not see whose it is. */
 export function unseenObjectSentence(bucket: string, key: string, region: string): string {
-  return `s3://${bucket}/${key} exists, and these credentials may not see whether Culprit wrote it: allow s3:GetObject on arn:${partitionOf(region)}:s3:::${bucket}/${key}, publish to another prefix, or overwrite it with --force.`;
+  return `s3://${bucket}/${key} exists, and these credentials may not see whether Culprit wrote it. Allow s3:GetObject on arn:${partitionOf(region)}:s3:::${bucket}/${key}, publish to another prefix, or overwrite it with --force.`;
 }
 
 /** What was sent has arrived as something else. */
 export function notAsSentSentence(bucket: string, key: string): string {
-  return `What S3 has at s3://${bucket}/${key} is not what was sent (its length or checksum differs): repeat the command.`;
+  return `The object at s3://${bucket}/${key} differs from what was uploaded (length or checksum). Repeat the command.`;
 }
 
 /** It was uploaded, and these credentials may not look at it. */
 export function unreadObjectSentence(bucket: string, key: string): string {
-  return `Nobody has looked whether s3://${bucket}/${key} arrived whole, because these credentials may not (s3:GetObject).`;
+  return `The upload of s3://${bucket}/${key} could not be checked, because these credentials may not read it (s3:GetObject).`;
 }
 
 /**
@@ -83,15 +83,15 @@ export function unreadObjectSentence(bucket: string, key: string): string {
  */
 export function otherAccessSentence(place: string, access = ''): string {
   const how = /^[a-z]+(?::[\w.:/,-]+)?$/.test(access) ? `with --access ${access}` : 'in another way';
-  return `${place} was published ${how}, and --access is for all copies: publish to another prefix, or take the earlier reports back first (npm run report -- unpublish).`;
+  return `${place} was published ${how}, and --access applies to all copies. Publish to another prefix, or unpublish the earlier reports first (npm run report -- unpublish).`;
 }
 
 /** Another run has put its report there meanwhile. */
 export function replacedSentence(place: string): string {
-  return `Another run of Culprit published to ${place} while this one did, and its report is there now: repeat the command when it has finished.`;
+  return `Another run of Culprit published to ${place} at the same time, and its report is there now. Repeat the command when it has finished.`;
 }
 
 /** What was found when the readers were to be let in is not for them. */
 export function otherReadersSentence(place: string): string {
-  return `${place} was replaced while this ran by something that was not published for these readers, so they were not let in: repeat the command when whoever did that has finished.`;
+  return `${place} was replaced during this run by something that was not published for these readers, so they got no access. Repeat the command when the other run has finished.`;
 }

@@ -97,8 +97,8 @@ class S3Executor implements Publisher {
         cautions: [
           ...tooMany.map(({ folder, isWhole }) =>
             isWhole
-              ? `Removes the copy ${prefix}${folder}, beyond those that are kept.`
-              : `Removes ${prefix}${folder}, which a run that was stopped has left.`,
+              ? `Deletes the old copy ${prefix}${folder}.`
+              : `Deletes ${prefix}${folder}, left by an interrupted run.`,
           ),
           ...this.link.notes(website),
           ...cautionSentences(facts, config),
@@ -137,7 +137,7 @@ class S3Executor implements Publisher {
       url: await this.link.url(website),
       notes: [
         ...(madeWebsite
-          ? [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}), which had none.`]
+          ? [`Turned on static website hosting for "${bucket}" (index document ${INDEX_DOCUMENT}).`]
           : []),
         ...this.link.faults(website),
         ...(await access.statusNotes()),
@@ -168,7 +168,7 @@ class S3Executor implements Publisher {
     } catch (error) {
       const attempt = { action: 's3:DeleteObjectVersion', bucket, key: prefix + INDEX_DOCUMENT } as const;
       const { message } = this.refused(error, attempt) as Error;
-      return [`Older versions of earlier reports are still there. ${message}`];
+      return [`Older versions of earlier reports still exist. ${message}`];
     }
   }
 
@@ -225,7 +225,7 @@ class S3Executor implements Publisher {
     try {
       for (const copy of tooMany) removed.push(...(await this.history.remove(copy)));
     } catch (error) {
-      notes.push(`Older copies are still there. ${(error as Error).message}`);
+      notes.push(`Older copies still exist. ${(error as Error).message}`);
     }
     return removed;
   }

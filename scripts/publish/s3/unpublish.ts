@@ -49,7 +49,7 @@ export async function unpublish(
     if (keys.length === 0 && plan.policy === undefined && !target.deleteOldVersions) {
       throw new CulpritError(
         'publish',
-        `There is no report of Culprit in s3://${bucket}/${prefix}: name the place as it was given to --publish.`,
+        `There is no report of Culprit in s3://${bucket}/${prefix}. Use the address that was given to --publish.`,
       );
     }
     if (!(await agree(unpublishLines(`s3://${bucket}/${prefix}`, keys, plan)))) return [];
@@ -66,7 +66,7 @@ export async function unpublish(
     for (const key of keys) await deleteOwn(connection, key, attempt);
     if (faults[0]) throw faults[0];
     const versions = await oldVersions(target, connection, keys, attempt);
-    return [`Took back s3://${bucket}/${prefix}.`, ...versions, ...plan.notes];
+    return [`Unpublished s3://${bucket}/${prefix}.`, ...versions, ...plan.notes];
   } finally {
     client.destroy();
   }

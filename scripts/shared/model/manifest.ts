@@ -136,7 +136,7 @@ export const WARNINGS = {
   'record-not-object': 'a record is not a JSON object; it was left out',
   'event-without-time': 'an event has no usable eventTime; it was left out',
   'not-cloudtrail': 'JSON that is not a CloudTrail event (an S3 notification, for example); it was left out',
-  'empty-file': 'a file is empty, where an empty log would be {"Records":[]}: it was damaged or cut',
+  'empty-file': 'a file is empty (an empty log is {"Records":[]}): it was truncated or damaged',
   zip: 'a ZIP archive, which is not read; unpack it first: unzip FILE',
   tar: 'a tar archive, which is not read; unpack it first: tar -xf FILE',
   zstd: 'compressed with Zstandard, which is not read; unpack it first: zstd -d FILE',
@@ -154,15 +154,15 @@ export const WARNINGS = {
   markup: 'an HTML or XML page, perhaps an error message; it was left out',
   'not-json': 'text that is not JSON; it was left out',
   'event-history-table':
-    'the table of the Event history, which has only parts of each event; in the console choose "Download as JSON"',
+    'an Event history table, which has only part of each event; in the console, choose "Download as JSON"',
   'query-result':
-    "the result of a query (Athena, CloudTrail Lake), which has only parts of each event; read the trail's bucket",
+    "a query result (Athena, CloudTrail Lake), which has only part of each event; read the trail's bucket",
   table: 'a table (CSV or TSV) without a column for the whole record, such as @message or _raw; it was left out',
   ocsf: "events in OCSF format (Security Lake), which lack the original record; read the trail's bucket",
   'no-whole-record':
     'an export without the whole record; include @message (Logs Insights), _raw (Splunk), event.original (Elastic) or CloudTrailEvent (lookup-events) in it',
   'conflicting-copies':
-    'events with an eventID in common and different content; all are in the report, with their files in the column conflictingCopy',
+    'events with the same eventID but different content; all are in the report, and the column conflictingCopy names their files',
   'too-large': 'a file or a record is larger than the limit; it was not read',
   unreadable: 'file or folder could not be read',
   archived: 'file is archived in Glacier; restore it, then run again',

@@ -62,45 +62,45 @@ export interface Finding {
 /** What is not as CloudTrail delivered it, each with the sentence shown for it. */
 export const TAMPERING = {
   'log-changed': 'log is not what CloudTrail delivered: its hash differs',
-  'log-trailing': 'log has bytes after its end',
-  'log-damaged': 'log cannot be inflated as CloudTrail wrote it',
-  'log-missing': 'log is in a digest and is not there',
+  'log-trailing': 'log has extra bytes after its end',
+  'log-damaged': 'log cannot be decompressed: it is not as CloudTrail wrote it',
+  'log-missing': 'log is listed in a digest but is missing',
   'log-unlisted':
-    'log is in no digest, though digests tell of that time: somebody else put it there, another trail did, or its digest is late',
+    'log is not listed in any digest for its time: someone else put it there, it belongs to another trail, or its digest is late',
   'log-cache-changed':
-    'log in the cache is not what CloudTrail delivered: its hash differs; run with --no-cache to check the one in S3',
-  'log-name': 'log has a name that CloudTrail gives to none',
-  'log-place': 'log lies in a folder of another account, region or day than its name says',
-  'digest-damaged': 'digest is no digest: it cannot be inflated, or fields are missing',
-  'digest-trailing': 'digest has bytes after its end',
-  'digest-moved': 'digest belongs elsewhere: it says another bucket or key',
-  'digest-unsigned': 'digest has no signature, or not all that goes with it',
-  'digest-signature': 'digest has a signature that is not of it',
-  'digest-key': 'digest was signed with a key that is none of the public keys: it is forged, or keys are missing',
-  'digest-algorithm': 'digest names another algorithm than SHA-256 with RSA',
-  'digest-missing': 'digest that another one follows is not there',
-  'digests-removed': 'digests are not there for this time, and the chain does not end before it',
-  'chain-hash': 'digest is not the one that the next one follows: its hash differs',
-  'chain-signature': 'digest is not the one that the next one follows: its signature differs',
+    'cached log is not what CloudTrail delivered: its hash differs; run with --no-cache to check the log in S3',
+  'log-name': 'log has a name that CloudTrail never uses',
+  'log-place': 'log is in a folder for a different account, region or day than its name says',
+  'digest-damaged': 'digest is damaged: it cannot be decompressed, or fields are missing',
+  'digest-trailing': 'digest has extra bytes after its end',
+  'digest-moved': 'digest was moved: it names another bucket or key',
+  'digest-unsigned': 'digest has no signature, or lacks information to check it',
+  'digest-signature': 'digest does not match its signature',
+  'digest-key': 'digest was signed with an unknown key: it is forged, or public keys are missing',
+  'digest-algorithm': 'digest uses an algorithm other than SHA-256 with RSA',
+  'digest-missing': 'digest is missing, although the next digest refers to it',
+  'digests-removed': 'digests for this time are missing, although the chain does not end before it',
+  'chain-hash': 'digest is not the one that the next digest refers to: its hash differs',
+  'chain-signature': 'digest is not the one that the next digest refers to: its signature differs',
 } as const;
 
 /** What is not proven, though nothing speaks against it. */
 export const UNPROVEN = {
-  'log-pending': 'log is newer than the newest digest; its own is still to come',
-  'log-uncovered': 'log was delivered when no digest that can be relied on tells',
-  'log-unnamed': 'log has a name that does not tell when it was delivered, so no digest can be looked at for it',
+  'log-pending': 'log is newer than the newest digest; its own digest may still be delivered',
+  'log-uncovered': 'log was delivered at a time that no trusted digest covers',
+  'log-unnamed': 'log has a name without a delivery time, so its digest cannot be determined',
   'log-unread': 'log could not be read',
-  'log-unproven': 'log is in a digest that is not proven itself',
+  'log-unproven': 'log is listed in a digest that could not be verified',
   'digest-unread': 'digest could not be read',
-  'digest-unproven': 'digest has no signature beside it, or there is no key to check it with',
-  'digests-gap': 'no digest tells of this time: logging or validation was off, or digests are missing',
+  'digest-unproven': 'digest could not be verified: its signature or the public key is missing',
+  'digests-gap': 'no digest covers this time: logging or validation was off, or digests are missing',
 } as const;
 
 /** What no digest can prove, because nothing follows it that would tell. */
 export const UNPROVABLE = {
-  newest: 'that no newest digest was removed together with its logs',
+  newest: 'that the newest digests were not removed together with their logs',
   backfill: 'that no backfill digest (for logs delivered late) was removed together with its logs',
-  places: 'that no account or region was removed as a whole, digests and logs',
+  places: 'that no account or region was removed completely, with its digests and logs',
 } as const;
 
 export type Unprovable = keyof typeof UNPROVABLE;

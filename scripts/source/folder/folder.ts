@@ -46,8 +46,8 @@ async function* listFolder(root: string, above: string): AsyncGenerator<ListedFi
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = await entriesOf(folder);
     if (entries === undefined) {
-      if (folder === root) throw new CulpritError('source', `${root} cannot be listed: you may not read it.`);
-      const kind = new UnreadableError('denied', 'you may not read this folder');
+      if (folder === root) throw new CulpritError('source', `${root} cannot be listed: permission denied.`);
+      const kind = new UnreadableError('denied', 'permission denied');
       yield { folder: `${nameBelow(above, folder)}/`, kind };
       continue;
     }

@@ -14,7 +14,7 @@ export function readLocalFile(path: string): Uint8Array {
 export function fileFault(error: unknown): string {
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'ENOENT':
-      return 'there is no such file or folder';
+      return 'no such file or folder';
     case 'EACCES':
     case 'EPERM':
       return 'you may not read it';

@@ -35,7 +35,7 @@ async function answerFor(bucket: S3Bucket, key: string, { bytes, version }: List
       const etag = etagOf(headers);
       const isAnother = version !== undefined && etag !== undefined && etag !== version;
       if (body.length !== bytes && !isAnother) {
-        throw new Error(`S3 sends ${String(body.length)} bytes where ${String(bytes)} were listed`);
+        throw new Error(`S3 sent ${String(body.length)} bytes, but listed ${String(bytes)}`);
       }
       proveBody(body, headers);
     });
@@ -66,9 +66,9 @@ export function unreadable(error: unknown): UnreadableError {
             : 'access denied: allow s3:GetObject on it'),
       );
     case 'archived':
-      return because('archived', 'archived in Glacier: restore it ("aws s3api restore-object"), then run again');
+      return because('archived', 'archived in Glacier; restore it ("aws s3api restore-object"), then run again');
     case 'no-object':
-      return because('deleted', 'deleted since it was listed');
+      return because('deleted', 'deleted after it was listed');
     case 'expired':
       return because('credentials-expired', 'the AWS credentials have expired');
     default:

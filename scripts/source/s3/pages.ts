@@ -22,7 +22,7 @@ export async function* pagesOf(bucket: Pick<S3Bucket, 'list'>, query: Omit<ListQ
     const objects = before.size === 0 ? page.objects : page.objects.filter(({ key }) => !before.has(key));
     const folders = before.size === 0 ? page.prefixes : page.prefixes.filter((name) => !before.has(name));
     if (objects.length + folders.length === 0 && page.next !== undefined) {
-      if (++repeats > MOST_REPEATS) throw new Error('S3 sends the same page of the list again and again');
+      if (++repeats > MOST_REPEATS) throw new Error('S3 keeps returning the same page of the listing');
     } else {
       repeats = 0;
       before = new Set([...page.objects.map(({ key }) => key), ...page.prefixes]);

@@ -38,7 +38,7 @@ const FOLDERS_AHEAD = 8;
  */
 export async function openS3Source(input: string, options: S3SourceOptions): Promise<RemoteSource> {
   const address = parseS3(input);
-  if (!address) throw new CulpritError('source', `${input} names no bucket: write s3://BUCKET or s3://BUCKET/PREFIX.`);
+  if (!address) throw new CulpritError('source', `${input} names no bucket. Use s3://BUCKET or s3://BUCKET/PREFIX.`);
   const { bucket: name, key: prefix } = address;
   const { filter, s3 } = options;
   const note = (sentence: string): void => options.note(sentence);
@@ -78,8 +78,7 @@ export async function openS3Source(input: string, options: S3SourceOptions): Pro
     },
     async read(file) {
       const log = await read(file, readObject);
-      if (log.version !== file.version)
-        note(`${file.name} was written again since it was listed: it is read as it is now.`);
+      if (log.version !== file.version) note(`${file.name} changed after it was listed; its current version is read.`);
       return log;
     },
     digests: {
@@ -224,14 +223,13 @@ function sourceError(error: unknown, bucket: string, s3: S3Config, region: strin
     connectionSentence({ ...failure, kind }, failurePlace(bucket, s3, region)) ??
     (kind === 'denied'
       ? (ownWords(`S3 refuses to list the bucket "${bucket}"`, failure) ?? deniedSentence(bucket, s3, region))
-      : `S3 cannot list the bucket "${bucket}" (${failure.detail || kind}): check the bucket and --endpoint-url.`);
+      : `S3 cannot list the bucket "${bucket}" (${failure.detail || kind}). Check the bucket name and --endpoint-url.`);
   return new CulpritError('source', sentence, { cause: error });
 }
 
 function deniedSentence(bucket: string, { paysForRequests }: S3Config, region: string | undefined): string {
   const arn = bucket.startsWith('arn:') ? bucket : `arn:${partitionOf(region)}:s3:::${bucket}`;
   const objects = bucket.startsWith('arn:') ? `${bucket}/object/*` : `${arn}/*`;
-  const payer =
-    paysForRequests === true ? '' : ', or, where the bucket has Requester Pays, add --request-payer requester';
-  return `S3 refuses to list the bucket "${bucket}": allow s3:ListBucket on ${arn} (and s3:GetObject on ${objects}) for these credentials, or choose others with --profile${payer}.`;
+  const payer = paysForRequests === true ? '' : ', or add --request-payer requester if the bucket has Requester Pays';
+  return `S3 refuses to list the bucket "${bucket}". Allow s3:ListBucket on ${arn} (and s3:GetObject on ${objects}) for these credentials, or choose others with --profile${payer}.`;
 }

@@ -13,11 +13,11 @@ const LIMITS = { attempts: 3, connectMs: 3000, answerMs: 10_000 } as const;
  */
 export async function listPublicKeys(s3: S3Config, region: string, from: number, to: number): Promise<PublicKey[]> {
   if (!(await hasCloudTrail(s3))) {
-    throw new Error('CloudTrail is not asked for public keys of an S3 that is not AWS’s: give them by --public-keys.');
+    throw new Error('With --endpoint-url, CloudTrail has no public keys to ask for. Use --public-keys.');
   }
   try {
     const keys = await askForKeys(s3, region, from, to);
-    if (keys.length === 0) throw new Error('it has none for this time');
+    if (keys.length === 0) throw new Error('none for this time');
     return keys;
   } catch (error) {
     const { kind, detail } = failureOf(error);
@@ -28,7 +28,7 @@ export async function listPublicKeys(s3: S3Config, region: string, from: number,
     };
     const reason = (why as Partial<Record<typeof kind, string>>)[kind] ?? (detail || kind);
     throw new Error(
-      `CloudTrail in ${region} gives no public keys (${reason}): allow cloudtrail:ListPublicKeys, or give --public-keys.`,
+      `CloudTrail in ${region} returned no public keys (${reason}). Allow cloudtrail:ListPublicKeys, or use --public-keys.`,
       { cause: error },
     );
   }

@@ -12,22 +12,22 @@ export function readPublicKeys(files: readonly string[]): PublicKey[] {
     try {
       const stats = statSync(file);
       if (stats.isFile() && othersCan(stats) === 'write') {
-        const how = `run "chmod go-w ${shellQuoted(file)}"`;
-        throw new CulpritError('usage', `Others can change --public-keys ${file}, and so what is proven: ${how}.`);
+        const how = `Run "chmod go-w ${shellQuoted(file)}"`;
+        throw new CulpritError('usage', `Other users can change --public-keys ${file}. ${how}.`);
       }
       json = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
     } catch (error) {
       if (error instanceof CulpritError) throw error;
       const why = error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
-      throw new CulpritError('usage', `--public-keys ${file} ${why}: ${HOW}.`, { cause: error });
+      throw new CulpritError('usage', `--public-keys ${file} ${why}. ${HOW}.`, { cause: error });
     }
     const keys = keysIn(json);
-    if (keys.length === 0) throw new CulpritError('usage', `--public-keys ${file} holds no public key: ${HOW}.`);
+    if (keys.length === 0) throw new CulpritError('usage', `--public-keys ${file} contains no public key. ${HOW}.`);
     return keys;
   });
 }
 
-const HOW = 'save what "aws cloudtrail list-public-keys --start-time … --region …" prints';
+const HOW = 'Save the output of "aws cloudtrail list-public-keys --start-time … --region …"';
 
 function keysIn(json: unknown): PublicKey[] {
   const list = typeof json === 'object' && json !== null && 'PublicKeyList' in json ? json.PublicKeyList : json;

@@ -55,5 +55,5 @@ it('is not asked with --dry-run, whose answer is no, with --yes too', async () =
 
 it('is refused at once where nobody can be asked', async () => {
   await expect(ask({})).rejects.toThrow(CulpritError);
-  await expect(ask({})).rejects.toThrow('add --yes to agree beforehand, or --dry-run');
+  await expect(ask({})).rejects.toThrow('Add --yes to confirm, or --dry-run');
 });

@@ -271,10 +271,10 @@ describe('a cache that cannot be used or trusted is a sentence, and the report i
     [
       'write',
       0o777,
-      /^The cache in .*cache is not used, because others can write there: run "chmod -R go= '.*cache'"\.$/,
+      /^The cache in .*cache is not used, because other users can write there. Run "chmod -R go= '.*cache'"\.$/,
     ],
-    ['write', 0o720, /others can write there/],
-    ['read', 0o744, /others can read there/],
+    ['write', 0o720, /other users can write there/],
+    ['read', 0o744, /other users can read there/],
   ])('where others can %s in its folder (%o)', async (_, mode, sentence) => {
     const expected = await runWithout();
     await run();
@@ -309,7 +309,7 @@ describe('a cache that cannot be used or trusted is a sentence, and the report i
     const expected = await runWithout();
     expectSame(await run(), expected);
     expect(said).toEqual([
-      `The cache in ${cache} cannot be used (a file stands where a folder should be): choose another folder with --cache.`,
+      `The cache in ${cache} cannot be used (a file stands where a folder should be). Choose another folder with --cache.`,
     ]);
   });
 
@@ -327,7 +327,7 @@ describe('a cache that cannot be used or trusted is a sentence, and the report i
     const open = LogCache.open({ folder: cache, maxBytes: 1e9 }, '0123456789abcdef', warn);
     const { path: pack = '' } = open?.newPack('memory', [{ name: 'f/a', bytes: 1, version: 'v' }]) ?? {};
     expect(keepPack(pack, [{ name: 'a', version: 'v', content: Buffer.from('x') }])).toBeUndefined();
-    expect(keepPack(path.join(pack, 'b'), [])).toBe('a file stands where a folder should be');
+    expect(keepPack(path.join(pack, 'b'), [])).toBe('a file has the name of a folder that is needed');
     open?.failed('the disk is full');
     open?.failed('the disk is full');
     open?.removeSuperseded([pack]);

@@ -37,7 +37,7 @@ test.each([
   const folder = temporaryFolder({ [name]: content });
   const file = path.join(folder, name);
   expect(() => refuseForeign(file)).toThrow(
-    `${file} cannot be replaced, because Culprit did not write it: move it away, or choose another folder with --out.`,
+    `${file} cannot be replaced, because Culprit did not write it. Move it away, or choose another folder with --out.`,
   );
   expect(readFileSync(file, 'utf8')).toBe(content);
 });

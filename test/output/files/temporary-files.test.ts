@@ -64,15 +64,15 @@ test('a name that is taken by a folder is an error that says what to do, and lea
 });
 
 test.each([
-  ['EACCES', 'out/index.html', 'you may not write there'],
-  ['EACCES', 'out', 'you may not write there'],
-  ['EEXIST', 'out', 'a file stands where a folder should be'],
+  ['EACCES', 'out/index.html', 'permission denied'],
+  ['EACCES', 'out', 'permission denied'],
+  ['EEXIST', 'out', 'a file has the name of a folder that is needed'],
   ['ENOSPC', undefined, 'the disk is full'],
 ])('%s at %s is for the person to mend: %s', (code, at, why) => {
   const error = Object.assign(new Error('no'), { code, path: at });
   expect(outputFault(error, 'out')).toMatchObject({
     kind: 'usage',
-    message: `The report cannot be written to out: ${why}; choose another folder with --out.`,
+    message: `The report cannot be written to out: ${why}. Choose another folder with --out.`,
     cause: error,
   });
 });
