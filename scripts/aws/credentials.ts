@@ -47,7 +47,7 @@ export function credentialsOf(
     const settings = profiles[name];
     if (profile !== undefined && settings === undefined) {
       throw new CredentialsFault(
-        `There is no profile "${profile}": see those there are with "aws configure list-profiles", and choose one with --profile or AWS_PROFILE.`,
+        `Profile "${profile}" does not exist. List the profiles with "aws configure list-profiles", and choose one with --profile or AWS_PROFILE.`,
       );
     }
     const init: Init = {
@@ -110,21 +110,21 @@ function lineOf(name: string, profiles: Profiles): readonly string[] {
 }
 
 async function codeOf(profile: string, device: string, ask: S3Config['askForCode']): Promise<string> {
-  const why = `Profile "${profile}" needs a code of the MFA device ${device}`;
+  const why = `Profile "${profile}" needs a code from the MFA device ${device}`;
   if (ask === undefined) {
     throw new CredentialsFault(
-      `${why}, and nobody can be asked for it here: run the command in a terminal, or set keys that were got there before ("aws configure export-credentials --profile ${profile} --format env") and leave out the profile.`,
+      `${why}, which cannot be entered here. Run the command in a terminal, or export credentials first ("aws configure export-credentials --profile ${profile} --format env") and leave out the profile.`,
     );
   }
-  const code = await ask(`MFA code of ${device}, for profile "${profile}":`);
-  if (code === undefined) throw new CredentialsFault(`${why}, and none was given.`);
+  const code = await ask(`MFA code from ${device} for profile "${profile}":`);
+  if (code === undefined) throw new CredentialsFault(`${why}, but none was entered.`);
   return code;
 }
 
 /** Source: AWS SDKs and Tools reference, "Process credential provider". */
 async function runProcess(profile: string, command: string): Promise<Credentials> {
   const of = `credential_process of profile "${profile}"`;
-  const advice = 'run that command yourself to see more, or choose another profile with --profile';
+  const advice = 'Run that command yourself for details, or choose another profile with --profile';
   let stdout: string;
   try {
     ({ stdout } = await promisify(exec)(command));
@@ -133,7 +133,7 @@ async function runProcess(profile: string, command: string): Promise<Credentials
     const how =
       typeof code === 'number' ? `with exit code ${String(code)}` : `(${code ?? signal ?? 'no reason given'})`;
     const words = lastLineOf(stderr);
-    throw new CredentialsFault(`The ${of} failed ${how}${words === '' ? '' : `, saying "${words}"`}: ${advice}.`, {
+    throw new CredentialsFault(`The ${of} failed ${how}${words === '' ? '' : `, saying "${words}"`}. ${advice}.`, {
       cause: error,
     });
   }
@@ -142,17 +142,17 @@ async function runProcess(profile: string, command: string): Promise<Credentials
     answer = JSON.parse(stdout) as typeof answer;
   } catch {
     // Neither its words nor the parser's: there may be keys among them.
-    throw new CredentialsFault(`The ${of} prints no JSON: ${advice}.`);
+    throw new CredentialsFault(`The ${of} does not print JSON. ${advice}.`);
   }
   const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer;
-  if (Version !== 1) throw new CredentialsFault(`The ${of} does not print "Version": 1: ${advice}.`);
+  if (Version !== 1) throw new CredentialsFault(`The ${of} does not print "Version": 1. ${advice}.`);
   if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') {
-    throw new CredentialsFault(`The ${of} prints no AccessKeyId and SecretAccessKey: ${advice}.`);
+    throw new CredentialsFault(`The ${of} does not print AccessKeyId and SecretAccessKey. ${advice}.`);
   }
   const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined;
   if (expiration !== undefined && !(expiration.getTime() > Date.now())) {
     throw new CredentialsFault(
-      `The ${of} gives keys that expired (${String(Expiration)}): sign in again with the program that it runs.`,
+      `The ${of} returned expired credentials (${String(Expiration)}). Sign in again with the program that it runs.`,
     );
   }
   return {
@@ -180,19 +180,21 @@ function explained(error: unknown, profile: string | undefined, profiles: Profil
     const named = who === undefined ? 'that AWS_WEB_IDENTITY_TOKEN_FILE names' : `of profile "${who}"`;
     const state = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
     return because(
-      `The file with the web identity token ${named} ${state}: ${path}. Is this where it is mounted or written?`,
+      `The file with the web identity token ${named} ${state}: ${path}. Check that it is mounted or written there.`,
     );
   }
   const { kind, detail } = failureOf(error);
   const gone = line.slice(1).find((of) => profiles[of] === undefined);
   if (gone !== undefined) {
     const of = line[line.indexOf(gone) - 1] ?? name;
-    return because(`Profile "${of}" takes its keys from profile "${gone}" (source_profile), which is not there.`);
+    return because(
+      `Profile "${of}" takes its credentials from profile "${gone}" (source_profile), which does not exist.`,
+    );
   }
   // Where STS is asked with keys that are none: `connectionSentence` says what that means.
   if ($metadata !== undefined && kind === 'denied') {
     return because(
-      `AWS gives no credentials for profile "${name}" (${detail}): check role_arn and the role's trust policy.`,
+      `AWS refused credentials for profile "${name}" (${detail}). Check role_arn and the role's trust policy.`,
     );
   }
   const signIn = line.find((of) => profiles[of]?.['sso_session'] ?? profiles[of]?.['sso_start_url']);
@@ -203,21 +205,21 @@ function explained(error: unknown, profile: string | undefined, profiles: Profil
     kind !== 'proxy'
   ) {
     const state = /expired|unauthorized|session token/i.test(`${detail} ${error.name}`)
-      ? 'has expired or was never made'
-      : `gives no credentials (${detail})`;
+      ? 'has expired or was never done'
+      : `returned no credentials (${detail})`;
     return because(
-      `The sign-in of profile "${signIn}" ${state}: run "aws sso login --profile ${signIn}", then repeat the command.`,
+      `The sign-in of profile "${signIn}" ${state}. Run "aws sso login --profile ${signIn}", then repeat the command.`,
     );
   }
   const login = line.find((of) => profiles[of]?.['login_session'] !== undefined);
   if (login !== undefined && kind !== 'unreachable' && kind !== 'proxy') {
     return because(
-      `The sign-in of profile "${login}" has expired or was never made: run "aws login --profile ${login}", then repeat the command.`,
+      `The sign-in of profile "${login}" has expired or was never done. Run "aws login --profile ${login}", then repeat the command.`,
     );
   }
   const isNone = detail === 'Could not load credentials from any providers';
   if (kind !== 'no-credentials' || isNone) return error;
   return because(
-    `Profile "${name}" gives no credentials (${lastLineOf(detail)}): check it in the AWS CLI's config, or choose another with --profile.`,
+    `Profile "${name}" has no usable credentials (${lastLineOf(detail)}). Check it in the AWS CLI's config, or choose another with --profile.`,
   );
 }

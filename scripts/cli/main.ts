@@ -107,7 +107,7 @@ class Run {
       sentence = error.message;
     } else {
       const [what] = linesOf(error);
-      sentence = `this is a fault in Culprit, not in what you did (${what ?? ''}); run it again with --debug to see where.`;
+      sentence = `this is a bug in Culprit (${what ?? ''}). Run again with --debug to see where.`;
     }
     writeLines(stderr, [`${colors.red('error:')} ${printable(sentence)}`]);
     if (config ? config.verbosity === 'debug' : this.args.includes('--debug')) writeLines(stderr, linesOf(thrown));
@@ -118,7 +118,7 @@ class Run {
   private async takeBack(settings: Settings, file: ConfigFile | undefined, around: Surroundings): Promise<number> {
     const { inputs: [place, ...more] = [] } = settings;
     if (place === undefined || more.length > 0) {
-      throw new CulpritError('usage', 'Say which report: npm run report -- unpublish s3://BUCKET[/PREFIX].');
+      throw new CulpritError('usage', 'Name one report: npm run report -- unpublish s3://BUCKET[/PREFIX].');
     }
     // Whatever it was published with, taking it back is the same.
     this.config = resolveConfig({ ...settings, inputs: undefined, publish: place, access: 'private' }, file, around);
@@ -126,8 +126,8 @@ class Run {
     if (publish === undefined) throw new Error('the address was taken for none');
     const { stdout, stderr } = this.effects;
     const agree = agreementFor(
-      'To be taken back:',
-      'Take this report back?',
+      'To be unpublished:',
+      'Unpublish this report?',
       { ...publish, isQuiet: verbosity === 'quiet' },
       { keyboard: keyboardBeside(stderr, this.effects), forPeople: stdout, question: stderr },
     );

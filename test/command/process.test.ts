@@ -62,7 +62,7 @@ test('the AWS SDK is loaded only for addresses in S3', async () => {
   expect(await runProcess(['logs'], { cwd, preload: [WITHOUT_SDK] })).toMatchObject({ code: 0 });
   const { code, stderr } = await runProcess(['s3://trail'], { cwd, preload: [WITHOUT_SDK] });
   expect(code).toBe(1);
-  expect(stderr).toContain('error: this is a fault in Culprit, not in what you did (Error: the AWS SDK was loaded)');
+  expect(stderr).toContain('error: this is a bug in Culprit (Error: the AWS SDK was loaded)');
 });
 
 test('Ctrl-C ends it with 130, also while it waits for S3', async () => {

@@ -32,7 +32,7 @@ test('a folder of logs becomes three files; stdout says what they are, stderr ho
   expect(rowsIn(cwd)).toHaveLength(2);
   expect(stdout).toContain('2 events · 2025-03-03 00:00:01 to 2025-03-03 00:00:02 UTC · 1 account · 1 region');
   expect(stdout).toContain('1 duplicate event removed');
-  expect(stdout).toMatch(/1 file: not logs, judging by their names; give one as INPUT to read it \(.*x\.txt\)/);
+  expect(stdout).toMatch(/1 file: not logs, judging by their names; to read one, name it as INPUT \(.*x\.txt\)/);
   for (const name of OUTPUTS) expect(stdout).toMatch(new RegExp(`${name} +[\\d.]+ k?B\n|${name} +[\\d.]+ MB\n`));
   expect(stderr).toMatch(/^Reading …\nRead 2 files .*\nSorting …\n/);
 });
@@ -50,7 +50,7 @@ test('without INPUT the first line says that this is the sample, and what to wri
   const cwd = temporaryFolder();
   const { code, stdout } = await runReport([], { cwd });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^No INPUT was given, so this is the bundled sample\..* npm run report -- s3:\/\//);
+  expect(stdout).toMatch(/^No INPUT was given, so this report shows the bundled sample\..* npm run report -- s3:\/\//);
   expect(manifestIn(cwd).events).toBeGreaterThan(0);
 });
 
@@ -76,7 +76,7 @@ test('a report is not written over files of somebody else', async () => {
   const { code, stdout, stderr } = await runReport(['logs'], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
-    'error: out/index.html cannot be replaced, because Culprit did not write it: move it away, or choose another folder with --out.\n',
+    'error: out/index.html cannot be replaced, because Culprit did not write it. Move it away, or choose another folder with --out.\n',
   );
   expect(readdirSync(path.join(cwd, 'out'))).toEqual(['index.html']);
   expect(readFileSync(path.join(cwd, 'out', 'index.html'), 'utf8')).toBe('<h1>My site</h1>');
@@ -124,7 +124,7 @@ test.each(['taken/x', 'taken/x/y'])('--out %s is refused before anything is list
   const { code, stdout, stderr } = await runReport(['logs', '--out', out], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
-    `error: The report cannot be written to ${out}: a file stands where a folder should be; choose another folder with --out.\n`,
+    `error: The report cannot be written to ${out}: a file stands where a folder should be. Choose another folder with --out.\n`,
   );
 });
 

@@ -69,7 +69,7 @@ test('a report is published when its reader says yes to what is shown, and not w
 
 describe('a profile that needs the code of an MFA device', () => {
   const DEVICE = 'arn:aws:iam::111122223333:mfa/dana';
-  const QUESTION = `MFA code of ${DEVICE}, for profile "audit":`;
+  const QUESTION = `MFA code from ${DEVICE} for profile "audit":`;
   const WANTED = ['s3://trail', '--publish', 's3://site/team', '--access', 'private', '--yes', '--profile', 'audit'];
 
   /** A folder with such a profile, and what a run needs to find it and S3. */
@@ -127,7 +127,7 @@ describe('a profile that needs the code of an MFA device', () => {
     await expect.poll(run.shown).toContain(QUESTION);
     run.type('\u0003');
     expect(await run.ended, run.shown()).toBe(3);
-    expect(run.shown()).toContain(`Profile "audit" needs a code of the MFA device ${DEVICE}, and none was given.`);
+    expect(run.shown()).toContain(`Profile "audit" needs a code from the MFA device ${DEVICE}, but none was entered.`);
     const piped = await runReport(WANTED, { cwd, env });
     expect(piped.code).toBe(3);
     expect(piped.stderr).toContain('nobody can be asked for it here: run the command in a terminal');
