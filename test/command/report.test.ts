@@ -116,7 +116,7 @@ test('an output folder that cannot be one ends with 2', async () => {
   const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1)), taken: '' });
   const { code, stderr } = await runReport(['logs', '--out', 'taken'], { cwd });
   expect(code).toBe(2);
-  expect(stderr).toContain('error: The report cannot be written to taken: a file stands where a folder should be');
+  expect(stderr).toContain('error: The report cannot be written to taken: a file exists where a folder is needed');
 });
 
 test.each(['taken/x', 'taken/x/y'])('--out %s is refused before anything is listed', async (out) => {
@@ -124,7 +124,7 @@ test.each(['taken/x', 'taken/x/y'])('--out %s is refused before anything is list
   const { code, stdout, stderr } = await runReport(['logs', '--out', out], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
-    `error: The report cannot be written to ${out}: a file stands where a folder should be. Choose another folder with --out.\n`,
+    `error: The report cannot be written to ${out}: a file exists where a folder is needed. Choose another folder with --out.\n`,
   );
 });
 

@@ -109,7 +109,7 @@ describeOnEachS3('The command on S3', (s3) => {
     const cwd = temporaryFolder();
     const { code, stdout, stderr } = await runOn(s3(), cwd, 's3://nowhere-at-all', '--publish', `s3://${site}`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^error: .*nobody can be asked in a pipe: add --yes .* or --dry-run .*\.\n$/);
+    expect(stderr).toMatch(/^error: .*not possible in a pipe. Add --yes .* or --dry-run .*\.\n$/);
     expect(existsSync(path.join(cwd, 'out'))).toBe(false);
   });
 

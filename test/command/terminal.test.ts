@@ -130,7 +130,7 @@ describe('a profile that needs the code of an MFA device', () => {
     expect(run.shown()).toContain(`Profile "audit" needs a code from the MFA device ${DEVICE}, but none was entered.`);
     const piped = await runReport(WANTED, { cwd, env });
     expect(piped.code).toBe(3);
-    expect(piped.stderr).toContain('nobody can be asked for it here: run the command in a terminal');
+    expect(piped.stderr).toContain('which cannot be entered here. Run the command in a terminal');
     expect(account.actions).toEqual([]);
   });
 });

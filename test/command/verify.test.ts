@@ -130,7 +130,7 @@ test('CloudTrail is asked for the keys of the region; without them nothing is ve
     expect(refused.stdout).toMatch(
       /Not verified: the signatures of 9 digests could not be checked\.\n {2}CloudTrail in eu-west-1/,
     );
-    expect(refused.stdout).toContain('allow cloudtrail:ListPublicKeys, or give --public-keys');
+    expect(refused.stdout).toContain('Allow cloudtrail:ListPublicKeys, or use --public-keys');
     expect(refused.code).toBe(3);
   } finally {
     await account.close();
@@ -219,7 +219,7 @@ describe('a cache that somebody wrote to', () => {
     rmSync(pack);
     writePack(pack, files);
     const { stdout, code } = await run();
-    expect(stdout).toContain(`1 × log in the cache is not what CloudTrail delivered`);
+    expect(stdout).toContain(`1 × cached log is not what CloudTrail delivered`);
     expect(stdout).toContain(trail.logAt(5));
     expect(code).toBe(3);
   });
@@ -239,7 +239,7 @@ function ofSameLength(log: Uint8Array): Buffer {
 }
 
 test.each([
-  ['{}', 'keys.json holds no public key'],
+  ['{}', 'keys.json contains no public key'],
   ['nonsense', 'keys.json is no JSON'],
 ])('keys that are none (%s) are refused before anything is read', async (content, message) => {
   const cwd = copyTrail(new BackfilledTrail(), true);

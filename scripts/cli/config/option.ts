@@ -22,7 +22,7 @@ export interface Option {
   readonly alone?: string;
   /** A value as an example for error messages, as JSON. */
   readonly example: string;
-  readonly group: 'Events' | 'Where to' | 'Publishing' | 'S3 access' | 'Proof' | 'What is shown' | 'Other';
+  readonly group: 'Events' | 'Output' | 'Publishing' | 'S3 access' | 'Integrity' | 'Messages' | 'Other';
   readonly help: string;
   /**
    * What is said at the beginning of a run whose config file sets it, because whoever can write that file decides what is

@@ -256,8 +256,8 @@ export function cacheFault(error: unknown): string {
     EROFS: 'the disk is read-only',
     ENOSPC: 'the disk is full',
     EDQUOT: 'the disk quota is used up',
-    EEXIST: 'a file has the name of a folder that is needed',
-    ENOTDIR: 'a file has the name of a folder that is needed',
+    EEXIST: 'a file exists where a folder is needed',
+    ENOTDIR: 'a file exists where a folder is needed',
   };
   return reasons[code] ?? message;
 }

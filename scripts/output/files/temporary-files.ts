@@ -126,8 +126,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  ENOTDIR: 'a file has the name of a folder that is needed',
-  EEXIST: 'a file has the name of a folder that is needed',
+  ENOTDIR: 'a file exists where a folder is needed',
+  EEXIST: 'a file exists where a folder is needed',
 };
 
 /** What a person can do about an error of writing below `outDir`; undefined for any other error. */

@@ -327,7 +327,7 @@ describe('a cache that cannot be used or trusted is a sentence, and the report i
     const open = LogCache.open({ folder: cache, maxBytes: 1e9 }, '0123456789abcdef', warn);
     const { path: pack = '' } = open?.newPack('memory', [{ name: 'f/a', bytes: 1, version: 'v' }]) ?? {};
     expect(keepPack(pack, [{ name: 'a', version: 'v', content: Buffer.from('x') }])).toBeUndefined();
-    expect(keepPack(path.join(pack, 'b'), [])).toBe('a file has the name of a folder that is needed');
+    expect(keepPack(path.join(pack, 'b'), [])).toBe('a file exists where a folder is needed');
     open?.failed('the disk is full');
     open?.failed('the disk is full');
     open?.removeSuperseded([pack]);

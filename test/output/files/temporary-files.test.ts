@@ -66,7 +66,7 @@ test('a name that is taken by a folder is an error that says what to do, and lea
 test.each([
   ['EACCES', 'out/index.html', 'permission denied'],
   ['EACCES', 'out', 'permission denied'],
-  ['EEXIST', 'out', 'a file has the name of a folder that is needed'],
+  ['EEXIST', 'out', 'a file exists where a folder is needed'],
   ['ENOSPC', undefined, 'the disk is full'],
 ])('%s at %s is for the person to mend: %s', (code, at, why) => {
   const error = Object.assign(new Error('no'), { code, path: at });
