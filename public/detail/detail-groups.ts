@@ -1,59 +1,23 @@
 /** The order of an event's columns in its details: who, what, where from, then the rest. */
-import { COLUMNS } from '#shared/model/columns.js';
+import { type Column, COLUMNS, type ColumnName, type DrawerGroup } from '#shared/model/columns.js';
 import type { TextKey } from '#public/text/en.js';
 
 export interface DetailGroup {
   readonly title: TextKey;
-  readonly columns: readonly string[];
+  readonly columns: readonly ColumnName[];
 }
 
-const WHO = [
-  'actor',
-  'actorSource',
-  'role',
-  'type',
-  'userName',
-  'arn',
-  'principalId',
-  'accountId',
-  'accessKeyId',
-  'invokedBy',
-  'sourceIdentity',
-  'mfaAuthenticated',
-  'creationDate',
-  'sessionCredentialFromConsole',
-];
-const WHAT = [
-  'eventName',
-  'eventSource',
-  'outcome',
-  'errorCode',
-  'errorMessage',
-  'target',
-  'resources',
-  'requestParameters',
-  'responseElements',
-  'serviceEventDetails',
-  'additionalEventData',
-  'addendum',
-];
-const WHERE = [
-  'sourceIPAddress',
-  'userAgent',
-  'awsRegion',
-  'recipientAccountId',
-  'vpcEndpointId',
-  'vpcEndpointAccountId',
-];
-/** In the heading of the details already. */
-const HEADING = ['eventTime'];
+/** What the drawer shows beside the heading. */
+const GROUPS = ['who', 'what', 'where', 'rest'] as const satisfies readonly DrawerGroup[];
 
-const PLACED = new Set([...WHO, ...WHAT, ...WHERE, ...HEADING]);
+function placeOf({ drawer }: Column): number {
+  return drawer.place ?? Infinity;
+}
 
-/** Together they hold every column once. */
-export const DETAIL_GROUPS: readonly DetailGroup[] = [
-  { title: 'detail.who', columns: WHO },
-  { title: 'detail.what', columns: WHAT },
-  { title: 'detail.where', columns: WHERE },
-  { title: 'detail.rest', columns: COLUMNS.map(({ name }) => name).filter((name) => !PLACED.has(name)) },
-];
+/** Together they hold every column once, but for those in the heading. */
+export const DETAIL_GROUPS: readonly DetailGroup[] = GROUPS.map((group) => ({
+  title: `detail.${group}`,
+  columns: COLUMNS.filter(({ drawer }) => drawer.group === group)
+    .sort((a, b) => (placeOf(a) === placeOf(b) ? 0 : placeOf(a) - placeOf(b)))
+    .map(({ name }) => name),
+}));

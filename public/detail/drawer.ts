@@ -1,5 +1,5 @@
 /** The details of the open event, beside the table; the whole screen where it is narrow. */
-import { COLUMNS, LIST_SEPARATOR, type Outcome } from '#shared/model/columns.js';
+import { columnNamed, COLUMNS, LIST_SEPARATOR, type Outcome } from '#shared/model/columns.js';
 import type { Query } from '#shared/query/ast.js';
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { ELLIPSIS } from '#shared/format/segment.js';
@@ -23,8 +23,6 @@ export interface DrawerListener {
   /** All events of a query are wanted; with `add`, of those that match already. */
   onPivot(query: Query, add: boolean): void;
 }
-
-const KINDS = new Map(COLUMNS.map(({ name, kind }) => [name, kind]));
 
 /** JSON with a button that folds it, where there is anything to fold. */
 function foldable(json: string): HTMLElement[] {
@@ -134,7 +132,7 @@ export class Drawer {
       ...DETAIL_GROUPS.map(({ title, columns }) => {
         const list = el('dl', { class: 'detail-list' });
         for (const column of columns) {
-          const kind = KINDS.get(column);
+          const kind = columnNamed(column)?.kind;
           const isRead = kind === 'text' || kind === 'json';
           const value = isRead ? (detail?.get(column) ?? '') : event.value(column);
           if (this.embedded.omitted.includes(column)) list.append(omittedItem(column));
@@ -163,7 +161,7 @@ export class Drawer {
   }
 
   private valueOf(column: string, value: string): HTMLElement {
-    switch (KINDS.get(column)) {
+    switch (columnNamed(column)?.kind) {
       case 'json':
         return el('dd', {}, ...foldable(value));
       case 'text':

@@ -1,5 +1,5 @@
 /** Exports events: slice by slice through the worker, each into a blob, so that the page stays awake. */
-import { COLUMNS } from '#shared/model/columns.js';
+import { columnNamed, COLUMNS } from '#shared/model/columns.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
 import { codeAt, type CodedColumn } from '#shared/columnar/event-columns.js';
 import type { Report } from '#public/engine/data/report.js';
@@ -16,8 +16,6 @@ export interface ExportOrder {
 
 /** Events that are formatted at once: some megabytes of lines. */
 const SLICE = 4096;
-
-const KINDS = new Map(COLUMNS.map(({ name, kind }) => [name, kind]));
 
 const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   tsv: 'text/tab-separated-values',
@@ -46,12 +44,13 @@ export async function exportRows(
 ): Promise<Blob | undefined> {
   const { detail } = report.manifest;
   const stored = new Set(report.manifest.columns.map(({ name }) => name));
-  const isCoded = new Set(COLUMNS.filter(({ name, within }) => stored.has(within ?? name)).map(({ name }) => name));
   const coded = await Promise.all(
-    order.columns.map(async (name) => (isCoded.has(name) ? report.column(name) : undefined)),
+    order.columns.map(async (name) =>
+      stored.has(columnNamed(name)?.within ?? name) ? report.column(name) : undefined,
+    ),
   );
   const columns = order.columns.map((name, i): ExportColumn => {
-    const kind = KINDS.get(name) ?? 'category';
+    const kind = columnNamed(name)?.kind ?? 'category';
     const dictionary = coded[i]?.dictionary;
     if (dictionary instanceof Dictionary) return { name, kind, values: dictionary.texts.table() };
     const number = detail.columns.indexOf(name);

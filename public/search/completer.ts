@@ -1,5 +1,5 @@
 /** What may stand where the cursor is: column names, and a column's values with how many events have each. */
-import { COLUMNS, isCoded } from '#shared/model/columns.js';
+import { columnNamed, isCoded } from '#shared/model/columns.js';
 import type { Query } from '#shared/query/ast.js';
 import { OUTCOME_WORDS } from '#shared/query/meaning.js';
 import { printQuery } from '#shared/query/print.js';
@@ -28,8 +28,6 @@ export interface CompleterFacts {
   readonly timeRange: readonly [first: number, last: number] | undefined;
 }
 
-const CODED = new Set(COLUMNS.filter(isCoded).map(({ name }) => name));
-
 export class Completer {
   /** What was counted last: typing on narrows it down. */
   private counted: { readonly key: string; readonly counts: Promise<ValueCounts | undefined> } | undefined;
@@ -52,7 +50,8 @@ export class Completer {
 
   private async values(inWork: ValueInWork): Promise<{ value: string; label: string; note: string }[]> {
     const { field, typed, rest } = inWork;
-    if (!CODED.has(field)) return [];
+    const column = columnNamed(field);
+    if (column === undefined || !isCoded(column)) return [];
     const key = `${field} ${printQuery(rest)}`;
     if (this.counted?.key !== key) this.counted = { key, counts: this.count(rest, field) };
     const counts = await this.counted.counts;

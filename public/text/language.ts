@@ -1,5 +1,5 @@
 /** The reader's language: texts, numbers, dates. */
-import { COLUMNS } from '#shared/model/columns.js';
+import { columnNamed } from '#shared/model/columns.js';
 import { LANGUAGE, type Language } from './chosen-language.js';
 import { en, type TextKey, type Texts } from './en.js';
 import { ja } from './ja.js';
@@ -59,11 +59,9 @@ export function text(key: TextKey, blanks: Readonly<Record<string, string | numb
   });
 }
 
-const LABELS = new Map(COLUMNS.map(({ name, label }) => [name, label[LANGUAGE]]));
-
 /** A column's heading. */
 export function columnLabel(name: string): string {
-  return LABELS.get(name) ?? name;
+  return columnNamed(name)?.label[LANGUAGE] ?? name;
 }
 
 /** A day such as `3 Mar`, in the zone that is shown. */

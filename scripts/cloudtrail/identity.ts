@@ -4,24 +4,11 @@
  * Identity types and where each one's name stands: AWS CloudTrail user guide, "CloudTrail userIdentity element".
  */
 
+import { IDENTITY_COLUMNS, type IdentityFunction, type IdentityName, isPath, pathsOf } from '#shared/model/columns.js';
+import { objectOf, textAt, textOf } from './record-path.js';
+
 /** The identity columns of `shared/model/columns.ts`, by name. Missing is ''. */
-export interface Identity {
-  readonly userName: string;
-  /** One readable name, for every identity type. */
-  readonly actor: string;
-  /** Where `actor` was found. */
-  readonly actorSource: ActorSource | '';
-  readonly role: string;
-  readonly type: string;
-  readonly accountId: string;
-  readonly arn: string;
-  readonly principalId: string;
-  readonly accessKeyId: string;
-  readonly invokedBy: string;
-  readonly sourceIdentity: string;
-  readonly mfaAuthenticated: string;
-  readonly creationDate: string;
-}
+export type Identity = Readonly<Record<IdentityName, string>>;
 
 export type ActorSource =
   | 'userName'
@@ -56,47 +43,43 @@ const SERVICE_NAME = /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/;
  * @param sourceIPAddress names the caller where the identity does not (service events without invokedBy)
  */
 export function describeIdentity(userIdentity: unknown, sourceIPAddress: string): Identity {
-  const identity = objectOf(userIdentity);
-  const session = objectOf(identity.sessionContext);
-  const issuer = objectOf(session.sessionIssuer);
-  const attributes = objectOf(session.attributes);
-  const known = {
-    userName: textOf(identity.userName),
-    type: textOf(identity.type),
-    accountId: textOf(identity.accountId),
-    arn: textOf(identity.arn),
-    principalId: textOf(identity.principalId),
-    accessKeyId: textOf(identity.accessKeyId),
-    invokedBy: textOf(identity.invokedBy),
-    sourceIdentity: textOf(session.sourceIdentity),
-    mfaAuthenticated: textOf(attributes.mfaAuthenticated),
-    creationDate: textOf(attributes.creationDate),
-  };
-  const roleName = roleOf(known.type, known.arn, issuer);
+  const known = knownOf(userIdentity);
+  const session = objectOf(objectOf(userIdentity).sessionContext);
+  const roleName = roleOf(known.type, known.arn, objectOf(session.sessionIssuer));
   const permissionSet = IDENTITY_CENTER_ROLE.exec(roleName)?.[1];
   const actor =
     (known.type === 'Root' ? rootActor(known, textOf(session.assumedRoot)) : undefined) ??
-    actorOf(known, roleName, permissionSet !== undefined, textOf(objectOf(identity.onBehalfOf).userId)) ??
+    actorOf(known, roleName, permissionSet !== undefined, textAt(userIdentity, ['onBehalfOf', 'userId'])) ??
     fallback(known, roleName, sourceIPAddress);
-  // Spelled out: a copy of `known` that grows takes the engine longer than all the rest.
-  return {
-    userName: known.userName,
+  const computed: Readonly<Record<IdentityFunction, string>> = {
     actor: actor?.[0] ?? '',
     actorSource: actor?.[1] ?? '',
     role: permissionSet ?? roleName,
-    type: known.type,
-    accountId: known.accountId,
-    arn: known.arn,
-    principalId: known.principalId,
-    accessKeyId: known.accessKeyId,
-    invokedBy: known.invokedBy,
-    sourceIdentity: known.sourceIdentity,
-    mfaAuthenticated: known.mfaAuthenticated,
-    creationDate: known.creationDate,
   };
+  for (const [name, key] of COMPUTED) known[name] = computed[key];
+  return known;
 }
 
-type Known = Omit<Identity, 'actor' | 'actorSource' | 'role'>;
+/** By column, '' where the record has none; the columns that are computed are '' at first. */
+type Known = Record<IdentityName, string>;
+
+/** The keys within `userIdentity` that lead to each column's value. */
+const PATHS: readonly (readonly [name: IdentityName, paths: readonly (readonly string[])[]])[] = IDENTITY_COLUMNS.map(
+  ({ name, from }) => [name, isPath(from) ? pathsOf(from).map((path) => path.split('.').slice(1)) : []],
+);
+
+const COMPUTED: readonly (readonly [name: IdentityName, by: IdentityFunction])[] = IDENTITY_COLUMNS.flatMap(
+  ({ name, from }) => (!isPath(from) && 'identity' in from ? [[name, from.identity] as const] : []),
+);
+
+function knownOf(userIdentity: unknown): Known {
+  const known = {} as Known;
+  for (const [name, paths] of PATHS) {
+    known[name] = '';
+    for (const keys of paths) known[name] ||= textAt(userIdentity, keys);
+  }
+  return known;
+}
 
 /** By the identity's type; undefined where the fields that the type should have are missing. */
 function actorOf(known: Known, role: string, identityCenter: boolean, onBehalfOf: string): Actor | undefined {
@@ -178,23 +161,4 @@ function lastPart(text: string, separator: string): string {
 function afterColon(text: string): string {
   const at = text.indexOf(':');
   return at < 0 ? '' : text.slice(at + 1);
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return value === null || value === undefined ? '' : jsonOf(value);
-}
-
-/** Something in the place of a text, as JSON; '' where it is nested too deeply to be anybody's name. */
-function jsonOf(value: object): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '';
-  }
 }

@@ -1,53 +1,47 @@
 /** The top-level keys of a record (and of what records come in) that are read; all others are stepped over. */
+import { COLUMNS, isPath, pathsOf, type ReadKey } from '#shared/model/columns.js';
+
+/** The fields of a record that columns are computed from. */
+const COMPUTED_FROM = ['eventTime', 'resources'] as const;
 
 /**
- * Fields of a CloudTrail record — AWS CloudTrail user guide, "CloudTrail record contents" —, one that tells a digest
- * file, and, last, the keys of the
- * containers records come in: log files (`Records`), `aws cloudtrail lookup-events` (`Events`, `CloudTrailEvent`),
- * CloudWatch Logs subscriptions (`logEvents`, `message`) and `aws logs filter-log-events` (`events`, `message`).
+ * Keys of the containers that records come in, whose lists hold records or containers: log files (`Records`),
+ * `aws cloudtrail lookup-events` (`Events`), CloudWatch Logs subscriptions (`logEvents`), `aws logs filter-log-events`
+ * (`events`).
  */
-export const FIELD_NAMES = [
-  'eventVersion',
-  'userIdentity',
-  'eventTime',
-  'eventSource',
-  'eventName',
-  'awsRegion',
-  'sourceIPAddress',
-  'userAgent',
-  'errorCode',
-  'errorMessage',
-  'requestParameters',
-  'responseElements',
-  'additionalEventData',
-  'requestID',
-  'eventID',
-  'readOnly',
-  'resources',
-  'eventType',
-  'apiVersion',
-  'managementEvent',
-  'recipientAccountId',
-  'serviceEventDetails',
-  'sharedEventID',
-  'vpcEndpointId',
-  'vpcEndpointAccountId',
-  'eventCategory',
-  'addendum',
-  'sessionCredentialFromConsole',
-  'digestStartTime',
-  'Records',
-  'Events',
-  'events',
-  'logEvents',
-  'CloudTrailEvent',
-  'message',
-] as const;
+const LISTS = ['Records', 'Events', 'events', 'logEvents'] as const;
 
-export type FieldName = (typeof FIELD_NAMES)[number];
+/** Keys that hold a record as text, and one that tells a digest file. */
+const OTHERS = ['CloudTrailEvent', 'message', 'digestStartTime'] as const;
+
+export type FieldName = ReadKey | (typeof COMPUTED_FROM)[number] | (typeof LISTS)[number] | (typeof OTHERS)[number];
+
+/** The keys that columns are read from: AWS CloudTrail user guide, "CloudTrail record contents". */
+const READ = COLUMNS.flatMap(({ from }) => (isPath(from) ? pathsOf(from) : [])).map(
+  (path) => path.split('.', 1)[0] as ReadKey,
+);
+
+export const FIELD_NAMES: readonly FieldName[] = [...new Set([...READ, ...COMPUTED_FROM, ...LISTS, ...OTHERS])];
 
 /** Each field's number. */
 export const FIELD = Object.fromEntries(FIELD_NAMES.map((name, i) => [name, i])) as Readonly<Record<FieldName, number>>;
+
+function marksOf(names: readonly FieldName[]): Uint8Array {
+  return Uint8Array.from(FIELD_NAMES, (name) => (names.includes(name) ? 1 : 0));
+}
+
+const IS_LIST = marksOf(LISTS);
+const IS_READ = marksOf([...READ, ...COMPUTED_FROM]);
+
+/** Whether a field, -1 for one that has no number, holds a list of records or containers. */
+export function isListField(field: number): boolean {
+  return field >= 0 && IS_LIST[field] === 1;
+}
+
+/** Whether columns are made of a field, or of a part of it. */
+export function isReadField(field: number): boolean {
+  return field >= 0 && IS_READ[field] === 1;
+}
 
 /** Early service events wrote these with a capital. */
 const ALIASES: Readonly<Record<string, FieldName>> = {

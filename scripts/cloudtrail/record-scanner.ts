@@ -25,7 +25,7 @@ import { decodeUtf8 } from '#shared/format/utf8.js';
 import { Fingerprint } from './fingerprint.js';
 import { IdentityMemo } from './identity-memo.js';
 import { KeyMemo } from './key-memo.js';
-import { FIELD, FIELD_NAMES, fieldAt, fieldOfName } from './record-fields.js';
+import { FIELD, FIELD_NAMES, fieldAt, fieldOfName, isListField, isReadField } from './record-fields.js';
 import { TailMemo } from './tail-memo.js';
 
 /** What is told of a log's content; positions are in the bytes given to `record`. */
@@ -201,7 +201,7 @@ export class RecordScanner {
           }
         }
         if ((bytes[at] as number) <= 0x20) at = skipSpace(bytes, at, end);
-        if (field >= FIELD.Records && field <= FIELD.logEvents && bytes[at] === OPEN_BRACKET) {
+        if (bytes[at] === OPEN_BRACKET && isListField(field)) {
           isContainer = true;
           this.nesting++;
           at = this.list(bytes, at, end);
@@ -214,7 +214,7 @@ export class RecordScanner {
             starts[field] = start;
             ends[field] = at;
           }
-          if ((field < 0 || field >= FIELD.digestStartTime) && at > start) unread.add(bytes, this.view, key, at);
+          if (at > start && !isReadField(field)) unread.add(bytes, this.view, key, at);
         }
         if (at < 0) return -1;
         if (bytes[at] !== COMMA) at = skipSpace(bytes, at, end);

@@ -1,5 +1,5 @@
 /** The store with pseudonyms for originals: dictionaries anew, texts written over where they lie. */
-import { COLUMNS, LIST_SEPARATOR, TEXT_COLUMNS } from '#shared/model/columns.js';
+import { type CellRedaction, CODED_COLUMNS, LIST_SEPARATOR, TEXT_COLUMNS } from '#shared/model/columns.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import { stringAt, stringTableOf, type StringTable } from '#shared/format/string-table.js';
 import {
@@ -16,36 +16,29 @@ import { JsonRedactor } from './json-redactor.js';
 import { redactedPath } from './redact-manifest.js';
 import type { Redactor } from './redactor.js';
 
+type TextColumn = (typeof TEXT_COLUMNS)[number];
+
 /** How many events are done between two pauses. */
 const ROWS_AT_ONCE = 1 << 14;
-const IDS: ReadonlySet<string> = new Set(['eventID', 'requestID', 'sharedEventID']);
 /** An ID as AWS makes them, as a JSON string: a word has no digits. */
 const USUAL_ID = /^"(?!\+?\d{1,12}"$)(?=.*[\d=])[0-9A-Za-z_+/=-]{1,128}"$/;
 
-/** How the cells of the coded columns are redacted; of the others, only what is an original by its looks. */
-function cellsOf(redactor: Redactor): Readonly<Record<string, (cell: string) => string>> {
-  const value =
-    (label: string) =>
-    (cell: string): string =>
-      redactor.value(cell, label);
-  const account = (cell: string): string => redactor.accountCell(cell);
+/** How cells are redacted by each rule, in the order in which columns are: what is met first says what a name is called. */
+function rulesOf(redactor: Redactor): Readonly<Record<CellRedaction, (cell: string) => string>> {
   return {
-    recipientAccountId: account,
-    accountId: account,
-    // People first, so that they are called users wherever else they are named.
+    account: (cell) => redactor.accountCell(cell),
+    // People come before what else they are named in, so that they are called users there too.
     actor: (cell) => redactor.actor(cell),
-    userName: (cell) => redactor.person(cell),
-    sourceIdentity: (cell) => redactor.person(cell),
-    role: value('role'),
-    arn: value('name'),
-    principalId: (cell) => redactor.principal(cell),
-    accessKeyId: value('access-key'),
-    invokedBy: value('service'),
-    vpcEndpointAccountId: account,
-    vpcEndpointId: value('name'),
-    sourceIPAddress: (cell) => redactor.source(cell),
-    userAgent: (cell) => redactor.agent(cell),
-    conflictingCopy: (cell) => redactedPath(cell, redactor),
+    person: (cell) => redactor.person(cell),
+    role: (cell) => redactor.value(cell, 'role'),
+    name: (cell) => redactor.value(cell, 'name'),
+    principal: (cell) => redactor.principal(cell),
+    accessKey: (cell) => redactor.value(cell, 'access-key'),
+    service: (cell) => redactor.value(cell, 'service'),
+    source: (cell) => redactor.source(cell),
+    agent: (cell) => redactor.agent(cell),
+    path: (cell) => redactedPath(cell, redactor),
+    looks: (cell) => redactor.anywhere(cell),
   };
 }
 
@@ -59,26 +52,26 @@ export async function redactStore(
   pause: (events: number) => Promise<void>,
 ): Promise<EventStore> {
   const coded: Record<string, CodedColumn> = { ...store.coded };
-  const cells = cellsOf(redactor);
-  for (const [name, cell] of Object.entries(cells)) coded[name] = redactColumn(coded[name] as CodedColumn, cell);
+  const { looks, ...rules } = rulesOf(redactor);
+  const redactAll = (rule: CellRedaction, cell: (text: string) => string): void => {
+    for (const { name, redact } of CODED_COLUMNS) {
+      if (redact === rule) coded[name] = redactColumn(coded[name] as CodedColumn, cell);
+    }
+  };
+  for (const [rule, cell] of Object.entries(rules)) redactAll(rule as CellRedaction, cell);
   const texts = new TextRedactor(store, redactor);
-  const [messages, details] = [['errorMessage'], TEXT_COLUMNS.map(({ name }) => name)];
+  const sentences = TEXT_COLUMNS.filter(({ redact }) => redact === 'sentence');
+  const details = TEXT_COLUMNS.filter(({ redact }) => redact !== 'sentence');
   for (let from = 0; from < store.rows; from += ROWS_AT_ONCE) {
     const to = Math.min(store.rows, from + ROWS_AT_ONCE);
-    for (let row = from; row < to; row++) {
-      for (const name of details) if (name !== 'errorMessage') texts.redact(name, row);
-    }
+    for (let row = from; row < to; row++) for (const column of details) texts.redact(column, row);
     await pause(to);
   }
   // Names that are known by now are known in sentences too.
-  for (let row = 0; row < store.rows; row++) for (const name of messages) texts.redact(name, row);
+  for (let row = 0; row < store.rows; row++) for (const column of sentences) texts.redact(column, row);
   const resources = redactResources(store, redactor);
   coded.resources = resources.column;
-  for (const { name } of COLUMNS) {
-    if (name in coded && !(name in cells) && name !== 'resources') {
-      coded[name] = redactColumn(coded[name] as CodedColumn, (cell) => redactor.anywhere(cell));
-    }
-  }
+  redactAll('looks', looks);
   return {
     ...store,
     eventTimeText: redactColumn(store.eventTimeText, (cell) => redactor.sentence(cell)),
@@ -161,23 +154,22 @@ class TextRedactor {
     return this.pools_.map((pool) => pool.shared());
   }
 
-  redact(column: string, row: number): void {
-    const id = (this.store.texts.ids[column] as Uint32Array)[row] as number;
+  redact({ name, redact }: TextColumn, row: number): void {
+    const id = (this.store.texts.ids[name] as Uint32Array)[row] as number;
     const pool = this.store.texts.poolOf[row] as number;
     const done = this.done[pool] as Uint8Array;
     if (id === 0 || done[id] === 1) return;
     done[id] = 1;
     const texts = this.pools_[pool] as GrowingTexts;
     const text = texts.read(id);
-    const left = this.redacted(column, text);
+    const left = this.redacted(redact, text);
     if (left !== text) texts.write(id, left);
   }
 
-  private redacted(column: string, text: string): string {
-    if (IDS.has(column) && USUAL_ID.test(text)) return text;
-    if (column !== 'errorMessage' && !IDS.has(column)) return this.json.redact(text);
-    // A message that is no string is JSON like any other.
-    if (!text.startsWith('"')) return this.json.redact(text);
+  private redacted(rule: TextColumn['redact'], text: string): string {
+    if (rule === 'id' && USUAL_ID.test(text)) return text;
+    // What should be a sentence or an ID and is no string is JSON like any other.
+    if (rule === 'json' || !text.startsWith('"')) return this.json.redact(text);
     return JSON.stringify(this.redactor.sentence(JSON.parse(text) as string));
   }
 }

@@ -12,7 +12,7 @@ import type { HashShare } from '#scripts/ingest/merge/copies.js';
 import type { MergedResources } from '#scripts/ingest/merge/merge-columns.js';
 import type { Ties } from '#scripts/ingest/merge/event-order.js';
 import type { FileReport } from '#scripts/ingest/read/file-report.js';
-import type { Part } from '#scripts/ingest/flatten/part.js';
+import type { DictionarySlot, Part, SlotName, TextSlot } from '#scripts/ingest/flatten/part.js';
 import type { LocalPath } from '#scripts/source/port.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 
@@ -25,8 +25,8 @@ export interface StoredFile {
 }
 
 /** A column of all parts, and the order of their events. */
-export interface OrderedColumn {
-  readonly name: string;
+export interface OrderedColumn<Name extends SlotName> {
+  readonly name: Name;
   readonly entries: Uint32Array;
 }
 
@@ -66,8 +66,8 @@ export interface Tasks {
   useParts: { request: readonly Part[] | undefined; answer: undefined };
   possibleCopies: { request: HashShare; answer: Uint32Array };
   sortTies: { request: Ties; answer: undefined };
-  mergeIds: { request: OrderedColumn; answer: Uint32Array };
-  mergeCodes: { request: OrderedColumn; answer: CodedColumn };
+  mergeIds: { request: OrderedColumn<TextSlot>; answer: Uint32Array };
+  mergeCodes: { request: OrderedColumn<DictionarySlot>; answer: CodedColumn };
   mergeResources: { request: Uint32Array; answer: MergedResources };
   /** Gives the worker the store that the tasks below read. */
   useStore: { request: EventStore; answer: undefined };

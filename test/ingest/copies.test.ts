@@ -68,7 +68,7 @@ test('different IDs whose hashes are equal are no copies, and no conflict', () =
   const parts = [made(['a', 'b', 'a'].map((eventID) => ({ eventID, shown: undefined, hidden: undefined })))];
   const [part] = parts as [Part];
   const [block] = part.blocks;
-  const hashOfA = cellOf(part, 0, SLOT.eventIDHash as number);
+  const hashOfA = cellOf(part, 0, SLOT.eventIDHash);
   const from = Array.from(block as Uint32Array).indexOf(hashOfA);
   (block as Uint32Array)[from + 1] = hashOfA;
   const suspects = possibleCopies(parts, { share: hashOfA % 2, shares: 2 });

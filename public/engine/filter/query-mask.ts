@@ -1,5 +1,5 @@
 /** Query tree → which events match, clause by clause; clauses that were answered before are not answered again. */
-import { COLUMNS, isCoded, isText } from '#shared/model/columns.js';
+import { columnNamed, isCoded, isText } from '#shared/model/columns.js';
 import type { CodedColumn } from '#shared/columnar/event-columns.js';
 import type { Report } from '../data/report.js';
 import type { FieldNode, Query, QueryNode, RegexNode, WordNode } from '#shared/query/ast.js';
@@ -15,8 +15,6 @@ import { RowMask } from './row-mask.js';
 import { codesOfTerm, markRows, markSpan } from './term-mask.js';
 import { WordMasks } from './word-masks.js';
 
-const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
-
 /** An ID of which a large report may hold the beginning only. */
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -26,7 +24,7 @@ const KEPT = 12;
 /** The coded columns that a query needs; words need them all. */
 export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet<string> {
   const needed = new Set<string>();
-  const isHere = (name: string): boolean => all.includes(KINDS.get(name)?.within ?? name);
+  const isHere = (name: string): boolean => all.includes(columnNamed(name)?.within ?? name);
   const visit = (written: QueryNode): void => {
     const node = meaningOf(written);
     if (node.kind === 'word' || (node.kind === 'regex' && node.field === undefined))
@@ -161,7 +159,7 @@ export class QueryMasks {
   }
 
   private markField(field: string, node: FieldNode | RegexNode, mask: RowMask): void {
-    const column = KINDS.get(field);
+    const column = columnNamed(field);
     if (column && isText(column)) {
       const number = this.report.manifest.detail.columns.indexOf(field);
       const isPresence = node.kind === 'field' && node.text === '*' && !node.quoted;

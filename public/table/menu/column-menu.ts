@@ -1,5 +1,5 @@
 /** The menu in a column's head: its filter, its order and its place. */
-import { COLUMNS, isText } from '#shared/model/columns.js';
+import { columnNamed, isText } from '#shared/model/columns.js';
 import { fieldNameOf } from '#shared/query/fields.js';
 import type { Query } from '#shared/query/ast.js';
 import type { TimeSpan } from '#shared/query/time-text.js';
@@ -38,8 +38,6 @@ export interface ColumnMenuParts extends ChoiceListener {
 /** By how much a press makes a column wider, in CSS pixels. */
 export const WIDTH_STEP = 24;
 
-const KINDS = new Map(COLUMNS.map((column) => [column.name, column]));
-
 /** @param isList whether the table is a list of two-line rows, whose columns have no place or width */
 export function openColumnMenu(parts: ColumnMenuParts, column: string, anchor: HTMLElement, isList: boolean): void {
   const label = columnLabel(column);
@@ -67,7 +65,7 @@ export function openColumnMenu(parts: ColumnMenuParts, column: string, anchor: H
 }
 
 function filterOf(parts: ColumnMenuParts, column: string): HTMLElement {
-  const known = KINDS.get(column);
+  const known = columnNamed(column);
   if (column === 'eventTime') return timeRange(parts.span, parts);
   if (known && isText(known)) return textFilter(column, parts);
   const list = new ValueList(column, parts);

@@ -9,12 +9,32 @@ import { TargetRule } from '#scripts/cloudtrail/targets.js';
 import { FIELD, type FieldName } from '#scripts/cloudtrail/record-fields.js';
 import type { EventFilter } from '#scripts/run/config.js';
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
-import { codedColumns, type Outcome } from '#shared/model/columns.js';
+import {
+  CODED_COLUMNS,
+  type CodedName,
+  type Column,
+  isPath,
+  type Outcome,
+  pathsOf,
+  type RecordPath,
+  TEXT_COLUMNS,
+  type TextName,
+} from '#shared/model/columns.js';
 import { addFault, addIgnored, type FileReport } from '../read/file-report.js';
 import { IdentityTable } from './identity-table.js';
 import type { EventRule } from './event-resources.js';
 import { JsonTexts } from './json-texts.js';
-import { DICTIONARY_SLOTS, type Part, ROW_MASK, RowBlocks, SLOT, SLOT_STRIDE } from './part.js';
+import { NestedColumns } from './nested-columns.js';
+import {
+  DICTIONARY_SLOTS,
+  type DictionarySlot,
+  type Part,
+  ROW_MASK,
+  RowBlocks,
+  SLOT,
+  SLOT_STRIDE,
+  type SlotName,
+} from './part.js';
 import { decodeRows, encodeRows, type GrowingPart } from './row-block.js';
 import { RecordFilter } from './record-filter.js';
 import { isCloudTrail, RecordKinds } from './record-kind.js';
@@ -28,8 +48,8 @@ import { TextPool } from './text-pool.js';
 const MAX_TIME = 2 ** 32 * 1000;
 
 /** Where a slot's cells begin in a block of rows. */
-function base(slot: string): number {
-  return (SLOT[slot] as number) * SLOT_STRIDE;
+function base(slot: SlotName): number {
+  return SLOT[slot] * SLOT_STRIDE;
 }
 
 interface FieldSlot {
@@ -37,35 +57,50 @@ interface FieldSlot {
   readonly base: number;
 }
 
-function fieldSlots(names: readonly FieldName[]): readonly FieldSlot[] {
-  return names.map((name) => ({ field: FIELD[name], base: base(name) }));
+type EventColumn = Column<CodedName & DictionarySlot>;
+
+/** The columns of the coded kinds that the record itself holds: a row has a code of each. */
+const CODED_OF_RECORD = CODED_COLUMNS.filter(
+  (column): column is EventColumn => column.per === 'event' && isPath(column.from),
+);
+
+/** Those that are one field of the record each; the others are read from within fields. */
+const CODED_NAMES = CODED_OF_RECORD.flatMap(({ name, from }) =>
+  typeof from === 'string' && !from.includes('.') ? [{ name, from: from as FieldName }] : [],
+);
+const CODED: readonly FieldSlot[] = CODED_NAMES.map(({ name, from }) => ({ field: FIELD[from], base: base(name) }));
+const NESTED = CODED_OF_RECORD.filter(({ name }) => !CODED_NAMES.some((column) => column.name === name));
+const NESTED_BASES = NESTED.map(({ name }) => base(name));
+
+function codedAt(name: DictionarySlot): number {
+  return CODED_NAMES.findIndex((column) => column.name === name);
 }
 
-/** The coded columns that are one field of the record each. */
-const CODED_NAMES = codedColumns('event')
-  .map((c) => c.name)
-  .filter((name): name is FieldName => name in FIELD && name !== 'resources');
-const CODED = fieldSlots(CODED_NAMES);
-const [EVENT_SOURCE, EVENT_NAME, READ_ONLY, ERROR_CODE, CATEGORY, EVENT_TYPE] = (
-  ['eventSource', 'eventName', 'readOnly', 'errorCode', 'eventCategory', 'eventType'] as const
-).map((name) => CODED_NAMES.indexOf(name)) as [number, number, number, number, number, number];
+const EVENT_SOURCE = codedAt('eventSource');
+const EVENT_NAME = codedAt('eventName');
+const READ_ONLY = codedAt('readOnly');
+const ERROR_CODE = codedAt('errorCode');
+const CATEGORY = codedAt('eventCategory');
+const EVENT_TYPE = codedAt('eventType');
 
-const JSON_FIELDS = fieldSlots([
-  // The first three name resources.
-  'requestParameters',
-  'responseElements',
-  'serviceEventDetails',
-  'errorMessage',
-  'addendum',
-  'additionalEventData',
-]);
-const RESPONSE = 1;
-const SERVICE_DETAILS = 2;
-const ERROR_MESSAGE = 3;
-/** Amazon S3 puts an ID of each request into it. */
-const ADDITIONAL = 5;
-/** Different in every event, so that looking for an earlier copy would be in vain. */
-const ID_FIELDS = fieldSlots(['eventID', 'requestID', 'sharedEventID']);
+/** How a text is read. */
+const Reading = { Json: 0, UniqueJson: 1, Id: 2 } as const;
+
+const TEXTS = TEXT_COLUMNS.map(({ name, kind, from, texts }) => ({
+  field: FIELD[from as FieldName],
+  base: base(name),
+  reading: texts === 'repeating' ? Reading.Json : kind === 'json' ? Reading.UniqueJson : Reading.Id,
+}));
+
+function textsAt(name: TextName): number {
+  return TEXT_COLUMNS.findIndex((column) => column.name === name);
+}
+
+/** The texts that name resources. */
+const REQUEST = textsAt('requestParameters');
+const RESPONSE = textsAt('responseElements');
+const SERVICE_DETAILS = textsAt('serviceEventDetails');
+const ERROR_MESSAGE = textsAt('errorMessage');
 
 const EVENT_ID = base('eventID');
 /** 0 where there is no eventID, and only there. */
@@ -99,8 +134,16 @@ export class Flattener {
   private readonly identityOfNumber: (number | undefined)[] = [undefined];
   private readonly hiddenOfNumber: (Fingerprint | undefined)[] = [];
   private readonly times = new EventTimeReader();
-  private readonly dictionaries = new Map(DICTIONARY_SLOTS.map((name) => [name, new ByteDictionary()]));
-  private readonly coded = CODED_NAMES.map((name) => this.dictionaries.get(name) as ByteDictionary);
+  private readonly dictionaries = Object.fromEntries(
+    DICTIONARY_SLOTS.map((name) => [name, new ByteDictionary()]),
+  ) as Readonly<Record<DictionarySlot, ByteDictionary>>;
+  private readonly coded = CODED_NAMES.map(({ name }) => this.dictionaries[name]);
+  private readonly nested = new NestedColumns(
+    NESTED.map(({ name, from }) => ({
+      dictionary: this.dictionaries[name],
+      paths: pathsOf(from as RecordPath).map((path) => path.split('.') as [FieldName, ...string[]]),
+    })),
+  );
   private readonly outcomes: Readonly<Record<Outcome, number>>;
   private readonly kinds = new RecordKinds();
   private readonly rules = new Map<number, EventRule>();
@@ -111,8 +154,7 @@ export class Flattener {
   /** eventTime is written as it would be formatted. */
   private isUsualTime = true;
   private readonly codes = new Uint32Array(CODED.length);
-  private readonly texts = new Uint32Array(JSON_FIELDS.length);
-  private readonly ids = new Uint32Array(ID_FIELDS.length);
+  private readonly texts = new Uint32Array(TEXTS.length);
   private masked = 0;
   private readonly files = { starts: [] as number[], names: [] as string[] };
 
@@ -125,7 +167,7 @@ export class Flattener {
     this.filter = new RecordFilter(span);
     const code = (outcome: Outcome): number => {
       const bytes = new TextEncoder().encode(outcome);
-      return (this.dictionaries.get('outcome') as ByteDictionary).code(new DataView(bytes.buffer), 0, bytes.length);
+      return this.dictionaries.outcome.code(new DataView(bytes.buffer), 0, bytes.length);
     };
     this.outcomes = { change: code('change'), read: code('read'), error: code('error') };
   }
@@ -202,7 +244,9 @@ export class Flattener {
       rows: this.rows.rows,
       blocks: this.rows.blocks,
       times: this.rows.times,
-      dictionaries: Object.fromEntries([...this.dictionaries].map(([name, d]) => [name, shareDictionary(d)])),
+      dictionaries: Object.fromEntries(
+        DICTIONARY_SLOTS.map((name) => [name, shareDictionary(this.dictionaries[name])]),
+      ) as Part['dictionaries'],
       identities: this.identities.share(),
       texts: this.pool.share(),
       files: this.files,
@@ -262,13 +306,16 @@ export class Flattener {
   }
 
   private addRow(time: number, identity: number, readOnly: boolean): void {
-    const { record, codes, texts, ids } = this;
+    const { record, codes, texts, nested } = this;
     const { bytes, view } = record;
     const block = this.rows.begin(time);
     const row = (this.rows.rows - 1) & ROW_MASK;
     for (let i = 0; i < CODED.length; i++) block[(CODED[i] as FieldSlot).base + row] = codes[i] as number;
-    for (let i = 0; i < JSON_FIELDS.length; i++) block[(JSON_FIELDS[i] as FieldSlot).base + row] = texts[i] as number;
-    for (let i = 0; i < ID_FIELDS.length; i++) block[(ID_FIELDS[i] as FieldSlot).base + row] = ids[i] as number;
+    for (let i = 0; i < TEXTS.length; i++) block[(TEXTS[i] as FieldSlot).base + row] = texts[i] as number;
+    nested.read(record);
+    for (let i = 0; i < NESTED_BASES.length; i++) {
+      block[(NESTED_BASES[i] as number) + row] = nested.codes[i] as number;
+    }
     const unread = record.unread;
     const unreadIdentity = this.hiddenIdentity();
     block[EVENT_ID_HASH + row] = this.pool.hashOf(block[EVENT_ID + row] as number);
@@ -281,13 +328,13 @@ export class Flattener {
       view,
       record.start(resources),
       record.end(resources),
-      texts[0] as number,
-      texts[1] as number,
-      texts[2] as number,
+      texts[REQUEST] as number,
+      texts[RESPONSE] as number,
+      texts[SERVICE_DETAILS] as number,
     );
     const { hidden } = this.json;
-    block[HIDDEN_A + row] = unread.a + unreadIdentity.a + hidden.a;
-    block[HIDDEN_B + row] = unread.b + unreadIdentity.b + hidden.b;
+    block[HIDDEN_A + row] = unread.a + unreadIdentity.a + hidden.a + nested.hidden.a;
+    block[HIDDEN_B + row] = unread.b + unreadIdentity.b + hidden.b + nested.hidden.b;
     const failed = codes[ERROR_CODE] !== 0 || texts[ERROR_MESSAGE] !== 0 || this.hasFailedStep();
     block[OUTCOME + row] = this.outcomeCode(outcomeOf(failed, readOnly));
     block[EVENT_TIME_TEXT + row] = this.eventTimeText(time);
@@ -350,7 +397,7 @@ export class Flattener {
     const { record } = this;
     const { eventTime } = FIELD;
     if (this.isUsualTime || record.text(eventTime) === formatEventTime(time)) return 0;
-    return record.code(eventTime, this.dictionaries.get('eventTimeText') as ByteDictionary);
+    return record.code(eventTime, this.dictionaries.eventTimeText);
   }
 
   /** Looks up the record's JSON texts and IDs; false where one is damaged. */
@@ -358,23 +405,20 @@ export class Flattener {
     const { record } = this;
     const { masked } = this.json;
     this.json.hidden.clear();
-    for (let i = 0; i < JSON_FIELDS.length; i++) {
-      const { field } = JSON_FIELDS[i] as FieldSlot;
+    for (let i = 0; i < TEXTS.length; i++) {
+      const { field, reading } = TEXTS[i] as (typeof TEXTS)[number];
       const { json } = this;
+      const { bytes, view } = record;
       const start = record.start(field);
       const end = record.end(field);
       const id =
-        i === ADDITIONAL
-          ? json.idOfUnique(record.bytes, record.view, start, end)
-          : json.idOf(record.bytes, record.view, start, end);
+        reading === Reading.Json
+          ? json.idOf(bytes, view, start, end)
+          : reading === Reading.Id
+            ? json.idOfId(bytes, view, start, end)
+            : json.idOfUnique(bytes, view, start, end);
       if (id < 0) return false;
       this.texts[i] = id;
-    }
-    for (let i = 0; i < ID_FIELDS.length; i++) {
-      const { field } = ID_FIELDS[i] as FieldSlot;
-      const id = this.json.idOfId(record.bytes, record.view, record.start(field), record.end(field));
-      if (id < 0) return false;
-      this.ids[i] = id;
     }
     this.masked = this.json.masked - masked;
     return true;

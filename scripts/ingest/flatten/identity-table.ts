@@ -2,16 +2,13 @@
 import { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
 import { describeIdentity, type Identity } from '#scripts/cloudtrail/identity.js';
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
-import { codedColumns } from '#shared/model/columns.js';
+import { IDENTITY_COLUMNS } from '#shared/model/columns.js';
 import { type StringTable, stringTableOf } from '#shared/format/string-table.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import { shareTable } from './share-dictionary.js';
 
 /** A service's name in place of an address; which one does not matter here. */
 const SOME_SERVICE = 'service.amazonaws.com';
-
-/** The columns that depend on the identity alone, in the order of the cells in {@link IdentityTable.share}. */
-export const IDENTITY_COLUMNS = codedColumns('identity').map((column) => column.name as keyof Identity);
 
 export class IdentityTable {
   readonly identities: Identity[] = [];
@@ -57,7 +54,7 @@ export class IdentityTable {
 
   /** Each identity's cells as a JSON array, by number. As objects they would take longer to hand over than to merge. */
   share(): StringTable {
-    const cells = this.identities.map((identity) => JSON.stringify(IDENTITY_COLUMNS.map((name) => identity[name])));
+    const cells = this.identities.map((identity) => JSON.stringify(IDENTITY_COLUMNS.map(({ name }) => identity[name])));
     return shareTable(stringTableOf(cells));
   }
 

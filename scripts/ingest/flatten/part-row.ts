@@ -4,7 +4,16 @@ import { BACKSLASH } from '#shared/format/json-bytes.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import type { StringTable } from '#shared/format/string-table.js';
 import { chunkOf, offsetOf } from '#scripts/store/event-store.js';
-import { BLOCK_BITS, DICTIONARY_SLOTS, type Part, ROW_MASK, SLOT, SLOT_STRIDE, TEXT_SLOTS } from './part.js';
+import {
+  BLOCK_BITS,
+  DICTIONARY_SLOTS,
+  type DictionarySlot,
+  type Part,
+  ROW_MASK,
+  SLOT,
+  SLOT_STRIDE,
+  TEXT_SLOTS,
+} from './part.js';
 
 const ROW_BITS = 27;
 const ROW_OF_PART = (1 << ROW_BITS) - 1;
@@ -43,7 +52,7 @@ export function compareEvents(a: number, b: number, parts: readonly Part[]): num
   const rowB = rowOf(b);
   const byTime = timeOf(partA, rowA) - timeOf(partB, rowB);
   if (byTime !== 0) return byTime;
-  return compareText(partA, rowA, partB, rowB, SLOT.eventID as number) || compareContent(a, b, parts);
+  return compareText(partA, rowA, partB, rowB, SLOT.eventID) || compareContent(a, b, parts);
 }
 
 /** By everything else, for copies and events without an ID; 0 where two records have the same values in all fields. */
@@ -53,18 +62,18 @@ export function compareContent(a: number, b: number, parts: readonly Part[]): nu
   const rowA = rowOf(a);
   const rowB = rowOf(b);
   for (const name of TEXT_SLOTS) {
-    const order = compareJson(partA, rowA, partB, rowB, SLOT[name] as number);
+    const order = compareJson(partA, rowA, partB, rowB, SLOT[name]);
     if (order !== 0) return order;
   }
   for (const name of DICTIONARY_SLOTS) {
-    const slot = SLOT[name] as number;
+    const slot = SLOT[name];
     const order = Buffer.compare(
       dictionarySpan(partA, name, cellOf(partA, rowA, slot)),
       dictionarySpan(partB, name, cellOf(partB, rowB, slot)),
     );
     if (order !== 0) return order;
   }
-  const slot = SLOT.identity as number;
+  const slot = SLOT.identity;
   return (
     Buffer.compare(
       entryOfTable(partA.identities, cellOf(partA, rowA, slot)),
@@ -73,7 +82,7 @@ export function compareContent(a: number, b: number, parts: readonly Part[]): nu
   );
 }
 
-const HIDDEN_SLOTS = [SLOT.hiddenA as number, SLOT.hiddenB as number];
+const HIDDEN_SLOTS = [SLOT.hiddenA, SLOT.hiddenB];
 
 /** As `compareText`, whichever way characters are escaped. */
 function compareJson(partA: Part, rowA: number, partB: Part, rowB: number, slot: number): number {
@@ -95,10 +104,8 @@ function textOf(part: Part, row: number, slot: number): Uint8Array {
   return chunk === undefined ? new Uint8Array(0) : chunk.slice(from, from + (spans[id * 2 + 1] as number));
 }
 
-function dictionarySpan(part: Part, name: string, code: number): Uint8Array {
-  const table = part.dictionaries[name];
-  if (table === undefined || code === 0) return new Uint8Array(0);
-  return entryOfTable(table, code);
+function dictionarySpan(part: Part, name: DictionarySlot, code: number): Uint8Array {
+  return code === 0 ? new Uint8Array(0) : entryOfTable(part.dictionaries[name], code);
 }
 
 function entryOfTable(table: StringTable, i: number): Uint8Array {

@@ -1,14 +1,24 @@
 /** What one worker made of its files: rows of numbers, and what the numbers stand for. In shared memory. */
-import { codedColumns, TEXT_COLUMNS } from '#shared/model/columns.js';
+import {
+  CODED_COLUMNS,
+  type CodedName,
+  type IdentityName,
+  isPath,
+  type MergedName,
+  TEXT_COLUMNS,
+  type TextName,
+} from '#shared/model/columns.js';
 import type { StringTable } from '#shared/format/string-table.js';
 import type { SharedTexts } from '#scripts/store/event-store.js';
 
-/** Set when events are in order. */
-export const CONFLICTING_COPY = 'conflictingCopy';
+/** Slots whose numbers are codes of a dictionary of the same name. */
+export type DictionarySlot = 'eventTimeText' | Exclude<CodedName, IdentityName | MergedName | 'resources'>;
 
-const EVENT_COLUMNS = codedColumns('event')
-  .map((c) => c.name)
-  .filter((name) => name !== CONFLICTING_COPY);
+/** Slots whose numbers are ids of texts. */
+export type TextSlot = 'resources' | TextName;
+
+/** Slots whose numbers are neither. */
+const NUMBER_SLOTS = ['identity', 'eventIDHash', 'hiddenA', 'hiddenB', 'masked'] as const;
 
 /**
  * What a row holds, each an unsigned 32-bit number.
@@ -20,27 +30,22 @@ const EVENT_COLUMNS = codedColumns('event')
  * - a coded column: code in the part's dictionary of that name (`resources`: id in the part's texts)
  * - a text or json column: id in the part's texts
  */
-export const SLOT_NAMES: readonly string[] = [
-  'identity',
+export type SlotName = (typeof NUMBER_SLOTS)[number] | DictionarySlot | TextSlot;
+
+/** Columns that a row has a code of: not those of identities, and not those that are computed once events are in order. */
+export const DICTIONARY_SLOTS: readonly DictionarySlot[] = [
   'eventTimeText',
-  'eventIDHash',
-  'hiddenA',
-  'hiddenB',
-  'masked',
-  ...EVENT_COLUMNS,
-  ...TEXT_COLUMNS.map((c) => c.name),
+  ...CODED_COLUMNS.filter(({ per, from }) => per === 'event' && (isPath(from) || !('merged' in from)))
+    .map(({ name }) => name)
+    .filter((name): name is Exclude<DictionarySlot, 'eventTimeText'> => name !== 'resources'),
 ];
 
-export const SLOT: Readonly<Record<string, number>> = Object.fromEntries(SLOT_NAMES.map((name, i) => [name, i]));
+export const TEXT_SLOTS: readonly TextSlot[] = ['resources', ...TEXT_COLUMNS.map((c) => c.name)];
 
-/** The slots whose numbers are codes of a dictionary of the same name. */
-export const DICTIONARY_SLOTS: readonly string[] = [
-  'eventTimeText',
-  ...EVENT_COLUMNS.filter((name) => name !== 'resources'),
-];
+const SLOT_NAMES: readonly SlotName[] = [...NUMBER_SLOTS, ...DICTIONARY_SLOTS, ...TEXT_SLOTS];
 
-/** The slots whose numbers are ids of texts. */
-export const TEXT_SLOTS: readonly string[] = ['resources', ...TEXT_COLUMNS.map((c) => c.name)];
+/** Each slot's number. */
+export const SLOT = Object.fromEntries(SLOT_NAMES.map((name, i) => [name, i])) as Readonly<Record<SlotName, number>>;
 
 export const BLOCK_BITS = 14;
 export const ROWS_PER_BLOCK = 1 << BLOCK_BITS;
@@ -57,7 +62,7 @@ export interface Part {
   readonly blocks: readonly Uint32Array[];
   /** Milliseconds since 1970 UTC, by block. */
   readonly times: readonly Float64Array[];
-  readonly dictionaries: Readonly<Record<string, StringTable>>;
+  readonly dictionaries: Readonly<Record<DictionarySlot, StringTable>>;
   /** The cells of each, a JSON array in the order of `IDENTITY_COLUMNS`. */
   readonly identities: StringTable;
   readonly texts: SharedTexts;

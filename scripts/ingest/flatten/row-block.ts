@@ -1,6 +1,7 @@
 /**
  * Flattened events as bytes that can be kept, and back: rows of a part with just the values that they use. What one run
- * flattened, the next one takes in as it is, which is about a fifth of the work of reading the logs again.
+ * flattened, the next one takes in as it is, which is about a fifth of the work of reading the logs again. The cache names
+ * rows after the program that made them (`rowsKeyOf`), so that another one, which may have other columns, reads none of them.
  *
  * Layout, numbers little-endian, every array at a multiple of four bytes: the number of rows; their times; of each slot
  * the values as a table and the rows' numbers in it, in one, two or four bytes each; the identities as JSON and the rows'
@@ -10,22 +11,33 @@ import type { Identity } from '#scripts/cloudtrail/identity.js';
 import type { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { ByteWriter } from '#shared/format/bytes.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
-import { DICTIONARY_SLOTS, ROW_MASK, BLOCK_BITS, SLOT, SLOT_STRIDE, TEXT_SLOTS, type RowBlocks } from './part.js';
+import { TEXT_COLUMNS } from '#shared/model/columns.js';
+import {
+  BLOCK_BITS,
+  DICTIONARY_SLOTS,
+  type DictionarySlot,
+  ROW_MASK,
+  type RowBlocks,
+  SLOT,
+  SLOT_STRIDE,
+  type SlotName,
+  TEXT_SLOTS,
+  type TextSlot,
+} from './part.js';
 import type { TextPool } from './text-pool.js';
-
-/** Changes whenever rows, slots or their values mean something else: blocks of another version are not read. */
-export const ROW_BLOCK_VERSION = 3;
 
 /** What rows are made of, while a part grows. */
 export interface GrowingPart {
   readonly rows: RowBlocks;
-  readonly dictionaries: ReadonlyMap<string, ByteDictionary>;
+  readonly dictionaries: Readonly<Record<DictionarySlot, ByteDictionary>>;
   readonly pool: TextPool;
   readonly identities: Identity[];
 }
 
-/** Texts of these slots are different in nearly every event, so that looking for an earlier copy is in vain. */
-const UNIQUE_TEXTS: ReadonlySet<string> = new Set(['eventID', 'requestID', 'sharedEventID', 'additionalEventData']);
+/** Texts for whose earlier copy one looks in vain. */
+const UNIQUE_TEXTS: ReadonlySet<TextSlot> = new Set(
+  TEXT_COLUMNS.filter(({ texts }) => texts === 'unique').map(({ name }) => name),
+);
 
 /** Rows [from, to) of the part. */
 export function encodeRows(part: GrowingPart, from: number, to: number): Uint8Array {
@@ -39,7 +51,7 @@ export function encodeRows(part: GrowingPart, from: number, to: number): Uint8Ar
   out.append(new Uint8Array(times.buffer));
   const cells = new Uint32Array(to - from);
   for (const name of DICTIONARY_SLOTS) {
-    const dictionary = part.dictionaries.get(name) as ByteDictionary;
+    const dictionary = part.dictionaries[name];
     const bytes = dictionary.bytes();
     const ends = dictionary.ends();
     gather(part, name, from, cells);
@@ -62,7 +74,7 @@ export function encodeRows(part: GrowingPart, from: number, to: number): Uint8Ar
   out.append(json);
   align(out, 4);
   codes(out, cells, used.length);
-  for (const name of ['hiddenA', 'hiddenB']) {
+  for (const name of ['hiddenA', 'hiddenB'] as const) {
     gather(part, name, from, cells);
     out.append(new Uint8Array(cells.buffer, 0, cells.byteLength));
   }
@@ -94,7 +106,7 @@ export function decodeRows(
   const slots: { base: number; local: NumberArray; global: Uint32Array }[] = [];
   let eventIDs: { local: NumberArray; global: Uint32Array } | undefined;
   for (const name of DICTIONARY_SLOTS) {
-    const dictionary = part.dictionaries.get(name) as ByteDictionary;
+    const dictionary = part.dictionaries[name];
     const global = reader.table((start, end) => dictionary.code(view, start, end));
     slots.push({ base: base(name), local: reader.codes(rows, global.length), global });
   }
@@ -154,12 +166,12 @@ export function decodeRows(
 
 type NumberArray = Uint8Array | Uint16Array | Uint32Array;
 
-function base(slot: string): number {
-  return (SLOT[slot] as number) * SLOT_STRIDE;
+function base(slot: SlotName): number {
+  return SLOT[slot] * SLOT_STRIDE;
 }
 
 /** The rows' cells of a slot, from row `from` on. */
-function gather({ rows }: GrowingPart, slot: string, from: number, cells: Uint32Array): void {
+function gather({ rows }: GrowingPart, slot: SlotName, from: number, cells: Uint32Array): void {
   const start = base(slot);
   for (let i = 0; i < cells.length; i++) {
     const row = from + i;

@@ -6,7 +6,8 @@ import type { FileStanding } from '#scripts/verify/log-proofs.js';
 import type { WorkerPool } from '#scripts/workers/pool.js';
 import { orderEvents } from './event-order.js';
 import { cellOf, partOf, rowOf, timeOf } from '../flatten/part-row.js';
-import { CONFLICTING_COPY, DICTIONARY_SLOTS, type Part, SLOT } from '../flatten/part.js';
+import { DICTIONARY_SLOTS, type Part, SLOT } from '../flatten/part.js';
+import { withComputedColumns } from './computed-columns.js';
 import { describeConflicts } from './conflicts.js';
 import { mergeIdentities } from './merge-columns.js';
 
@@ -47,7 +48,7 @@ export async function buildStore(
   const poolOf = new Uint8Array(new SharedArrayBuffer(entries.length));
   const masked = { events: 0, values: 0 };
   entries.forEach((entry, row) => {
-    const secrets = cellOf(parts[partOf(entry)] as Part, rowOf(entry), SLOT.masked as number);
+    const secrets = cellOf(parts[partOf(entry)] as Part, rowOf(entry), SLOT.masked);
     if (secrets > 0) masked.events++;
     masked.values += secrets;
     times[row] = timeOf(parts[partOf(entry)] as Part, rowOf(entry));
@@ -55,7 +56,7 @@ export async function buildStore(
   });
   const { eventTimeText, ...coded } = Object.fromEntries(await Promise.all(merging.coded));
   const resources = await merging.resources;
-  const store: EventStore = {
+  const merged: EventStore = {
     rows: entries.length,
     times,
     eventTimeText: eventTimeText as CodedColumn,
@@ -65,7 +66,6 @@ export async function buildStore(
       ...columns,
       ...coded,
       resources: resources.column,
-      [CONFLICTING_COPY]: conflicting.column,
     },
     targetEnds: resources.targetEnds,
     texts: {
@@ -74,6 +74,7 @@ export async function buildStore(
       ids: Object.fromEntries(await Promise.all(merging.texts)),
     },
   };
+  const store = withComputedColumns({ store: merged, conflicting: conflicting.column });
   await pool.all('useParts', undefined);
   await pool.all('useStore', store);
   return { store, duplicates, conflicts: conflicting.warning, masked: masked.events > 0 ? masked : undefined };

@@ -53,7 +53,7 @@ function addRepeated(
 
 /** The hashes of the rows' eventIDs, block by block; 0 where there is none. */
 function eventIDHashes(part: Part): Uint32Array[] {
-  const from = (SLOT.eventIDHash as number) * SLOT_STRIDE;
+  const from = SLOT.eventIDHash * SLOT_STRIDE;
   return part.blocks.map((block, b) =>
     block.subarray(from, from + Math.min(ROWS_PER_BLOCK, part.rows - b * ROWS_PER_BLOCK)),
   );
@@ -99,7 +99,7 @@ export function withoutCopies(
         continue;
       }
       last = entry;
-      const hash = cellOf(parts[partOf(entry)] as Part, rowOf(entry), SLOT.eventIDHash as number);
+      const hash = cellOf(parts[partOf(entry)] as Part, rowOf(entry), SLOT.eventIDHash);
       const withHash = seen.get(hash);
       const withID = withHash?.find(([first]) => hasSameID(first as number, entry, parts));
       if (withID !== undefined) withID.push(entry);
@@ -135,7 +135,7 @@ function placesOf(entries: Uint32Array, isSuspect: readonly Uint8Array[], from: 
 function hasSameID(a: number, b: number, parts: readonly Part[]): boolean {
   const partA = parts[partOf(a)] as Part;
   const partB = parts[partOf(b)] as Part;
-  return compareText(partA, rowOf(a), partB, rowOf(b), SLOT.eventID as number) === 0;
+  return compareText(partA, rowOf(a), partB, rowOf(b), SLOT.eventID) === 0;
 }
 
 /** The entries but for those at the given places, which ascend. */

@@ -3,20 +3,19 @@
  * order, so that it is the same whichever worker read which file.
  */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
-import { LIST_SEPARATOR, MENTION_MARK } from '#shared/model/columns.js';
-import { type StringTable, stringAt, stringTableOf } from '#shared/format/string-table.js';
+import { IDENTITY_COLUMNS, LIST_SEPARATOR, MENTION_MARK } from '#shared/model/columns.js';
+import { stringAt, stringTableOf } from '#shared/format/string-table.js';
 import { chunkOf, type CodedColumn, offsetOf, type SharedTexts } from '#scripts/store/event-store.js';
-import { IDENTITY_COLUMNS } from '../flatten/identity-table.js';
 import { cellOf, partOf, rowOf } from '../flatten/part-row.js';
-import { type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE } from '../flatten/part.js';
+import { type DictionarySlot, type Part, ROWS_PER_BLOCK, SLOT, SLOT_STRIDE, type SlotName } from '../flatten/part.js';
 import { shareTable } from '../flatten/share-dictionary.js';
 import { touched } from '#scripts/bytes/touched.js';
 
 const MARK = MENTION_MARK.charCodeAt(0);
 
 /** Each event's number in a slot, as it is in its part. */
-export function mergeIds(parts: readonly Part[], entries: Uint32Array, name: string): Uint32Array {
-  const slot = SLOT[name] as number;
+export function mergeIds(parts: readonly Part[], entries: Uint32Array, name: SlotName): Uint32Array {
+  const slot = SLOT[name];
   const ids = sharedNumbers(entries.length);
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i] as number;
@@ -26,9 +25,9 @@ export function mergeIds(parts: readonly Part[], entries: Uint32Array, name: str
 }
 
 /** A dictionary slot's column. */
-export function mergeCodes(parts: readonly Part[], entries: Uint32Array, name: string): CodedColumn {
+export function mergeCodes(parts: readonly Part[], entries: Uint32Array, name: DictionarySlot): CodedColumn {
   return merge(parts, entries, name, (part) => {
-    const table = part.dictionaries[name] as StringTable;
+    const table = part.dictionaries[name];
     const view = new DataView(table.bytes.buffer);
     return {
       size: table.length,
@@ -50,7 +49,7 @@ export function mergeResources(parts: readonly Part[], entries: Uint32Array): Me
     const views = texts.chunks.map((chunk) => new DataView(chunk.buffer));
     return {
       size: texts.spans.length / 2,
-      bytes: bytesOfTexts(texts, blocks, rows, SLOT.resources as number),
+      bytes: bytesOfTexts(texts, blocks, rows, SLOT.resources),
       add(id, dictionary) {
         const address = texts.spans[id * 2] as number;
         const chunk = chunkOf(address);
@@ -101,10 +100,10 @@ interface Source {
 function merge(
   parts: readonly Part[],
   entries: Uint32Array,
-  name: string,
+  name: SlotName,
   sourceOf: (part: Part) => Source,
 ): CodedColumn {
-  const slot = SLOT[name] as number;
+  const slot = SLOT[name];
   const sources = parts.map(sourceOf);
   // Enough for all values, in shared memory at once: growing and copying would touch three times as much, and new memory
   // is what costs most.
@@ -157,7 +156,7 @@ export interface MergedIdentities {
 /** The identities of all parts, each distinct one once, numbered as they first appear. */
 export function mergeIdentities(parts: readonly Part[], entries: Uint32Array): MergedIdentities {
   const distinct = new Map<string, number>();
-  const slot = SLOT.identity as number;
+  const slot = SLOT.identity;
   const known = parts.map((part) => new Int32Array(part.identities.length).fill(-1));
   const identity = sharedNumbers(entries.length);
   for (let i = 0; i < entries.length; i++) {
@@ -176,7 +175,7 @@ export function mergeIdentities(parts: readonly Part[], entries: Uint32Array): M
   }
   const rows = Array.from(distinct.keys(), (cells) => JSON.parse(cells) as string[]);
   const columns = Object.fromEntries(
-    IDENTITY_COLUMNS.map((name, i) => [name, codesOf(rows.map((cells) => cells[i] as string))]),
+    IDENTITY_COLUMNS.map(({ name }, i) => [name, codesOf(rows.map((cells) => cells[i] as string))]),
   );
   return { identity, identities: rows.length, columns };
 }

@@ -1,7 +1,7 @@
 /** The store's columns as the blocks of `shared/format/report-format.ts`: each a gzip member. Runs in the workers. */
 import { gzipSync } from 'node:zlib';
 import { encodeCodes, planesFor, type Planes } from '#shared/format/codes.js';
-import { type Column, COLUMNS } from '#shared/model/columns.js';
+import { type Column, COLUMNS, TEXT_COLUMNS } from '#shared/model/columns.js';
 import { encodeLists, FIRST_NAME, type ListTable } from '#shared/format/list-table.js';
 import { foretell, symbolsFor } from '#shared/format/predicted-codes.js';
 import { encodeStringTable, type StringTable } from '#shared/format/string-table.js';
@@ -121,7 +121,9 @@ function stringBlocks(table: StringTable): Blocks {
 }
 
 /** Columns whose texts are often the same in several events. */
-const REPEATING = new Set(['requestParameters', 'responseElements', 'serviceEventDetails', 'errorMessage', 'addendum']);
+const REPEATING: ReadonlySet<string> = new Set(
+  TEXT_COLUMNS.filter(({ texts }) => texts === 'repeating').map(({ name }) => name),
+);
 
 /** What of the text and json columns is embedded. */
 export interface DetailPlan {

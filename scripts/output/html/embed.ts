@@ -1,5 +1,5 @@
 /** Store → what the page embeds: the manifest and its blocks, made by the workers. */
-import { CHARTED, CODED_COLUMNS, TEXT_COLUMNS } from '#shared/model/columns.js';
+import { CHARTED, CODED_COLUMNS, TEXT_COLUMNS, type TextName } from '#shared/model/columns.js';
 import {
   type BlockRef,
   type CodesRef,
@@ -32,9 +32,9 @@ const ROWS_PER_SEGMENT = 1 << 15;
 
 /** In a report of more events than this, IDs that name nothing but the call itself are left to the TSV. */
 const WHOLE_IDS_UP_TO = 200_000;
-const OMITTED = ['requestID', 'sharedEventID'];
+const OMITTED: readonly TextName[] = ['requestID', 'sharedEventID'];
 /** Enough to find an event by: of a million, two share eight hexadecimal digits about a hundred times. */
-const SHORTENED = { eventID: 8 };
+const SHORTENED: Partial<Readonly<Record<TextName, number>>> = { eventID: 8 };
 
 /** @param all the events that the counts are of, where `store` holds only those that are listed */
 export async function embed(

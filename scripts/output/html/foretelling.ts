@@ -1,3 +1,5 @@
+import { COLUMNS } from '#shared/model/columns.js';
+
 /**
  * Which column foretells which (`shared/format/predicted-codes.ts`). The codes of a million generated events are 6.2 MB gzip-ed
  * by themselves and 3.5 MB so: an address has few callers, a caller calls from one place with one program, and an event's
@@ -5,18 +7,7 @@
  */
 export const FORETELLING: Readonly<Record<string, string>> = {
   identity: 'sourceIPAddress',
-  userAgent: 'identity',
-  awsRegion: 'identity',
-  recipientAccountId: 'identity',
-  sessionCredentialFromConsole: 'identity',
-  eventName: 'identity',
-  eventSource: 'eventName',
-  outcome: 'eventName',
-  readOnly: 'eventName',
-  eventType: 'eventName',
-  eventCategory: 'eventName',
-  managementEvent: 'eventName',
-  apiVersion: 'eventName',
-  resources: 'eventName',
-  eventVersion: 'eventSource',
+  ...Object.fromEntries(
+    COLUMNS.flatMap((column) => ('predictedBy' in column ? [[column.name, column.predictedBy]] : [])),
+  ),
 };

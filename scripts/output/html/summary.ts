@@ -1,11 +1,10 @@
 /** What the page shows before it has decoded anything: counts over time and the most frequent values. */
-import { codedColumns, type Outcome } from '#shared/model/columns.js';
+import { columnNamed, type Outcome } from '#shared/model/columns.js';
 import type { OverTime, TopValues } from '#shared/format/report-format.js';
 import { stringAt } from '#shared/format/string-table.js';
 import { timeGrid } from '#shared/format/time-grid.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 
-const PER_IDENTITY = new Set(codedColumns('identity').map((column) => column.name));
 const TOP = 50;
 const MOST_BUCKETS = 180;
 
@@ -29,7 +28,7 @@ export function overTime({ rows, times, coded }: EventStore): OverTime {
 export function topValues(store: EventStore, name: string): TopValues {
   const { codes, values } = store.coded[name] as CodedColumn;
   const counts = new Uint32Array(values.length);
-  if (PER_IDENTITY.has(name)) {
+  if (columnNamed(name)?.per === 'identity') {
     const { identity } = store;
     for (let row = 0; row < identity.length; row++) (counts[codes[identity[row] as number] as number] as number)++;
   } else {

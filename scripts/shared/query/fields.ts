@@ -1,5 +1,5 @@
 /** The names a query may use for columns: the column's own, and a short one for those used most. */
-import { COLUMNS } from '../model/columns.js';
+import { COLUMNS, type ColumnName } from '../model/columns.js';
 
 /** The column whose values are addresses, and may be asked for by block. */
 export const ADDRESS_COLUMN = 'sourceIPAddress';
@@ -13,7 +13,7 @@ export function isNamesColumn(column: string | undefined): boolean {
 }
 
 /** Short name → column. The first short name of a column is the one that clicks write. */
-const SHORT_NAMES: Readonly<Record<string, string>> = {
+const SHORT_NAMES: Readonly<Record<string, ColumnName>> = {
   time: 'eventTime',
   who: 'actor',
   event: 'eventName',
