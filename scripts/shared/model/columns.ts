@@ -608,13 +608,6 @@ type FirstKey<Path> = Path extends `${infer Key}.${string}` ? Key : Path;
 /** The keys of a record that columns are read from. */
 export type ReadKey = FirstKey<PathOf<Spec['from']>>;
 
-/** What must not be: text that is read from within a field, and a prediction by what is no column. */
-type Mistakes =
-  | Extract<Spec, { kind: 'text' | 'json'; from: `${string}.${string}` }>
-  | Exclude<Extract<Spec, { predictedBy: string }>['predictedBy'], CodedName | 'identity'>;
-const NO_MISTAKES: [Mistakes] extends [never] ? true : never = true;
-void NO_MISTAKES;
-
 /** A column, with what follows from its entry. */
 export type Column<Name extends ColumnName = ColumnName> = ColumnSpec & {
   readonly name: Name;
