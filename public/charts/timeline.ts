@@ -87,19 +87,22 @@ export class Timeline {
   private bucketText(bucket: number): string {
     const { counts, grid } = this.bars;
     if (grid.buckets === 0) return text('timeline.empty');
-    const parts = OUTCOMES.map((outcome, o) => `${number(counts[o as 0][bucket] ?? 0)} ${text(`outcome.${outcome}`)}`);
-    return `${spanText(this.spanOf(bucket, bucket))}: ${parts.join(text('facet.tip.and'))}`;
+    const here = OUTCOMES.map((_, o) => counts[o as 0][bucket] ?? 0);
+    return `${spanText(this.spanOf(bucket, bucket))}: ${countsText(here)}`;
   }
 }
 
 function describe(grid: TimeGrid, counts: TimeCounts): string {
   if (grid.buckets === 0) return text('timeline.empty');
-  const [change, read, error] = counts.map((of) => of.reduce((a, b) => a + b, 0)) as [number, number, number];
   return text('timeline.description', {
     from: dateTime(grid.start),
     to: dateTime(bucketStart(grid, grid.buckets)),
-    change,
-    read,
-    error,
+    counts: countsText(counts.map((of) => of.reduce((a, b) => a + b, 0))),
   });
+}
+
+/** Such as `1 changed, 2 read, 0 denied or failed`: words that no number changes. */
+function countsText(counts: readonly number[]): string {
+  const parts = OUTCOMES.map((outcome, o) => `${number(counts[o] ?? 0)} ${text(`outcome.${outcome}`)}`);
+  return parts.join(text('facet.tip.and'));
 }

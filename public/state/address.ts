@@ -1,5 +1,6 @@
 /** Keeps the view in the address: a link or a bookmark is a view, and back and forward go from one to another. */
 import { parseHash, printHash } from './hash.js';
+import { handOver, takeHandedOver } from './settings.js';
 import type { ChangeKind, ViewStore } from './view-state.js';
 
 /** How long typing must rest before the address follows, in milliseconds: browsers refuse to change it too often. */
@@ -18,7 +19,10 @@ export class Address {
     store.subscribe((_, kind) => this.follow(kind));
     addEventListener('popstate', () => this.read());
     addEventListener('hashchange', () => this.read());
-    addEventListener('pagehide', () => this.writeStep());
+    // A reload takes the address as it was when it began: what is written there later is lost.
+    addEventListener('pagehide', () => handOver(printHash(store.get())));
+    const kept = takeHandedOver();
+    if (kept !== undefined) this.write('pushState', kept);
   }
 
   /** Takes over the view that the address holds. */

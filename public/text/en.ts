@@ -290,7 +290,7 @@ export const en = {
   'timeline.all': 'All time',
   'timeline.hint': 'Drag to select a time range, click to select a bar',
   'timeline.description':
-    'Events over time, {from} to {to}: {change} changes, {read} reads, {error} errors. Arrow keys move between bars, Shift selects several, Enter shows only these, minus zooms out.',
+    'Events over time, {from} to {to}: {counts}. Arrow keys move between bars, Shift selects several, Enter shows only these, minus zooms out.',
   'timeline.empty': 'Events over time: none',
   'outcome.change': 'changed',
   'outcome.read': 'read',

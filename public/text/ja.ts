@@ -284,7 +284,7 @@ export const ja: Texts = {
   'timeline.all': '全期間',
   'timeline.hint': 'ドラッグで期間を、クリックで棒 1 本を選択',
   'timeline.description':
-    'イベントの推移、{from} から {to}: 変更 {change}、参照 {read}、エラー {error}。矢印キーで棒を移動、Shift を押しながらで複数選択、Enter で絞り込み、マイナスキーで縮小します。',
+    'イベントの推移、{from} から {to}: {counts}。矢印キーで棒を移動、Shift を押しながらで複数選択、Enter で絞り込み、マイナスキーで縮小します。',
   'timeline.empty': 'イベントの推移: なし',
   'outcome.change': '変更',
   'outcome.read': '参照',

@@ -119,7 +119,7 @@ describe('filtering', () => {
       .toEqual(['20', '20', '20']);
     await expect
       .poll(() => page.locator('#timeline [role=slider]').getAttribute('aria-label'))
-      .toContain('2025-03-03 00:00:00 to 2025-03-03 00:10:00: 0 changes, 0 reads, 60 errors.');
+      .toContain('2025-03-03 00:00:00 to 2025-03-03 00:10:00: 0 changed, 0 read, 60 denied or failed.');
   });
 
   test('a click in the timeline chooses a range of time', async () => {

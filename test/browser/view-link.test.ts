@@ -108,7 +108,7 @@ test('a question of 20,000 characters is one sentence, by a link too, and is ans
   const says = () =>
     expect
       .poll(() => page.locator('#answer-result [role=alert]').textContent())
-      .toBe('The question is too long: it can have at most 2,048 characters.');
+      .toBe('The question is too long: use at most 2,048 characters.');
   await says();
   await count(page, '100 of 300 events');
   await page.locator('#answer-result button').click();
@@ -119,6 +119,30 @@ test('a question of 20,000 characters is one sentence, by a link too, and is ans
   await expect.poll(() => hash(page)).toContain('about=');
   await page.reload();
   await says();
+  expect(faults).toEqual([]);
+});
+
+test('a reload keeps what was asked or typed just before, though the address did not hold it yet', async () => {
+  const { page, faults } = await open('#v1&sort=event');
+  await count(page, '300 events');
+  await page.locator('#query').pressSequentially('who:alice');
+  await page.reload();
+  await count(page, '100 of 300 events');
+  expect(await page.locator('#query').inputValue()).toBe('who:alice');
+  await expect.poll(() => hash(page)).toBe('#v1&q=who:alice&sort=event');
+  await page.locator('#question').fill('bob');
+  await page.locator('#question').press('Enter');
+  await page.reload();
+  await expect.poll(() => page.locator('#answer-result .verdict').first().textContent()).toContain('bob');
+  await expect.poll(() => hash(page)).toBe('#v1&q=who:alice&about=bob&sort=event');
+  await page.goBack();
+  await expect.poll(() => hash(page)).toBe('#v1&q=who:alice&sort=event');
+  // What was handed over once is not taken again.
+  await page.locator('#clear').click();
+  await count(page, '300 events');
+  await expect.poll(() => hash(page)).toBe('#v1&sort=event');
+  await page.reload();
+  await count(page, '300 events');
   expect(faults).toEqual([]);
 });
 

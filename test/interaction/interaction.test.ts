@@ -71,6 +71,16 @@ describe('random interaction', () => {
     }
   }, 600_000);
 
+  test('knows what a text with a fault leaves in place, right after a press whose effect only the page knows', async () => {
+    const steps: readonly Step[] = [
+      { do: 'query', text: 'who:', isTyped: true },
+      { do: 'time', share: 0.77, isBurst: true },
+      { do: 'query', text: '(', isTyped: false },
+      { do: 'row', share: 0.5 },
+    ];
+    await visit('index.html', steps);
+  });
+
   test('finds rows that are those beside the right ones', async () => {
     plant('shifted.html', /rowAt:(\w+)=>(\w+)\.rowAt\((\w+)-1-\1\)/, 'rowAt:$1=>$2.rowAt(Math.max(0,$3-2-$1))');
     const steps: readonly Step[] = [{ do: 'wheel', by: 300, times: 1 }];

@@ -12,6 +12,7 @@ import { shrunk, stepsOf, walk, WalkFault } from './walk.js';
 const HELP = `npm run test:interaction -- --report DIR [options]
   --report DIR     a folder with index.html and events.tsv, of a report that lists every event
   --steps N        so many steps (default: 200)
+  --from N         begins at this step, which must begin a window (default: 0)
   --seed N         the seed of the steps (default: another one each time; it is printed)
   --browser NAME   chromium (default) or firefox, as installed
   --visit N        so many steps in one window, then the next begins at the first millisecond again (default: 40)
@@ -25,6 +26,7 @@ const { values } = parseArgs({
   options: {
     report: { type: 'string' },
     steps: { type: 'string', default: '200' },
+    from: { type: 'string', default: '0' },
     seed: { type: 'string' },
     browser: { type: 'string', default: 'chromium' },
     visit: { type: 'string', default: '40' },
@@ -63,7 +65,7 @@ async function run(folder: string): Promise<number> {
     }
   };
   const visit = values.replay === undefined ? Number(values.visit) : all.length;
-  for (let done = 0; done < all.length; done += visit) {
+  for (let done = Number(values.from); done < all.length; done += visit) {
     try {
       await visitOf(all.slice(done, done + visit), values.verbose);
     } catch (error) {
