@@ -352,11 +352,11 @@ async function publishFiles(
 function sealedFiles(
   manifest: ReportManifest,
   embedded: Embedded,
-  { seal, stretching }: Encryption,
+  { seal, derivation }: Encryption,
   shell: PageShell,
 ): PublishFile[] {
   return [
     { name: 'manifest.json', read: () => [sealedManifest(manifest)] },
-    { name: 'index.html', read: () => sealedPage(embedded, manifest.run, shell, seal, stretching) },
+    { name: 'index.html', read: () => sealedPage(embedded, manifest.run, shell, seal, derivation) },
   ];
 }

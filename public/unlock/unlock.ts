@@ -1,6 +1,14 @@
 /** The script that only a page with encrypted data has: finds the key, and opens what the page needs first. */
 import { RUN_ELEMENT } from '#shared/format/report-format.js';
-import { fromBase64Url, keyIn, keyMark, LOCK_ELEMENT, lockOf, type Lock, type Stretching } from '#shared/seal/lock.js';
+import {
+  fromBase64Url,
+  keyIn,
+  keyMark,
+  LOCK_ELEMENT,
+  lockOf,
+  type Lock,
+  type KeyDerivation,
+} from '#shared/seal/lock.js';
 import { openPart, type PartName, type Seal } from '#shared/seal/seal.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import { byId, el } from '#public/ui/dom.js';
@@ -44,7 +52,7 @@ function unlock(): Promise<Unlocked> {
     }
     const { passphrase } = lock;
     const form = new UnlockForm(passphrase ? 'passphrase' : 'key', async (typed) => {
-      tryKey(passphrase && !keyIn(typed) ? await stretch(typed, passphrase) : keyIn(typed));
+      tryKey(passphrase && !keyIn(typed) ? await derive(typed, passphrase) : keyIn(typed));
     });
     const tryKey = (key: Uint8Array | undefined): void => {
       if (!key || keyMark(key) !== lock.key) {
@@ -112,13 +120,13 @@ function refuse(): void {
 }
 
 /** The key of a passphrase, made where it does not keep the page from drawing. */
-function stretch(passphrase: string, stretching: Stretching): Promise<Uint8Array> {
+function derive(passphrase: string, derivation: KeyDerivation): Promise<Uint8Array> {
   const url = URL.createObjectURL(new Blob([workerCode], { type: 'text/javascript' }));
   const worker = new Worker(url);
   return new Promise<Uint8Array>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Uint8Array>) => resolve(data);
     worker.onerror = ({ message }) => reject(new Error(message));
-    worker.postMessage({ passphrase, stretching });
+    worker.postMessage({ passphrase, derivation });
   }).finally(() => {
     worker.terminate();
     URL.revokeObjectURL(url);

@@ -1,6 +1,6 @@
 /** Where a finished report is shared. The pipeline knows only this; `s3.ts` implements it. */
 
-import type { Stretching } from '#shared/seal/lock.js';
+import type { KeyDerivation } from '#shared/seal/lock.js';
 import type { Seal } from '#shared/seal/seal.js';
 
 export interface PublishFile {
@@ -14,7 +14,7 @@ export interface PublishFile {
 export interface Encryption {
   readonly seal: Seal;
   /** What the page needs to make the key of a passphrase; undefined where the link holds it. */
-  readonly stretching: Stretching | undefined;
+  readonly derivation: KeyDerivation | undefined;
   /** What is added to the report's link: `#key=…`, or '' where the page asks for the passphrase. */
   readonly fragment: string;
 }

@@ -15,7 +15,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 const PLAN = { lines: [], readers: 'nobody', address: 'http://reports.example/r/' };
 const KEY: Encryption = {
   seal: { key: new Uint8Array(32), report: new Uint8Array(16) },
-  stretching: undefined,
+  derivation: undefined,
   fragment: '#key=abc',
 };
 

@@ -8,7 +8,7 @@ import { CulpritError } from '#scripts/run/errors.js';
 import { prepareEncryption } from '#scripts/publish/encryption/encrypt.js';
 import { passphraseFault } from '#scripts/publish/encryption/passphrase.js';
 import { keyIn } from '#shared/seal/lock.js';
-import { stretchPassphrase } from '#shared/seal/stretch.js';
+import { deriveKey } from '#shared/seal/derive-key.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 let folder: string;
@@ -33,7 +33,7 @@ test('without a file each report has a key of its own, which the link carries', 
   const [one, two] = [prepareEncryption(NEITHER), prepareEncryption(NEITHER)];
   expect(one.fragment).toMatch(/^#key=[\w-]{43}$/);
   expect(keyIn(one.fragment)).toEqual(new Uint8Array(one.seal.key));
-  expect(one.stretching).toBeUndefined();
+  expect(one.derivation).toBeUndefined();
   expect(two.seal.key).not.toEqual(one.seal.key);
 });
 
@@ -76,10 +76,10 @@ describe('a passphrase', () => {
   test('makes the key by scrypt, as Node has it, and is not in the link', () => {
     const passphraseFile = inFolder('passphrase');
     writeFileSync(passphraseFile, `${PASSPHRASE}\r\n`, { mode: 0o600 });
-    const { seal, stretching, fragment } = prepareEncryption({ ...NEITHER, passphraseFile });
+    const { seal, derivation, fragment } = prepareEncryption({ ...NEITHER, passphraseFile });
     expect(fragment).toBe('');
-    expect(stretching).toMatchObject({ N: 131_072, r: 8, p: 1 });
-    const { salt = '', ...cost } = stretching ?? {};
+    expect(derivation).toMatchObject({ N: 131_072, r: 8, p: 1 });
+    const { salt = '', ...cost } = derivation ?? {};
     expect(Buffer.from(salt, 'base64url')).toHaveLength(16);
     const theirs = scryptSync(PASSPHRASE, Buffer.from(salt, 'base64url'), 32, { ...cost, maxmem: 2 ** 30 });
     expect(Buffer.from(seal.key)).toEqual(theirs);
@@ -87,8 +87,8 @@ describe('a passphrase', () => {
 
   test('gives the same key however its letters were composed', () => {
     const cheap = { salt: 'AAAAAAAAAAAAAAAAAAAAAA', N: 16, r: 1, p: 1 };
-    expect(stretchPassphrase('caf\u00e9', cheap)).toEqual(stretchPassphrase('cafe\u0301', cheap));
-    expect(stretchPassphrase('cafe', cheap)).not.toEqual(stretchPassphrase('caf\u00e9', cheap));
+    expect(deriveKey('caf\u00e9', cheap)).toEqual(deriveKey('cafe\u0301', cheap));
+    expect(deriveKey('cafe', cheap)).not.toEqual(deriveKey('caf\u00e9', cheap));
   });
 
   test.each([

@@ -8,7 +8,7 @@ export function embeddedColumn({ columns }: EmbeddedManifest, name: string): Emb
   return column;
 }
 
-/** The codes of a column, or of 'identity': its own blocks and those of the columns that foretell it. */
+/** The codes of a column, or of 'identity': its own blocks and those of the columns that predict it. */
 export function blocksOfCodes(manifest: EmbeddedManifest, name: string): readonly BlockRef[] {
   const codes: CodesRef = name === 'identity' ? manifest.identity : embeddedColumn(manifest, name).codes;
   return codes.given === undefined ? codes.blocks : [...blocksOfCodes(manifest, codes.given), ...codes.blocks];

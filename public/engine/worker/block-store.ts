@@ -23,17 +23,17 @@ export interface ListColumn {
 
 export class BlockStore {
   private readonly packed = new Map<number, Uint8Array<ArrayBuffer>>();
-  /** Codes that other columns are foretold by, kept here because what is answered is handed over. */
-  private readonly foretelling = new Map<string, Promise<Codes>>();
+  /** Codes that other columns are predicted by, kept here because what is answered is handed over. */
+  private readonly predicting = new Map<string, Promise<Codes>>();
   private readonly listColumns = new Map<string, Promise<ListColumn>>();
-  private readonly foretellers: ReadonlySet<string | undefined>;
+  private readonly predictors: ReadonlySet<string | undefined>;
 
   /** @param unseal opens the blocks, where they are encrypted */
   constructor(
     readonly manifest: EmbeddedManifest,
     private readonly unseal?: Unseal,
   ) {
-    this.foretellers = new Set([manifest.identity, ...manifest.columns.map(({ codes }) => codes)].map((r) => r.given));
+    this.predictors = new Set([manifest.identity, ...manifest.columns.map(({ codes }) => codes)].map((r) => r.given));
   }
 
   keep({ block, content }: Block): void {
@@ -103,9 +103,9 @@ export class BlockStore {
 
   /** A column's codes, or the rows' identities: the caller's own. */
   private async codes(name: string): Promise<Codes> {
-    if (!this.foretellers.has(name)) return this.readCodes(name);
-    const kept = this.foretelling.get(name) ?? this.readCodes(name);
-    this.foretelling.set(name, kept);
+    if (!this.predictors.has(name)) return this.readCodes(name);
+    const kept = this.predicting.get(name) ?? this.readCodes(name);
+    this.predicting.set(name, kept);
     return (await kept).slice();
   }
 

@@ -3,12 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { encodeCodes, planesFor, type Planes } from '#shared/format/codes.js';
 import { type Column, COLUMNS, TEXT_COLUMNS } from '#shared/model/columns.js';
 import { encodeLists, FIRST_NAME, type ListTable } from '#shared/format/list-table.js';
-import { foretell, symbolsFor } from '#shared/format/predicted-codes.js';
+import { predict, symbolsFor } from '#shared/format/predicted-codes.js';
 import { encodeStringTable, type StringTable } from '#shared/format/string-table.js';
 import { encodeTimes } from '#shared/format/times.js';
 import { chunkOf, type CodedColumn, type EventStore, offsetOf, type SharedTexts } from '#scripts/store/event-store.js';
 import { CellsByText } from './cells-by-text.js';
-import { FORETELLING } from './foretelling.js';
+import { PREDICTED_BY } from './predictions.js';
 import { ResourceNames } from './resource-names.js';
 import { SectionEncoder, SegmentEncoder } from './segment-encoder.js';
 import { findNames, type NameSpans, splitLists } from './split-lists.js';
@@ -47,10 +47,10 @@ export interface StringBlocks extends Blocks {
 /** A coded column's codes; 'identity' for the rows' identities. */
 export function embedCodes(store: EventStore, name: string): CodeBlocks {
   const { codes, values } = codesOf(store, name);
-  const given = FORETELLING[name];
+  const given = PREDICTED_BY[name];
   if (given === undefined) return planeBlocks(codes, planesFor(values));
   const by = codesOf(store, given);
-  return { given, ...planeBlocks(foretell(codes, by.codes, by.values), planesFor(symbolsFor(values))) };
+  return { given, ...planeBlocks(predict(codes, by.codes, by.values), planesFor(symbolsFor(values))) };
 }
 
 function codesOf({ coded, identity, identities }: EventStore, name: string): { codes: Uint32Array; values: number } {

@@ -1,6 +1,6 @@
 /** The page for a website: of the same blocks as the local one, and nothing of the report in it that is not sealed. */
 import { gzipSync } from 'node:zlib';
-import { base64Url, keyMark, type Lock, type Stretching } from '#shared/seal/lock.js';
+import { base64Url, keyMark, type Lock, type KeyDerivation } from '#shared/seal/lock.js';
 import { sealPart, type Seal } from '#shared/seal/seal.js';
 import type { EmbeddedRun } from '#shared/format/report-format.js';
 import type { ReportManifest } from '#shared/model/manifest.js';
@@ -12,21 +12,21 @@ import { pageText, runJson, type PageShell } from './page.js';
  * The sealed page's text, about 1 MB at a time; the same each time for the same arguments.
  *
  * @param shell of `prepareShell('sealed')`
- * @param stretching how the page makes the key of a passphrase; undefined where the link holds the key
+ * @param derivation how the page makes the key of a passphrase; undefined where the link holds the key
  */
 export function* sealedPage(
   { manifest, blocks }: Embedded,
   run: EmbeddedRun,
   shell: PageShell,
   seal: Seal,
-  stretching: Stretching | undefined,
+  derivation: KeyDerivation | undefined,
 ): Generator<string, void> {
   const lock: Lock = {
     format: 'culprit-sealed',
     version: 1,
     report: base64Url(seal.report),
     key: keyMark(seal.key),
-    ...(stretching && { passphrase: stretching }),
+    ...(derivation && { passphrase: derivation }),
     manifest: base64(sealPart(seal, 'manifest', gzipSync(JSON.stringify(manifest)))),
   };
   const sealedRun = (): string => base64(sealPart(seal, 'run', Buffer.from(runJson(run))));

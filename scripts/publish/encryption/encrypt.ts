@@ -10,7 +10,7 @@ import { shellQuoted } from '#scripts/run/shell-quoted.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import { KEY_BYTES, REPORT_BYTES } from '#shared/seal/seal.js';
 import { base64Url, KEY_FIELD, keyIn } from '#shared/seal/lock.js';
-import { stretchPassphrase } from '#shared/seal/stretch.js';
+import { deriveKey } from '#shared/seal/derive-key.js';
 import { passphraseFault } from './passphrase.js';
 import type { Encryption } from '../port.js';
 
@@ -24,12 +24,12 @@ const SALT_BYTES = 16;
 export function prepareEncryption({ keyFile, passphraseFile }: EncryptionConfig): Encryption {
   const report = randomBytes(REPORT_BYTES);
   if (passphraseFile !== undefined) {
-    const stretching = { salt: base64Url(randomBytes(SALT_BYTES)), ...COST };
-    const key = stretchPassphrase(readPassphrase(passphraseFile), stretching);
-    return { seal: { key, report }, stretching, fragment: '' };
+    const derivation = { salt: base64Url(randomBytes(SALT_BYTES)), ...COST };
+    const key = deriveKey(readPassphrase(passphraseFile), derivation);
+    return { seal: { key, report }, derivation, fragment: '' };
   }
   const key = keyFile === undefined ? randomBytes(KEY_BYTES) : keyOfFile(keyFile);
-  return { seal: { key, report }, stretching: undefined, fragment: `#${KEY_FIELD}=${base64Url(key)}` };
+  return { seal: { key, report }, derivation: undefined, fragment: `#${KEY_FIELD}=${base64Url(key)}` };
 }
 
 function readPassphrase(file: string): string {

@@ -27,7 +27,7 @@ export function passphraseFault(passphrase: string): string | undefined {
   return undefined;
 }
 
-/** The characters without common words, and without those that the one before foretells. */
+/** The characters without common words, and without those that the one before predicts. */
 function unguessed(passphrase: string): string[] {
   const characters = Array.from(passphrase.toLowerCase().replace(FIRST_GUESSES, '*'));
   return characters.filter((character, i) => {

@@ -1,8 +1,8 @@
 /**
- * Codes of a column that another column foretells: who calls mostly calls from where they called before, and an event's
- * name says which service it is of. What was foretold right is one symbol, and gzip takes long runs of it for nothing.
+ * Codes of a column that another column predicts: who calls mostly calls from where they called before, and an event's
+ * name says which service it is of. What was predicted right is one symbol, and gzip takes long runs of it for nothing.
  *
- * Symbols: 0 the code that the last row with the same code in the foretelling column had; 1 the next code that has not
+ * Symbols: 0 the code that the last row with the same code in the predicting column had; 1 the next code that has not
  * come before (dictionaries number their values as they first appear); c + 2 code c. A symbol is the first of these
  * that fits.
  */
@@ -15,8 +15,8 @@ export function symbolsFor(values: number): number {
   return values + 2;
 }
 
-/** The symbols of `codes`, row by row. @param given the foretelling column's codes @param givenValues how many there may be */
-export function foretell(codes: Uint32Array, given: Uint32Array, givenValues: number): Uint32Array {
+/** The symbols of `codes`, row by row. @param given the predicting column's codes @param givenValues how many there may be */
+export function predict(codes: Uint32Array, given: Uint32Array, givenValues: number): Uint32Array {
   const symbols = new Uint32Array(codes.length);
   const last = new Uint32Array(givenValues).fill(NONE);
   let next = 0;

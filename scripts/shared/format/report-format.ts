@@ -33,7 +33,7 @@ export interface BlockRef {
 
 export interface CodesRef {
   readonly planes: 1 | 2 | 3 | 4;
-  /** The column that foretells this one: a column per event, or 'identity'. Undefined where the planes are the codes themselves. */
+  /** The column that predicts this one: a column per event, or 'identity'. Undefined where the planes are the codes themselves. */
   readonly given?: string;
   readonly blocks: readonly BlockRef[];
 }

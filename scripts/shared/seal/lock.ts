@@ -14,13 +14,13 @@ export interface Lock {
   /** Which key opens it ({@link keyMark}). */
   readonly key: string;
   /** How the key is made of a passphrase; absent where the link holds the key. */
-  readonly passphrase?: Stretching;
+  readonly passphrase?: KeyDerivation;
   /** The embedded manifest: gzip, sealed, base64. */
   readonly manifest: string;
 }
 
 /** scrypt (RFC 7914) of a passphrase in Unicode's NFKC, as UTF-8. */
-export interface Stretching {
+export interface KeyDerivation {
   /** base64url. */
   readonly salt: string;
   readonly N: number;
@@ -37,12 +37,12 @@ export function lockOf(parsed: unknown): Lock | undefined {
     isBase64Url(report) &&
     isBase64Url(key, MARK_BYTES) &&
     typeof manifest === 'string' &&
-    (passphrase === undefined || isStretching(passphrase));
+    (passphrase === undefined || isKeyDerivation(passphrase));
   return isWhole ? (parsed as Lock) : undefined;
 }
 
-function isStretching(stretching: Partial<Stretching> | null): boolean {
-  const { salt, N, r, p } = stretching ?? {};
+function isKeyDerivation(derivation: Partial<KeyDerivation> | null): boolean {
+  const { salt, N, r, p } = derivation ?? {};
   return isBase64Url(salt) && [N, r, p].every((n) => Number.isSafeInteger(n) && (n ?? 0) > 0);
 }
 

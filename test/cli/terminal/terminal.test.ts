@@ -67,7 +67,7 @@ test('the line of a stage says how far it is and how long it will take', () => {
   expect(writes.at(-1)).toBe(`${ERASE}Reading    2 of 4 events · 0 events/s · 6 s left`);
 });
 
-test('no time is foretold before a second has passed', () => {
+test('no time is predicted before a second has passed', () => {
   const progress = terminal('tty');
   progress.begin('read');
   now += 900;

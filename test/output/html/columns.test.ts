@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findNames, splitLists } from '#scripts/output/html/split-lists.js';
 import { decodeLists, encodeLists, FIRST_NAME } from '#shared/format/list-table.js';
-import { foretell, recall, symbolsFor } from '#shared/format/predicted-codes.js';
+import { predict, recall, symbolsFor } from '#shared/format/predicted-codes.js';
 import { joinLists } from '../../support/join-lists.js';
 import { stringAt, stringTableOf } from '#shared/format/string-table.js';
 
-test('codes come back from their symbols, whatever foretells them', () => {
+test('codes come back from their symbols, whatever predicts them', () => {
   const rows = fc.array(fc.tuple(fc.nat(12), fc.nat(4)), { maxLength: 80 });
   fc.assert(
     fc.property(rows, (list) => {
       const codes = Uint32Array.from(list, ([code]) => code);
       const given = Uint32Array.from(list, ([, key]) => key);
-      const symbols = foretell(codes, given, 5);
+      const symbols = predict(codes, given, 5);
       for (const symbol of symbols) expect(symbol).toBeLessThan(symbolsFor(13));
       recall(symbols, given, 5);
       expect(symbols).toEqual(codes);
@@ -20,10 +20,10 @@ test('codes come back from their symbols, whatever foretells them', () => {
   );
 });
 
-test('what was foretold is 0, and a code that comes first in its turn is 1', () => {
+test('what was predicted is 0, and a code that comes first in its turn is 1', () => {
   const codes = Uint32Array.of(0, 1, 1, 2, 1, 3, 2, 5);
   const given = Uint32Array.of(0, 1, 1, 0, 1, 1, 0, 0);
-  expect([...foretell(codes, given, 2)]).toEqual([1, 1, 0, 1, 0, 1, 0, 7]);
+  expect([...predict(codes, given, 2)]).toEqual([1, 1, 0, 1, 0, 1, 0, 7]);
 });
 
 test('every cell of a list column comes back from its names, in however many blocks its lists are', () => {
