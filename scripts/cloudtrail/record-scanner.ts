@@ -76,7 +76,7 @@ export class RecordScanner {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.keys.forget();
     this.isInText = false;
-    let at = skipSpace(bytes, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0, end);
+    let at = skipMarks(bytes, 0, end);
     while (at < end) {
       this.lastObject = at;
       const stop = this.value(bytes, at, end);
@@ -84,7 +84,7 @@ export class RecordScanner {
         this.visitor.damaged(this.nesting > 0);
         return this.scanLines(bytes, nextLineOfJson(bytes, this.lastObject, end));
       }
-      at = skipSpace(bytes, stop, end);
+      at = skipMarks(bytes, stop, end);
       // Objects in a list without brackets, as people cut them out of files.
       if (bytes[at] === COMMA) at = skipSpace(bytes, at + 1, end);
     }
@@ -131,7 +131,7 @@ export class RecordScanner {
       return stop < 0 ? stop : restOfLine(bytes, stop, end);
     }
     const stop = skipValue(this.view, at, end);
-    if (stop >= 0 && (stop === end || (bytes[stop] as number) <= 0x20 || bytes[stop] === COMMA)) {
+    if (stop >= 0 && (stop === end || (bytes[stop] as number) <= 0x20 || isNextValue(bytes[stop] as number))) {
       this.visitor.notObject();
       return stop;
     }
@@ -333,7 +333,8 @@ export class RecordScanner {
   }
 
   private searchValue(bytes: Uint8Array, start: number, end: number): void {
-    if (this.nesting >= MAX_NESTING) return;
+    // An object below it must have room for one more.
+    if (this.nesting >= MAX_NESTING - 1) return;
     this.nesting++;
     if (bytes[start] === QUOTE) this.text(bytes, start, end);
     else if (bytes[start] === OPEN_BRACKET) this.searchList(bytes, start, end);
@@ -387,10 +388,19 @@ function decodeString(bytes: Uint8Array, start: number, end: number): string | u
   }
 }
 
+/** As `skipSpace`, and past byte order marks: files that have one each were put together. */
+function skipMarks(bytes: Uint8Array, at: number, end: number): number {
+  let i = skipSpace(bytes, at, end);
+  while (bytes[i] === 0xef && bytes[i + 1] === 0xbb && bytes[i + 2] === 0xbf) i = skipSpace(bytes, i + 3, end);
+  return i;
+}
+
 /** Where the first object behind `at` begins that a line begins with, or text and then it; `end` where there is none. */
 function nextLineOfJson(bytes: Uint8Array, at: number, end: number): number {
   for (let i = bytes.indexOf(0x0a, at); i >= 0 && i + 1 < end; i = bytes.indexOf(0x0a, i + 1)) {
     if (bytes[i + 1] === OPEN_BRACE) return i + 1;
+    if (bytes[i + 1] === 0xef && bytes[skipMarks(bytes, i + 1, end)] === OPEN_BRACE)
+      return skipMarks(bytes, i + 1, end);
     // White space before an object may be that of an object within a record.
     const brace = (bytes[i + 1] as number) <= 0x20 ? -1 : objectBehindText(bytes, i + 1, end);
     if (brace >= 0) return brace;
@@ -436,6 +446,11 @@ function isLikeJson(bytes: Uint8Array, at: number, lineEnd: number): boolean {
     if (bytes[i] === QUOTE && (bytes[i - 1] === OPEN_BRACE || bytes[i + 1] === COLON)) return true;
   }
   return false;
+}
+
+/** Whether a value before this byte has ended, in a list without brackets. */
+function isNextValue(byte: number): boolean {
+  return byte === COMMA || byte === OPEN_BRACE || byte === OPEN_BRACKET;
 }
 
 /** Whether a byte stands in JSON, and at the beginning of no text. */

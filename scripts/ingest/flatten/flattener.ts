@@ -332,6 +332,10 @@ export class Flattener {
       texts[RESPONSE] as number,
       texts[SERVICE_DETAILS] as number,
     );
+    if (this.json.hasDamagedResources) {
+      this.json.hasDamagedResources = false;
+      addFault(this.file, 'json-invalid');
+    }
     const { hidden } = this.json;
     block[HIDDEN_A + row] = unread.a + unreadIdentity.a + hidden.a + nested.hidden.a;
     block[HIDDEN_B + row] = unread.b + unreadIdentity.b + hidden.b + nested.hidden.b;

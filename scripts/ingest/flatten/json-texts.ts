@@ -2,7 +2,8 @@
 import { compact, plainEnd, QUOTE } from '#shared/format/json-bytes.js';
 import type { SecretWatch } from '#scripts/cloudtrail/resources.js';
 import type { TargetRule } from '#scripts/cloudtrail/targets.js';
-import { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
+import { canonicalJson, Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
+import { decodeUtf8 } from '#shared/format/utf8.js';
 import { SpanMemo } from '#scripts/cloudtrail/span-memo.js';
 import { hashOf } from '#scripts/bytes/byte-dictionary.js';
 import { grown } from '#scripts/bytes/grown.js';
@@ -35,6 +36,8 @@ export class JsonTexts {
 
   private readonly secrets = new SecretFinder();
   private readonly watch: SecretWatch | undefined;
+  /** Whether `resources` of an event were damaged since this was last set to false: they name nothing, and the event stands. */
+  hasDamagedResources = false;
   /** How many secrets were masked so far. */
   masked = 0;
   /** Of the event in hand, what no column shows: secrets before they were masked, and its own `resources`. */
@@ -85,8 +88,11 @@ export class JsonTexts {
   /** Like `idOf`, for the IDs of events and requests: strings without escapes that never come again. */
   idOfId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     if (isMissing(bytes, start, end)) return 0;
-    const isPlain = bytes[start] === QUOTE && plainEnd(view, start + 1, end) === end - 1;
-    return isPlain ? this.pool.append(view, start, end) : this.idOf(bytes, view, start, end);
+    if (bytes[start] !== QUOTE) return this.idOf(bytes, view, start, end);
+    if (plainEnd(view, start + 1, end) === end - 1) return this.pool.append(view, start, end);
+    // Copies are found by the ID's bytes, however somebody's exporter escaped its characters.
+    const id = new TextEncoder().encode(canonicalJson(decodeUtf8(bytes.subarray(start, end))));
+    return this.idOf(id, new DataView(id.buffer), 0, id.length);
   }
 
   /** The rule for one kind of call, as `resourcesId` takes it. */
@@ -111,7 +117,7 @@ export class JsonTexts {
     const { listOfText: lists } = this;
     return this.resources.cellOf(
       rule,
-      start === end ? 0 : this.listOfResources(bytes, view, start, end),
+      start === end ? 0 : this.soundList(this.listOfResources(bytes, view, start, end)),
       (lists[a] as number) - 1,
       (lists[b] as number) - 1,
       (lists[c] as number) - 1,
@@ -156,6 +162,13 @@ export class JsonTexts {
     this.listOfText[id] = list + 1;
   }
 
+  private soundList(list: number): number {
+    if (list >= 0) return list;
+    this.hasDamagedResources = true;
+    return 0;
+  }
+
+  /** -1 where they are damaged. */
   private listOfResources(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const slot = hashOf(view, start, end) & (SPAN_SLOTS - 1);
     const { hidden, ofSpan, hiddenOfSlot } = this;
@@ -171,8 +184,7 @@ export class JsonTexts {
     let list = this.resources.listOf(bytes, view, start, end);
     if (list < 0) {
       const length = this.compactToScratch(bytes, start, end);
-      // Damaged `resources` name nothing; the event itself stands.
-      list = Math.max(0, this.resources.listOf(this.scratch, this.scratchView, 0, length));
+      list = this.resources.listOf(this.scratch, this.scratchView, 0, length);
     }
     if (this.spans.remember(slot, view, start, end)) {
       this.listOfSlot[slot] = list;

@@ -1,4 +1,5 @@
 /** What a record is: an event, something else of CloudTrail's, or something else altogether. */
+import { BACKSLASH } from '#shared/format/json-bytes.js';
 import { FIELD } from '#scripts/cloudtrail/record-fields.js';
 import type { IgnoredRecord } from '../read/file-report.js';
 import type { RecordView } from './record-view.js';
@@ -32,5 +33,11 @@ export function isCloudTrail(record: RecordView): boolean {
   }
   const { bytes } = record;
   const at = record.start(FIELD.eventSource) + 1;
-  return !(bytes[at] === 0x61 && bytes[at + 1] === 0x77 && bytes[at + 2] === 0x73 && bytes[at + 3] === 0x3a);
+  for (let i = 0; i < OTHER_SOURCE.length; i++) {
+    if (bytes[at + i] === BACKSLASH) return !record.text(FIELD.eventSource).startsWith('aws:');
+    if (bytes[at + i] !== OTHER_SOURCE[i]) return true;
+  }
+  return false;
 }
+
+const OTHER_SOURCE = new TextEncoder().encode('aws:');

@@ -61,9 +61,15 @@ export function skipString(view: DataView, at: number, end: number): number {
   }
 }
 
+/** 1 for each byte that may follow a string: white space, or what ends or separates values. */
+const BEHIND_STRING = new Uint8Array(256);
+for (const character of ' \t\r\n,:]}') BEHIND_STRING[character.charCodeAt(0)] = 1;
+
 /**
  * Steps over an object or an array whose opening bracket is before `at`; returns the position after the closing one.
- * Counts brackets without telling the two kinds apart: `walkJson` is the strict reader.
+ * Counts brackets without telling the two kinds apart: `walkJson` is the strict reader. What follows a string is looked at,
+ * because a quote that is missing turns what is outside of strings into what is inside, up to the next such quote: without
+ * this, all records between the two would be a part of the first, and nothing would tell.
  */
 export function skipNested(view: DataView, at: number, end: number): number {
   let depth = 1;
@@ -71,7 +77,7 @@ export function skipNested(view: DataView, at: number, end: number): number {
     const byte = view.getUint8(i++);
     if (byte === QUOTE) {
       i = skipString(view, i, end);
-      if (i < 0) return -1;
+      if (i < 0 || (i < end && BEHIND_STRING[view.getUint8(i)] === 0)) return -1;
     } else if ((byte | 0x20) === OPEN_BRACE) depth++;
     else if ((byte | 0x20) === CLOSE_BRACE && --depth === 0) return i;
   }
@@ -108,20 +114,34 @@ export function skipValue(view: DataView, at: number, end: number): number {
   return skipBare(view, at, end);
 }
 
-/** Copies JSON at source[start … end) to `target` without the white space outside strings; returns the length. */
+/**
+ * Copies JSON at source[start … end) to `target` without the white space outside strings; returns the length. What is no
+ * JSON stays none: a space between two digits stays, and so does each control character that is no white space.
+ */
 export function compact(source: Uint8Array, start: number, end: number, target: Uint8Array): number {
   let length = 0;
   let inString = false;
+  let isBehindSpace = false;
   for (let i = start; i < end; i++) {
     const byte = source[i] as number;
     if (inString) {
       target[length++] = byte;
       if (byte === BACKSLASH && i + 1 < end) target[length++] = source[++i] as number;
       else if (byte === QUOTE) inString = false;
-    } else if (byte > 0x20) {
+    } else if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) isBehindSpace = true;
+    else {
+      if (isBehindSpace && length > 0 && isBare(byte) && isBare(target[length - 1] as number)) target[length++] = 0x20;
+      isBehindSpace = false;
       target[length++] = byte;
       if (byte === QUOTE) inString = true;
     }
   }
   return length;
+}
+
+/** Whether a byte outside strings is part of a number or a literal, or of nothing at all. */
+function isBare(byte: number): boolean {
+  const isStructure =
+    byte === COMMA || byte === COLON || byte === QUOTE || (byte | 0x20) === OPEN_BRACE || (byte | 0x20) === CLOSE_BRACE;
+  return !isStructure;
 }
