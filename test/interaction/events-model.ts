@@ -185,19 +185,15 @@ export class EventsModel {
 
   /** The events that are marked, in the order of the keys; among equals the newest first. */
   sorted(found: Uint8Array, keys: readonly Key[]): Uint32Array {
-    const rows: number[] = [];
-    for (let row = found.length - 1; row >= 0; row--) if (found[row] === 1) rows.push(row);
-    const order = Uint32Array.from(rows);
-    const only = keys.length === 1 ? keys[0] : undefined;
-    if (only?.column === 'eventTime') return only.isDescending ? order : order.reverse();
-    const ranks = keys.map((key) => this.ranks(key));
-    return order.sort((a, b) => {
-      for (const rank of ranks) {
-        const by = (rank[a] as number) - (rank[b] as number);
-        if (by !== 0) return by;
-      }
-      return b - a;
-    });
+    let count = 0;
+    for (let row = 0; row < found.length; row++) count += found[row] as number;
+    let order = new Uint32Array(count);
+    for (let row = found.length - 1, at = 0; row >= 0; row--) if (found[row] === 1) order[at++] = row;
+    const [only] = keys;
+    if (keys.length === 1 && only?.column === 'eventTime') return only.isDescending ? order : order.reverse();
+    // Each pass keeps what the one before put in order: the first key has the last word.
+    for (const key of [...keys].reverse()) order = inOrderOf(order, this.ranks(key));
+    return order;
   }
 
   /** How many of the marked events have each value, by outcome. */
@@ -258,27 +254,30 @@ export class EventsModel {
     return this.bytes.toString('utf8', this.lines[row], (this.lines[row + 1] as number) - 1).split('\t');
   }
 
-  private ranks({ column: name, isDescending }: Key): Float64Array {
-    const ranks = new Float64Array(this.size);
+  /** Each event's place among the values of a column, from 0; the same for equal values. */
+  private ranks({ column: name, isDescending }: Key): Ranks {
+    const of = new Uint32Array(this.size);
     const column = this.coded.get(name);
     if (!column) {
-      for (let row = 0; row < this.size; row++) ranks[row] = this.times[row] as number;
-    } else {
-      // By the names of a list one after the other, case ignored, those that differ in case only are equal or not as they come first.
-      const order = column.values.map((value, code) => ({
-        bytes: Buffer.from(value.toLowerCase().replaceAll('; ', '\0')),
-        code,
-      }));
-      const sorted = order.slice(1).sort((a, b) => Buffer.compare(a.bytes, b.bytes) || a.code - b.code);
-      const rankOf = new Float64Array(column.values.length);
-      sorted.forEach(({ code }, rank) => (rankOf[code] = isDescending ? sorted.length - rank : rank));
-      // What has no value is last in both directions.
-      rankOf[0] = Infinity;
+      // Events are in the order of their times.
+      let last = 0;
       for (let row = 0; row < this.size; row++)
-        ranks[row] = Math.min(rankOf[column.codes[row] as number] as number, 1e12);
-      return ranks;
+        of[row] = row > 0 && this.times[row] !== this.times[row - 1] ? ++last : last;
+      if (isDescending) for (let row = 0; row < this.size; row++) of[row] = last - (of[row] as number);
+      return { of, count: last + 1 };
     }
-    return isDescending ? ranks.map((rank) => -rank) : ranks;
+    // By the names of a list one after the other, case ignored, those that differ in case only are equal or not as they come first.
+    const values = column.values.map((value, code) => ({
+      bytes: Buffer.from(value.toLowerCase().replaceAll('; ', '\0')),
+      code,
+    }));
+    const sorted = values.slice(1).sort((a, b) => Buffer.compare(a.bytes, b.bytes) || a.code - b.code);
+    const rankOf = new Uint32Array(column.values.length);
+    sorted.forEach(({ code }, rank) => (rankOf[code] = isDescending ? sorted.length - 1 - rank : rank));
+    // What has no value is last in both directions.
+    rankOf[0] = sorted.length;
+    for (let row = 0; row < this.size; row++) of[row] = rankOf[column.codes[row] as number] as number;
+    return { of, count: sorted.length + 1 };
   }
 
   /** Not to be changed. */
@@ -344,6 +343,22 @@ export class EventsModel {
     }
     for (let row = 0; row < mask.length; row++) if (mask[row] === 0 && test(this.value(row, name))) mask[row] = 1;
   }
+}
+
+interface Ranks {
+  readonly of: Uint32Array;
+  /** How many different ones there are. */
+  readonly count: number;
+}
+
+/** The rows in the order of their ranks; those of one rank stay as they are. */
+function inOrderOf(rows: Uint32Array, { of, count }: Ranks): Uint32Array<ArrayBuffer> {
+  const starts = new Uint32Array(count + 1);
+  for (const row of rows) (starts[(of[row] as number) + 1] as number)++;
+  for (let rank = 0; rank < count; rank++) (starts[rank + 1] as number) += starts[rank] as number;
+  const order = new Uint32Array(rows.length);
+  for (const row of rows) order[(starts[of[row] as number] as number)++] = row;
+  return order;
 }
 
 /** The terms of a query's text; undefined where it has a fault. */

@@ -216,12 +216,16 @@ class Walker {
         return this.hit('#answer-result .evidence, #answer-result button', 1);
       case 'resize':
         return pilot.resize(step.width, step.height, step.zoom);
-      case 'zone':
-        expected.zone = step.zone;
-        await this.run(
-          `(() => { const s = document.getElementById('zone'); if (!s) return; if (![...s.options].some((o) => o.value === '${step.zone}')) { const o = document.createElement('option'); o.value = '${step.zone}'; s.append(o); } s.value = '${step.zone}'; s.dispatchEvent(new Event('change')); })()`,
-        );
+      case 'zone': {
+        // Before the page shows itself there is nothing to choose from.
+        const isChosen = await pilot
+          .run(
+            `(() => { const s = document.getElementById('zone'); if (!s || s.offsetWidth === 0) return false; if (![...s.options].some((o) => o.value === '${step.zone}')) { const o = document.createElement('option'); o.value = '${step.zone}'; s.append(o); } s.value = '${step.zone}'; s.dispatchEvent(new Event('change')); return true; })()`,
+          )
+          .catch(() => false);
+        if (isChosen === true) expected.zone = step.zone;
         return;
+      }
       case 'language':
         await this.adopt();
         expected.lastTerms = [];
