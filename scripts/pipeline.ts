@@ -116,7 +116,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     await manifestFile.finish();
     const keys = pseudonyms ? [await writeKeyTable(config, pseudonyms)] : [];
     // Nothing gets its name before everything is there.
-    for (const output of [...keys, ...outputs, manifestFile]) await output.commit();
+    await OutputFile.commitAll([...keys, ...outputs], manifestFile);
     if (!publisher) return { manifest, published: undefined };
     const plan = await publisher.plan(contentsOf(manifest, store));
     if (!(await ports.agree(plan.lines))) return { manifest, published: undefined };

@@ -1,11 +1,12 @@
 /** What is left when a report cannot be written to its end: the last good one, whole. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import fs, { type FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { logFile, record } from '../support/records.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { runProcess } from './run-process.js';
 import { runReport } from './run-report.js';
 
 const OUTPUTS = ['events.tsv', 'index.html', 'manifest.json'];
@@ -88,4 +89,62 @@ test('a first run that fails leaves no report at all', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('the disk quota is used up');
   expect(existsSync(path.join(cwd, 'out'))).toBe(false);
+});
+
+/** Kills the process, as `kill -9` does, instead of its nth rename. */
+const KILL_AT_RENAME = `
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+const { rename } = fs;
+let renames = 0;
+fs.rename = async (...names) => {
+  if (++renames === Number(process.env.TEST_KILL_AT)) process.kill(process.pid, 'SIGKILL');
+  await rename(...names);
+};
+syncBuiltinESMExports();
+`;
+
+test('a manifest is never beside files of another run, when a run is killed while they get their names', async () => {
+  const { cwd, out, before } = await afterAGoodRun();
+  const preload = path.join(temporaryFolder({ 'kill.mjs': KILL_AT_RENAME }), 'kill.mjs');
+  const left: string[][] = [];
+  for (const moment of [1, 2, 3, 4]) {
+    OUTPUTS.forEach((name, i) => writeFileSync(path.join(out, name), before[i] as string));
+    const { code } = await runProcess(['next'], { cwd, env: { TEST_KILL_AT: String(moment) }, preload: [preload] });
+    expect(code).toBe(null);
+    const isNew = (name: string): boolean => {
+      const i = OUTPUTS.indexOf(name);
+      return readFileSync(path.join(out, name), 'utf8') !== before[i];
+    };
+    left.push(
+      OUTPUTS.filter((name) => existsSync(path.join(out, name))).map((name) => `${name}${isNew(name) ? ' new' : ''}`),
+    );
+  }
+  expect(left).toEqual([
+    ['events.tsv', 'index.html', 'manifest.json'],
+    ['events.tsv', 'index.html'],
+    ['events.tsv new', 'index.html'],
+    ['events.tsv new', 'index.html new'],
+  ]);
+  await runReport(['next'], { cwd });
+  expect(readdirSync(out).sort()).toEqual(OUTPUTS);
+});
+
+test('where the first file cannot be replaced, the last good report stays', async () => {
+  const { cwd, out, before } = await afterAGoodRun();
+  const { rename } = fs;
+  fs.rename = async (from, to) => {
+    if (path.basename(String(to)) === 'events.tsv') throw fault('EBUSY');
+    await rename(from, to);
+  };
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    fs.rename = rename;
+    syncBuiltinESMExports();
+  });
+  const { code, stderr } = await runReport(['next'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('events.tsv cannot be replaced. Close the program that has it open');
+  expect(readdirSync(out).sort()).toEqual(OUTPUTS);
+  expect(contents(out)).toEqual(before);
 });

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { alignedBlock, DirectWriter } from './direct-writer.js';
 import { refuseForeign } from './own-files.js';
-import { commit, openTemporary } from './temporary-files.js';
+import { commit, openTemporary, setAside } from './temporary-files.js';
 
 /** What is gathered before it is written. */
 const BLOCK_BYTES = 4 << 20;
@@ -60,10 +60,24 @@ export class OutputFile {
     await Promise.all([this.direct.close(), this.handle.close()]);
   }
 
-  /** Gives the finished file its name. Throws a `CulpritError` where a file has it that Culprit did not write. */
-  async commit(): Promise<void> {
-    refuseForeign(this.final);
-    await commit(this.temporary, this.final);
+  /**
+   * Gives finished files their names, `last` at the end. Before the first of them has its name, the file that has the name
+   * of `last` loses it: whatever ends this process, that file is never beside files of another run. Throws a
+   * `CulpritError` where a file has one of the names that Culprit did not write, or that the system does not replace.
+   */
+  static async commitAll(files: readonly OutputFile[], last: OutputFile): Promise<void> {
+    for (const { final } of [...files, last]) refuseForeign(final);
+    const before = await setAside(last.final);
+    let committed = 0;
+    try {
+      for (const { temporary, final } of [...files, last]) {
+        await commit(temporary, final);
+        committed++;
+      }
+    } catch (error) {
+      if (before !== undefined && committed === 0) await commit(before, last.final);
+      throw error;
+    }
   }
 
   private async flush(bytes: Uint8Array): Promise<void> {

@@ -45,8 +45,7 @@ export interface TemporaryFile {
  * not the usual
  */
 export async function openTemporary(final: string, mode?: number): Promise<TemporaryFile> {
-  const mark = `${String(process.pid)}-${HOST}.${randomBytes(8).toString('hex')}`;
-  const name = path.join(path.dirname(final), `.${path.basename(final)}.${mark}.part`);
+  const name = temporaryName(final);
   // Before it is there: a signal may come as soon as it is.
   pending.add(name);
   const { O_WRONLY, O_CREAT, O_EXCL } = constants;
@@ -56,6 +55,25 @@ export async function openTemporary(final: string, mode?: number): Promise<Tempo
     return { name, handle: await open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode) };
   } catch (error) {
     pending.delete(name);
+    throw error;
+  }
+}
+
+function temporaryName(final: string): string {
+  const mark = `${String(process.pid)}-${HOST}.${randomBytes(8).toString('hex')}`;
+  return path.join(path.dirname(final), `.${path.basename(final)}.${mark}.part`);
+}
+
+/** Gives the file of this name a temporary one, under which it is removed; undefined where there is none. */
+export async function setAside(final: string): Promise<string | undefined> {
+  const name = temporaryName(final);
+  pending.add(name);
+  try {
+    await rename(final, name);
+    return name;
+  } catch (error) {
+    pending.delete(name);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -21,7 +21,7 @@ async function write(folder: string): Promise<OutputFile> {
   const file = await OutputFile.create(folder, 'events.tsv');
   for (const piece of PIECES) await file.write(piece);
   await file.finish();
-  await file.commit();
+  await OutputFile.commitAll([], file);
   return file;
 }
 
