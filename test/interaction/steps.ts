@@ -118,7 +118,8 @@ function termText(random: Random, model: EventsModel): string {
     ['role', 'role'],
   ] as const);
   const value = model.value(row, column).split('; ')[0] ?? '';
-  const plain = /^[\w.:-]+$/.test(value);
+  // A resource's name as a word finds its other spellings too, which have tests of their own; in quotes it is this one.
+  const plain = name !== 'resource' && /^[\w.:-]+$/.test(value);
   return random.weighted<() => string>([
     [6, () => `${sign}${name}:${plain ? value : quoted(value)}`],
     [3, () => `${sign}${name}:${plain ? `${value.slice(0, 1 + random.below(value.length))}*` : '*'}`],
