@@ -16,7 +16,7 @@ import { DetailSearches } from '#public/engine/filter/detail-hits.js';
 import { openExportDialog } from '#public/export/export-dialog.js';
 import { FilterEngine, NOTHING, type View } from '#public/engine/filter/engine.js';
 import type { Filtered } from '#public/engine/filter/filtered.js';
-import { rehearse } from '#public/charts/rehearse.js';
+import { warmUp } from '#public/charts/warm-up.js';
 import { Matches } from '#public/engine/filter/matches.js';
 import { setUpFrame } from './frame.js';
 import { setUpControls } from './controls.js';
@@ -206,9 +206,9 @@ export class App {
     await readRest(this.report);
     this.table.refresh();
     const { outcomes } = this.board;
-    const rehearsal = outcomes && rehearse(this.report, times, outcomes);
+    const warmUpSteps = outcomes && warmUp(this.report, times, outcomes);
     // Who has asked something already needs none.
-    await inSpareTime(() => !rehearsal || this.state.query.length > 0 || rehearsal.next().done === true);
+    await inSpareTime(() => !warmUpSteps || this.state.query.length > 0 || warmUpSteps.next().done === true);
     await this.answer.warm();
     await rankAhead(this.report, this.table.columns.shown);
   }

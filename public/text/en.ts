@@ -13,13 +13,13 @@ export const en = {
   'app.cut': 'its end is missing',
   'app.block.missing': 'block {n} is missing',
   'app.block.damaged': 'block {n} is damaged',
-  'app.format': 'its data is {found}, and this page reads {wanted}',
+  'app.format': 'its data format is {found}, but this page reads {wanted}',
   'app.manifest.damaged': 'the description of its data is cut off or damaged',
   'app.manifest.wrong': 'the description of its data has no valid “{field}”',
   'app.blocked.worker':
     'This report cannot run here: the website or program that shows it does not let it start a worker. Save the file and open it from a folder.',
   'app.blocked.style':
-    'The website or program that shows this report blocks its styles, so that it looks wrong. Save the file and open it from a folder.',
+    'The website or program that shows this report blocks its styles, so it looks wrong. Save the file and open it from a folder.',
 
   'zone.label': 'Time zone',
   'zone.local': 'Local: {zone}',
@@ -59,7 +59,7 @@ export const en = {
   'unlisted.charts.all': 'Without a search, the charts count all events.',
   'unlisted.charts.listed': 'These counts include only the listed events.',
   'unlisted.coverage':
-    '{n} event is not listed in this page; events.tsv has it.|{n} events are not listed in this page; events.tsv has them.',
+    '{n} event is not listed on this page; events.tsv has it.|{n} events are not listed on this page; events.tsv has them.',
 
   'coverage.title': 'What this report covers',
   'coverage.close': 'Close',
@@ -269,9 +269,9 @@ export const en = {
   'help.key.help': 'this help',
   'help.key.brackets': 'previous and next event, when one is open',
   'help.key.select': 'select rows in the table',
-  'help.key.copy': 'copy the selected rows as TSV, else the cell; Shift F10 has more',
+  'help.key.copy': 'copy the selected rows as TSV, or the cell if none is selected; Shift F10 has more',
   'help.key.head':
-    'in the table’s head (↑ from the first row): menu of the column; Enter sorts, Shift ← → moves it, + − its width',
+    'in the table’s header (↑ from the first row): column menu; Enter sorts, Shift ← → moves the column, + − changes its width',
   'help.key.export': 'export the events that match',
 
   'charts.label': 'Charts',
@@ -374,9 +374,9 @@ export const en = {
   'export.columns.all': 'all {n} columns|all {n} columns',
   'export.columns.shown': 'the {n} column of the table|the {n} columns of the table',
   'export.guard': "Keep spreadsheets from running cells as formulas (a leading ')",
-  'export.cut': 'Oldest first. Values that end in … are cut in this page; events.tsv has them in full.',
+  'export.cut': 'Oldest first. Values that end in … are cut on this page; events.tsv has them in full.',
   'export.unlisted':
-    '{n} event is not listed in this page; it is only in events.tsv.|{n} events are not listed in this page; they are only in events.tsv.',
+    '{n} event is not listed on this page; it is only in events.tsv.|{n} events are not listed on this page; they are only in events.tsv.',
   'export.omitted': 'Only in events.tsv, because this report is large: {columns}.',
   'export.shortened': '{column}: this page has only the first {n} characters; events.tsv has all.',
   'export.save': 'Save file',

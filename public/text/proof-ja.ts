@@ -1,18 +1,18 @@
 /** What the page says about proof, in Japanese. */
 export const proofJa = {
-  'proof.title': 'CloudTrail が書いたままのログか',
+  'proof.title': 'CloudTrail が配信したままのログか',
   'proof.badge.verified': '検証済み',
   'proof.badge.partly': '{n} ファイルを除き検証済み',
   'proof.badge.gaps': '一部の期間を除き検証済み',
   'proof.badge.unverified': '未検証',
   'proof.badge.tampered': '改ざんあり',
-  'proof.badge.title': 'ログが CloudTrail の書いたままかどうか',
-  'proof.state.verified': '{n} 個のログファイルはすべて CloudTrail が書いたままです。',
+  'proof.badge.title': 'ログが CloudTrail の配信したままかどうか',
+  'proof.state.verified': '{n} 個のログファイルはすべて、CloudTrail が配信したときのままです。',
   'proof.state.partly':
-    '{total} 個のログファイルのうち {verified} 個は CloudTrail が書いたままです。残りのファイル、または一部の期間は検証できていませんが、改ざんを示すものはありません。',
-  'proof.state.unverified': '何も検証できませんでした。ログが CloudTrail の書いたままかどうかは不明です。',
+    '{total} 個のログファイルのうち {verified} 個は、CloudTrail が配信したときのままです。残りのファイル、または一部の期間は検証できませんでしたが、改ざんの兆候はありません。',
+  'proof.state.unverified': '何も検証できませんでした。CloudTrail が配信したときのままのログかどうかは不明です。',
   'proof.state.tampered':
-    'CloudTrail が書いたままではないものがあります。{total} 個のログファイルのうち {verified} 個は書いたままですが、以下に示すものは信頼できません。',
+    '改ざんされたファイルがあります。{total} 個のログファイルのうち {verified} 個は、CloudTrail が配信したときのままです。以下のファイルは信頼しないでください。',
   'proof.by': '署名付きダイジェスト {n} 個で検証しました。',
   'proof.keys': '署名は、コマンドラインで指定された {files} の公開鍵で確認しました。',
   'proof.keys.config':
@@ -22,7 +22,7 @@ export const proofJa = {
   'unprovable.backfill': 'バックフィルダイジェスト(遅れて配信されたログのもの)が、そのログとともに削除されていないこと',
   'unprovable.places': 'あるアカウントまたはリージョンのダイジェストとログがすべて削除されていないこと',
   'proof.unasked': '完全性',
-  'proof.unasked.value': '行っていません(--verify)',
+  'proof.unasked.value': '未確認(--verify を付けて実行)',
   'proof.names': '対象 {n} 件',
   'proof.more': '{n} 件のうち最初の {shown} 件です。残りは manifest.json にあります。',
   'proof.periods': 'アカウント、リージョン、配信日時(UTC)ごとの結果',

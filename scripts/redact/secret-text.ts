@@ -16,7 +16,7 @@ type Found = (from: number, to: number) => void;
 /** Looks at an anchor that ends before `end`; returns where to look on, `end` where nothing was found. */
 type Look = (scan: Scan, end: number) => number;
 
-/** The text in hand, and how far some looks were in vain, so that none is repeated. */
+/** The text in hand, and how far some searches found nothing, so that none is repeated. */
 interface Scan {
   readonly text: string;
   readonly found: Found;

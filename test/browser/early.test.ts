@@ -97,7 +97,7 @@ describe('while the page works ahead', () => {
     await page.locator('#grid').evaluate((grid) => (grid.scrollTop = grid.scrollHeight));
     const last = page.locator(`#grid [aria-rowindex="${String(EVENTS + 1)}"]`);
     await last.waitFor();
-    // The rehearsal begins when nobody has done anything for a while, and takes less than this.
+    // The warm-up begins when nobody has done anything for a while, and takes less than this.
     await page.waitForTimeout(2500);
     expect(await last.locator('[data-column=eventTime]').textContent()).toBe('2025-03-03 00:00:00');
     await page.locator('#grid').evaluate((grid) => (grid.scrollTop = 0));

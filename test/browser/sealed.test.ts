@@ -186,7 +186,7 @@ describe('An encrypted page', () => {
     await expect
       .poll(text)
       .toMatch(
-        /^The report does not open\s+The data of this report is not as it was published, so nothing of it is shown\.[^\n]*$/,
+        /^The report does not open\s+The data of this report differs from what was published, so none of it is shown\.[^\n]*$/,
       );
     await expectNoData(opened);
   });
@@ -296,7 +296,7 @@ describe('An encrypted page', () => {
     await page.keyboard.press('Enter');
     await expect
       .poll(() => page.locator('#unlock-fault').textContent())
-      .toMatch(/^This browser could not try the passphrase, .* another device\.$/);
+      .toMatch(/^This browser could not check the passphrase, .* another device\.$/);
     await expect.poll(() => page.getByRole('button', { name: 'Open the report' }).count()).toBe(1);
     expect(await field.inputValue()).toBe(PASSPHRASE);
     expect(await field.getAttribute('aria-invalid')).toBeNull();
@@ -316,9 +316,9 @@ describe('An encrypted page', () => {
       await page.locator('#question').press('ControlOrMeta+v');
       return page.locator('#question').inputValue();
     };
-    await copy('Only who has the key already');
+    await copy('Only people who already have the key');
     await expect.poll(pasted).toBe(`${addressOf(site().link)}#v1&q=who:bob`);
-    await copy('Whoever has the link');
+    await copy('Anyone with the link');
     await expect.poll(pasted).toBe(`${addressOf(site().link)}#v1&q=who:bob&key=${keyOf(site().link)}`);
     await copy('Cancel');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);

@@ -1,4 +1,4 @@
-/** Whether it makes sense to ask AWS anything. Free of the AWS SDK: a run without INPUT should not load it in vain. */
+/** Whether it makes sense to ask AWS anything. Free of the AWS SDK: a run without INPUT does not load it. */
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

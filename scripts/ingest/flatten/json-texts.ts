@@ -66,7 +66,7 @@ export class JsonTexts {
     return length === end - start ? -1 : this.compactId(this.scratch, this.scratchView, 0, length);
   }
 
-  /** Like `idOf`, for texts that are different in nearly every event, so that looking for an earlier copy is in vain. */
+  /** Like `idOf`, for texts that are different in nearly every event, so a search for an earlier copy rarely finds one. */
   idOfUnique(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     if (isMissing(bytes, start, end)) return 0;
     const id = this.uniqueId(bytes, view, start, end);

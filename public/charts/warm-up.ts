@@ -1,7 +1,7 @@
 /**
- * The first answer would run in code that the browser has not compiled yet, and take longer than the third. So, while
- * nobody waits, what a click on a chart leads to is worked out a few times for nothing. It is done by an engine and charts
- * of its own, which nobody sees: what the page shows is never touched, whatever happens here.
+ * Warms up the code behind a click on a chart: a browser compiles code only after it has run a few times, so the first
+ * answer would take longer than the third. The warm-up runs in idle time, with a filter engine and charts of its own that
+ * are not shown. It never changes what the page shows.
  */
 import { CHARTED } from '#shared/model/columns.js';
 import { writtenValue } from '#shared/model/names.js';
@@ -29,7 +29,7 @@ const ROUNDS = 4;
  *
  * @param outcomes of all events, as `outcomesOf` gives them
  */
-export function* rehearse(
+export function* warmUp(
   report: Report,
   times: Float64Array<ArrayBuffer>,
   outcomes: Uint8Array<ArrayBuffer>,
