@@ -34,7 +34,7 @@ export interface GrowingPart {
   readonly identities: Identity[];
 }
 
-/** Texts for whose earlier copy one looks in vain. */
+/** Texts that rarely have an earlier copy, so it is not searched for. */
 const UNIQUE_TEXTS: ReadonlySet<TextSlot> = new Set(
   TEXT_COLUMNS.filter(({ texts }) => texts === 'unique').map(({ name }) => name),
 );

@@ -102,13 +102,13 @@ interface TextSpec extends Shared {
   readonly from: string;
   /** `id`: an ID that AWS makes; `sentence`: text of a service's own making; `json`: value by value. */
   readonly redact: 'id' | 'sentence' | 'json';
-  /** `unique`: different in nearly every event, so that looking for an earlier copy is in vain. */
+  /** `unique`: different in nearly every event, so a search for an earlier copy rarely finds one. */
   readonly texts: 'unique' | 'repeating';
 }
 
 /**
- * An entry of the table. `predictedBy` names the coded column, or `identity`, that foretells the column's values best
- * (`scripts/output/html/foretelling.ts`): it makes the page smaller, and without it nothing is wrong.
+ * An entry of the table. `predictedBy` names the coded column, or `identity`, that predicts the column's values best
+ * (`scripts/output/html/predictors.ts`): it makes the page smaller, and without it nothing is wrong.
  */
 export type ColumnSpec = TimeSpec | CodedSpec | ListSpec | TextSpec;
 
