@@ -183,7 +183,7 @@ export const en = {
   'warning.deleted': 'file was deleted between listing and reading',
 
   'query.label': 'Search all events',
-  'query.placeholder': 'Search everything: a name, an ID, an address, or who:… event:… -outcome:read',
+  'query.placeholder': 'Name, ID, address or who:…',
   'query.options': 'Suggestions',
   'query.flag.readonly': 'read-only calls',
   'query.help': 'How to search',

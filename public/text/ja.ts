@@ -183,7 +183,7 @@ export const ja: Texts = {
   'warning.deleted': '一覧の取得から読み込みまでの間に削除されたファイルです',
 
   'query.label': 'すべてのイベントを検索',
-  'query.placeholder': '名前・ID・アドレス、または who:… event:… -outcome:read で検索',
+  'query.placeholder': '名前、ID、アドレス、who:…',
   'query.options': '候補',
   'query.flag.readonly': '読み取りのみ',
   'query.help': '検索のしかた',

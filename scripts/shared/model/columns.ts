@@ -108,7 +108,7 @@ interface TextSpec extends Shared {
 
 /**
  * An entry of the table. `predictedBy` names the coded column, or `identity`, that predicts the column's values best
- * (`scripts/output/html/predictors.ts`): it makes the page smaller, and without it nothing is wrong.
+ * (`scripts/output/html/predictions.ts`): it makes the page smaller, and without it nothing is wrong.
  */
 export type ColumnSpec = TimeSpec | CodedSpec | ListSpec | TextSpec;
 
