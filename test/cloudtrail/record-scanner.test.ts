@@ -42,8 +42,9 @@ const FIELDS = [
   'eventID',
   'resources',
   'readOnly',
+  'tlsDetails',
 ];
-const UNREAD = ['tlsDetails', 'insightDetails', 'eventNam', 'EventName', '', '__proto__', 'constructor'];
+const UNREAD = ['edgeDeviceDetails', 'insightDetails', 'eventNam', 'EventName', '', '__proto__', 'constructor'];
 const space = fc.constantFrom('', '', ' ', '\n', '\r\n\t');
 
 /** A record's text, with white space and unread fields, and what its read fields are. */

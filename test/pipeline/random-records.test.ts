@@ -10,11 +10,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 import { cellText, tsvRows } from '../support/tsv-rows.js';
 
 /** The columns that are one field of the record each, but what makes a record an event and tells it from others. */
-const FIELDS = COLUMNS.filter(
-  ({ name, per }) =>
-    per === 'event' &&
-    !['eventTime', 'eventID', 'eventSource', 'outcome', 'resources', 'target', 'conflictingCopy'].includes(name),
-);
+const FIELDS = COLUMNS.filter(({ name, from }) => from === name && name !== 'eventID' && name !== 'eventSource');
 
 interface RandomRecord {
   readonly text: string;

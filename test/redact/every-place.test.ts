@@ -87,6 +87,10 @@ function* eventsWith(name: string, form: Form): Generator<Readonly<Record<string
     },
     resources: [{ ARN: at('resources'), accountId: at('resources'), type: at('resources') }],
     tlsDetails: { clientProvidedHostHeader: at('tlsDetails') },
+    eventContext: {
+      requestContext: { additionalContext: { 'aws:SourceArn': at('eventContext') } },
+      tagContext: { principalTags: [{ key: at('eventContext'), value: at('eventContext') }] },
+    },
     addendum: { reason: at('addendum'), updatedFields: at('addendum') },
   };
   yield { responseElements: { currentState: { name: at('a state') }, items: [[at('a list')], { Key: at('a list') }] } };
