@@ -1,6 +1,7 @@
 /** The people behind calls, on made-up sessions whose truth is known: `npm run test:attribution` tells many more. */
 import { describe, expect, test } from 'vitest';
-import { attribute, cellsOf, type Attribution } from '#scripts/investigate/people/attribution.js';
+import { attribute, type Attribution } from '#scripts/investigate/people/attribution.js';
+import { cellsOf } from '#scripts/investigate/people/cells.js';
 import type { SessionLog } from '#scripts/investigate/people/session-log.js';
 import { FORMS } from '../support/people/forms.js';
 import { FURTHER_FORMS } from '../support/people/further-forms.js';

@@ -5,8 +5,8 @@
 import { findElsewhere, type Elsewhere } from './elsewhere.js';
 import { findIssues } from './issues.js';
 import { Linker, type Confidence, type Join, type Link, type Unknown } from './links.js';
-import { shownNames, type Origin } from './origins.js';
-import { accountOf, type CallerIdentity, type SessionLog } from './session-log.js';
+import { findNamesakes, type Namesake, type Origin } from './origins.js';
+import type { SessionLog } from './session-log.js';
 import { findSessions, type Session } from './sessions.js';
 
 /** A step of a chain: a session, and how it was joined to what began it. */
@@ -42,8 +42,8 @@ export interface Attribution {
   readonly exceptions: ReadonlyMap<number, Resolution>;
   /** Sessions whose credentials were used where they do not belong, by number. */
   readonly elsewhere: ReadonlyMap<number, Elsewhere>;
-  /** Origins by ID, as they are shown. */
-  readonly names: ReadonlyMap<string, string>;
+  /** Origins that share their name with another, by ID: what tells each from the others. */
+  readonly namesakes: ReadonlyMap<string, Namesake>;
 }
 
 export function attribute(log: SessionLog): Attribution {
@@ -79,7 +79,7 @@ export function attribute(log: SessionLog): Attribution {
     resolutions,
     exceptions,
     elsewhere: findElsewhere(sessions.all, resolutions),
-    names: shownNames(origins),
+    namesakes: findNamesakes(origins),
   };
 }
 
@@ -108,7 +108,8 @@ function resolveAll(links: readonly Link[]): readonly Resolution[] {
   return done as readonly Resolution[];
 }
 
-const MAX_STEPS = 64;
+/** Of a longer chain these are kept, and its origin. */
+export const MAX_STEPS = 64;
 
 function follow(link: Link, session: number, resolutionOf: (session: number) => Resolution): Resolution {
   const { row, join, confidence, origin, unknown, parents = [] } = link;
@@ -129,84 +130,4 @@ function follow(link: Link, session: number, resolutionOf: (session: number) => 
   const reason = resolutions.find((resolution) => resolution.unknown)?.unknown;
   const why = candidates.length === 0 && reason ? reason : { why: 'ambiguous' as const, account: '' };
   return { origin: undefined, unknown: why, candidates, steps: [step] };
-}
-
-/** The cells of the columns `behind`, `via` and `behindHow`. */
-export interface AttributionCells {
-  readonly behind: string;
-  readonly via: string;
-  readonly behindHow: string;
-}
-
-export function cellsOf(attribution: Attribution, session: number, row = -1): AttributionCells {
-  const { resolutions, exceptions, names, elsewhere } = attribution;
-  const resolution = exceptions.get(row) ?? resolutions[session];
-  if (!resolution) throw new RangeError(`there is no session ${session}`);
-  const { origin, steps } = resolution;
-  const mark = elsewhere.get(session);
-  const how = origin ? howKnown(steps) : whyUnknown(resolution, names);
-  return {
-    behind: origin ? (names.get(origin.id) as string) : '',
-    via: viaOf(attribution, steps, origin),
-    behindHow: mark ? `${how}; used elsewhere: ${placeText(mark.home)} and ${placeText(mark.foreign)}` : how,
-  };
-}
-
-function placeText({ address, program, first, last }: Elsewhere['home']): string {
-  const times = first === last ? timeText(first) : `${timeText(first)} to ${timeText(last)}`;
-  return `${address} (${program}, ${times})`;
-}
-
-function timeText(time: number): string {
-  return new Date(time).toISOString().replace('.000Z', 'Z');
-}
-
-/** The weakest of the joins, and how sure it is. */
-function howKnown(steps: readonly Step[]): string {
-  const joined = steps.filter(({ join }) => join !== undefined);
-  const weakest = joined.find(({ confidence }) => confidence === 'likely') ?? joined[0];
-  return weakest ? `${weakest.join as Join}, ${weakest.confidence}` : '';
-}
-
-const WHY: Readonly<Record<Unknown['why'], string>> = {
-  'before these logs': 'issued before these logs begin',
-  'other account': 'issued in another account, whose logs are not here',
-  'not in these logs': 'the call that issued the session is not in these logs',
-  ambiguous: 'ambiguous',
-  circle: 'the chain of sessions leads back to itself',
-  'failed sign-in': 'the sign-in failed, so that anybody may have typed the name',
-  anonymous: 'no credentials of an AWS account',
-  'not named': 'the record names nobody',
-};
-
-function whyUnknown({ unknown, candidates }: Resolution, names: ReadonlyMap<string, string>): string {
-  const { why, account } = unknown as Unknown;
-  if (why === 'other account' && account !== '')
-    return `unknown: issued in account ${account}, whose logs are not here`;
-  if (candidates.length === 0) return `unknown: ${WHY[why]}`;
-  return `unknown: ${WHY[why]}, ${candidates.map(({ id }) => names.get(id) as string).join(' or ')}`;
-}
-
-/** The sessions from the origin on: roles, each with its account where it is another than before. */
-function viaOf({ sessions }: Attribution, steps: readonly Step[], origin: Origin | undefined): string {
-  const names: string[] = [];
-  let account = origin?.place ?? '';
-  const add = (shown: string, its: string): void => {
-    if (shown === '') return;
-    names.push(its !== '' && its !== account && /^\d{12}$/.test(account) ? `${shown} (${its})` : shown);
-    account = its;
-  };
-  for (const { session, through } of steps.toReversed()) {
-    const { identity, role, name } = sessions[session] as Session;
-    if (through !== '') add(through.split('/')[1] ?? '', accountOf(through));
-    add(linkName(identity, role, name), identity.accountId);
-  }
-  if (!origin && names.length > 0) names.unshift('?');
-  return names.join(' → ');
-}
-
-function linkName({ type, assumedRoot, accountId }: CallerIdentity, role: string, name: string): string {
-  if (role !== '') return role;
-  if (type === 'FederatedUser') return `federation token ${name}`;
-  return assumedRoot === 'true' ? `root@${accountId}` : '';
 }

@@ -44,20 +44,28 @@ export function findElsewhere(
   sessions: readonly Session[],
   resolutions: readonly Resolution[],
 ): ReadonlyMap<number, Elsewhere> {
-  const workloads = new Map<string, Spot[]>();
-  const people = new Map<number, Spot[]>();
+  const workloads = new Map<string, readonly Spot[]>();
+  const used = new Map<string, (readonly [Place, number])[]>();
+  const people = new Map<number, readonly Spot[]>();
   const users = new Map<string, Set<string>>();
   for (const { number, identity, places } of sessions) {
     if (identity.type === 'AWSService' || identity.type === 'AWSAccount') continue;
     const { origin } = resolutions[number] as Resolution;
-    const spots = places.flatMap((place) => spotOf(place, number) ?? []);
     if (origin?.kind === 'service') continue;
-    for (const { address } of spots) {
-      const users_ = users.get(address) ?? new Set();
-      users.set(address, users_.add(origin?.id ?? ''));
+    for (const { address } of places) {
+      const ids = users.get(address);
+      if (ids) ids.add(origin?.id ?? '');
+      else users.set(address, new Set([origin?.id ?? '']));
     }
-    if (origin?.kind === 'workload') for (const spot of spots) add(workloads, origin.id, spot);
-    else if (identity.creationDate !== '') people.set(number, spots);
+    if (origin?.kind === 'workload') for (const place of places) add(used, origin.id, [place, number]);
+    else if (identity.creationDate !== '' && isMoved(places)) people.set(number, spotsOf(places, number));
+  }
+  for (const [id, placed] of used) {
+    if (!isMoved(placed.map(([place]) => place))) continue;
+    workloads.set(
+      id,
+      placed.flatMap(([place, number]) => spotsOf([place], number)),
+    );
   }
   const kinds = new Map(resolutions.flatMap(({ origin }) => (origin ? [[origin.id, origin.kind]] : [])));
   const marks = new Map<number, Elsewhere>();
@@ -141,9 +149,17 @@ function usedAt({ address, program, first, last, firstRow }: Spot): UsedAt {
   return { address, program, first, last, row: firstRow };
 }
 
-/** Undefined for what is no address: a service that called for somebody. */
+function isMoved(places: readonly Place[]): boolean {
+  return places.some(({ address }) => address !== places[0]?.address);
+}
+
+/** Without those that have no address but a service's name, which called for somebody, and those without a program. */
+function spotsOf(places: readonly Place[], session: number): readonly Spot[] {
+  return places.flatMap((place) => spotOf(place, session) ?? []);
+}
+
 function spotOf(place: Place, session: number): Spot | undefined {
-  const bytes = parseAddress(place.address);
+  const bytes = place.agent === '' ? undefined : parseAddress(place.address);
   if (!bytes) return undefined;
   const family = bytes.length === 4 ? 4 : 6;
   const network = bytes.slice(0, family === 4 ? 2 : 4).join('.');

@@ -31,12 +31,17 @@ const NAMING_EVENTS: ReadonlySet<string> = new Set(
 
 /** The key comes before the session token, which is long. */
 const ISSUED_KEY = /"accessKeyId":"([^"\\]*)"/;
+/** Bytes of a response in which it stands, but for odd ones. */
+const HEAD = 256;
+const ROLE_ARN = /"roleArn":"([^"\\]*)"/;
+const SESSION_NAME = /"roleSessionName":"([^"\\]*)"/;
 
 const ROLE_ACCOUNT = /"roleArn":"arn:[^:]*:iam::(\d{12}):/;
 
 export class Issue {
   private parsedRequest: unknown;
   private parsedResponse: unknown;
+  private session: string | undefined;
 
   constructor(
     private readonly log: SessionLog,
@@ -73,9 +78,14 @@ export class Issue {
 
   /** The ARN of the session that began; '' where the event does not tell. */
   sessionArn(): string {
+    return (this.session ??= this.findSession());
+  }
+
+  private findSession(): string {
     if (this.isSignIn) return this.log.identity(this.caller).arn;
-    const role = textAt(this.request, 'roleArn');
-    const name = textAt(this.request, 'roleSessionName');
+    const request = this.log.text(this.row, 'requestParameters');
+    const role = ROLE_ARN.exec(request)?.[1] ?? '';
+    const name = SESSION_NAME.exec(request)?.[1] ?? '';
     if (role !== '' && name !== '') {
       const [, partition = 'aws'] = role.split(':');
       return `arn:${partition}:sts::${accountOf(role)}:assumed-role/${lastSegment(role)}/${name}`;
@@ -160,13 +170,20 @@ export function findIssues(log: SessionLog, keys: ReadonlySet<string>): Issues {
     else if (kind === 2 && isFailed) failedSignIns.push(row);
     if (kind === 3 || isFailed) continue;
     const name = names.value(names.codes[row] as number);
-    const key = kind === 1 ? (ISSUED_KEY.exec(log.text(row, 'responseElements'))?.[1] ?? '') : '';
+    const key = kind === 1 ? issuedKey(log, row) : '';
     const issue = new Issue(log, row, name, key);
     if (kind === 4) add(signInTokens, log.identity(issue.caller).arn, issue);
     else all.push(issue);
     if (key !== '' && keys.has(key)) add(byKey, key, issue);
   }
   return { all, byKey, signInTokens, steps, failedSignIns };
+}
+
+function issuedKey(log: SessionLog, row: number): string {
+  const head = log.text(row, 'responseElements', HEAD);
+  const found =
+    ISSUED_KEY.exec(head) ?? (head.length < HEAD ? null : ISSUED_KEY.exec(log.text(row, 'responseElements')));
+  return found?.[1] ?? '';
 }
 
 function stepAt(log: SessionLog, row: number, isProof: boolean): SignInStep {

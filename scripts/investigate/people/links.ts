@@ -75,8 +75,10 @@ const LONGEST = 12 * 3_600_000;
 const LONGEST_TOKEN = 36 * 3_600_000;
 /** A sign-in token is good for 15 minutes: IAM user guide, "Enable custom identity broker access". */
 const TOKEN_LIFE = 15 * 60_000;
+/** Issuing events around one time that are looked at one by one. */
+const MOST_NEAR = 64;
 /** Roles of permission sets: their sessions are named by IAM Identity Center, nobody else can assume them. */
-const PERMISSION_SET = /^AWSReservedSSO_.+_[0-9a-f]{16}$/;
+export const PERMISSION_SET = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 const PERMISSION_SET_PATH = /:role\/aws-reserved\/sso\.amazonaws\.com\//;
 /** Roles that only a service can use: IAM user guide, "Service-linked roles". */
 const SERVICE_LINKED = /:role\/aws-service-role\/([^/]+)\//;
@@ -91,7 +93,9 @@ export class Linker {
   /** Names of users of IAM Identity Center by their GUID. */
   private readonly names = new Map<string, string>();
   private readonly permissionSetUsers = new Set<number>();
+  private readonly signIns = new Map<string, Issue[]>();
   private isIndexed = false;
+  private isAbroadIndexed = false;
 
   constructor(
     private readonly log: SessionLog,
@@ -104,6 +108,7 @@ export class Linker {
     }
     this.nameUsers();
     for (const issue of issues.all) {
+      if (issue.isSignIn) add(this.signIns, issue.sessionArn(), issue);
       if (issue.eventName !== 'AssumeRoleWithSAML') continue;
       const provider = textAt(issue.request, 'principalArn');
       if (provider.includes(':saml-provider/AWSSSO_')) this.permissionSetUsers.add(this.sessionOf(issue));
@@ -138,9 +143,11 @@ export class Linker {
 
   /** The sessions that made a call of another account's principal, by the copy in that account's logs. */
   copiesOf(row: number): readonly number[] {
+    const { times, rows, identityOf } = this.log;
+    const caller = this.identityOf(this.sessions.ofIdentity[identityOf[row] as number] as number);
+    if (!this.sessions.accounts.has(caller.accountId)) return [];
     const shared = this.log.text(row, 'sharedEventID');
     if (shared === '') return [];
-    const { times, rows } = this.log;
     const time = times[row] as number;
     const found = new Set<number>();
     for (let other = firstAtOrAfter(times, time - SLACK); other < rows; other++) {
@@ -169,7 +176,7 @@ export class Linker {
   private userLink(session: Session): Link {
     const { userName, arn, accountId } = session.identity;
     const name = userName || (arn.includes(':user/') ? lastSegment(arn) : '');
-    return name === ''
+    return !isName(name)
       ? unknown('not named', accountId)
       : this.ownLink(session, userOrigin(accountId || accountOf(arn), name));
   }
@@ -308,7 +315,8 @@ export class Linker {
   /** A session of an account whose logs are not here, by the calls that began it from an account whose logs are. */
   private begunAbroad(principalId: string, accountId: string, time: number): Link | undefined {
     if (!principalId.includes(':') || this.sessions.accounts.has(accountId)) return undefined;
-    if (this.byAssumedId.size === 0) {
+    if (!this.isAbroadIndexed) {
+      this.isAbroadIndexed = true;
       for (const issue of this.issues.all) {
         const account = issue.roleAccount;
         if (account === '' || this.sessions.accounts.has(account)) continue;
@@ -387,8 +395,11 @@ export class Linker {
   }
 
   private sharedWith(issue: Issue): readonly number[] {
-    this.index();
-    const copies = issue.sharedEventID === '' ? [] : (this.byShared.get(issue.sharedEventID) ?? []);
+    const shared = issue.sharedEventID;
+    if (shared === '' || !this.sessions.accounts.has(this.identityOf(this.sessionOf(issue)).accountId)) return [];
+    const near = this.around(issue.time);
+    if (!near) this.index();
+    const copies = near?.filter(({ sharedEventID }) => sharedEventID === shared) ?? this.byShared.get(shared) ?? [];
     const callers = copies.map((copy) => this.sessionOf(copy));
     return [...new Set(callers.filter((caller) => this.identityOf(caller).type !== 'AWSAccount'))];
   }
@@ -426,11 +437,16 @@ export class Linker {
   /** The events that began a session of this role and name in the second in which this one began. */
   private issuesByStart(session: Session): readonly Issue[] {
     if (session.identity.arn === '') return [];
-    this.index();
-    const begun = this.byArn.get(session.identity.arn) ?? [];
+    const { start, identity } = session;
     // A sign-in's record may name the session that it begins without its beginning.
-    if (Number.isNaN(session.start)) return begun.filter((issue) => issue.isSignIn && this.isOf(issue, session));
-    const near = begun.slice(firstFrom(begun, session.start - SLACK), firstFrom(begun, session.start + SLACK + 1));
+    if (Number.isNaN(start)) {
+      return (this.signIns.get(identity.arn) ?? []).filter((issue) => this.sessionOf(issue) === session.number);
+    }
+    let near = this.around(start)?.filter((issue) => issue.sessionArn() === identity.arn);
+    if (!near) {
+      this.index();
+      near = between(this.byArn.get(identity.arn) ?? [], start - SLACK, start + SLACK);
+    }
     const exact = near.filter(({ time }) => Math.abs(time - session.start) <= 1000);
     const best = exact.length > 0 ? exact : near;
     // A switch says who switched; the AssumeRole that the console makes for it, too. A sign-in says only that.
@@ -438,15 +454,17 @@ export class Linker {
     return telling.length > 0 ? telling : best;
   }
 
-  private isOf(issue: Issue, session: Session): boolean {
-    return this.sessionOf(issue) === session.number;
-  }
-
   private signInOf(session: Session): Issue | undefined {
     return this.issuesByStart(session).find(({ isSignIn }) => isSignIn);
   }
 
-  /** Made when it is first wanted: most logs name most sessions by their keys. */
+  /** The issuing events around a time; undefined where there are too many to look at one by one. */
+  private around(time: number): readonly Issue[] | undefined {
+    const near = between(this.issues.all, time - SLACK, time + SLACK);
+    return near.length <= MOST_NEAR ? near : undefined;
+  }
+
+  /** Made when it is first wanted: most logs name most sessions by their keys, and have few issuing events at a time. */
   private index(): void {
     if (this.isIndexed) return;
     this.isIndexed = true;
@@ -474,7 +492,7 @@ export class Linker {
   private userOf(guid: string): Origin {
     const name = this.names.get(guid);
     if (name !== undefined) return identityCenterOrigin(name);
-    return { kind: 'person', id: `Identity Center user ${guid}`, name: guid, place: 'Identity Center' };
+    return { kind: 'person', id: `Identity Center user ${guid}`, name: guid, role: '', place: 'Identity Center' };
   }
 
   /** The link of a sign-in that is one of several of its session. */
@@ -508,6 +526,11 @@ export class Linker {
       if (guid !== '' && this.isPermissionSet(session)) this.names.set(guid, session.name);
     }
   }
+}
+
+/** The issuing events from one time to another, both included. */
+function between(issues: readonly Issue[], from: number, to: number): readonly Issue[] {
+  return issues.slice(firstFrom(issues, from), firstFrom(issues, to + 1));
 }
 
 /** The first of the issuing events that is not before `time`. */

@@ -1,13 +1,15 @@
 /** Origins: the person, workload or service that stands at the beginning of a chain of sessions. */
 import { accountOf, lastSegment, type CallerIdentity } from './session-log.js';
 
-export type OriginKind = 'person' | 'root' | 'workload' | 'service' | 'account';
+export type OriginKind = 'person' | 'root' | 'workload' | 'service';
 
 export interface Origin {
   readonly kind: OriginKind;
   /** The same for the same origin, and for no other: a name alone is not. */
   readonly id: string;
   readonly name: string;
+  /** The role that a workload was given; '' for others. */
+  readonly role: string;
   /** What tells it from others of its name: an account, an identity provider. */
   readonly place: string;
 }
@@ -22,20 +24,20 @@ export function isDeliverer(service: string): boolean {
 
 /** Names of IAM users are unique in an account, whatever their paths. */
 export function userOrigin(account: string, name: string): Origin {
-  return { kind: 'person', id: `user ${account} ${name}`, name, place: account };
+  return { kind: 'person', id: `user ${account} ${name}`, name, role: '', place: account };
 }
 
 export function rootOrigin(account: string): Origin {
-  return { kind: 'root', id: `root ${account}`, name: `root@${account}`, place: account };
+  return { kind: 'root', id: `root ${account}`, name: account, role: '', place: account };
 }
 
 export function serviceOrigin(service: string): Origin {
-  return { kind: 'service', id: `service ${service}`, name: service, place: 'AWS' };
+  return { kind: 'service', id: `service ${service}`, name: service, role: '', place: 'AWS' };
 }
 
 /** A user of IAM Identity Center, by the name that the sessions of permission sets have. */
 export function identityCenterOrigin(name: string): Origin {
-  return { kind: 'person', id: `Identity Center ${name}`, name, place: 'Identity Center' };
+  return { kind: 'person', id: `Identity Center ${name}`, name, role: '', place: 'Identity Center' };
 }
 
 /** @param subject what the identity provider calls whoever it vouches for */
@@ -43,19 +45,18 @@ export function federatedOrigin(subject: string, provider: string): Origin {
   const place = providerName(provider);
   const id = `${provider} ${subject}`;
   const program = programOf(subject);
-  if (program !== undefined) return { kind: 'workload', id, name: `workload ${program}`, place };
-  return { kind: 'person', id, name: subject, place };
+  if (program !== undefined) return { kind: 'workload', id, name: program, role: '', place };
+  return { kind: 'person', id, name: subject, role: '', place };
 }
 
 /** @param name an instance's ID, a function, a task, a pod */
 export function workloadOrigin(name: string, role: string, account: string): Origin {
-  const shown = role === '' ? `workload ${name}` : `workload ${name} (role ${role})`;
-  return { kind: 'workload', id: `workload ${account} ${role} ${name}`, name: shown, place: account };
+  return { kind: 'workload', id: `workload ${account} ${role} ${name}`, name, role, place: account };
 }
 
 /** `sourceIdentity` is chosen by whoever assumed the first role: no user's, whatever it looks like. */
 export function claimedOrigin(name: string): Origin {
-  return { kind: 'person', id: `sourceIdentity ${name}`, name, place: 'source identity' };
+  return { kind: 'person', id: `sourceIdentity ${name}`, name, role: '', place: 'source identity' };
 }
 
 /** The user or root whose ARN this is; undefined where it is neither's. */
@@ -98,23 +99,29 @@ export function subjectOrigin({ userName, principalId, provider }: CallerIdentit
   return subject === '' ? undefined : federatedOrigin(subject, provider);
 }
 
-/** The names of origins as they are shown: those that share theirs with another say where they are from. */
-export function shownNames(origins: Iterable<Origin>): ReadonlyMap<string, string> {
+/** What tells an origin from another of its name: its place, and its number where they share that too. */
+export interface Namesake {
+  readonly place: string;
+  /** 0 where the place tells enough; else from 1. */
+  readonly number: number;
+}
+
+export function findNamesakes(origins: Iterable<Origin>): ReadonlyMap<string, Namesake> {
   const byName = new Map<string, Map<string, Origin>>();
   for (const origin of origins) {
-    const name = origin.name.toLowerCase();
+    const name = `${origin.name} ${origin.role}`.toLowerCase();
     const same = byName.get(name);
     if (same) same.set(origin.id, origin);
     else byName.set(name, new Map([[origin.id, origin]]));
   }
-  const shown = new Map<string, string>();
+  const found = new Map<string, Namesake>();
   for (const same of byName.values()) {
-    const places = new Map<string, number>();
-    for (const { place } of same.values()) places.set(place, (places.get(place) ?? 0) + 1);
-    for (const { id, name, place } of same.values()) {
-      const where = places.get(place) === 1 ? place : `${place}, ${id}`;
-      shown.set(id, same.size === 1 ? name : `${name} (${where})`);
+    if (same.size === 1) continue;
+    const places = new Map<string, string[]>();
+    for (const { place, id } of same.values()) places.set(place, [...(places.get(place) ?? []), id]);
+    for (const [place, ids] of places) {
+      ids.forEach((id, i) => found.set(id, { place, number: ids.length === 1 ? 0 : i + 1 }));
     }
   }
-  return shown;
+  return found;
 }

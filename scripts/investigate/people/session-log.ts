@@ -12,6 +12,7 @@ export interface CallerIdentity {
   readonly arn: string;
   readonly accountId: string;
   readonly accessKeyId: string;
+  /** The service that made the call; where the record names it by the source address only, that. */
   readonly invokedBy: string;
   /** When the session began, ISO 8601. */
   readonly creationDate: string;
@@ -57,8 +58,11 @@ export interface SessionLog {
   readonly identityOf: ArrayLike<number>;
   identity(number: number): CallerIdentity;
   column(name: EventColumn): CodedValues;
-  /** JSON as the log wrote it; '' where the event has none. */
-  text(row: number, name: EventText): string;
+  /**
+   * JSON as the log wrote it; '' where the event has none.
+   * @param most only so many bytes from its beginning, where that is enough
+   */
+  text(row: number, name: EventText, most?: number): string;
 }
 
 /** The name that whoever began the session chose for it, or was given: what follows the colon of the principal. */

@@ -116,6 +116,11 @@ function observe(
   const isForeign = sessions.map(({ identity }) => identity.type === 'AWSAccount');
   const begins = new Float64Array(recipients.size).fill(NaN);
   const foreignRows: number[] = [];
+  const accounts = new Map<string, number>();
+  // Old records do not say which account received them: then it is the caller's.
+  const noteCaller = (account: string, time: number): void => {
+    if (account !== '' && !accounts.has(account)) accounts.set(account, time);
+  };
   const latest = sessions.map((): Place | undefined => undefined);
   for (let row = 0; row < log.rows; row++) {
     const number = ofIdentity[identityOf[row] as number] as number;
@@ -127,7 +132,8 @@ function observe(
     if (kind === 1) session.changes++;
     else if (kind === 2) session.denied++;
     const recipient = recipients.codes[row] as number;
-    if (Number.isNaN(begins[recipient])) begins[recipient] = time;
+    if (recipient === 0) noteCaller(session.identity.accountId, time);
+    else if (Number.isNaN(begins[recipient])) begins[recipient] = time;
     if (isForeign[number] === true) foreignRows.push(row);
     const address = addresses.codes[row] as number;
     const agent = agents.codes[row] as number;
@@ -153,8 +159,10 @@ function observe(
     place.count++;
     place.last = time;
   }
-  const accounts = new Map<string, number>();
-  begins.forEach((time, code) => !Number.isNaN(time) && accounts.set(recipients.value(code), time));
+  begins.forEach((time, code) => {
+    const account = recipients.value(code);
+    if (!Number.isNaN(time)) accounts.set(account, Math.min(time, accounts.get(account) ?? time));
+  });
   return { foreignRows, accounts };
 }
 

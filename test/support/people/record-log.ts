@@ -27,9 +27,9 @@ export function recordLog(records: readonly LogRecord[]): SessionLog {
       columns.set(name, known);
       return known;
     },
-    text: (row, name) => {
+    text: (row, name, most) => {
       const value = sorted[row]?.[name];
-      return value === undefined || value === null ? '' : JSON.stringify(value);
+      return value === undefined || value === null ? '' : JSON.stringify(value).slice(0, most);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** How well attribution does on a world whose truth is known. */
-import { attribute, cellsOf } from '#scripts/investigate/people/attribution.js';
+import { attribute } from '#scripts/investigate/people/attribution.js';
+import { cellsOf } from '#scripts/investigate/people/cells.js';
 import { recordLog } from './record-log.js';
 import type { Form } from './forms.js';
 import { World, type Truth } from './world.js';
