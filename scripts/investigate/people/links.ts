@@ -442,11 +442,11 @@ export class Linker {
     if (Number.isNaN(start)) {
       return (this.signIns.get(identity.arn) ?? []).filter((issue) => this.sessionOf(issue) === session.number);
     }
-    let near = this.around(start)?.filter((issue) => issue.sessionArn() === identity.arn);
-    if (!near) {
-      this.index();
-      near = between(this.byArn.get(identity.arn) ?? [], start - SLACK, start + SLACK);
-    }
+    const around = this.around(start);
+    if (!around) this.index();
+    const near =
+      around?.filter((issue) => issue.sessionArn() === identity.arn) ??
+      between(this.byArn.get(identity.arn) ?? [], start - SLACK, start + SLACK);
     const exact = near.filter(({ time }) => Math.abs(time - session.start) <= 1000);
     const best = exact.length > 0 ? exact : near;
     // A switch says who switched; the AssumeRole that the console makes for it, too. A sign-in says only that.
