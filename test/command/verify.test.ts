@@ -136,7 +136,7 @@ test('CloudTrail is asked for the keys of the region; without them nothing is ve
     await account.close();
   }
   const elsewhere = await runOnBucket(trail, ['--verify', '--allow-partial'], temporaryFolder());
-  expect(elsewhere.stdout).toContain('give them by --public-keys');
+  expect(elsewhere.stdout).toContain('Use --public-keys.');
   expect(elsewhere.code).toBe(0);
 });
 

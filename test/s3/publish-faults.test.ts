@@ -96,7 +96,7 @@ describeOnEachS3('Publishing with faults', (s3) => {
     await expect(
       publishFor(place, gate.endpoint, { audience: 'here', keep: { copies: 3, at: second } }),
     ).rejects.toThrow(
-      /2026-11-21T02-00Z\/ was published with --access cidr:203\.0\.113\.0\/24, and --access is for all/,
+      /2026-11-21T02-00Z\/ was published with --access cidr:203\.0\.113\.0\/24, and --access applies to all copies/,
     );
     expect(await page()).toBeUndefined();
   });
@@ -188,7 +188,7 @@ describeOnEachS3('Publishing with faults', (s3) => {
       // Between that upload and this run's next look lies the one request that S3 cannot make depend on it.
       gate.after = () => undefined;
       await expect(publishFor(place, gate.endpoint, { audience: 'here' })).rejects.toThrow(
-        /was replaced while this ran by something that was not published for these readers, so they were not let in/,
+        /was replaced during this run by something that was not published for these readers, so they got no access/,
       );
       expect(await notMeant(place)).toEqual([]);
       expect(await statements()).toEqual([]);
@@ -267,7 +267,7 @@ describeOnEachS3('Publishing with faults', (s3) => {
       });
       const run = publishFor(place, gate.endpoint, { audience: 'here', keep: { copies: 2, at: NIGHTS[0] ?? 0 } });
       await expect(run).rejects.toThrow(
-        /2026-11-20T02-00Z\/ was published in another way, and --access is for all copies/,
+        /2026-11-20T02-00Z\/ was published in another way, and --access applies to all copies/,
       );
     });
   });
