@@ -11,6 +11,7 @@ import { BackfilledTrail, KEY } from '../support/digests/tampering.js';
 import { copyTrail, putTrail } from '../support/digests/trail-places.js';
 import { S3Server } from '../support/s3-server/server.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { tsvRows } from '../support/tsv-rows.js';
 import { runReport, type Finished } from './run-report.js';
 
 const KEYS = { 'keys.json': publicKeyList(KEY) };
@@ -248,4 +249,27 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toContain(message);
   expect(stderr).not.toContain('Reading');
+});
+
+test('a planted record with the ID of a proven event hides nothing: both are there, and the files are told apart', async () => {
+  const trail = new BackfilledTrail();
+  const [proven = ''] = trail.logs;
+  const [original] = (JSON.parse(gunzipSync(trail.object(proven).body).toString()) as { Records: object[] }).Records;
+  const planted = proven.replace(/_[^_]*\.json\.gz$/, '_Planted00000000.json.gz');
+  const body = gzipSync(JSON.stringify({ Records: [{ ...original, eventName: 'DescribeInstances' }] }));
+  trail.objects.set(planted, { body, metadata: {} });
+  const cwd = copyTrail(trail, true);
+  writeFileSync(path.join(cwd, 'keys.json'), publicKeyList(KEY));
+  expect(await runReport(['AWSLogs', '--public-keys', 'keys.json'], { cwd })).toMatchObject({ code: 3 });
+  const rows = tsvRows(readFileSync(path.join(cwd, 'out', 'events.tsv'), 'utf8')).filter(
+    (row) => row['conflictingCopy'],
+  );
+  const told: Record<string, string | undefined> = {};
+  for (const { eventName = '', conflictingCopy } of rows) told[eventName] = conflictingCopy;
+  expect(Object.keys(told).sort()).toEqual(['DescribeInstances', 'TerminateInstances']);
+  expect(told['TerminateInstances']).toContain(`${path.basename(proven)} (proven)`);
+  expect(told['DescribeInstances']).toMatch(/Planted00000000\.json\.gz \((not proven|tampered with)\)$/);
+  const warning = manifestIn(cwd).warnings.find(({ code: of }) => of === 'conflicting-copies');
+  expect(warning).toMatchObject({ count: 2 });
+  expect(warning?.example.indexOf('Planted')).toBeLessThan(warning?.example.indexOf(path.basename(proven)) ?? -1);
 });

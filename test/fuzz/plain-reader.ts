@@ -363,6 +363,8 @@ function readText(text: string): TextFinding {
       return damaged(text, at, found);
     }
     at = skipMarks(text, at);
+    // A text and something right behind it looks like a table too.
+    if (text[at - 1] === '"' && at < text.length) isOdd = true;
     if (text[at] === ',') at = skipSpace(text, at + 1);
   }
   return { events: found.events, possible: [], isFaulty: found.isFaulty, others: found.others };
