@@ -11,7 +11,7 @@ import type { Embedded } from '#scripts/output/html/embed.js';
 import { embedWithin, type Fitted } from '#scripts/output/html/fit-page.js';
 import { prepareShell, writePage, type PageShell } from '#scripts/output/html/page.js';
 import { sealedManifest, sealedPage } from '#scripts/output/html/sealed-page.js';
-import { buildStore } from '#scripts/ingest/merge/build-store.js';
+import { buildStore, type BuiltStore } from '#scripts/ingest/merge/build-store.js';
 import { readLogs } from '#scripts/ingest/read/read-logs.js';
 import type { Tally } from '#scripts/ingest/read/tally.js';
 import { OutputFile } from '#scripts/output/files/output-file.js';
@@ -92,7 +92,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
 
     const described = describeReport(built.store, built, tally, config.filter, VERSION);
     const whole = { ...described, ...(verification && { verification }) };
-    const { store, report, pseudonyms } = await redact(config, built.store, whole, pool, progress);
+    const { store, report, pseudonyms } = await redact(config, built, whole, pool, progress);
     await mkdir(config.outDir, { recursive: true });
     const run = (): EmbeddedRun => ({
       startedAt: startedAt.toISOString(),
@@ -139,14 +139,14 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
 /** The report as --redact wants it. */
 async function redact(
   { redact: what }: RunConfig,
-  store: EventStore,
+  { store, attributionColumns }: BuiltStore,
   report: Omit<ReportManifest, 'run' | 'outputs'>,
   pool: WorkerPool,
   progress: Progress,
 ): Promise<Omit<RedactedReport, 'pseudonyms'> & { readonly pseudonyms?: Pseudonyms }> {
   if (what === undefined) return { store, report };
   progress.begin('redact');
-  const redacted = await redactReport(what, store, report, async (events) => {
+  const redacted = await redactReport(what, store, report, attributionColumns, async (events) => {
     progress.update({ events, totalEvents: store.rows });
     await setImmediate();
   });

@@ -130,6 +130,14 @@ const REPORT = v.object({
   ),
   redaction: v.exactOptional(v.object({ what: v.array(coded<Redactable>('redacted')), pseudonyms: COUNT })),
   masked: v.exactOptional(v.object({ values: COUNT, events: COUNT })),
+  sessions: v.object({
+    total: COUNT,
+    people: COUNT,
+    workloads: COUNT,
+    services: COUNT,
+    unknown: v.array(v.object({ reason: v.string(), count: COUNT })),
+    elsewhere: COUNT,
+  }),
   unlisted: v.exactOptional(
     v.object({ events: COUNT, reads: COUNT, changes: COUNT, errors: COUNT, from: TIME, to: TIME }),
   ),

@@ -3,22 +3,23 @@ import type { EventFilter } from '#scripts/run/config.js';
 import type { Tally } from '#scripts/ingest/read/tally.js';
 import { describeCoverage } from './coverage.js';
 import type { Contents } from '#scripts/publish/port.js';
-import type { MaskedSecrets, ReportManifest, Warning } from '#shared/model/manifest.js';
+import type { MaskedSecrets, ReportManifest, SessionCounts, Warning } from '#shared/model/manifest.js';
 import { stringAt } from '#shared/format/string-table.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 
-/** What of the events read is not in the store, or not as it should be. */
-export interface LeftOut {
+/** What is known of the events besides the store. */
+export interface FromMerge {
   readonly duplicates: number;
   readonly masked: MaskedSecrets | undefined;
   /** Records that contradict one another: they are in the store. */
   readonly conflicts: Warning | undefined;
+  readonly sessions: SessionCounts;
 }
 
 /** The manifest, without what is known only at the end. */
 export function describeReport(
   store: EventStore,
-  { duplicates, masked, conflicts }: LeftOut,
+  { duplicates, masked, conflicts, sessions }: FromMerge,
   tally: Tally,
   filter: EventFilter,
   version: string,
@@ -32,6 +33,7 @@ export function describeReport(
     filtered: tally.filtered,
     ...limitsOf(filter),
     ...(masked !== undefined && { masked }),
+    sessions,
     files: tally.files,
     timeRange: rows === 0 ? null : { from: iso(times[0] as number), to: iso(times[rows - 1] as number) },
     accounts: accounts(store),

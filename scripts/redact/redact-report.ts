@@ -4,7 +4,7 @@ import type { Redactable } from '#shared/model/redaction.js';
 import type { EventStore } from '#scripts/store/event-store.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { redactManifest } from './redact-manifest.js';
-import { redactStore } from './redact-store.js';
+import { type AttributionWriter, redactStore } from './redact-store.js';
 import { Redactor } from './redactor.js';
 
 type Described = Omit<ReportManifest, 'run' | 'outputs'>;
@@ -20,11 +20,12 @@ export async function redactReport(
   what: readonly Redactable[],
   store: EventStore,
   report: Described,
+  attributionColumns: AttributionWriter,
   pause: (events: number) => Promise<void>,
 ): Promise<RedactedReport> {
   const pseudonyms = new Pseudonyms();
   const redactor = new Redactor(what, pseudonyms);
-  const redacted = await redactStore(store, redactor, pause);
+  const redacted = await redactStore(store, redactor, attributionColumns, pause);
   const described = redactManifest(report, redactor);
   return {
     store: redacted,

@@ -23,8 +23,30 @@ const ROWS_AT_ONCE = 1 << 14;
 /** An ID as AWS makes them, as a JSON string: a word has no digits. */
 const USUAL_ID = /^"(?!\+?\d{1,12}"$)(?=.*[\d=])[0-9A-Za-z_+/=-]{1,128}"$/;
 
+/** How names in the columns of attribution are replaced: as in the columns that they come from. */
+function namingOf(redactor: Redactor): AttributionNaming {
+  return {
+    person: (name) => redactor.person(name),
+    account: (id) => redactor.accountCell(id),
+    role: (name) => redactor.value(name, 'role'),
+    name: (text) => redactor.person(text),
+    service: (host) => redactor.value(host, 'service'),
+    address: (text) => redactor.source(text),
+    program: (name) => redactor.agent(name),
+  };
+}
+
+type AttributionNaming = Readonly<
+  Record<'person' | 'account' | 'role' | 'name' | 'service' | 'address' | 'program', (text: string) => string>
+>;
+
+/** Makes the columns of attribution with other names: see `BuiltStore.attributionColumns`. */
+export type AttributionWriter = (naming: AttributionNaming) => Readonly<Record<string, CodedColumn>>;
+
 /** How cells are redacted by each rule, in the order in which columns are: what is met first says what a name is called. */
-function rulesOf(redactor: Redactor): Readonly<Record<CellRedaction, (cell: string) => string>> {
+function rulesOf(
+  redactor: Redactor,
+): Readonly<Record<Exclude<CellRedaction, 'attribution'>, (cell: string) => string>> {
   return {
     account: (cell) => redactor.accountCell(cell),
     // People come before what else they are named in, so that they are called users there too.
@@ -49,6 +71,7 @@ function rulesOf(redactor: Redactor): Readonly<Record<CellRedaction, (cell: stri
 export async function redactStore(
   store: EventStore,
   redactor: Redactor,
+  attributionColumns: AttributionWriter,
   pause: (events: number) => Promise<void>,
 ): Promise<EventStore> {
   const coded: Record<string, CodedColumn> = { ...store.coded };
@@ -59,6 +82,7 @@ export async function redactStore(
     }
   };
   for (const [rule, cell] of Object.entries(rules)) redactAll(rule as CellRedaction, cell);
+  Object.assign(coded, attributionColumns(namingOf(redactor)));
   const texts = new TextRedactor(store, redactor);
   const sentences = TEXT_COLUMNS.filter(({ redact }) => redact === 'sentence');
   const details = TEXT_COLUMNS.filter(({ redact }) => redact !== 'sentence');

@@ -127,6 +127,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/bytes/',
       'scripts/cloudtrail/',
       'scripts/ingest/cache/',
+      'scripts/investigate/',
       'scripts/redact/',
       'scripts/source/',
       'scripts/store/',

@@ -1,6 +1,7 @@
 /** The workers' parts → the store. */
 import { TEXT_COLUMNS } from '#shared/model/columns.js';
-import type { MaskedSecrets, Warning } from '#shared/model/manifest.js';
+import { AS_THEY_ARE } from '#scripts/investigate/people/cells.js';
+import type { MaskedSecrets, SessionCounts, Warning } from '#shared/model/manifest.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 import type { FileStanding } from '#scripts/verify/log-proofs.js';
 import type { WorkerPool } from '#scripts/workers/pool.js';
@@ -8,6 +9,7 @@ import { orderEvents } from './event-order.js';
 import { cellOf, partOf, rowOf, timeOf } from '../flatten/part-row.js';
 import { DICTIONARY_SLOTS, type Part, SLOT } from '../flatten/part.js';
 import { withComputedColumns } from './computed-columns.js';
+import { type Attributed, withAttribution } from './attribution-columns.js';
 import { describeConflicts } from './conflicts.js';
 import { mergeIdentities } from './merge-columns.js';
 
@@ -19,6 +21,9 @@ export interface BuiltStore {
   readonly conflicts: Warning | undefined;
   /** Undefined where there was none. */
   readonly masked: MaskedSecrets | undefined;
+  readonly sessions: SessionCounts;
+  /** The columns of attribution with other names, for a report with pseudonyms. */
+  readonly attributionColumns: Attributed['columns'];
 }
 
 /**
@@ -74,8 +79,17 @@ export async function buildStore(
       ids: Object.fromEntries(await Promise.all(merging.texts)),
     },
   };
-  const store = withComputedColumns({ store: merged, conflicting: conflicting.column });
+  const { store: attributed, sessions, columns: attributionColumns } = withAttribution(merged);
+  const attribution = attributionColumns(AS_THEY_ARE);
+  const store = withComputedColumns({ store: attributed, conflicting: conflicting.column, attribution });
   await pool.all('useParts', undefined);
   await pool.all('useStore', store);
-  return { store, duplicates, conflicts: conflicting.warning, masked: masked.events > 0 ? masked : undefined };
+  return {
+    store,
+    duplicates,
+    conflicts: conflicting.warning,
+    masked: masked.events > 0 ? masked : undefined,
+    sessions,
+    attributionColumns,
+  };
 }

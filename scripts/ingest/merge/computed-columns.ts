@@ -4,6 +4,7 @@
  */
 import { CODED_COLUMNS, isPath, type MergedFunction } from '#shared/model/columns.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
+import type { AttributionColumns } from './attribution-columns.js';
 
 /** What such a column may be computed from. */
 export interface MergedEvents {
@@ -11,11 +12,16 @@ export interface MergedEvents {
   readonly store: EventStore;
   /** Of each event in a conflict the file that it is from, of others ''. */
   readonly conflicting: CodedColumn;
+  /** Who is behind every call. */
+  readonly attribution: AttributionColumns;
 }
 
 /** Each gives codes by row, or by identity where the entry says so, in shared memory. */
 const COMPUTED: Readonly<Record<MergedFunction, (events: MergedEvents) => CodedColumn>> = {
   conflictingCopy: ({ conflicting }) => conflicting,
+  behind: ({ attribution }) => attribution.behind,
+  via: ({ attribution }) => attribution.via,
+  behindHow: ({ attribution }) => attribution.behindHow,
 };
 
 /** The store with the columns that are computed from it. */

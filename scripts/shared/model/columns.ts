@@ -30,11 +30,12 @@ export type EventFunction = 'time' | 'outcome' | 'resources';
 export type IdentityFunction = 'actor' | 'actorSource' | 'role';
 
 /** Computed from the other columns once events are in order (`scripts/ingest/merge/computed-columns.ts`). */
-export type MergedFunction = 'conflictingCopy';
+export type MergedFunction = 'conflictingCopy' | 'behind' | 'via' | 'behindHow';
 
 /**
  * How `--redact` treats the cells of a coded column (`scripts/redact/redact-store.ts`). `looks` replaces what is an
- * original by its looks alone, wherever it stands: for columns whose values are AWS's own words.
+ * original by its looks alone, wherever it stands: for columns whose values are AWS's own words. `attribution` writes the
+ * cells anew with the pseudonyms of the names in them.
  */
 export type CellRedaction =
   | 'account'
@@ -48,6 +49,7 @@ export type CellRedaction =
   | 'source'
   | 'agent'
   | 'path'
+  | 'attribution'
   | 'looks';
 
 /** The groups of the drawer; `heading` stands above them. */
@@ -635,6 +637,80 @@ const SPECS = [
     texts: 'repeating',
     table: { width: 320 },
     drawer: { group: 'rest' },
+  },
+  {
+    name: 'onBehalfOf',
+    kind: 'category',
+    from: 'userIdentity.onBehalfOf.userId',
+    label: { en: 'On behalf of', ja: '代理元ユーザー' },
+    meaning: 'userIdentity.onBehalfOf.userId: the user of IAM Identity Center for whom the call was made.',
+    redact: 'person',
+    table: { width: 280, mono: true },
+    drawer: { group: 'who' },
+  },
+  {
+    name: 'credentialsIssuedTo',
+    kind: 'category',
+    from: 'userIdentity.inScopeOf.credentialsIssuedTo',
+    label: { en: 'Credentials issued to', ja: '認証情報の発行先' },
+    meaning: 'userIdentity.inScopeOf.credentialsIssuedTo: the function, instance or task that got the credentials.',
+    redact: 'name',
+    table: { width: 320, mono: true },
+    drawer: { group: 'who' },
+  },
+  {
+    name: 'ec2RoleDelivery',
+    kind: 'category',
+    from: 'userIdentity.sessionContext.ec2RoleDelivery',
+    label: { en: 'Role delivery', ja: 'ロールの配布方法' },
+    meaning:
+      'sessionContext.ec2RoleDelivery: the version of the instance metadata service that gave out the credentials.',
+    redact: 'looks',
+    table: { width: 136 },
+    drawer: { group: 'who' },
+  },
+  {
+    name: 'assumedRoot',
+    kind: 'flag',
+    from: 'userIdentity.sessionContext.assumedRoot',
+    label: { en: 'By AssumeRoot', ja: 'AssumeRoot による' },
+    meaning: 'sessionContext.assumedRoot: true in a session of root that somebody else began with AssumeRoot.',
+    redact: 'looks',
+    table: { width: 136 },
+    drawer: { group: 'who' },
+  },
+  {
+    name: 'behind',
+    kind: 'category',
+    from: { merged: 'behind', per: 'identity' },
+    label: { en: 'Person behind', ja: '実際の操作者' },
+    meaning:
+      'The person, workload or service at the beginning of the session, followed over every role and account; empty where it is not known.',
+    redact: 'attribution',
+    table: { width: 240 },
+    drawer: { group: 'who', place: 0 },
+  },
+  {
+    name: 'via',
+    kind: 'category',
+    from: { merged: 'via', per: 'identity' },
+    label: { en: 'Via', ja: '経由' },
+    meaning:
+      'The roles and tokens from whoever is behind the call to the session that made it, with the account where it changes.',
+    redact: 'attribution',
+    table: { width: 240 },
+    drawer: { group: 'who', place: 0 },
+  },
+  {
+    name: 'behindHow',
+    kind: 'category',
+    from: { merged: 'behindHow', per: 'identity' },
+    label: { en: 'Known by', ja: '判定の根拠' },
+    meaning:
+      'How the person behind is known and how sure that is, or why nobody is known; and where the credentials were used besides where they belong.',
+    redact: 'attribution',
+    table: { width: 240 },
+    drawer: { group: 'who', place: 0 },
   },
 ] as const satisfies readonly ColumnSpec[];
 

@@ -23,6 +23,8 @@ export interface ReportManifest {
   readonly redaction?: Redaction;
   /** Secrets in parameters that the report has `MASKED_BY_CULPRIT` for; absent where there are none, and with --show-secrets. */
   readonly masked?: MaskedSecrets;
+  /** The distinct credentials that made the events' calls, by whom they lead to. */
+  readonly sessions: SessionCounts;
   /** Events that are in events.tsv but, for --max-rows or --max-html-mb, not in the page's list; absent where it lists all. */
   readonly unlisted?: Unlisted;
   /** `listed` is the sum of the other three. A file that was read only in part counts as read, with a warning. */
@@ -59,6 +61,18 @@ export interface ReportManifest {
     /** What was asked of S3, all inputs together; absent where nothing was. */
     readonly requests?: RequestCounts;
   };
+}
+
+/** `total` is the sum of `people`, `workloads`, `services` and what is in `unknown`. */
+export interface SessionCounts {
+  readonly total: number;
+  readonly people: number;
+  readonly workloads: number;
+  readonly services: number;
+  /** Why nobody can be named; sorted by reason. */
+  readonly unknown: readonly { readonly reason: string; readonly count: number }[];
+  /** Sessions whose credentials were used where they do not belong, too. */
+  readonly elsewhere: number;
 }
 
 /** Events that the page counts in its totals and does not list: reads before all else, and of each kind the oldest. */
