@@ -198,7 +198,7 @@ describe('An encrypted page', () => {
     const { page: opened } = await openPage(browser, `${altered}#key=${keyOf(site().link)}`);
     await expect
       .poll(() => opened.locator('body').innerText())
-      .toMatch(/^The report does not open\s+The data of this report is not as it was/);
+      .toMatch(/^The report does not open\s+The data of this report differs from what was published/);
     await expectNoData(opened);
   });
 
