@@ -22,8 +22,10 @@ interface Scan {
   readonly found: Found;
   /** Where the word ends that no JSON Web Token begins in. */
   noJwtUntil: number;
-  /** Where the unbroken text ends that a URL was looked for in, and its last `@`. */
+  /** Where the unbroken text ends that a URL was looked for in. */
   urlEnd: number;
+  /** Where the last `@` is: behind it no URL has a user. */
+  readonly lastAt: number;
   /** A private key goes on in the next text. */
   isOpen: boolean;
 }
@@ -69,7 +71,7 @@ export function mayHoldSecret(bytes: Uint8Array, start: number, end: number): bo
  * @returns whether a private key begins in it and does not end
  */
 export function secretsIn(text: string, found: Found): boolean {
-  const scan: Scan = { text, found, noJwtUntil: 0, urlEnd: 0, isOpen: false };
+  const scan: Scan = { text, found, noJwtUntil: 0, urlEnd: 0, lastAt: text.lastIndexOf('@'), isOpen: false };
   ANCHORS.visit(text, (number, end) => {
     if (number === NAME) return lookAtName(scan, end);
     if (number < FIRST_TOKEN) return (LOOKS[number - 1] as (typeof LOOKS)[0])[0](scan, end);
@@ -191,7 +193,7 @@ const HOST = /[\w.-]{1,255}|\[/y;
 /** `scheme://user:password@host`, also where the password has `/` or `@` in it, and `scheme://token@host`. */
 function lookAtUrl(scan: Scan, end: number): number {
   const { text, found } = scan;
-  if (text[end - 1] !== '/' || text[end - 2] !== '/') return end;
+  if (end > scan.lastAt || text[end - 1] !== '/' || text[end - 2] !== '/') return end;
   if (end > scan.urlEnd) scan.urlEnd = endOf(UNBROKEN, text, end);
   const next = text.indexOf('://', end);
   const limit = next >= 0 && next < scan.urlEnd ? next : scan.urlEnd;
@@ -469,7 +471,7 @@ export function base64In(text: string, isSecret: (decoded: string) => boolean, f
   BASE64.lastIndex = 0;
   const stretches: [from: number, to: number][] = [];
   for (let match = BASE64.exec(text); match !== null; match = BASE64.exec(text)) {
-    if (match[0].length < SHORTEST_BASE64) continue;
+    if (match[0].length < SHORTEST_BASE64 || !isBase64Text(match[0])) continue;
     const to = endOf(PADDING, text, joinedEnd(BASE64_LINE, NEXT_LINE, text, match.index));
     stretches.push([match.index, to]);
     BASE64.lastIndex = to;
