@@ -67,6 +67,18 @@ export function aroundEnd(depth: number): number {
   return levels[depth * 3 - 1] as number;
 }
 
+let hasEscapedLetter = false;
+
+/**
+ * Whether the walks since the last call have met a letter, a digit or a `-./:` that is written as an escape (`\u0061`),
+ * which no encoder does; another character of ASCII may count too.
+ */
+export function takeEscapedLetter(): boolean {
+  const has = hasEscapedLetter;
+  hasEscapedLetter = false;
+  return has;
+}
+
 /** Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. Deeper than a million levels counts as damaged. */
 export function walkJson(
   bytes: Uint8Array,
@@ -175,10 +187,17 @@ function checkString(bytes: Uint8Array, view: DataView, at: number, end: number)
     const escape = bytes[i + 1] ?? 0;
     if (escape === 0x75 /* u */) {
       for (let digit = 2; digit <= 5; digit++) if (!isHex(bytes[i + digit] ?? 0)) return -1;
+      if (bytes[i + 2] === 0x30 && bytes[i + 3] === 0x30 && isLetterRow(bytes[i + 4] as number))
+        hasEscapedLetter = true;
       i += 6;
     } else if (ESCAPES[escape] === 1) i += 2;
     else return -1;
   }
+}
+
+/** Whether U+00x0 to U+00xF, x being the hex digit, may be letters, digits or `-./:`. */
+function isLetterRow(digit: number): boolean {
+  return digit >= 0x32 && digit <= 0x37;
 }
 
 function isHex(byte: number): boolean {

@@ -13,6 +13,7 @@ import {
   CLOSE_BRACKET,
   COLON,
   COMMA,
+  compact,
   OPEN_BRACE,
   OPEN_BRACKET,
   plainEnd,
@@ -24,6 +25,7 @@ import {
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import { Fingerprint } from './fingerprint.js';
 import { IdentityMemo } from './identity-memo.js';
+import { walkJson } from './json-walk.js';
 import { KeyMemo } from './key-memo.js';
 import { FIELD, FIELD_NAMES, fieldAt, fieldOfName, isListField, isReadField } from './record-fields.js';
 import { TailMemo } from './tail-memo.js';
@@ -38,7 +40,10 @@ export interface RecordVisitor {
   text(): void;
   /** An object with a list of records in it, which were told, that has an eventTime of its own, and was not. */
   unclear(): void;
-  /** The JSON is damaged or ends early here, of the log or of a string in it; what came before has been told. */
+  /**
+   * The JSON is damaged or ends early here, of the log (`isNested` false) or of a string or a record in it; what came before
+   * has been told.
+   */
   damaged(isNested: boolean): void;
 }
 
@@ -131,7 +136,7 @@ export class RecordScanner {
       return stop < 0 ? stop : restOfLine(bytes, stop, end);
     }
     const stop = skipValue(this.view, at, end);
-    if (stop >= 0 && (stop === end || (bytes[stop] as number) <= 0x20 || isNextValue(bytes[stop] as number))) {
+    if (stop >= 0 && (stop === end || (bytes[stop] as number) <= 0x20 || isNextValue(bytes, stop, end))) {
       this.visitor.notObject();
       return stop;
     }
@@ -179,6 +184,8 @@ export class RecordScanner {
     let tailB = 0;
     let isContainer = false;
     let hasTime = false;
+    let isTwice = false;
+    let isSound = true;
     let tail = -1;
     let at = skipSpace(bytes, open + 1, end);
     if (bytes[at] === CLOSE_BRACE && at < end) at++;
@@ -196,8 +203,9 @@ export class RecordScanner {
           tailB = unread.b;
           const known = this.tails.match(this.view, tail, end, starts, ends, unread);
           if (known >= 0) {
-            this.member(bytes, open, known);
-            return known;
+            tail = -1;
+            at = known;
+            break;
           }
         }
         if ((bytes[at] as number) <= 0x20) at = skipSpace(bytes, at, end);
@@ -211,10 +219,14 @@ export class RecordScanner {
           const start = at;
           at = field === FIELD.userIdentity ? this.identity(bytes, at, end) : skipValue(this.view, at, end);
           if (field >= 0) {
+            if (starts[field] !== 0) isTwice = true;
             starts[field] = start;
             ends[field] = at;
           }
-          if (at > start && !isReadField(field)) unread.add(bytes, this.view, key, at);
+          if (at > start && !isReadField(field)) {
+            unread.add(bytes, this.view, key, at);
+            isSound &&= isSoundValue(bytes, this.view, start, at);
+          }
         }
         if (at < 0) return -1;
         if (bytes[at] !== COMMA) at = skipSpace(bytes, at, end);
@@ -226,7 +238,14 @@ export class RecordScanner {
       }
     }
     if (isContainer) {
+      if (!isSound) this.visitor.damaged(true);
       if (hasTime) this.visitor.unclear();
+      return at;
+    }
+    // Two records of which a piece between them is gone look like one with fields twice. Nobody reads the value that does
+    // not count, so it is here that the place of the cut is found.
+    if (hasTime && !(isSound && (!isTwice || isSoundValue(bytes, this.view, open, at)))) {
+      this.visitor.damaged(true);
       return at;
     }
     // An ending with userIdentity in it is left alone: the identity's number would be lost.
@@ -379,6 +398,19 @@ export class RecordScanner {
   }
 }
 
+/** Whether an object or a list at bytes[start … end) is JSON through and through: to step over it is to count brackets. */
+function isSoundValue(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+  if (bytes[start] !== OPEN_BRACE && bytes[start] !== OPEN_BRACKET) return true;
+  if (walkJson(bytes, view, start, end, ignore, ignore)) return true;
+  const compacted = new Uint8Array(end - start);
+  const length = compact(bytes, start, end, compacted);
+  return length < end - start && walkJson(compacted, new DataView(compacted.buffer), 0, length, ignore, ignore);
+}
+
+function ignore(): void {
+  // Whether it is JSON is all that is asked.
+}
+
 /** The text of the JSON string at bytes[start … end), quotes included; undefined where its escapes are damaged. */
 function decodeString(bytes: Uint8Array, start: number, end: number): string | undefined {
   try {
@@ -448,9 +480,16 @@ function isLikeJson(bytes: Uint8Array, at: number, lineEnd: number): boolean {
   return false;
 }
 
-/** Whether a value before this byte has ended, in a list without brackets. */
-function isNextValue(byte: number): boolean {
-  return byte === COMMA || byte === OPEN_BRACE || byte === OPEN_BRACKET;
+/** Whether a value before `at` has ended, in a list without brackets. */
+function isNextValue(bytes: Uint8Array, at: number, end: number): boolean {
+  const byte = bytes[at];
+  return (
+    byte === COMMA ||
+    byte === OPEN_BRACE ||
+    byte === OPEN_BRACKET ||
+    byte === QUOTE ||
+    (byte === 0xef && skipMarks(bytes, at, end) > at)
+  );
 }
 
 /** Whether a byte stands in JSON, and at the beginning of no text. */

@@ -25,7 +25,8 @@ export class TailMemo {
 
   /**
    * The end of the record whose ending begins at `at`, if it is a remembered one; then its fields are put into `starts`
-   * and `ends`, which hold those before it, and those that are not read are added to `unread`. Else -1.
+   * and `ends`, which hold those before it, and those that are not read are added to `unread`. Else -1, and where a field is
+   * there before it too.
    */
   match(view: DataView, at: number, end: number, starts: Int32Array, ends: Int32Array, unread: Fingerprint): number {
     this.slot = -1;
@@ -37,14 +38,15 @@ export class TailMemo {
     this.slot = sample(view, at, end, SAMPLES, seed) & (SLOTS - 1);
     const stop = this.memo.match(this.slot, view, at, end);
     if (stop < 0) return -1;
-    unread.a = (unread.a + (this.unreadA[this.slot] as number)) | 0;
-    unread.b = (unread.b + (this.unreadB[this.slot] as number)) | 0;
     let entry = this.slot * MAX_FIELDS * 3;
     for (let i = this.counts[this.slot] as number; i > 0; i--, entry += 3) {
       const field = this.fields[entry] as number;
+      if (starts[field] !== 0) return -1;
       starts[field] = at + (this.fields[entry + 1] as number);
       ends[field] = at + (this.fields[entry + 2] as number);
     }
+    unread.a = (unread.a + (this.unreadA[this.slot] as number)) | 0;
+    unread.b = (unread.b + (this.unreadB[this.slot] as number)) | 0;
     return stop;
   }
 

@@ -29,4 +29,14 @@ describe('the comparison', () => {
     );
     expect(await what(`${record}{"x`)).toContain('is sound, and is said to have json-invalid');
   });
+
+  test('lets damage in a log that is one JSON string cost what stands behind it, as in any log', async () => {
+    const damaged = `{"Records":[${record},${record.replace('mark-1', 'mark-2').replace(':', '[')},${record.replace('mark-1', 'mark-3')}]}`;
+    expect(await faultsOf([log(damaged), log(JSON.stringify(damaged))])).toEqual([]);
+  });
+
+  test('knows that the last of two fields counts, with a capital or without', async () => {
+    const twice = record.replace('}', ',"responseElements":{"a":1},"ResponseElements":{"b":2}}');
+    expect(await faultsOf([log(twice)])).toEqual([]);
+  });
 });

@@ -227,6 +227,8 @@ function timeOf(text: string): number {
 /** What is found in one text. */
 class Finding {
   readonly events: ExpectedEvent[] = [];
+  /** Of texts in it that are damaged: see `Expected`. */
+  readonly possible: ExpectedEvent[] = [];
   isFaulty: boolean | undefined = false;
   others = 0;
 
@@ -249,7 +251,7 @@ class Finding {
   }
 
   object(members: readonly (readonly [string, Json])[]): void {
-    const fields = new Map(members);
+    const fields = fieldsOf(members);
     const lists = members.filter(([key, value]) => CONTAINERS.includes(key) && value.kind === 'array');
     if (lists.length > 0) {
       for (const [, list] of lists) if (list.kind === 'array') for (const item of list.items) this.item(item);
@@ -266,7 +268,8 @@ class Finding {
 
   text(text: string): void {
     const inner = readText(text);
-    this.events.push(...inner.events, ...inner.possible);
+    this.events.push(...inner.events);
+    this.possible.push(...inner.possible);
     this.others += inner.others ?? 0;
     if (inner.isFaulty !== false) this.isFaulty = inner.isFaulty;
   }
@@ -277,6 +280,7 @@ class Finding {
     inner.search(value);
     if (inner.events.length === 0 && inner.others === 0) return false;
     this.events.push(...inner.events);
+    this.possible.push(...inner.possible);
     this.others += inner.others;
     if (this.isFaulty === false) this.isFaulty = undefined;
     return true;
@@ -287,7 +291,7 @@ class Finding {
     if (value.kind === 'string' && isJsonText(value.value) && value.value.includes('"eventTime"'))
       this.text(value.value);
     if (value.kind !== 'object') return;
-    const fields = new Map(value.members);
+    const fields = fieldsOf(value.members);
     const has = (...names: string[]): boolean => names.every((name) => fields.has(name));
     if (has('eventTime', 'eventSource', 'eventName') && (has('eventVersion') || has('userIdentity')))
       this.record(fields);
@@ -295,28 +299,27 @@ class Finding {
   }
 
   record(fields: ReadonlyMap<string, Json>): void {
-    const field = (name: string): Json | undefined => fields.get(name) ?? fields.get(name.replace(/^r/, 'R'));
     if (
       fields.has('digestStartTime') ||
-      IGNORED.includes(textOf(field('eventCategory'))) ||
-      IGNORED.includes(textOf(field('eventType')))
+      IGNORED.includes(textOf(fields.get('eventCategory'))) ||
+      IGNORED.includes(textOf(fields.get('eventType')))
     ) {
       this.others++;
       return;
     }
-    const source = field('eventSource');
+    const source = fields.get('eventSource');
     const isEvent =
       source === undefined
         ? ['eventTime', 'eventName', 'userIdentity'].some((name) => fields.has(name))
         : !(source.kind === 'string' && source.value.startsWith('aws:'));
-    const time = timeOf(textOf(field('eventTime')));
+    const time = timeOf(textOf(fields.get('eventTime')));
     if (!isEvent || !(time >= 0 && time < 2 ** 32 * 1000)) return this.fault();
-    this.events.push(eventOf(fields, field));
+    this.events.push(eventOf(fields));
   }
 }
 
-function eventOf(fields: ReadonlyMap<string, Json>, field: (name: string) => Json | undefined): ExpectedEvent {
-  const identity = field('userIdentity');
+function eventOf(fields: ReadonlyMap<string, Json>): ExpectedEvent {
+  const identity = fields.get('userIdentity');
   const who = new Map(identity?.kind === 'object' ? identity.members : []);
   const content = [...fields]
     .filter(([key, value]) => !isMissing(value) || ![...TEXTS, ...JSONS].includes(key))
@@ -325,11 +328,11 @@ function eventOf(fields: ReadonlyMap<string, Json>, field: (name: string) => Jso
     .join('\n');
   const cell = (column: string): string => {
     if (IDENTITY.includes(column)) return identityText(who.get(column));
-    const value = field(column);
+    const value = fields.get(column);
     if (!JSONS.includes(column)) return textOf(value);
     return value === undefined || isMissing(value) ? '' : canonical(value);
   };
-  return { id: textOf(field('eventID')), content, row: rowOf(cell) };
+  return { id: textOf(fields.get('eventID')), content, row: rowOf(cell) };
 }
 
 /** What says who it was is understood, not copied: numbers are what they mean. */
@@ -338,6 +341,11 @@ function identityText(value: Json | undefined): string {
   return value?.kind === 'object' || value?.kind === 'array'
     ? JSON.stringify(JSON.parse(canonical(value)))
     : textOf(value);
+}
+
+/** The last of a name counts. Early service events wrote two with a capital. */
+function fieldsOf(members: readonly (readonly [string, Json])[]): Map<string, Json> {
+  return new Map(members.map(([key, value]) => [key.replace(/^R(?=equestParameters$|esponseElements$)/, 'r'), value]));
 }
 
 function isJsonText(text: string): boolean {
@@ -367,7 +375,7 @@ function readText(text: string): TextFinding {
     if (text[at - 1] === '"' && at < text.length) isOdd = true;
     if (text[at] === ',') at = skipSpace(text, at + 1);
   }
-  return { events: found.events, possible: [], isFaulty: found.isFaulty, others: found.others };
+  return { events: found.events, possible: found.possible, isFaulty: found.isFaulty, others: found.others };
 }
 
 /** Tells what is whole, also of a container that is damaged further on. */
@@ -446,7 +454,12 @@ function damaged(text: string, from: number, found: Finding): TextFinding {
     if (!found.events.slice(0, before).some(({ row, content }) => row === event.row && content === event.content))
       events.push(event);
   }
-  return { events, possible: possible.events, isFaulty: true, others: undefined };
+  return {
+    events,
+    possible: [found, after, possible].flatMap((of) => of.possible).concat(possible.events),
+    isFaulty: true,
+    others: undefined,
+  };
 }
 
 interface Bytes {

@@ -313,6 +313,7 @@ export class Flattener {
     for (let i = 0; i < CODED.length; i++) block[(CODED[i] as FieldSlot).base + row] = codes[i] as number;
     for (let i = 0; i < TEXTS.length; i++) block[(TEXTS[i] as FieldSlot).base + row] = texts[i] as number;
     nested.read(record);
+    if (nested.isDamaged) addFault(this.file, 'json-invalid');
     for (let i = 0; i < NESTED_BASES.length; i++) {
       block[(NESTED_BASES[i] as number) + row] = nested.codes[i] as number;
     }

@@ -2,6 +2,7 @@
 import { compact, plainEnd, QUOTE } from '#shared/format/json-bytes.js';
 import type { SecretWatch } from '#scripts/cloudtrail/resources.js';
 import type { TargetRule } from '#scripts/cloudtrail/targets.js';
+import { takeEscapedLetter } from '#scripts/cloudtrail/json-walk.js';
 import { canonicalJson, Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import { SpanMemo } from '#scripts/cloudtrail/span-memo.js';
@@ -15,6 +16,21 @@ const LETTER_N = 0x6e;
 /** How many `resources` are remembered, and up to which size. */
 const SPAN_SLOTS = 8192;
 const SPAN_BYTES = 384;
+
+/** A letter, a digit or one of `-./:` as an escape. Encoders escape `<`, `=` and the like, but none of these. */
+const ESCAPED_LETTER = /\\u00(?:2[def]|3[0-9a]|[46][1-9a-f]|[57][0-9a])/i;
+
+/**
+ * The sound JSON at bytes[start … end) with all escapes as `JSON.stringify` writes them, where a letter was escaped: to a program `"userN\u0061me"`
+ * is a key like any other, and under another spelling it would hide what it names, or a secret. Else undefined.
+ */
+function respelled(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  const text = decodeUtf8(bytes.subarray(start, end));
+  if (!ESCAPED_LETTER.test(text)) return undefined;
+  const canonical = canonicalJson(text);
+  // Behind an escaped backslash stands no escape.
+  return canonical === text ? undefined : new TextEncoder().encode(canonical);
+}
 
 /** null, an empty string or nothing at all. */
 function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
@@ -77,7 +93,10 @@ export class JsonTexts {
 
   private uniqueId(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     this.secrets.begin();
+    takeEscapedLetter();
     if (!this.resources.isSound(bytes, view, start, end, this.watch)) return -1;
+    const plain = takeEscapedLetter() ? respelled(bytes, start, end) : undefined;
+    if (plain) return this.uniqueId(plain, new DataView(plain.buffer), 0, plain.length);
     if (this.secrets.count === 0) return this.pool.append(view, start, end);
     this.masked += this.secrets.count;
     this.hidden.addCompact(bytes, view, start, end);
@@ -134,8 +153,11 @@ export class JsonTexts {
     const known = this.pool.find(view, start, end);
     if (known >= 0 && (this.listOfText[known] ?? 0) !== 0) return known;
     this.secrets.begin();
+    takeEscapedLetter();
     const list = this.resources.listOf(bytes, view, start, end, this.watch);
     if (list < 0) return -1;
+    const plain = takeEscapedLetter() ? respelled(bytes, start, end) : undefined;
+    if (plain) return this.compactId(plain, new DataView(plain.buffer), 0, plain.length);
     const id =
       this.secrets.count > 0
         ? this.maskedId(bytes, view, start, end)
@@ -181,17 +203,25 @@ export class JsonTexts {
     ofSpan.add(bytes, view, start, end);
     hidden.a = (hidden.a + ofSpan.a) | 0;
     hidden.b = (hidden.b + ofSpan.b) | 0;
-    let list = this.resources.listOf(bytes, view, start, end);
-    if (list < 0) {
-      const length = this.compactToScratch(bytes, start, end);
-      list = this.resources.listOf(this.scratch, this.scratchView, 0, length);
-    }
+    const list = this.listOfOwn(bytes, view, start, end);
     if (this.spans.remember(slot, view, start, end)) {
       this.listOfSlot[slot] = list;
       hiddenOfSlot[slot * 2] = ofSpan.a;
       hiddenOfSlot[slot * 2 + 1] = ofSpan.b;
     }
     return list;
+  }
+
+  /** As `listOfResources`, each time anew. */
+  private listOfOwn(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    takeEscapedLetter();
+    const list = this.resources.listOf(bytes, view, start, end);
+    if (list < 0) {
+      const length = this.compactToScratch(bytes, start, end);
+      return length === end - start ? -1 : this.listOfOwn(this.scratch, this.scratchView, 0, length);
+    }
+    const plain = takeEscapedLetter() ? respelled(bytes, start, end) : undefined;
+    return plain ? this.listOfOwn(plain, new DataView(plain.buffer), 0, plain.length) : list;
   }
 
   private compactToScratch(bytes: Uint8Array, start: number, end: number): number {

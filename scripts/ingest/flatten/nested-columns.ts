@@ -25,6 +25,8 @@ interface Wanted {
 interface Known {
   /** By `Wanted`. */
   readonly codes: readonly number[];
+  /** Its JSON is damaged: the columns have nothing of it. */
+  readonly isDamaged: boolean;
   readonly fingerprint: Fingerprint;
 }
 
@@ -39,6 +41,8 @@ interface NestedField {
 export class NestedColumns {
   /** Of the record in hand, by column: the code in its dictionary. */
   readonly codes: Uint32Array;
+  /** Of the record in hand: whether a field is damaged. The event stands without it. */
+  isDamaged = false;
   /** Of the record in hand: all of the fields, of which columns show a part. */
   readonly hidden = new Fingerprint();
   private readonly fields: readonly NestedField[];
@@ -58,6 +62,7 @@ export class NestedColumns {
     const { codes, fields, hidden } = this;
     hidden.clear();
     codes.fill(0);
+    this.isDamaged = false;
     for (let f = 0; f < fields.length; f++) {
       const { field, wanted, spans, known } = fields[f] as NestedField;
       const start = record.start(field);
@@ -66,6 +71,7 @@ export class NestedColumns {
       const value = (known[span] ??= this.understand(record, field, wanted));
       hidden.a = (hidden.a + value.fingerprint.a) | 0;
       hidden.b = (hidden.b + value.fingerprint.b) | 0;
+      this.isDamaged ||= value.isDamaged;
       for (let i = 0; i < wanted.length; i++) codes[(wanted[i] as Wanted).column] ||= value.codes[i] as number;
     }
   }
@@ -80,11 +86,11 @@ export class NestedColumns {
       const bytes = new TextEncoder().encode(JSON.stringify(textAt(value, keys)).slice(1, -1));
       return (this.columns[column] as NestedColumn).dictionary.code(new DataView(bytes.buffer), 0, bytes.length);
     });
-    return { codes, fingerprint };
+    return { codes, isDamaged: value === undefined, fingerprint };
   }
 }
 
-/** Undefined where the JSON is damaged: the event stands without it. */
+/** Undefined where the JSON is damaged. */
 function parsed(json: Uint8Array): unknown {
   try {
     return JSON.parse(decodeUtf8(json));

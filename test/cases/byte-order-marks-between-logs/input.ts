@@ -8,4 +8,6 @@ export default {
   'lines.json': `\ufeff${line(3)}\n\ufeff${line(4)}\n\ufeff{"damaged\n\ufeff${line(5)}\n`,
   'two-marks.json': `\ufeff\ufeff${log(6)}`,
   'behind-null.json': `null${log(7)}`,
+  'mark-behind-null.json': `null\ufeff${log(8)}`,
+  'text-behind-null.json': `null${JSON.stringify(log(9))}`,
 };
