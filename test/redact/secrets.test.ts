@@ -132,9 +132,7 @@ test('a key is read as what its escapes stand for', () => {
   const pool = new TextPool();
   const bytes = new TextEncoder().encode(String.raw`{"pass\u0077ord":"hunter2","\u0073ecret":1}`);
   const id = new JsonTexts(pool, false).idOf(bytes, new DataView(bytes.buffer), 0, bytes.length);
-  expect(Buffer.from(pool.bytesOf(id)).toString()).toBe(
-    String.raw`{"pass\u0077ord":"${MASK}","\u0073ecret":"${MASK}"}`,
-  );
+  expect(Buffer.from(pool.bytesOf(id)).toString()).toBe(`{"password":"${MASK}","secret":"${MASK}"}`);
 });
 
 test.each([
