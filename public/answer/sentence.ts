@@ -55,11 +55,22 @@ export function whoPart(who: Who): Part {
     const service = el('b', { class: 'is-service', title: who.name }, shownValue('actor', who.name));
     return sentence('answer.who.service', { who: service });
   }
-  const name = el('b', { title: who.arn }, who.name === '' ? text('answer.who.unknown') : who.name);
-  const withRole =
-    who.role === '' || who.role === who.name ? name : sentence('answer.who.role', { who: name, role: who.role });
+  const withRole = nameWithRole(who);
   if (who.service === '') return withRole;
   return sentence('answer.who.through', { who: withRole, service: shownValue('actor', who.service) });
+}
+
+/** The person first, then the session. */
+function nameWithRole({ name, behind, isLikely, role, arn }: Who): Part {
+  if (behind === '') {
+    const shown = el('b', { title: arn }, name === '' ? text('answer.who.unknown') : name);
+    return role === '' || role === name ? shown : sentence('answer.who.role', { who: shown, role });
+  }
+  const person = el('b', { title: arn }, behind);
+  const who = isLikely ? sentence('answer.who.likely', { who: person }) : person;
+  return role === ''
+    ? sentence('answer.who.session', { who, session: name })
+    : sentence('answer.who.sessionOfRole', { who, role, session: name });
 }
 
 /** From where, and with what; '' where neither is known. */

@@ -16,6 +16,7 @@ export interface CallerRows {
 }
 
 const COLUMNS: readonly (readonly [LogColumn, CallerKind])[] = [
+  ['behind', 'person'],
   ['actor', 'person'],
   ['userName', 'person'],
   ['arn', 'person'],
@@ -26,9 +27,22 @@ const COLUMNS: readonly (readonly [LogColumn, CallerKind])[] = [
   ['accountId', 'account'],
 ];
 
+/**
+ * A person's events are all that lead to them, in whatever session. Where there are such, a session that only bears the
+ * name and leads to somebody else is not theirs.
+ */
 export function callerRows(log: EventLog, target: Target): CallerRows {
   const mask = new Uint8Array(log.facts.rows);
   const counts = new Map<CallerKind, number>();
+  const behind = log.column('behind');
+  const isTheirs = perKey(behind, codesMeaning(behind, target));
+  const isKnown = perKey(
+    behind,
+    codesWith(behind, (name) => name !== ''),
+  );
+  const isOthers = (row: number): boolean =>
+    isKnown[behind.keys[row] as number] === 1 && !isTheirs[behind.keys[row] as number];
+  const isPerson = isTheirs.includes(1);
   for (const [name, kind] of COLUMNS) {
     const column = log.column(name);
     const codes = codesMeaning(column, target);
@@ -36,10 +50,9 @@ export function callerRows(log: EventLog, target: Target): CallerRows {
     const flags = perKey(column, codes);
     let count = 0;
     for (let row = 0; row < mask.length; row++) {
-      if (flags[column.keys[row] as number] === 1) {
-        mask[row] = 1;
-        count++;
-      }
+      if (flags[column.keys[row] as number] !== 1 || (isPerson && kind === 'person' && isOthers(row))) continue;
+      mask[row] = 1;
+      count++;
     }
     if (count > 0) counts.set(kind, (counts.get(kind) ?? 0) + count);
   }
@@ -62,6 +75,7 @@ function codesMeaning(column: CodedColumn, { text, readings }: Target): Uint8Arr
       });
     }
   }
+  if (column.name === 'behind') return codesWith(column, (value) => isNamed(value, text));
   if (column.name === 'actor' && text === 'root') return codesWith(column, (value) => value.startsWith('root@'));
   if (column.name === 'role')
     return codesOf(column, readings.find(({ type, service }) => type === 'role' && service === 'iam')?.name ?? text);
@@ -72,4 +86,10 @@ function codesMeaning(column: CodedColumn, { text, readings }: Target): Uint8Arr
   // A service also by its short name.
   if (column.name === 'invokedBy' && !codes.includes(1)) return codesOf(column, `${text}.amazonaws.com`);
   return codes;
+}
+
+/** Whether a cell of `behind` has the name; of several with one name the cell says in brackets where each is from. */
+function isNamed(cell: string, name: string): boolean {
+  const [lower, asked] = [cell.toLowerCase(), name.toLowerCase()];
+  return lower === asked || (lower.startsWith(`${asked} (`) && lower.endsWith(')'));
 }

@@ -53,6 +53,8 @@ const COLUMNS = [
   'sessionCredentialFromConsole',
   'actor',
   'actorSource',
+  'behind',
+  'behindHow',
   'role',
   'type',
   'userName',
@@ -125,6 +127,8 @@ export class EventLog {
       who: whoOf({
         actor: value('actor'),
         actorSource: value('actorSource'),
+        behind: value('behind'),
+        behindHow: value('behindHow'),
         role: value('role'),
         type: value('type'),
         arn: value('arn'),

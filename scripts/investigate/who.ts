@@ -3,6 +3,8 @@
 export interface IdentityValues {
   readonly actor: string;
   readonly actorSource: string;
+  readonly behind: string;
+  readonly behindHow: string;
   readonly role: string;
   readonly type: string;
   readonly arn: string;
@@ -16,6 +18,10 @@ export interface IdentityValues {
 export interface Who {
   /** The readable name: of a person, a session, or the service. */
   readonly name: string;
+  /** The person or workload that the session leads to; '' where it is not known, or is who `name` says. */
+  readonly behind: string;
+  /** Whether what joins the session to them is less than certain. */
+  readonly isLikely: boolean;
   /** The role that was used; '' where none was. */
   readonly role: string;
   /** userIdentity.type */
@@ -56,6 +62,8 @@ export function whoOf(identity: IdentityValues): Who {
   const isService = linked !== undefined || identity.type === 'AWSService' || unnamed;
   return {
     name: isService && service !== '' ? service : identity.actor,
+    behind: isOther(identity) ? identity.behind : '',
+    isLikely: identity.behindHow.includes(', likely'),
     role: identity.role,
     type: identity.type,
     account: identity.accountId,
@@ -65,6 +73,13 @@ export function whoOf(identity: IdentityValues): Who {
     service,
     isService,
   };
+}
+
+/** Whether somebody else than the actor is behind: a session of another name. */
+function isOther({ actor, behind }: IdentityValues): boolean {
+  return (
+    behind !== '' && behind !== actor && !behind.startsWith(`${actor} (`) && !behind.startsWith(`workload ${actor} `)
+  );
 }
 
 function serviceOf({ invokedBy, address }: IdentityValues, linked: string | undefined): string {

@@ -275,6 +275,51 @@ export const STORIES: readonly Story[] = [
     answer: ['done: terminated by mallory 10:00', 'session of bob 09:00'],
   },
   {
+    title: 'what a person did in a session that they began is in their answer',
+    lines: [
+      [
+        '09:00',
+        BOB,
+        {
+          ...look('sts', 'AssumeRole', {
+            roleArn: 'arn:aws:iam::111122223333:role/BreakGlass',
+            roleSessionName: 'mallory',
+          }),
+          response: {
+            credentials: { accessKeyId: 'ASIAMALLORYXXEXAMPLE' },
+            assumedRoleUser: { arn: 'arn:aws:sts::111122223333:assumed-role/BreakGlass/mallory' },
+          },
+        },
+      ],
+      ['10:00', session('mallory', 'BreakGlass'), instances('TerminateInstances', 16, I)],
+    ],
+    ask: 'bob',
+    answer: ['person 1/1/0', `mallory terminated ${I} ×1`, 'session of bob'],
+  },
+  {
+    title: 'what somebody did under the name of another person is not in that one’s answer',
+    lines: [
+      ['08:00', ALICE, launch(I)],
+      [
+        '09:00',
+        BOB,
+        {
+          ...look('sts', 'AssumeRole', {
+            roleArn: 'arn:aws:iam::111122223333:role/BreakGlass',
+            roleSessionName: 'alice',
+          }),
+          response: {
+            credentials: { accessKeyId: 'ASIAALICEXXXXEXAMPLE' },
+            assumedRoleUser: { arn: 'arn:aws:sts::111122223333:assumed-role/BreakGlass/alice' },
+          },
+        },
+      ],
+      ['10:00', session('alice', 'BreakGlass'), instances('TerminateInstances', 16, I)],
+    ],
+    ask: 'alice',
+    answer: ['alive', 'person 1/0/0', 'bob by the same address 203.0.113.7'],
+  },
+  {
     title: 'deleting an object does not delete its bucket',
     lines: [
       ['09:00', ALICE, change('s3', 'CreateBucket', { bucketName: 'shop-data' })],
