@@ -139,7 +139,9 @@ test('what is not there is said with what the report covers, what may be meant, 
   expect(answer).toMatch(/Culprit read every file that it found/);
   expect(answer).toMatch(/its operating system shuts down/);
   await page.getByRole('button', { name: INSTANCE }).click();
-  await expect.poll(() => page.locator('.verdict').first().textContent()).toMatch(/was terminated by mallory/);
+  await expect
+    .poll(() => page.locator('.verdict').first().textContent())
+    .toMatch(/was terminated by svc-legacy-backup/);
   await answerTo(page, 'nobody');
   await page.getByRole('button', { name: 'What this report covers' }).click();
   await page.locator('#coverage[open]').waitFor();
@@ -159,7 +161,9 @@ test('a sentence is not looked up as a name: what of it is understood is said, a
   await expect.poll(() => page.locator('#count').textContent()).toMatch(/^2 of /);
   await answerTo(page, `who stopped ${INSTANCE}?`);
   await page.getByRole('button', { name: `What happened to ${INSTANCE}?` }).click();
-  await expect.poll(() => page.locator('.verdict').first().textContent()).toMatch(/was terminated by mallory/);
+  await expect
+    .poll(() => page.locator('.verdict').first().textContent())
+    .toMatch(/was terminated by svc-legacy-backup/);
   expect(faults).toEqual([]);
 });
 
@@ -181,7 +185,7 @@ test('of what stands out each kind is shown at first, and a button shows the res
 test('it answers in Japanese, and on a narrow screen nothing is wider than it', async () => {
   const { page, faults } = await opened(planted, { locale: 'ja-JP', viewport: { width: 390, height: 844 } });
   expect(await answerTo(page, INSTANCE)).toMatch(
-    /^2025-03-03 10:14:00、mallory\(ロール OpsBreakGlass\) が i-0deadbeefcafe0001 を終了しました/,
+    /^2025-03-03 10:14:00、svc-legacy-backup\(ロール OpsBreakGlass、セッション mallory\) が i-0deadbeefcafe0001 を終了しました/,
   );
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(faults).toEqual([]);

@@ -46,7 +46,7 @@ function signIn(succeeds: boolean): Line[2] {
 }
 
 export const PLANTED: readonly Line[] = [
-  // The instance: stopped and started the day before, tried by another, terminated by mallory.
+  // The instance: stopped and started the day before, tried by another, terminated by svc-legacy-backup in the session mallory.
   ['05:00', STOPPER, instances('StopInstances', 16, INSTANCE)],
   ['06:00', STOPPER, instances('StartInstances', 80, INSTANCE)],
   ['09:30', CAROL, failing(instances('TerminateInstances', 16, INSTANCE), 'Client.UnauthorizedOperation')],
@@ -147,38 +147,38 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'who terminated the instance',
     ask: INSTANCE,
     says: [
-      /^i-0deadbeefcafe0001 was terminated by mallory \(role OpsBreakGlass\) on 2025-03-03 10:14:00 from 198\.51\.100\.23 with the AWS CLI\./,
+      /^i-0deadbeefcafe0001 was terminated by svc-legacy-backup \(role OpsBreakGlass, session mallory\) on 2025-03-03 10:14:00 from 198\.51\.100\.23 with the AWS CLI\./,
       /The session was started by svc-legacy-backup with AssumeRole on 2025-03-03 09:48:00/,
       /carol\.decoy tried TerminateInstances 44 minutes earlier \(2025-03-03 09:30:00\) and was denied: Client\.UnauthorizedOperation\./,
     ],
-    never: /terminated by (?!mallory)/,
+    never: /terminated by (?!svc-legacy-backup)/,
   },
   {
     asks: 'who made a user, and gave it what',
     ask: 'backdoor-svc',
     says: [
-      /The access key AKIABACKDOOREXAMPLE1 of backdoor-svc was created by mallory/,
-      /backdoor-svc was created by mallory/,
-      /The policy arn:aws:iam::aws:policy\/AdministratorAccess was attached to backdoor-svc by mallory/,
+      /The access key AKIABACKDOOREXAMPLE1 of backdoor-svc was created by svc-legacy-backup/,
+      /backdoor-svc was created by svc-legacy-backup/,
+      /The policy arn:aws:iam::aws:policy\/AdministratorAccess was attached to backdoor-svc by svc-legacy-backup/,
     ],
   },
   {
     asks: 'where an access key came from',
     ask: 'AKIABACKDOOREXAMPLE1',
-    says: [/^AKIABACKDOOREXAMPLE1 was created by mallory \(role OpsBreakGlass\)/],
+    says: [/^AKIABACKDOOREXAMPLE1 was created by svc-legacy-backup \(role OpsBreakGlass, session mallory\)/],
   },
   {
     asks: 'whether logging was turned off',
     ask: 'StopLogging',
     says: [
-      /StopLogging succeeded 1 time\. The last successful call was made by mallory/,
-      /Logging by \S*management-events was turned off by mallory/,
+      /StopLogging succeeded 1 time\. The last successful call was made by svc-legacy-backup/,
+      /Logging by \S*management-events was turned off by svc-legacy-backup/,
     ],
   },
   {
     asks: 'what became of the trail',
     ask: 'management-events',
-    says: [/^Logging by \S*management-events was turned off by mallory/],
+    says: [/^Logging by \S*management-events was turned off by svc-legacy-backup/],
   },
   {
     asks: 'who opened a port of this group to the world',
@@ -207,13 +207,13 @@ export const QUESTIONS: readonly Question[] = [
   {
     asks: 'with whom a snapshot was shared',
     ask: SNAPSHOT,
-    says: [/^snap-0feedfacefeedface was shared with 666666666666 by mallory/],
+    says: [/^snap-0feedfacefeedface was shared with 666666666666 by svc-legacy-backup/],
   },
   {
     asks: 'who read many secrets within a minute',
     ask: 'GetSecretValue',
     says: [
-      /mallory \(role OpsBreakGlass\) called GetSecretValue on 20 different resources within 57 seconds.*from 198\.51\.100\.23/,
+      /svc-legacy-backup \(role OpsBreakGlass, session mallory\) called GetSecretValue on 20 different resources within 57 seconds.*from 198\.51\.100\.23/,
     ],
     never: /web \(role WebServer\) called GetSecretValue/,
   },
@@ -248,8 +248,8 @@ export const QUESTIONS: readonly Question[] = [
     ask: '198.51.100.0/24',
     says: [
       /198\.51\.100\.0\/24 appears in 30 events/,
-      /Logging by \S*management-events was turned off by mallory/,
-      /i-0deadbeefcafe0002 was terminated by mallory \(role OpsBreakGlass\) on 2025-03-03 10:18:00\. 1 more event like this\./,
+      /Logging by \S*management-events was turned off by svc-legacy-backup/,
+      /i-0deadbeefcafe0002 was terminated by svc-legacy-backup \(role OpsBreakGlass, session mallory\) on 2025-03-03 10:18:00\. 1 more event like this\./,
     ],
   },
 ];
