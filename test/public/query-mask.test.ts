@@ -6,6 +6,7 @@ import type { Report } from '#public/engine/data/report.js';
 import type { DetailSearches } from '#public/engine/filter/detail-hits.js';
 import { QueryMasks } from '#public/engine/filter/query-mask.js';
 import { questionsFor } from '#public/search/questions.js';
+import { SlowPattern } from '#shared/query/regex/matcher.js';
 import { parseQuery } from '#shared/query/parse.js';
 import { printQuery } from '#shared/query/print.js';
 import { stringTableOf } from '#shared/format/string-table.js';
@@ -26,11 +27,11 @@ const EVENTS = [
   ['sts.amazonaws.com', 'AssumeRoleWithSAML', 'error', 'AccessDenied'],
 ] as const;
 
-function found(text: string): number[] {
+function found(text: string, events: readonly (readonly string[])[] = EVENTS): number[] {
   const columns = new Map<string, CodedColumn>();
   NAMES.forEach((name, column) => {
-    const values = ['', ...new Set(EVENTS.map((event) => event[column] as string).filter((value) => value !== ''))];
-    const keys = Uint32Array.from(EVENTS, (event) => values.indexOf(event[column] as string));
+    const values = ['', ...new Set(events.map((event) => event[column] as string).filter((value) => value !== ''))];
+    const keys = Uint32Array.from(events, (event) => values.indexOf(event[column] as string));
     const dictionary = Dictionary.of(stringTableOf(values));
     columns.set(name, { name, keys, keyCount: values.length, codeOfKey: undefined, dictionary });
   });
@@ -38,8 +39,8 @@ function found(text: string): number[] {
   const searches = { run: () => undefined } as unknown as DetailSearches;
   const parsed = parseQuery(text);
   if ('fault' in parsed) throw new Error(parsed.fault.code);
-  const masks = new QueryMasks(report, new Float64Array(EVENTS.length), searches).masks(parsed.query);
-  return [...EVENTS.keys()].filter((row) => masks.every((mask) => mask.has(row)));
+  const masks = new QueryMasks(report, new Float64Array(events.length), searches).masks(parsed.query);
+  return [...events.keys()].filter((row) => masks.every((mask) => mask.has(row)));
 }
 
 function asked(name: string): number[] {
@@ -68,5 +69,22 @@ describe('a term about failures', () => {
   test('the questions find every step of signing in, and every one that was refused', () => {
     expect(asked('sign-ins')).toEqual([0, 1, 2, 3, 4, 5, 10]);
     expect(asked('denied')).toEqual(found('outcome:denied'));
+  });
+});
+
+describe('regular expressions that make new states with nearly every character', () => {
+  // One by itself stays below what a query may take.
+  const slow = (n: number): string => `event:/(a|b)*a(a|b){${String(n)}}c/`;
+  const events = Array.from({ length: 80 }, (_, n) => {
+    let seed = n + 1;
+    const letters = Array.from({ length: 60 }, () => ((seed = (seed * 48_271) % 2_147_483_647) & 64 ? 'a' : 'b'));
+    return ['x.amazonaws.com', letters.join(''), 'read', ''] as const;
+  });
+
+  test('share the time of their query, so that a link cannot hold up the page with many of them', () => {
+    expect(found(slow(40), events)).toEqual([]);
+    const many = Array.from({ length: 50 }, (_, i) => slow(40 + i));
+    expect(() => found(many.join(' | '), events)).toThrow(SlowPattern);
+    expect(() => found(many.map((one) => `-${one}`).join(' '), events)).toThrow(SlowPattern);
   });
 });

@@ -7,6 +7,7 @@ import { isNamesColumn, NAMES_COLUMN } from '#shared/query/fields.js';
 import { meaningOf } from '#shared/query/meaning.js';
 import { patternOf, regexPattern, type Pattern } from '#shared/query/pattern.js';
 import { printNode } from '#shared/query/print.js';
+import { WorkAccount } from '#shared/query/regex/matcher.js';
 import { spanOf } from '#shared/query/time-text.js';
 import { AskedName } from '#shared/model/resource-name.js';
 import type { DetailHits, DetailSearches } from './detail-hits.js';
@@ -49,6 +50,8 @@ function isName(node: FieldNode | RegexNode): node is FieldNode {
 export class QueryMasks {
   private readonly answered = new Map<string, RowMask>();
   private used = new Set<DetailHits>();
+  /** The query's in hand. */
+  private work = new WorkAccount();
   private readonly words: WordMasks;
 
   constructor(
@@ -61,10 +64,11 @@ export class QueryMasks {
 
   /**
    * One mask a clause: the events it matches. All columns that the query needs must be here. Throws a SlowPattern
-   * where one of its regular expressions takes too long.
+   * where its regular expressions together take too long.
    */
   masks(query: Query): readonly RowMask[] {
     this.used = new Set();
+    this.work = new WorkAccount();
     try {
       return query.map((clause) => this.clauseMask(clause, query.length));
     } catch (error) {
@@ -141,7 +145,7 @@ export class QueryMasks {
   }
 
   private markWord(node: WordNode | RegexNode, mask: RowMask): void {
-    mask.add(this.words.mask(node));
+    mask.add(this.words.mask(node, this.work));
     const pattern = freePattern(node);
     const { columns, shortened } = this.report.manifest.detail;
     this.addHits(
@@ -175,7 +179,7 @@ export class QueryMasks {
       return;
     }
     if (!coded || !column || !isCoded(column)) return;
-    this.markColumn(coded, codesOfTerm(coded, node), mask);
+    this.markColumn(coded, codesOfTerm(coded, node, this.work), mask);
   }
 
   private markColumn(column: CodedColumn, codes: Uint8Array | undefined, mask: RowMask): void {

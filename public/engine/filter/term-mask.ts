@@ -9,6 +9,7 @@ import { isInBlock, parseAddress, parseBlock, type AddressBlock } from '#shared/
 import type { FieldNode, RegexNode } from '#shared/query/ast.js';
 import { ADDRESS_COLUMN } from '#shared/query/fields.js';
 import { literalOf, patternOf, regexPattern, testOf, type Pattern } from '#shared/query/pattern.js';
+import type { WorkAccount } from '#shared/query/regex/matcher.js';
 import type { RowMask } from './row-mask.js';
 import type { TimeSpan } from '#shared/query/time-text.js';
 
@@ -16,8 +17,12 @@ import type { TimeSpan } from '#shared/query/time-text.js';
 const SERVICE_SUFFIX = '.amazonaws.com';
 
 /** 1 for each code whose value a term for the column chooses; undefined where none does. May throw a SlowPattern. */
-export function codesOfTerm({ name, dictionary }: CodedColumn, node: FieldNode | RegexNode): Uint8Array | undefined {
-  if (node.kind === 'regex') return matchingCodes(dictionary, regexPattern(node.source));
+export function codesOfTerm(
+  { name, dictionary }: CodedColumn,
+  node: FieldNode | RegexNode,
+  work?: WorkAccount,
+): Uint8Array | undefined {
+  if (node.kind === 'regex') return matchingCodes(dictionary, regexPattern(node.source), work);
   const block = name === ADDRESS_COLUMN && !node.quoted ? parseBlock(node.text) : undefined;
   if (block) return codesInBlock(dictionary, block);
   return matchingCodes(dictionary, patternOf(node.text, !node.quoted, true));
@@ -27,16 +32,16 @@ export function codesOfTerm({ name, dictionary }: CodedColumn, node: FieldNode |
  * 1 for each code whose value matches; undefined where none does. A list matches where one of its names does. May throw
  * a SlowPattern.
  */
-export function matchingCodes(dictionary: Values, pattern: Pattern): Uint8Array | undefined {
+export function matchingCodes(dictionary: Values, pattern: Pattern, work?: WorkAccount): Uint8Array | undefined {
   const flags = new Uint8Array(dictionary.size);
   if (dictionary instanceof ListDictionary && (pattern.wild || pattern.whole)) {
-    const names = matchingCodes(dictionary.names, pattern);
+    const names = matchingCodes(dictionary.names, pattern, work);
     if (!names) return undefined;
     dictionary.forEachNaming(names, (code) => (flags[code] = 1));
     flags[0] = names[0] as number;
     return flags;
   }
-  const matches = valueTest(pattern);
+  const matches = valueTest(pattern, work);
   dictionary.forEachWith(literalOf(pattern), (code) => {
     if (matches && !matches(dictionary.lower(code))) return;
     flags[code] = 1;
@@ -58,11 +63,11 @@ export function codesInBlock(dictionary: Values, block: AddressBlock): Uint8Arra
 }
 
 /** A test for values that contain the pattern's literal; undefined where that is all it takes. */
-function valueTest(pattern: Pattern): ((value: string) => boolean) | undefined {
+function valueTest(pattern: Pattern, work: WorkAccount | undefined): ((value: string) => boolean) | undefined {
   if (!pattern.whole && !pattern.wild) return undefined;
   // `field:*` means that there is a value.
   if (pattern.wild && !pattern.regex && pattern.text === '*') return (value) => value !== '';
-  const test = testOf(pattern);
+  const test = testOf(pattern, work);
   return (value) => test(value) || (value.endsWith(SERVICE_SUFFIX) && test(value.slice(0, -SERVICE_SUFFIX.length)));
 }
 

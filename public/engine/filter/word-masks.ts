@@ -6,6 +6,7 @@ import type { Report } from '../data/report.js';
 import { MAX_WORDS, type RegexNode, type WordNode } from '#shared/query/ast.js';
 import { patternOf, regexPattern } from '#shared/query/pattern.js';
 import { printNode } from '#shared/query/print.js';
+import type { WorkAccount } from '#shared/query/regex/matcher.js';
 import { parseTime, parseTimeOfDay } from '#shared/query/time-text.js';
 import { RowMask } from './row-mask.js';
 import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
@@ -22,9 +23,9 @@ export class WordMasks {
   ) {}
 
   /** The events with the word in a coded column or in its time; all coded columns must be here. Not to be changed. */
-  mask(node: WordNode | RegexNode): RowMask {
+  mask(node: WordNode | RegexNode, work: WorkAccount): RowMask {
     const key = printNode(node);
-    const mask = this.known.get(key) ?? this.find(node);
+    const mask = this.known.get(key) ?? this.find(node, work);
     this.known.delete(key);
     this.known.set(key, mask);
     for (const oldest of this.known.keys()) {
@@ -34,13 +35,13 @@ export class WordMasks {
     return mask;
   }
 
-  private find(node: WordNode | RegexNode): RowMask {
+  private find(node: WordNode | RegexNode, work: WorkAccount): RowMask {
     const mask = new RowMask(this.times.length);
     const pattern = node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
     for (const column of this.report.columns.values()) {
       // Its names are those of the resources.
       if (column.name === 'target') continue;
-      const codes = matchingCodes(column.dictionary, pattern);
+      const codes = matchingCodes(column.dictionary, pattern, work);
       if (codes) markRows(column, codes, mask);
     }
     if (node.kind === 'word') this.markTimes(node.text, mask);

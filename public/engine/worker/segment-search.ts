@@ -5,7 +5,7 @@
  */
 import { isReference } from '#shared/format/segment.js';
 import { literalOf, patternOf, testOf, type Pattern } from '#shared/query/pattern.js';
-import { RegexMatcher } from '#shared/query/regex/matcher.js';
+import { RegexMatcher, type WorkAccount } from '#shared/query/regex/matcher.js';
 import { CellMachine } from './cell-machine.js';
 import { EdgeCheck } from './edge-check.js';
 import type { KeptSection } from './kept-section.js';
@@ -54,14 +54,15 @@ export class TextSearch {
   /** Whether it asks only whether there is a text. */
   private readonly isPresence: boolean;
 
-  constructor(pattern: Pattern) {
+  /** @param work that of all that is looked for together */
+  constructor(pattern: Pattern, work?: WorkAccount) {
     this.isPresence = pattern.wild && !pattern.regex && /^\**\??\**$/.test(pattern.text);
     this.spellings = spellingsOf(trimmed(pattern)).map((spelling): Spelling => {
       const { text, wild, regex } = spelling;
       if (!wild && !mayCrossEdge(text)) return { text };
       const parts = partsOf(spelling);
       if (!regex && (text.match(/\?/g) ?? []).length > MOST_QUESTIONS) return { parts, test: testOf(spelling) };
-      const machine = new CellMachine(new RegexMatcher(expressionOf(spelling)));
+      const machine = new CellMachine(new RegexMatcher(expressionOf(spelling), work));
       if (wild) return { parts, machine };
       // Of the few templates that remain, reading all cells is quicker than looking for a letter everywhere.
       return { text, parts: parts.filter(({ length }) => length > 2), machine, edges: new EdgeCheck(text) };

@@ -3,7 +3,7 @@
  * answers is handed over, not copied.
  */
 import { targetLists } from '#shared/format/list-table.js';
-import { SlowPattern } from '#shared/query/regex/matcher.js';
+import { SlowPattern, WorkAccount } from '#shared/query/regex/matcher.js';
 import { BrokenBlock } from '../data/broken-block.js';
 import { LineWriter, type ExportPlan } from './line-writer.js';
 import { BlockStore } from './block-store.js';
@@ -145,7 +145,8 @@ const HAND_OVER = 40;
 async function search(orders: readonly SearchOrder[], mine: number): Promise<void> {
   const { segments } = opened();
   const all = orders.map(({ columns }) => columns.length === segments.columns);
-  const texts = orders.map(({ pattern }) => new TextSearch(pattern));
+  const work = new WorkAccount();
+  const texts = orders.map(({ pattern }) => new TextSearch(pattern, work));
   let turn = performance.now();
   let handed = turn;
   let found: Found[] = [];

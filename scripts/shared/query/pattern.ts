@@ -3,7 +3,7 @@
  * and by its worker, so a pattern is plain data and its test is made from it.
  */
 import { literalOfTree } from './regex/literal.js';
-import { RegexMatcher } from './regex/matcher.js';
+import { RegexMatcher, type WorkAccount } from './regex/matcher.js';
 import { parseRegex } from './regex/syntax.js';
 
 export interface Pattern {
@@ -32,10 +32,13 @@ export function literalOf(pattern: Pattern): string {
   return pattern.text.split(/[*?]/).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }
 
-/** A test for lower-case values. Of a regular expression it may throw a SlowPattern. */
-export function testOf({ text, wild, regex, whole }: Pattern): (value: string) => boolean {
+/**
+ * A test for lower-case values. Of a regular expression it may throw a SlowPattern.
+ * @param work the query's, which its expressions share
+ */
+export function testOf({ text, wild, regex, whole }: Pattern, work?: WorkAccount): (value: string) => boolean {
   if (regex) {
-    const matcher = new RegexMatcher(text);
+    const matcher = new RegexMatcher(text, work);
     return (value) => matcher.test(value);
   }
   if (!wild) return whole ? (value) => value === text : (value) => value.includes(text);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { literalOfTree } from '#shared/query/regex/literal.js';
-import { RegexMatcher, SlowPattern } from '#shared/query/regex/matcher.js';
+import { RegexMatcher, SlowPattern, WorkAccount } from '#shared/query/regex/matcher.js';
 import { compileRegex } from '#shared/query/regex/program.js';
 import { parseRegex, RegexFault } from '#shared/query/regex/syntax.js';
 
@@ -141,6 +141,16 @@ describe('an expression that takes other engines for ever', () => {
       (seed = (seed * 48_271) % 2_147_483_647) & 64 ? 'a' : 'b',
     ).join('');
     expect(() => matcher.test(noise)).toThrow(SlowPattern);
+  });
+
+  test('takes its time from those of the same query', () => {
+    const work = new WorkAccount();
+    const first = new RegexMatcher('a(a|b){8}c', work);
+    expect(first.test('abab'.repeat(20))).toBe(false);
+    expect(work.steps).toBeGreaterThan(100);
+    work.steps = 1e9;
+    expect(() => new RegexMatcher('b', work).test('b')).toThrow(SlowPattern);
+    expect(new RegexMatcher('b').test('b')).toBe(true);
   });
 });
 

@@ -23,8 +23,13 @@ export const MATCHED = -2;
 
 /** States that are remembered; then all are forgotten. */
 const MAX_STATES = 4000;
-/** Steps that may be followed to make states, by one matcher: about half a second. */
+/** Steps that may be followed to make states, on one account: about half a second. */
 const MAX_WORK = 10_000_000;
+
+/** The steps that were followed to make states. The matchers of one query share an account: its time is for all of them. */
+export class WorkAccount {
+  steps = 0;
+}
 
 /** What a new state takes beside its steps, in steps. */
 const WORK_OF_A_STATE = 20;
@@ -65,10 +70,12 @@ export class RegexMatcher {
   private transitions = new Int32Array(0);
   private readonly seen: Uint32Array;
   private visit = 0;
-  private work = 0;
 
   /** Throws a RegexFault where the source is not understood. */
-  constructor(private readonly source: string) {
+  constructor(
+    private readonly source: string,
+    private readonly work = new WorkAccount(),
+  ) {
     this.program = compileRegex(parseRegex(source));
     const asserted = new Set(this.program.steps.map((step) => (step.kind === 'assert' ? step.at : '')));
     this.hasWordEdges = asserted.has('word-edge') || asserted.has('no-word-edge');
@@ -135,8 +142,8 @@ export class RegexMatcher {
 
   /** Finds where a state leads with a class, and remembers it. */
   private follow(from: number, to: number): number {
-    if (this.work > MAX_WORK) throw new SlowPattern(this.source);
-    this.work += WORK_OF_A_STATE;
+    if (this.work.steps > MAX_WORK) throw new SlowPattern(this.source);
+    this.work.steps += WORK_OF_A_STATE;
     const { places, before } = this.states[from] as State;
     const { inSet, isWord } = this.classes[to] as (typeof this.classes)[number];
     const next: number[] = [];
@@ -172,7 +179,7 @@ export class RegexMatcher {
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       if (this.seen[at] === visit) continue;
       this.seen[at] = visit;
-      this.work++;
+      this.work.steps++;
       const step = steps[at];
       switch (step?.kind) {
         case 'done':
