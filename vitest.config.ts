@@ -19,6 +19,8 @@ const BENCH = ['test/bench/**/*.test.ts'];
 
 /** What tests of a file share. */
 const BUNDLE_ONCE = 'test/support/bundle-once.ts';
+/** Stands in for the element that holds a page's texts. */
+const PAGE_TEXTS = 'test/support/page-texts.ts';
 const ONE_WORKER = 'test/support/one-worker.ts';
 
 /** Tests of whole programs, which wait for each other's processors. */
@@ -37,7 +39,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...COMMAND, ...BROWSER, ...PURE, ...BENCH],
-          setupFiles: [BUNDLE_ONCE],
+          setupFiles: [BUNDLE_ONCE, PAGE_TEXTS],
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },
@@ -48,18 +50,18 @@ export default defineConfig({
           name: 'pure',
           include: PURE,
           isolate: false,
-          setupFiles: [BUNDLE_ONCE],
+          setupFiles: [BUNDLE_ONCE, PAGE_TEXTS],
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },
       },
       {
         extends: true,
-        test: { name: 'command', include: COMMAND, setupFiles: [BUNDLE_ONCE, ONE_WORKER], ...whole },
+        test: { name: 'command', include: COMMAND, setupFiles: [BUNDLE_ONCE, PAGE_TEXTS, ONE_WORKER], ...whole },
       },
       {
         extends: true,
-        test: { name: 'browser', include: BROWSER, setupFiles: [BUNDLE_ONCE, ONE_WORKER], ...whole },
+        test: { name: 'browser', include: BROWSER, setupFiles: [BUNDLE_ONCE, PAGE_TEXTS, ONE_WORKER], ...whole },
       },
       { extends: true, test: { name: 'bench', include: BENCH, testTimeout: 300_000 } },
     ],

@@ -1,7 +1,6 @@
 /** What the report does not hold, in words: by fault, by options, or because it is no event. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
-import { en, type TextKey } from '#public/text/en.js';
-import { text } from '#public/text/language.js';
+import { isTextKey, text } from '#public/text/language.js';
 
 type ReportFacts = EmbeddedManifest['report'];
 
@@ -68,7 +67,7 @@ function missingFromReport(report: Omit<ReportFacts, 'unlisted'>): string {
 /** What things of a kind that is no event are; a kind that this page does not know by its own name. */
 export function ignoredName(kind: string): string {
   const key = `ignored.${kind}`;
-  return key in en ? text(key as TextKey) : kind;
+  return isTextKey(key) ? text(key) : kind;
 }
 
 /** How many files, folders, records. */

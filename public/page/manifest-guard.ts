@@ -13,8 +13,7 @@ import {
 import type { WarningCode } from '#shared/model/manifest.js';
 import type { Redactable } from '#shared/model/redaction.js';
 import type { FindingCode, Unprovable } from '#shared/model/verification.js';
-import { en } from '#public/text/en.js';
-import { text } from '#public/text/language.js';
+import { isTextKey, text } from '#public/text/language.js';
 
 /** The manifest. Throws an error in the reader's language where the text is damaged or of another format. */
 export function readManifest(json: string): EmbeddedManifest {
@@ -62,7 +61,7 @@ const TEXTS = v.array(v.string());
 
 /** A code that the page has a sentence for. */
 function coded<T extends string>(beginning: string): v.GenericSchema<T> {
-  return v.custom<T>((code) => typeof code === 'string' && `${beginning}.${code}` in en);
+  return v.custom<T>((code) => typeof code === 'string' && isTextKey(`${beginning}.${code}`));
 }
 
 const BLOCKS = v.array(v.object({ block: COUNT, count: COUNT }));

@@ -1,8 +1,9 @@
 /** Which language the page is in. */
 import { remembered } from '#public/state/settings.js';
 import { parseHash } from '#public/state/hash.js';
+import type { Language } from './all-texts.js';
 
-export type Language = 'en' | 'ja';
+export type { Language } from './all-texts.js';
 
 /** The first of the browser's languages that the page has, else English. */
 export function chooseLanguage(preferred: readonly string[]): Language {

@@ -1,6 +1,6 @@
 /** Puts the reader's language into the elements of the template that ask for a text by its key. */
-import { en, type TextKey } from './en.js';
-import { LANGUAGE, text } from './language.js';
+import type { TextKey } from './en.js';
+import { isTextKey, LANGUAGE, text } from './language.js';
 
 const TARGETS: readonly (readonly [data: string, attribute: string])[] = [
   ['label', 'aria-label'],
@@ -20,6 +20,6 @@ export function fillTexts(root: HTMLElement): void {
 }
 
 function keyOf(key: string | undefined): TextKey {
-  if (key === undefined || !(key in en)) throw new Error(`no text ${String(key)}`);
-  return key as TextKey;
+  if (key === undefined || !isTextKey(key)) throw new Error(`no text ${String(key)}`);
+  return key;
 }

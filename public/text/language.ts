@@ -1,15 +1,13 @@
 /** The reader's language: texts, numbers, dates. */
 import { columnNamed } from '#shared/model/columns.js';
-import { LANGUAGE, type Language } from './chosen-language.js';
-import { en, type TextKey, type Texts } from './en.js';
-import { ja } from './ja.js';
+import { LANGUAGE } from './chosen-language.js';
+import type { TextKey } from './en.js';
+import { TEXTS } from './page-texts.js';
 import { currentZone } from './zone.js';
 
 export { dateTime } from './zone.js';
 
 export { chooseLanguage, LANGUAGE, type Language } from './chosen-language.js';
-
-export const TEXTS: Readonly<Record<Language, Texts>> = { en, ja };
 
 const NUMBERS = new Intl.NumberFormat(LANGUAGE);
 const PERCENT = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 });
@@ -46,9 +44,14 @@ export function duration(ms: number): string {
   return new Intl.NumberFormat(LANGUAGE, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / length);
 }
 
+/** Whether the page has such a text. */
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(TEXTS, key);
+}
+
 /** The text in the reader's language with its blanks filled; `n` also chooses the plural. */
 export function text(key: TextKey, blanks: Readonly<Record<string, string | number>> = {}): string {
-  const forms = TEXTS[LANGUAGE][key].split('|');
+  const forms = TEXTS[key][LANGUAGE].split('|');
   const { n } = blanks;
   const form = forms.length === 2 && typeof n === 'number' && PLURALS.select(n) !== 'one' ? forms[1] : forms[0];
   // A function: a replacement string would give `$` in a value a meaning.

@@ -42,7 +42,7 @@ function changed(path: readonly string[], change: (holder: Json, name: string) =
   return JSON.stringify(manifest);
 }
 
-const REASON = /^(?:the description of its data has no valid “[\w.]+”|its data is .*, and this page reads .*)$/;
+const REASON = /^(?:the description of its data has no valid “[\w.]+”|its data format is .*, but this page reads .*)$/;
 
 test('a manifest as it was written is taken as it is', () => {
   expect(readManifest(written)).toEqual(JSON.parse(written));

@@ -1,7 +1,9 @@
-/** Bundles the page's scripts and styles from `public/` with esbuild, in memory. */
+/** Makes the page's scripts, styles and texts of `public/`, in memory; esbuild bundles the code. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
+import { allTexts } from '#public/text/all-texts.js';
+import { scriptJson } from './escape.js';
 import { linkedScript, sharedScript } from './linked-scripts.js';
 
 /** What the page is made of, ready to stand between its tags. */
@@ -16,6 +18,8 @@ export interface Bundles {
   /** Started by `main` from a blob, after `shared`. */
   readonly worker: string;
   readonly css: string;
+  /** The JSON that `public/text/page-texts.ts` reads. */
+  readonly texts: string;
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -31,7 +35,7 @@ export async function bundlePage(): Promise<Bundles> {
     bundle('public/style/page.css'),
     bundleScripts(),
   ]);
-  return { startCss, support, css, ...scripts };
+  return { startCss, support, css, ...scripts, texts: scriptJson(allTexts()) };
 }
 
 /** What a page adds whose data is encrypted. */

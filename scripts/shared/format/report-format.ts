@@ -1,7 +1,7 @@
 /**
  * The data inside `index.html`, version 3: what the writer embeds and the page's reader expects.
  *
- * The page holds one JSON element, {@link MANIFEST_ELEMENT}, and blocks `culprit-block-0 … N-1`, each an inert
+ * The data is one JSON element, {@link MANIFEST_ELEMENT}, and blocks `culprit-block-0 … N-1`, each an inert
  * `<script type="application/octet-stream">` holding base64 of one gzip member. Everything is little-endian; `varint`
  * is unsigned LEB128. Rows are events sorted by time, then eventID.
  *
