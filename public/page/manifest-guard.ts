@@ -19,6 +19,7 @@ import { isTextKey, text } from '#public/text/language.js';
 export function readManifest(json: string): EmbeddedManifest {
   const manifest = parsed(json);
   const { format, version } = (manifest ?? {}) as { format?: unknown; version?: unknown };
+  for (const [field, value] of Object.entries({ format, version })) if (value === undefined) throw wrong(field);
   if (format !== FORMAT_NAME || version !== FORMAT_VERSION) {
     const found = `${shortly(format)} ${shortly(version)}`;
     throw new Error(text('app.format', { found, wanted: `${FORMAT_NAME} ${String(FORMAT_VERSION)}` }));
@@ -40,7 +41,7 @@ function parsed(json: string): unknown {
 }
 
 function shortly(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
+  return JSON.stringify(value).slice(0, 40);
 }
 
 /** @param field where in the manifest */

@@ -40,7 +40,7 @@ it('pays for requests where it is told to, and says how where it was not', async
     method === 'GET' && headers['x-amz-request-payer'] !== 'requester'
       ? { kind: 'error', code: 'AccessDenied', message: 'Access Denied' }
       : undefined;
-  await expect(read()).rejects.toThrow('where the bucket has Requester Pays, add --request-payer requester.');
+  await expect(read()).rejects.toThrow('or add --request-payer requester if the bucket has Requester Pays.');
   expect((await read({ paysForRequests: true })).length).toBeGreaterThan(0);
 });
 
@@ -51,11 +51,11 @@ it.each(['a service control policy', 'a VPC endpoint policy', 'a resource-based 
     server.onRequest = ({ method }) =>
       method === 'GET' ? { kind: 'error', code: 'AccessDenied', message: words } : undefined;
     await expect(read()).rejects.toThrow(
-      `S3 refuses to list the bucket "logs" (${words}): permissions do not outweigh`,
+      `S3 refuses to list the bucket "logs" (${words}). An explicit deny overrides permissions`,
     );
     server.onRequest = ({ operation }) =>
       operation === 'GetObject' ? { kind: 'error', code: 'AccessDenied', message: words } : undefined;
-    await expect(read()).rejects.toThrow(`access denied (${words}): `);
+    await expect(read()).rejects.toThrow(`access denied (${words}). An explicit deny overrides permissions`);
     const failure = { kind: 'denied', detail: words } as const;
     const sentence = refusalSentence(failure, { action: 's3:PutObject', bucket: 'b', key: 'k' }, 'eu-west-1');
     expect(sentence).toContain(words);

@@ -296,7 +296,7 @@ describe('a cache that cannot be used or trusted is a sentence, and the report i
     }
     const { reads, ...next } = await run();
     expect(reads).toHaveLength(ending === '.rows' ? 0 : files.size);
-    expect(said).toEqual([expect.stringMatching(/others can get at them: remove them, or run "chmod -R go= '/)]);
+    expect(said).toEqual([expect.stringMatching(/other users can access them\. Remove them, or run "chmod -R go= '/)]);
     expectSame(next, expected);
   });
 
@@ -309,7 +309,7 @@ describe('a cache that cannot be used or trusted is a sentence, and the report i
     const expected = await runWithout();
     expectSame(await run(), expected);
     expect(said).toEqual([
-      `The cache in ${cache} cannot be used (a file stands where a folder should be). Choose another folder with --cache.`,
+      `The cache in ${cache} cannot be used (a file exists where a folder is needed). Choose another folder with --cache.`,
     ]);
   });
 
@@ -320,7 +320,7 @@ describe('a cache that cannot be used or trusted is a sentence, and the report i
     }
     const expected = await runWithout();
     expectSame(await run(), expected);
-    expect(said).toEqual([`The cache in ${cache} cannot be written: a file stands where a folder should be.`]);
+    expect(said).toEqual([`The cache in ${cache} cannot be written: a file exists where a folder is needed.`]);
   });
 
   test('where the disk is full, and packs that were to be replaced stay', () => {
