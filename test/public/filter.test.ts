@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { maskOf } from '../support/row-masks.js';
 import { stringTableOf } from '#shared/format/string-table.js';
 import { splitLists } from '#scripts/output/html/split-lists.js';
@@ -91,6 +91,17 @@ describe('a term', () => {
     expect(inBlock('203.0.113.0/24')).toEqual(['203.0.113.7', '203.0.113.9, 10.0.0.1']);
     expect(inBlock('10.0.0.1')).toEqual(['203.0.113.9, 10.0.0.1']);
     expect(inBlock('2001:db8::/32')).toEqual(['2001:DB8::7']);
+  });
+
+  test('that is one of hundreds of blocks takes each address apart once', () => {
+    const values = ['', '203.0.113.7', '203.0.114.7'];
+    const dictionary = dictionaryOf(values);
+    const read = vi.spyOn(dictionary, 'value');
+    const found = Array.from({ length: 300 }, (_, n) =>
+      codesInBlock(dictionary, { bytes: [203, 0, n & 255, 0], bits: 24 }),
+    );
+    expect(found.flatMap((flags, n) => (flags ? [n] : []))).toEqual([113, 114]);
+    expect(read).toHaveBeenCalledTimes(values.length);
   });
 
   test('that is a regular expression is any part of a value, of a list’s name, or of a service’s short name', () => {

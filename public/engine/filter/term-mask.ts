@@ -49,16 +49,35 @@ export function matchingCodes(dictionary: Values, pattern: Pattern, work?: WorkA
   return flags.includes(1) ? flags : undefined;
 }
 
+/** Per dictionary of addresses those of each value, understood once: a query may ask for hundreds of blocks. */
+const ADDRESSES = new WeakMap<Values, readonly (readonly (readonly number[])[])[]>();
+
+function addressesOf(dictionary: Values): readonly (readonly (readonly number[])[])[] {
+  let addresses = ADDRESSES.get(dictionary);
+  if (!addresses) {
+    addresses = Array.from({ length: dictionary.size }, (_, code) =>
+      dictionary
+        .value(code)
+        .split(', ')
+        .flatMap((text) => {
+          const address = parseAddress(text);
+          return address ? [address] : [];
+        }),
+    );
+    ADDRESSES.set(dictionary, addresses);
+  }
+  return addresses;
+}
+
 /**
  * 1 for each code whose value is an address of the block; undefined where none is. A call that came through proxies has
  * several, with commas.
  */
 export function codesInBlock(dictionary: Values, block: AddressBlock): Uint8Array | undefined {
   const flags = new Uint8Array(dictionary.size);
-  for (let code = 0; code < flags.length; code++) {
-    const addresses = dictionary.value(code).split(', ').map(parseAddress);
-    if (addresses.some((address) => address !== undefined && isInBlock(address, block))) flags[code] = 1;
-  }
+  addressesOf(dictionary).forEach((addresses, code) => {
+    if (addresses.some((address) => isInBlock(address, block))) flags[code] = 1;
+  });
   return flags.includes(1) ? flags : undefined;
 }
 
