@@ -275,6 +275,7 @@ export class Flattener {
     }
     const ignored = this.kinds.ignored(record, codes[CATEGORY] as number, codes[EVENT_TYPE] as number);
     if (ignored !== '') return addIgnored(file, ignored);
+    if (record.isDamaged) return addFault(file, 'json-invalid');
     if (!isCloudTrail(record)) return addFault(file, shapeOf(record.bytes, record.from, record.to));
     const time = this.eventTime();
     if (!(time >= 0 && time < MAX_TIME)) return addFault(file, 'event-without-time');

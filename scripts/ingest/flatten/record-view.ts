@@ -18,6 +18,8 @@ export class RecordView {
   /** Where the record is in `bytes`. */
   from = 0;
   to = 0;
+  /** An object or a list that `code` was asked for is damaged. */
+  isDamaged = false;
   private readonly scanner: RecordScanner;
 
   /** @param visitor told of each record, with this view set to it */
@@ -35,6 +37,7 @@ export class RecordView {
         }
         this.from = start;
         this.to = end;
+        this.isDamaged = false;
         visitor.record();
       },
     });
@@ -71,7 +74,9 @@ export class RecordView {
     if (first === LETTER_N) return 0;
     if ((first | 0x20) !== (OPENING | 0x20)) return dictionary.code(this.view, start, end);
     // Where AWS has text, somebody's exporter left an object: its JSON is the text, escaped as in a string.
-    const bytes = new TextEncoder().encode(JSON.stringify(this.text(field)).slice(1, -1));
+    const text = this.text(field);
+    this.isDamaged ||= !isJson(text);
+    const bytes = new TextEncoder().encode(JSON.stringify(text).slice(1, -1));
     return dictionary.code(new DataView(bytes.buffer), 0, bytes.length);
   }
 
@@ -92,5 +97,14 @@ export class RecordView {
   /** See `RecordScanner`. */
   get identityNumber(): number {
     return this.scanner.identityNumber;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -24,6 +24,8 @@ export default {
   'beside-the-records.json': `${log(`${bob},${head(7)},"eventID":"whole-4"`).slice(0, -1)},"x":${cut}}`,
   // What columns show a part of is left out, and the event stands.
   'in-tls-details.json': log(`${bob},${head(8)},"eventID":"whole-5","tlsDetails":${cut}`),
+  // AWS has a text here.
+  'in-place-of-a-text.json': log(`${bob},${head(9)},"eventID":"not-whole","managementEvent":[["a"}]`),
   // No damage: the last of two counts.
   'two-sound-values.json': log(`${bob},${head(9)},"eventID":"whole-6","requestParameters":{"a" : 1},${ending}`),
 };
