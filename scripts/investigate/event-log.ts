@@ -2,6 +2,7 @@
 import { LIST_SEPARATOR, type Outcome } from '#shared/model/columns.js';
 import { codeAt, valueAt, type CodedColumn } from '#shared/columnar/event-columns.js';
 import type { Details, Facts } from './facts.js';
+import { parsedJson } from './json-leaves.js';
 import { whoOf, type Who } from './who.js';
 
 /** What the columns say of an event. */
@@ -155,7 +156,7 @@ export class EventLog {
 }
 
 function withDetails(event: LogEvent, details: Details): ReadEvent {
-  const parsed = (column: string): unknown => parse(details.get(column) ?? '');
+  const parsed = (column: string): unknown => parsedJson(details.get(column) ?? '');
   return {
     ...event,
     request: parsed('requestParameters'),
@@ -169,14 +170,4 @@ function withDetails(event: LogEvent, details: Details): ReadEvent {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** The value; undefined where there is none, or none that can be read. */
-function parse(json: string): unknown {
-  if (json === '') return undefined;
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -60,3 +60,13 @@ export function listAt(value: unknown, ...path: readonly string[]): readonly unk
   const list = Array.isArray(found) ? (found as unknown[]) : at(found, 'items');
   return Array.isArray(list) ? (list as unknown[]) : [];
 }
+
+/** The value of a JSON text; undefined where there is none, or none that can be read. */
+export function parsedJson(json: string): unknown {
+  if (json === '') return undefined;
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
+}

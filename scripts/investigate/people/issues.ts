@@ -4,6 +4,7 @@
  * Where the key and the session stand: AWS STS API reference; IAM user guide, "Logging IAM and AWS STS API calls with
  * AWS CloudTrail"; the API references of IAM Roles Anywhere, EKS Auth, Cognito Identity, S3 Control and Lake Formation.
  */
+import { parsedJson } from '../json-leaves.js';
 import { at, textAt } from '../json-leaves.js';
 import { accountOf, lastSegment, type CodedValues, type SessionLog } from './session-log.js';
 
@@ -65,11 +66,11 @@ export class Issue {
   }
 
   get request(): unknown {
-    return (this.parsedRequest ??= parse(this.log.text(this.row, 'requestParameters')) ?? {});
+    return (this.parsedRequest ??= parsedJson(this.log.text(this.row, 'requestParameters')) ?? {});
   }
 
   get response(): unknown {
-    return (this.parsedResponse ??= parse(this.log.text(this.row, 'responseElements')) ?? {});
+    return (this.parsedResponse ??= parsedJson(this.log.text(this.row, 'responseElements')) ?? {});
   }
 
   get sharedEventID(): string {
@@ -109,7 +110,7 @@ export class Issue {
 
   /** SwitchRole: the ARN of whoever switched; '' where the event does not tell. */
   get switchedFrom(): string {
-    return textAt(parse(this.log.text(this.row, 'additionalEventData')), 'SwitchFrom');
+    return textAt(parsedJson(this.log.text(this.row, 'additionalEventData')), 'SwitchFrom');
   }
 }
 
@@ -187,7 +188,7 @@ function issuedKey(log: SessionLog, row: number): string {
 }
 
 function stepAt(log: SessionLog, row: number, isProof: boolean): SignInStep {
-  const more = parse(log.text(row, 'additionalEventData'));
+  const more = parsedJson(log.text(row, 'additionalEventData'));
   return { row, isProof, userName: textAt(more, 'UserName'), workflow: textAt(more, 'AuthWorkflowID') };
 }
 
@@ -208,15 +209,6 @@ function first(list: unknown): unknown {
 
 /** The text that a JSON string holds. */
 export function plain(json: string): string {
-  const value = parse(json);
+  const value = parsedJson(json);
   return typeof value === 'string' ? value : '';
-}
-
-function parse(json: string): unknown {
-  if (json === '') return undefined;
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
 }
