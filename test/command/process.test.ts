@@ -11,25 +11,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { ReportManifest } from '#shared/model/manifest.js';
 import { logFile, record } from '../support/records.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { afterAGoodRun, contents, OUTPUTS } from './good-run.js';
 import { runProcess } from './run-process.js';
 import { runReport } from './run-report.js';
 
-const OUTPUTS = ['events.tsv', 'index.html', 'manifest.json'];
-
 function manifestIn(cwd: string): ReportManifest {
   return JSON.parse(readFileSync(path.join(cwd, 'out', 'manifest.json'), 'utf8')) as ReportManifest;
-}
-
-/** A working directory with two folders of logs, and the report of the first. */
-async function afterAGoodRun(): Promise<{ cwd: string; out: string; before: string[] }> {
-  const cwd = temporaryFolder({ 'good/a.json': logFile(record(1)), 'next/a.json': logFile(record(1), record(2)) });
-  await runReport(['good'], { cwd });
-  const out = path.join(cwd, 'out');
-  return { cwd, out, before: contents(out) };
-}
-
-function contents(out: string): string[] {
-  return OUTPUTS.map((name) => readFileSync(path.join(out, name), 'utf8'));
 }
 
 test('a wrong argument ends with 2 and one sentence, which has no colours in a pipe even where the environment asks for them', async () => {

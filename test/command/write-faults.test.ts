@@ -6,10 +6,9 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { logFile, record } from '../support/records.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { afterAGoodRun, contents, OUTPUTS } from './good-run.js';
 import { runProcess } from './run-process.js';
 import { runReport } from './run-report.js';
-
-const OUTPUTS = ['events.tsv', 'index.html', 'manifest.json'];
 
 /**
  * Until the test ends, `change` is given each temporary file that `node:fs/promises`' open opens: it may change the
@@ -37,18 +36,6 @@ function onOpen(change: (name: string, file: FileHandle) => void): void {
 
 const fault = (code: string, at?: string): Error =>
   Object.assign(new Error(`${code}: no`), { code, ...(at !== undefined && { path: at }) });
-
-/** A working directory with two folders of logs, and the report of the first. */
-async function afterAGoodRun(): Promise<{ cwd: string; out: string; before: string[] }> {
-  const cwd = temporaryFolder({ 'good/a.json': logFile(record(1)), 'next/a.json': logFile(record(1), record(2)) });
-  await runReport(['good'], { cwd });
-  const out = path.join(cwd, 'out');
-  return { cwd, out, before: contents(out) };
-}
-
-function contents(out: string): string[] {
-  return OUTPUTS.map((name) => readFileSync(path.join(out, name), 'utf8'));
-}
 
 test('on a full disk it says so, ends with 2, and the last good report stays', async () => {
   const { cwd, out, before } = await afterAGoodRun();
