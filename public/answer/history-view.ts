@@ -91,7 +91,7 @@ function isAlike(a: HistoryEvent, b: HistoryEvent): boolean {
 function item({ done: { event, effect, failure }, count }: Entry, show: Show): HTMLElement {
   const did = failure ? text(`failure.${failure}`) : text(`did.${effect.deed}`);
   const what = count > 1 ? `${event.eventName} ×${String(count)}` : event.eventName;
-  const by = event.who.isService ? shownValue('actor', event.who.name) : event.who.name;
+  const by = event.who.isService ? shownValue('actor', event.who.name) : event.who.behind || event.who.name;
   const time = el('span', { class: 'history-time' });
   showTime(time, event.time);
   const button = el(
