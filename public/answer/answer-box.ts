@@ -17,7 +17,7 @@ import { coverageLines, elsewhereLines, nothingView, questionView } from './noth
 import { resourceView } from './resource-view.js';
 import { SuggestionList } from './suggestion-list.js';
 
-export interface AnswerListener {
+interface AnswerListener {
   /** A question was asked; '' where the answer was closed. */
   onAsk(question: string): void;
   /** A piece of evidence was clicked: the event, and a query for all events that the answer is about. */

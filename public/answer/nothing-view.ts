@@ -16,7 +16,7 @@ type Facts = Pick<EmbeddedManifest, 'report' | 'detail'>;
 /** Names drawn of accounts and regions. */
 const MOST = 12;
 
-export interface NothingListener {
+interface NothingListener {
   /** Another name, which the log has, was chosen. */
   onAsk(question: string): void;
   /** A query was chosen. */

@@ -134,7 +134,7 @@ function accessLine({ deed, first, last, count }: Access, show: Show): HTMLEleme
 }
 
 /** `i-0abc was terminated by alice (role Admin) on … from … with …` */
-export function deedSentence({ event, effect }: HistoryEvent, name: Node, show: Show): DocumentFragment {
+function deedSentence({ event, effect }: HistoryEvent, name: Node, show: Show): DocumentFragment {
   const deed = sentence(`deed.${effect.deed}`, {
     what: name,
     who: whoPart(event.who),

@@ -28,7 +28,7 @@ import { MOST_BUCKETS, Timeline } from './timeline.js';
 import type { TimeBars } from './timeline-chart.js';
 import { TIMELINE, timelineTable } from './timeline-table.js';
 
-export interface BoardListener {
+interface BoardListener {
   /** A value was pressed; `add` where it should join those chosen. */
   onValue(column: string, value: string, add: boolean): void;
   /** A range of time was chosen; undefined for all of it. */

@@ -6,7 +6,7 @@ import type { TextKey } from '#public/text/en.js';
 import type { ChartSettings } from './chart-settings.js';
 import { OutcomeKey } from './outcomes.js';
 
-export interface HeadListener {
+interface HeadListener {
   onOutcome(outcome: Outcome, add: boolean): void;
   /** A span as long, before (-1) or after (1). */
   onBeside(by: 1 | -1): void;
@@ -18,7 +18,7 @@ export interface HeadListener {
 }
 
 /** What the timeline shows. */
-export interface Range {
+interface Range {
   /** As text, where it is not everything. */
   readonly chosen: string | undefined;
   /** Milliseconds that a bar covers; 0 where there is none. */

@@ -12,13 +12,13 @@ import { FacetTabs } from './facet-tabs.js';
 import { rove } from '#public/ui/roving.js';
 
 /** Counts of each code and outcome, as `countByCode` gives them. */
-export interface CountedColumn {
+interface CountedColumn {
   readonly column: CodedColumn;
   readonly counts: Uint32Array;
   readonly query: Query;
 }
 
-export interface FacetBoardListener {
+interface FacetBoardListener {
   onToggle(column: string, value: string, add: boolean): void;
   onOpen(column: string): void;
   /** Counts a column's events; undefined before they are here. */

@@ -28,7 +28,7 @@ export interface FacetContent {
 }
 
 /** What a query's own clause for a column chooses of its values, by value or by pattern. */
-export interface Choice {
+interface Choice {
   /** Whether the query has such a clause at all. */
   readonly isMade: boolean;
   has(code: number): boolean;

@@ -12,7 +12,7 @@ import { keepStop } from '#public/ui/roving.js';
 /** How many values a chart lists; the row after them is for the others. */
 export const FACET_VALUES = 7;
 
-export interface FacetListener {
+interface FacetListener {
   /** A value was pressed; `add` where it should join those chosen. */
   onToggle(value: string, add: boolean): void;
   /** All values are asked for. */

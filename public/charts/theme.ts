@@ -2,7 +2,7 @@
 import type { Outcome } from '#shared/model/columns.js';
 import { onThemeChange } from '#public/ui/theme.js';
 
-export interface Theme {
+interface Theme {
   readonly outcome: Readonly<Record<Outcome, string>>;
   readonly page: string;
   /** Of what is read first, and of what stands beside it. */

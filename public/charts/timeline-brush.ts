@@ -13,14 +13,14 @@ export interface BarArea {
   readonly bottom: number;
 }
 
-export interface BrushView {
+interface BrushView {
   readonly area: BarArea;
   readonly buckets: number;
   /** What a bar says when it is reached. */
   describe(bucket: number): string;
 }
 
-export interface BrushListener {
+interface BrushListener {
   /** These bars were chosen, both ends included. */
   onSelect(first: number, last: number): void;
   /** The bar that the pointer or the keys are on; undefined where they left. */

@@ -18,7 +18,7 @@ export const MOST_BUCKETS = 180;
 /** Before the chart is made. */
 const NO_AREA: BarArea = { left: 0, right: 0, top: 0, bottom: 0 };
 
-export interface TimelineListener {
+interface TimelineListener {
   onSelect(span: TimeSpan): void;
   onZoomOut(): void;
   /** The chart has another width: other buckets may fit. */

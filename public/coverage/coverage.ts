@@ -5,7 +5,7 @@ import { isTextKey, text } from '#public/text/language.js';
 type ReportFacts = EmbeddedManifest['report'];
 
 /** `incomplete`: something could not be read. `filtered`: options left something out. `complete`: every event is here. */
-export type CoverageState = 'incomplete' | 'filtered' | 'complete';
+type CoverageState = 'incomplete' | 'filtered' | 'complete';
 
 /** Files and folders that options left unread, by when or for whom they were delivered; they may well hold events. */
 const UNREAD: ReadonlySet<string> = new Set(['before-since', 'after-until', 'other-account', 'other-region']);

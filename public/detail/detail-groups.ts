@@ -2,7 +2,7 @@
 import { type Column, COLUMNS, type ColumnName, type DrawerGroup } from '#shared/model/columns.js';
 import type { TextKey } from '#public/text/en.js';
 
-export interface DetailGroup {
+interface DetailGroup {
   readonly title: TextKey;
   readonly columns: readonly ColumnName[];
 }

@@ -16,7 +16,7 @@ import { foldAll, jsonView } from './json-view.js';
 import type { OpenEvent } from './open-event.js';
 import { pivotsOf, type Pivot } from './pivots.js';
 
-export interface DrawerListener {
+interface DrawerListener {
   onStep(by: 1 | -1): void;
   onClose(): void;
   onFilter(column: string, value: string, add: boolean): void;

@@ -3,9 +3,9 @@
  * stay as the log wrote them, whatever their size, and any depth of nesting is only a number here.
  */
 
-export type TokenKind = 'key' | 'string' | 'number' | 'literal' | 'punctuation';
+type TokenKind = 'key' | 'string' | 'number' | 'literal' | 'punctuation';
 
-export interface JsonToken {
+interface JsonToken {
   readonly kind: TokenKind;
   readonly text: string;
 }

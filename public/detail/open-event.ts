@@ -16,7 +16,7 @@ export interface OpenEvent {
 }
 
 /** What the event is read from. */
-export type EventSource = Pick<Report, 'columns' | 'column' | 'detail'> & {
+type EventSource = Pick<Report, 'columns' | 'column' | 'detail'> & {
   readonly manifest: {
     readonly columns: readonly { readonly name: string }[];
     readonly detail: { readonly columns: readonly string[] };

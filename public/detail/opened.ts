@@ -7,7 +7,7 @@ import type { Drawer } from './drawer.js';
 import { findLinkedEvent, printEventLink } from './event-link.js';
 import { openEvent } from './open-event.js';
 
-export interface OpenedParts {
+interface OpenedParts {
   readonly report: Report;
   readonly table: EventTable;
   readonly drawer: Drawer;

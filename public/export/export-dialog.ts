@@ -11,7 +11,7 @@ interface ExportedRows {
   readonly times: Float64Array;
 }
 
-export interface ExportDialogParts {
+interface ExportDialogParts {
   readonly report: Report;
   /** The events that match, ascending, and all events' times; waits until events are read. */
   rows(): Promise<ExportedRows>;

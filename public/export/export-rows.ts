@@ -6,7 +6,7 @@ import type { Report } from '#public/engine/data/report.js';
 import { lineFormat, type ExportFormat } from '#public/engine/worker/line-format.js';
 import type { ExportColumn, ExportSlice } from '#public/engine/worker/line-writer.js';
 
-export interface ExportOrder {
+interface ExportOrder {
   readonly format: ExportFormat;
   /** Keep spreadsheets from taking cells for formulas. */
   readonly guard: boolean;

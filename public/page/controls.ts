@@ -5,7 +5,7 @@ import { LANGUAGE, text, type Language } from '#public/text/language.js';
 import { remember } from '#public/state/settings.js';
 import { followSystem, onThemeChange, themeName, toggleTheme } from '#public/ui/theme.js';
 
-export interface ControlsListener {
+interface ControlsListener {
   /** The address of what is shown now; undefined where the reader does not want it after all. */
   link(): Promise<string | undefined>;
   /** The page is to be read again in another language, which could not be remembered where `isKept` is false. */

@@ -7,7 +7,7 @@ import { hintsFor, type Hint } from '#shared/query/hints.js';
 import { printNode } from '#shared/query/print.js';
 import { columnLabel, text } from '#public/text/language.js';
 
-export interface EmptyListener {
+interface EmptyListener {
   onClear(): void;
   onCoverage(): void;
   /** Whether the report has an event for a term by itself. */

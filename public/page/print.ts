@@ -11,7 +11,7 @@ import { dateTime, zoneLabel } from '#public/text/zone.js';
 import { LIST_SEPARATOR, type Outcome } from '#shared/model/columns.js';
 
 /** What is on the screen. */
-export interface Printed {
+interface Printed {
   readonly query: string;
   /** The matching rows in the table's order. */
   readonly order: RowOrder;

@@ -21,7 +21,7 @@ export interface Option {
 const LISTED = 40;
 const DAY = 86_400_000;
 
-export interface CompleterFacts {
+interface CompleterFacts {
   /** How many of the events that match a query have each value of a column; undefined before events are read. */
   counts(query: Query, column: string): Promise<ValueCounts | undefined>;
   /** The first and the last event's time, milliseconds since 1970 UTC; undefined where there is none. */

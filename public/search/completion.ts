@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** The beginning of a column's name, or of a flag. */
-export interface NameInWork extends Place {
+interface NameInWork extends Place {
   readonly kind: 'name';
   readonly typed: string;
 }
@@ -71,7 +71,7 @@ function restOf(text: string, from: number, to: number, field: string): Query {
   return 'query' in result ? withChoice(result.query, field, []) : [];
 }
 
-export interface NameOption {
+interface NameOption {
   /** What the box holds for it: `event:`, or a flag. */
   readonly insert: string;
   /** The column that it names; undefined for a flag. */

@@ -10,7 +10,7 @@ import { KEYS } from '#public/ui/keys.js';
 import { columnLabel, text } from '#public/text/language.js';
 import { referenceFor, type ReferenceEntry } from './reference.js';
 
-export interface HelpListener {
+interface HelpListener {
   /** An example is to be tried. */
   onTry(query: Query): void;
   /** A term about a column is to be begun. */

@@ -1,7 +1,7 @@
 /** The list below the search box: a listbox that the box's keys steer (the ARIA pattern of a combobox). */
 import { el } from '#public/ui/dom.js';
 
-export interface ListedOption {
+interface ListedOption {
   readonly label: string;
   readonly note: string;
 }

@@ -20,7 +20,7 @@ const MOST: Partial<Record<FaultCode, number>> = {
   'too-many-words': MAX_WORDS,
 };
 
-export interface QueryBoxListener {
+interface QueryBoxListener {
   /** Called with what the box holds now, which {@link QueryBox.show} is to answer. */
   onChange(written: string, kind: ChangeKind): void;
   /** The arrow key leads down out of the box. */

@@ -8,7 +8,7 @@ import { parseQuery } from '#shared/query/parse.js';
 import { SIGN_IN_NAMES, SIGN_IN_SERVICE } from '#shared/model/sign-in.js';
 import { timeText } from '#shared/query/time-text.js';
 
-export const QUESTION_NAMES = [
+const QUESTION_NAMES = [
   'deletions',
   'security',
   'new-keys',

@@ -62,7 +62,7 @@ export const VIEW_KEYS = Object.keys(START) as readonly ViewKey[];
 export type ChangeKind = 'step' | 'typing';
 
 /** @param changed never empty */
-export type ViewListener = (changed: ReadonlySet<ViewKey>, kind: ChangeKind) => void;
+type ViewListener = (changed: ReadonlySet<ViewKey>, kind: ChangeKind) => void;
 
 export class ViewStore {
   private state = START;

@@ -7,7 +7,7 @@ import { menuOf, openPopover, type MenuEntry } from '#public/ui/popover.js';
 import { text } from '#public/text/language.js';
 import type { CopyWhat } from './copy-rows.js';
 
-export interface CellMenuParts {
+interface CellMenuParts {
   query(): Query;
   onQuery(query: Query): void;
   onOpen(): void;
@@ -15,7 +15,7 @@ export interface CellMenuParts {
 }
 
 /** The cell that the menu is for. */
-export interface MenuCell {
+interface MenuCell {
   readonly column: string;
   /** Its value, if it can be filtered by; '' where it is missing. */
   readonly value: string | undefined;

@@ -28,7 +28,7 @@ import {
   type TableColumns,
 } from '#public/state/table-columns.js';
 
-export interface TableListener {
+interface TableListener {
   /** The query as it is now; the columns' filters are in it. */
   query(): Query;
   onQuery(query: Query): void;

@@ -10,7 +10,7 @@ import { columnMeaning, type GridColumn } from '#public/state/grid-columns.js';
 import { dragHead, type DragListener } from './head-drag.js';
 import type { Sorting } from '#public/state/sorting.js';
 
-export interface HeadListener extends DragListener {
+interface HeadListener extends DragListener {
   /** `add`: after the keys that are there. */
   onSort(column: string, add: boolean): void;
   /** The column's menu was asked for; it belongs below `anchor`. */

@@ -11,7 +11,7 @@ import { RowWindow, type RowRange } from './row-window.js';
 import { scrollMap, type ScrollMap } from './scroll-map.js';
 import { USUAL_TABLE, type TableColumns } from '#public/state/table-columns.js';
 
-export interface GridListener {
+interface GridListener {
   onOpen(index: number): void;
   onEscape(): void;
   /** A key that neither moves nor opens; true where it was of use. */

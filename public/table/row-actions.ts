@@ -13,7 +13,7 @@ import type { GridColumn } from '#public/state/grid-columns.js';
 import { HEAD_ROW, type GridPlace } from './grid-keys.js';
 import type { RowRange } from './row-window.js';
 
-export interface RowActionsParts {
+interface RowActionsParts {
   readonly data: CellData;
   /** The table's rows in their order. */
   order(): RowOrder;

@@ -19,7 +19,7 @@ export const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
   ['?', 'help.key.help'],
 ];
 
-export type KeyActions = Readonly<Record<string, () => void>>;
+type KeyActions = Readonly<Record<string, () => void>>;
 
 /** @param actions what each key does, by `KeyboardEvent.key` */
 export function onKeys(actions: KeyActions): void {

@@ -5,7 +5,7 @@
 import { el } from './dom.js';
 
 /** Where a panel belongs: below this box, in CSS pixels of the window. */
-export interface Anchor {
+interface Anchor {
   readonly left: number;
   readonly top: number;
   readonly bottom: number;

@@ -1,7 +1,7 @@
 /** Light or dark: as the system is, until the reader chooses; on paper always light. */
 import { remember, remembered } from '#public/state/settings.js';
 
-export type ThemeName = 'light' | 'dark';
+type ThemeName = 'light' | 'dark';
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const listeners: (() => void)[] = [];

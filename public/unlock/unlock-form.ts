@@ -2,7 +2,7 @@
 import { el } from '#public/ui/dom.js';
 import { unlockText } from '#public/text/unlock-text.js';
 
-export type Secret = 'key' | 'passphrase';
+type Secret = 'key' | 'passphrase';
 
 export class UnlockForm {
   readonly element: HTMLElement;

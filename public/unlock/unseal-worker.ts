@@ -8,7 +8,7 @@ import { deriveKey } from '#shared/seal/derive-key.js';
 import type { UnsealScope } from './unlocked.js';
 
 /** What is sent to it when it is by itself; the answer is the key. */
-export interface DerivationRequest {
+interface DerivationRequest {
   readonly passphrase: string;
   readonly derivation: KeyDerivation;
 }

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { crc32 } from 'node:zlib';
 
 /** Of how the body was proved right; `none` where S3 says nothing that could prove it. */
-export type Proof = 'md5' | 'checksum' | 'none';
+type Proof = 'md5' | 'checksum' | 'none';
 
 /**
  * Compares `body` with its ETag, which is its MD5 unless the object was uploaded in parts or is encrypted with KMS (Amazon

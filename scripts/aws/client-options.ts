@@ -5,7 +5,7 @@ import { CulpritError } from '#scripts/run/errors.js';
 import { credentialsOf } from './credentials.js';
 import { ProxyHandler } from './proxy.js';
 
-export interface ClientLimits {
+interface ClientLimits {
   /** Tries of one request, with the SDK's backoff and jitter between them. */
   readonly attempts: number;
   readonly connectMs: number;
@@ -17,7 +17,7 @@ export interface ClientLimits {
   readonly connections?: number;
 }
 
-export const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** Of every client, whatever its service. */
 export interface ClientOptions {

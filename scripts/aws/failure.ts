@@ -5,7 +5,7 @@
 
 import { partitionOf } from '#scripts/run/partition.js';
 
-export type FailureKind =
+type FailureKind =
   | 'no-bucket'
   | 'no-object'
   | 'denied'

@@ -15,7 +15,7 @@ export class ProxyError extends Error {
   override readonly name = 'ProxyError';
 }
 
-export interface Proxy {
+interface Proxy {
   readonly url: URL;
   /** The variable that names it, as HTTPS_PROXY. */
   readonly variable: string;
@@ -52,7 +52,7 @@ function isDirect({ protocol, hostname, port }: URL, exceptions: string): boolea
 }
 
 /** The connections of one kind of use; each request takes the agent of its target. */
-export interface Agents {
+interface Agents {
   /** Throws as `proxyFor`. */
   agentFor(target: URL): HttpAgent;
   destroy(): void;
@@ -106,7 +106,7 @@ export function throughProxy(error: unknown, target: URL): unknown {
 }
 
 /** A proxy asks for its own credentials with this status, which no other server uses. */
-export const PROXY_AUTHENTICATION_REQUIRED = 407;
+const PROXY_AUTHENTICATION_REQUIRED = 407;
 
 /** The error of an answer that is the proxy's own. */
 export function refusedByProxy(target: URL, status: number): ProxyError | undefined {

@@ -16,7 +16,7 @@ export interface Access {
   readonly isFailed: boolean;
 }
 
-export interface Accesses {
+interface Accesses {
   /** What says most first, then the newest. */
   readonly all: readonly Access[];
   /** Their events. */

@@ -24,7 +24,7 @@ export interface Changes {
 }
 
 /** An identity that used the same key or address. */
-export interface OtherIdentity {
+interface OtherIdentity {
   readonly who: string;
   readonly by: 'key' | 'address';
   readonly value: string;

@@ -8,7 +8,7 @@ import type { Target } from './target.js';
 /** What the asked-about is to its events. */
 export type CallerKind = 'person' | 'role' | 'key' | 'address' | 'account' | 'service';
 
-export interface CallerRows {
+interface CallerRows {
   /** What it is to most of them first. */
   readonly kinds: readonly CallerKind[];
   /** Ascending. */

@@ -11,7 +11,7 @@ import type { Target } from './target.js';
  * - `scope`: it names the group, stack or fleet that the resource belongs to
  * - `near`: nothing but account, region and time, where the log does not say what the resource belongs to
  */
-export type Tie = 'names' | 'scope' | 'near';
+type Tie = 'names' | 'scope' | 'near';
 
 export interface Cause {
   readonly event: ReadEvent;

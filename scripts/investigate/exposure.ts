@@ -8,7 +8,7 @@ import type { ReadEvent } from './event-log.js';
 import type { Deed } from './deeds.js';
 import { at, leavesOf, listAt, textAt } from './json-leaves.js';
 
-export interface Exposure {
+interface Exposure {
   readonly deed: Deed;
   /** Keys under which the exposed resource stands, in lower case. */
   readonly keys: readonly string[];

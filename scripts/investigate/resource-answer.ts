@@ -37,7 +37,7 @@ export interface Done extends HistoryEvent {
  * - `attempts`: nothing ended it, but someone tried
  * - `alive`: nothing ended it
  */
-export type VerdictKind = 'done' | 'before' | 'attempts' | 'alive';
+type VerdictKind = 'done' | 'before' | 'attempts' | 'alive';
 
 export interface ResourceAnswer {
   readonly kind: 'resource';

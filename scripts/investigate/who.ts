@@ -1,6 +1,6 @@
 /** Who made a call: a person, a program with a role, an AWS service by itself, or a service for somebody. */
 
-export interface IdentityValues {
+interface IdentityValues {
   readonly actor: string;
   readonly actorSource: string;
   readonly behind: string;
@@ -87,9 +87,4 @@ function serviceOf({ invokedBy, address }: IdentityValues, linked: string | unde
   if (SERVICE_HOST.test(address)) return address;
   if (linked === undefined) return '';
   return `${SERVICE_OF_ROLE[linked] ?? linked.toLowerCase()}.amazonaws.com`;
-}
-
-/** Whether two calls were made by the same identity. */
-export function isSame(a: Who, b: Who): boolean {
-  return a.isService === b.isService && a.name === b.name && a.role === b.role && a.account === b.account;
 }

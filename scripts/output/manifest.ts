@@ -8,7 +8,7 @@ import { stringAt } from '#shared/format/string-table.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 
 /** What is known of the events besides the store. */
-export interface FromMerge {
+interface FromMerge {
   readonly duplicates: number;
   readonly masked: MaskedSecrets | undefined;
   /** Records that contradict one another: they are in the store. */

@@ -14,7 +14,7 @@ import type { CodedColumn, SortColumn } from '#shared/columnar/event-columns.js'
 import { shareKeys } from './shared-keys.js';
 
 /** What comes from the worker without being asked for. */
-export interface ReportListener {
+interface ReportListener {
   /** Rows found by a search, from `firstRow` on; undefined hits when the search is done. */
   onHits(search: number, firstRow: number, hits: Uint8Array | undefined): void;
   /** The searches were given up for this regular expression. */

@@ -3,7 +3,7 @@ import { MarkedRows } from './marked-rows.js';
 import { RowMask } from './row-mask.js';
 
 /** A clause's mask and the bit of the chart it belongs to, or {@link OTHER}. */
-export interface ClauseMask {
+interface ClauseMask {
   /** The events that match; is not changed any more. */
   readonly mask: RowMask;
   readonly bit: number;

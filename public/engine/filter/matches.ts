@@ -9,7 +9,7 @@ import type { ValueCounts } from './value-counts.js';
 const GATHER = 120;
 
 /** What is looked for. */
-export interface Wanted {
+interface Wanted {
   readonly query: Query;
   readonly sorting: Sorting;
 }

@@ -3,7 +3,7 @@ import type { SortColumn } from '#shared/columnar/event-columns.js';
 import type { Direction } from '#public/state/sorting.js';
 import { sortByColumn, sortByTime } from './sort.js';
 
-export interface OrderKey {
+interface OrderKey {
   /** Undefined: by time. */
   readonly column: SortColumn | undefined;
   readonly direction: Direction;

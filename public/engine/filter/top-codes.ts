@@ -2,12 +2,12 @@
 import { inBlocks } from '#shared/columnar/in-blocks.js';
 import type { OutcomeCounts } from './count.js';
 
-export interface TopCode {
+interface TopCode {
   readonly code: number;
   readonly counts: OutcomeCounts;
 }
 
-export interface TopCodes {
+interface TopCodes {
   /** Most events first. */
   readonly top: readonly TopCode[];
   /** How many more values there are, and how many events they have. */

@@ -3,7 +3,7 @@ import type { CodedColumn } from '#shared/columnar/event-columns.js';
 import { ListDictionary } from '#shared/columnar/list-dictionary.js';
 import type { Values } from '#shared/columnar/values.js';
 
-export interface ValueCount {
+interface ValueCount {
   readonly value: string;
   readonly count: number;
 }

@@ -7,7 +7,7 @@ const SLASH = 0x2f;
 const CUT_TEXT = String.fromCharCode(CUT);
 
 /** The names that a segment's rows refer to; rows are counted from the segment's first. */
-export interface SegmentNames {
+interface SegmentNames {
   /** All names, by number. */
   readonly texts: CasedTexts;
   of(row: number): readonly string[];
@@ -18,7 +18,7 @@ export interface SegmentNames {
 }
 
 /** Where text begins and ends. */
-export interface TextSpan {
+interface TextSpan {
   from: number;
   to: number;
 }

@@ -43,12 +43,12 @@ export interface DetailBytes {
 }
 
 /** The cells of a list column. */
-export interface ListBytes {
+interface ListBytes {
   readonly lists: Lists;
   readonly names: StringTable;
 }
 
-export interface LineSources {
+interface LineSources {
   /** The details of an event and its neighbours. */
   details(row: number): Promise<DetailBytes>;
   lists(column: string): Promise<ListBytes>;

@@ -13,7 +13,7 @@ import { openPopover, walkByArrows } from '#public/ui/popover.js';
 import { columnLabel, text } from '#public/text/language.js';
 import type { TextKey } from '#public/text/en.js';
 
-export interface ColumnsPanelParts {
+interface ColumnsPanelParts {
   table(): TableColumns;
   onTable(table: TableColumns): void;
 }

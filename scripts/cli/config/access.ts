@@ -2,7 +2,7 @@
 import type { Access } from '#scripts/run/config.js';
 import { parseBlock, type AddressBlock } from '#shared/query/address.js';
 
-export const ACCESS_FORMS = 'encrypted, cidr:ADDRESSES, vpce:IDS, vpc:IDS, presigned[:1h…7d], private or public';
+const ACCESS_FORMS = 'encrypted, cidr:ADDRESSES, vpce:IDS, vpc:IDS, presigned[:1h…7d], private or public';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

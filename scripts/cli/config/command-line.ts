@@ -6,7 +6,7 @@ import type { Option } from './option.js';
 import { OPTIONS, type Settings } from './options.js';
 import { TIME_FORMS } from './times.js';
 
-export interface CommandLine {
+interface CommandLine {
   readonly settings: Settings;
   /** What `--help` or `--version` asked for, instead of a run. */
   readonly answer: string | undefined;

@@ -4,7 +4,7 @@ import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import { printable } from './format.js';
 
-export interface AgreementPorts {
+interface AgreementPorts {
   /** Where the answer comes from; undefined where nobody can be asked. */
   readonly keyboard: Readable | undefined;
   /** Where the plan is shown. */
@@ -13,7 +13,7 @@ export interface AgreementPorts {
   readonly question: Writable;
 }
 
-export type Agree = (plan: readonly string[]) => Promise<boolean>;
+type Agree = (plan: readonly string[]) => Promise<boolean>;
 
 /**
  * What asks for the agreement of this run. Throws a `CulpritError` of kind `usage` at once where somebody has to be asked

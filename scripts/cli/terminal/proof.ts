@@ -13,7 +13,7 @@ import { counted, grouped, printable } from './format.js';
 /** Names shown of each kind of finding; the manifest has more. */
 const SHOWN = 10;
 
-export interface ProofLines {
+interface ProofLines {
   /** Whether everything is as CloudTrail delivered it. */
   readonly isGood: boolean;
   readonly lines: readonly string[];

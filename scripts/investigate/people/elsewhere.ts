@@ -8,7 +8,7 @@ import type { Resolution } from './attribution.js';
 import { add } from './issues.js';
 import type { Place, Session } from './sessions.js';
 
-export interface UsedAt {
+interface UsedAt {
   readonly address: string;
   readonly program: string;
   /** Milliseconds since 1970 UTC. */

@@ -115,7 +115,7 @@ export class Issue {
 }
 
 /** What a step of signing in to IAM Identity Center says of its user. */
-export interface SignInStep {
+interface SignInStep {
   readonly row: number;
   /** The user has proved who they are by this step. */
   readonly isProof: boolean;
@@ -208,7 +208,7 @@ function first(list: unknown): unknown {
 }
 
 /** The text that a JSON string holds. */
-export function plain(json: string): string {
+function plain(json: string): string {
   const value = parsedJson(json);
   return typeof value === 'string' ? value : '';
 }

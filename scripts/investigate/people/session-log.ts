@@ -41,7 +41,7 @@ export interface CodedValues {
 export type EventColumn =
   'eventName' | 'eventSource' | 'outcome' | 'sourceIPAddress' | 'userAgent' | 'recipientAccountId' | 'vpcEndpointId';
 
-export type EventText =
+type EventText =
   | 'requestParameters'
   | 'responseElements'
   | 'additionalEventData'

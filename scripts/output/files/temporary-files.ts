@@ -34,7 +34,7 @@ export function makeOutputFolder(outDir: string): void {
   removeLeftovers(folder);
 }
 
-export interface TemporaryFile {
+interface TemporaryFile {
   readonly name: string;
   readonly handle: FileHandle;
 }

@@ -7,7 +7,7 @@ import { scriptJson } from './escape.js';
 import { linkedScript, sharedScript } from './linked-scripts.js';
 
 /** What the page is made of, ready to stand between its tags. */
-export interface Bundles {
+interface Bundles {
   /** What is there before everything else: the looks of a page that cannot start. */
   readonly startCss: string;
   /** Runs first and in any browser: says so where the browser is too old, or the rest of the page does not come. */
@@ -39,7 +39,7 @@ export async function bundlePage(): Promise<Bundles> {
 }
 
 /** What a page adds whose data is encrypted. */
-export interface UnlockBundles {
+interface UnlockBundles {
   /** Asks for the key and opens the page's parts; runs before `main`. */
   readonly page: string;
   /** Opens blocks; stands before the worker's own code. */

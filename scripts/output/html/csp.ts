@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** The source expression of an inline script or style with exactly this text. */
-export function hashSource(text: string): string {
+function hashSource(text: string): string {
   return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 }
 

@@ -7,7 +7,7 @@ import { embed, type Embedded, type EmbedWork } from './embed.js';
 import { listEvents } from './listed-events.js';
 import { pageBytes, type PageShell } from './page.js';
 
-export interface PageLimits {
+interface PageLimits {
   /** Events listed. */
   readonly rows: number;
   /** Bytes of index.html. */

@@ -4,7 +4,7 @@ import type { Unlisted } from '#shared/model/manifest.js';
 import { stringAt } from '#shared/format/string-table.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 
-export interface Listing {
+interface Listing {
   /** The rows to list, ascending. */
   readonly rows: Uint32Array;
   readonly unlisted: Unlisted;

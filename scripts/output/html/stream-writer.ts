@@ -15,7 +15,7 @@ const SAMPLE = 64;
 const MOST_DISTINCT = 0.6;
 
 /** Values one after another, each with its end mark. */
-export interface Values {
+interface Values {
   readonly writer: ByteWriter;
   /** Where each value ends, after its mark; a reference takes no bytes. */
   readonly ends: Uint32Array;

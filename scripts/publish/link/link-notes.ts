@@ -4,7 +4,7 @@ import { dotsSentence } from '../plan/diagnosis.js';
 import { INDEX_DOCUMENT } from '../plan/plan.js';
 import { hasDots, restLink } from './rest-link.js';
 
-export interface Address extends Pick<BucketFacts, 'bucket' | 'region' | 'endpoint' | 'website'> {
+interface Address extends Pick<BucketFacts, 'bucket' | 'region' | 'endpoint' | 'website'> {
   /** '' or ending in '/'. */
   readonly prefix: string;
   /** It is that of the website, not of S3 itself. */

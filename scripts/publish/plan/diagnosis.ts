@@ -8,7 +8,7 @@ const OPEN_TO_POLICIES =
   'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=false,RestrictPublicBuckets=false';
 
 /** Whose Block Public Access it is that refuses a policy or keeps visitors out; undefined where none does. */
-export type BlockLevel = 'bucket' | 'account' | 'organization' | 'unknown';
+type BlockLevel = 'bucket' | 'account' | 'organization' | 'unknown';
 
 /** The level that stands in the way of a public policy, as far as the settings tell; undefined where none does. */
 export function blockLevelOf({ block, accountBlock }: BucketFacts): 'bucket' | 'account' | undefined {

@@ -4,7 +4,7 @@ import { sameReaders } from './access-policy.js';
 import { statementsOf } from './policy-text.js';
 import type { Contents } from '../port.js';
 
-export interface ScreenFacts {
+interface ScreenFacts {
   /** s3://bucket/prefix */
   readonly place: string;
   readonly region: string;

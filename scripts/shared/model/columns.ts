@@ -23,9 +23,6 @@ export type ColumnKind = 'time' | 'category' | 'flag' | 'list' | 'text' | 'json'
  */
 export type RecordPath = string | readonly string[];
 
-/** Computed for each event while it is flattened (`scripts/ingest/flatten/flattener.ts`). */
-export type EventFunction = 'time' | 'outcome' | 'resources';
-
 /** Computed for each distinct `userIdentity` (`scripts/cloudtrail/identity.ts`). */
 export type IdentityFunction = 'actor' | 'actorSource' | 'role';
 
@@ -81,6 +78,7 @@ interface TimeSpec extends Shared {
 
 interface CodedSpec extends Shared {
   readonly kind: 'category' | 'flag';
+  /** `event`: computed for each event while it is flattened (`scripts/ingest/flatten/flattener.ts`). */
   readonly from:
     | RecordPath
     | { readonly event: 'outcome' }

@@ -94,7 +94,7 @@ export interface MaskedSecrets {
 }
 
 /** The options that leave events out, those that were given. */
-export interface Limits {
+interface Limits {
   /** ISO 8601 UTC, inclusive. */
   readonly since?: string;
   /** ISO 8601 UTC, exclusive. */
@@ -104,7 +104,7 @@ export interface Limits {
   readonly writesOnly?: true;
 }
 
-export interface RequestCounts {
+interface RequestCounts {
   readonly lists: number;
   readonly gets: number;
   /** Requests that were made again. */

@@ -5,7 +5,7 @@ import type { S3Object } from '#scripts/aws/list-page.js';
 /** Pages without a single new name before it is called a fault. */
 const MOST_REPEATS = 5;
 
-export interface Page {
+interface Page {
   readonly objects: readonly S3Object[];
   /** With a delimiter: the folders. */
   readonly folders: readonly string[];
