@@ -8,18 +8,8 @@ import { parseQuery } from '#shared/query/parse.js';
 import { SIGN_IN_NAMES, SIGN_IN_SERVICE } from '#shared/model/sign-in.js';
 import { timeText } from '#shared/query/time-text.js';
 
-const QUESTION_NAMES = [
-  'deletions',
-  'security',
-  'new-keys',
-  'sign-ins',
-  'root',
-  'denied',
-  'people',
-  'last-day',
-] as const;
-
-export type QuestionName = (typeof QUESTION_NAMES)[number];
+export type QuestionName =
+  'deletions' | 'security' | 'new-keys' | 'sign-ins' | 'root' | 'denied' | 'people' | 'last-day';
 
 export interface Question {
   readonly name: QuestionName;
