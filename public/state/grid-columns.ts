@@ -1,5 +1,5 @@
 /** Which columns the table can have, in which order they come, and how wide they are at first. */
-import { type Column, COLUMNS, columnNamed, type ColumnName, isText } from '#shared/model/columns.js';
+import { type Column, COLUMNS, type ColumnName, isText } from '#shared/model/columns.js';
 
 export interface GridColumn {
   readonly name: ColumnName;
@@ -36,8 +36,3 @@ export function gridColumnOf(name: string): GridColumn | undefined {
 
 /** Where the screen is narrow, each event is two lines of these; the style sheet places them. */
 export const LIST_COLUMNS: readonly ColumnName[] = ['eventTime', 'actor', 'eventName', 'resources', 'outcome'];
-
-/** One sentence about the column. */
-export function columnMeaning(name: string): string {
-  return columnNamed(name)?.meaning ?? '';
-}

@@ -4,9 +4,9 @@
  */
 import { fieldNameOf } from '#shared/query/fields.js';
 import { el, icon, setAttribute, setText } from '#public/ui/dom.js';
-import { columnLabel, text } from '#public/text/language.js';
+import { columnLabel, columnMeaning, text } from '#public/text/language.js';
 import type { ColumnLayout } from './column-layout.js';
-import { columnMeaning, type GridColumn } from '#public/state/grid-columns.js';
+import type { GridColumn } from '#public/state/grid-columns.js';
 import { dragHead, type DragListener } from './head-drag.js';
 import type { Sorting } from '#public/state/sorting.js';
 

@@ -62,9 +62,14 @@ export function text(key: TextKey, blanks: Readonly<Record<string, string | numb
   });
 }
 
-/** A column's heading. */
+/** The heading of the column with this name; the name itself if there is no such column. */
 export function columnLabel(name: string): string {
   return columnNamed(name)?.label[LANGUAGE] ?? name;
+}
+
+/** What the column with this name holds, in one or two sentences; '' if there is no such column. */
+export function columnMeaning(name: string): string {
+  return columnNamed(name)?.meaning[LANGUAGE] ?? '';
 }
 
 /** A day such as `3 Mar`, in the zone that is shown. */

@@ -24,10 +24,11 @@ test('every text is there in every language, with the same blanks', () => {
   }
 });
 
-test('every column is labelled in every language', () => {
-  for (const { name, label } of COLUMNS) {
-    expect(label.en.trim(), name).not.toBe('');
-    expect(label.ja.trim(), name).not.toBe('');
+test('every column has a label and a meaning in every language', () => {
+  for (const { name, label, meaning } of COLUMNS) {
+    for (const of of [label.en, label.ja]) expect(of.trim(), name).not.toBe('');
+    expect(meaning.en, name).toMatch(/\.$/);
+    expect(meaning.ja, name).toMatch(/。$/);
   }
 });
 

@@ -15,19 +15,21 @@ const COMPLETE = {
   kind: 'category',
   from: 'addendum.reason',
   label: { en: 'Reason', ja: '理由' },
-  meaning: 'Why.',
+  meaning: { en: 'Why.', ja: '理由。' },
   redact: 'looks',
   table: { width: 100 },
   drawer: { group: 'rest' },
 } as const satisfies ColumnSpec;
 
-test('a column that lacks its redaction, a label, its source or a place does not compile', () => {
+test('a column that lacks its redaction, a label, its meaning, its source or a place does not compile', () => {
   const { redact, label, from, table, drawer, ...rest } = COMPLETE;
   const specs: readonly unknown[] = [
     // @ts-expect-error redaction has no default
     { ...rest, label, from, table, drawer } satisfies ColumnSpec,
     // @ts-expect-error every language has a label
     { ...rest, label: { en: 'Reason' }, from, redact, table, drawer } satisfies ColumnSpec,
+    // @ts-expect-error every language has a meaning
+    { ...COMPLETE, meaning: { en: 'Why.' } } satisfies ColumnSpec,
     // @ts-expect-error a value comes from somewhere
     { ...rest, label, redact, table, drawer } satisfies ColumnSpec,
     // @ts-expect-error the table has a width for it
@@ -43,7 +45,7 @@ test('a column that lacks its redaction, a label, its source or a place does not
   ];
   // @ts-expect-error there is no such column
   const misspelt: ColumnName = 'eventname';
-  expect([specs.length, columnNamed(misspelt)]).toEqual([8, undefined]);
+  expect([specs.length, columnNamed(misspelt)]).toEqual([9, undefined]);
 });
 
 test('text is a whole field of the record, and a column is predicted by one that is coded', () => {
@@ -57,14 +59,14 @@ test('text is a whole field of the record, and a column is predicted by one that
 
 /** Entries of a scratch table: a nested field, one of the identity, and one that is computed from another column. */
 const SCRATCH = [
-  { ...COMPLETE, name: 'scratchNested', from: ['scratch.none', 'scratch.deep.er'], redact: 'name', meaning: 'Nested.' },
-  { ...COMPLETE, name: 'scratchKey', from: 'userIdentity.scratch.id', redact: 'person', meaning: 'Of the identity.' },
+  { ...COMPLETE, name: 'scratchNested', from: ['scratch.none', 'scratch.deep.er'], redact: 'name' },
+  { ...COMPLETE, name: 'scratchKey', from: 'userIdentity.scratch.id', redact: 'person' },
   {
     ...COMPLETE,
     name: 'scratchComputed',
     from: { merged: 'scratch', per: 'event' },
     redact: 'name',
-    meaning: 'Computed.',
+    meaning: { en: 'Computed.', ja: '計算。' },
   },
 ];
 

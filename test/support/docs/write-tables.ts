@@ -59,7 +59,7 @@ function optionTable(): string {
 function columnTable(): string {
   return table(
     ['Column', 'Meaning', 'Kind'],
-    COLUMNS.map(({ name, meaning, kind }) => [`\`${name}\``, meaning, kind]),
+    COLUMNS.map(({ name, meaning, kind }) => [`\`${name}\``, meaning.en, kind]),
   );
 }
 
