@@ -3,13 +3,11 @@ import { el } from '#public/ui/dom.js';
 import { shownResource, shownValue } from '#shared/model/names.js';
 import { number, text } from '#public/text/language.js';
 import type { TextKey } from '#public/text/en.js';
-import type { Burst, SignIns } from '#scripts/investigate/bursts.js';
 import type { CallerAnswer, Changes } from '#scripts/investigate/caller-answer.js';
 import type { StandOut } from '#scripts/investigate/stand-outs.js';
 import type { Tally } from '#scripts/investigate/tally.js';
 import { withMore } from './more.js';
-import { originSentence } from './resource-view.js';
-import { duration, evidence, link, sentence, whoPart, type Part, type Show } from './sentence.js';
+import { evidence, link, sentence, sentencesFor, type Part, type Show } from './sentence.js';
 
 /** Entries of a list that are shown at first. */
 const MOST = 6;
@@ -36,7 +34,7 @@ export function callerView(answer: CallerAnswer, show: Show): HTMLElement[] {
   });
   return [
     el('p', { class: 'verdict' }, seen),
-    ...answer.origins.map((origin) => el('p', { class: 'verdict-more' }, originSentence(origin, show))),
+    ...answer.origins.map((origin) => el('p', { class: 'verdict-more' }, sentencesFor(show).origin(origin))),
     ...standOutLines(answer, show),
     ...(answer.isPartial ? [el('p', { class: 'small' }, text('answer.looking'))] : []),
     el('div', { class: 'answer-lists' }, ...lists(answer, show)),
@@ -48,16 +46,17 @@ export function standOutLines(
   { bursts, signIns, standOuts }: Pick<CallerAnswer, 'bursts' | 'signIns' | 'standOuts'>,
   show: Show,
 ): HTMLElement[] {
+  const say = sentencesFor(show);
   const [first, later] = byShares(standOuts.all);
   const lines = [
-    ...signIns.map((series) => () => el('li', {}, signInLine(series, show))),
-    ...bursts.map((burst) => () => el('li', {}, burstLine(burst, show))),
+    ...signIns.map((series) => () => el('li', {}, say.signIns(series))),
+    ...bursts.map((burst) => () => el('li', {}, say.burst(burst))),
   ];
   const ordered = [
     ...lines.slice(0, MOST_SERIES),
-    ...first.map((one) => () => el('li', {}, standOutLine(one, show))),
+    ...first.map((one) => () => el('li', {}, say.standOut(one))),
     ...lines.slice(MOST_SERIES),
-    ...later.map((one) => () => el('li', {}, standOutLine(one, show))),
+    ...later.map((one) => () => el('li', {}, say.standOut(one))),
   ];
   if (ordered.length === 0) return [];
   const { unread } = standOuts;
@@ -79,43 +78,6 @@ function byShares(all: readonly StandOut[]): readonly [readonly StandOut[], read
   const order = [...all.keys()].sort((a, b) => (turns[a] as number) - (turns[b] as number) || a - b);
   const chosen = new Set(order.slice(0, Math.max(MOST_STAND_OUTS, seen.size)));
   return [all.filter((_, i) => chosen.has(i)), all.filter((_, i) => !chosen.has(i))];
-}
-
-function signInLine({ user, address, failures, firstFailure, lastFailure, success }: SignIns, show: Show): Node {
-  return sentence(success ? 'answer.guessed.in' : 'answer.guessed', {
-    n: failures,
-    who: el('b', {}, user),
-    from: el('span', { class: 'is-mono' }, address),
-    first: evidence(firstFailure, show),
-    last: evidence(lastFailure, show),
-    success: success ? evidence(success, show) : '',
-  });
-}
-
-function burstLine({ by, eventName, resources, first, last }: Burst, show: Show): Node {
-  return sentence('answer.burst', {
-    who: whoPart(by.who),
-    call: link(eventName, first, show),
-    n: resources,
-    time: duration(Math.max(1000, last.time - first.time)),
-    when: evidence(first, show),
-    from: el('span', { class: 'is-mono' }, by.address),
-  });
-}
-
-function standOutLine({ event, effect, count }: StandOut, show: Show): Node {
-  const names = effect.objects.slice(0, 3).map(shownResource).join(', ');
-  const more = effect.objects.length > 3 ? ` +${number(effect.objects.length - 3)}` : '';
-  const what = el('span', { class: 'answer-name', title: effect.objects.join('\n') }, names + more || event.eventName);
-  const deed = sentence(`deed.${effect.deed}`, {
-    what,
-    who: whoPart(event.who),
-    extra: effect.extra.join(', '),
-    event: event.eventName,
-  });
-  const line = sentence('answer.sentence', { deed, when: evidence(event, show), how: '' });
-  if (count > 1) line.append(` ${text('answer.times', { n: count - 1 })}`);
-  return line;
 }
 
 function lists(answer: CallerAnswer, show: Show): HTMLElement[] {

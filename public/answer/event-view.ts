@@ -4,13 +4,14 @@ import { number, text } from '#public/text/language.js';
 import type { CallerCount, EventAnswer } from '#scripts/investigate/event-answer.js';
 import { standOutLines } from './caller-view.js';
 import { withMore } from './more.js';
-import { evidence, howPart, sentence, whoPart, type Show } from './sentence.js';
+import { evidence, sentence, sentencesFor, type Show } from './sentence.js';
 
 /** Callers that are listed at first. */
 const MOST_CALLERS = 8;
 
 export function eventView(answer: EventAnswer, show: Show): HTMLElement[] {
   const { name, succeeded, failed, lastDone, last, callers } = answer;
+  const say = sentencesFor(show);
   const call = (): HTMLElement => el('b', { class: 'is-mono' }, name);
   const lines = [
     ...(succeeded > 0
@@ -20,9 +21,9 @@ export function eventView(answer: EventAnswer, show: Show): HTMLElement[] {
         ]
       : [sentence('answer.event.onlyFailed', { call: call(), n: failed })]),
     sentence(lastDone ? 'answer.event.last' : 'answer.event.lastFailed', {
-      who: whoPart((lastDone ?? last).who),
+      who: say.who((lastDone ?? last).who),
       when: evidence(lastDone ?? last, show),
-      how: howPart(lastDone ?? last),
+      how: say.how(lastDone ?? last),
     }),
   ];
   return [
@@ -52,7 +53,7 @@ function callerLine({ last, succeeded, failed }: CallerCount, show: Show): HTMLE
   return el(
     'li',
     {},
-    el('span', {}, whoPart(last.who)),
+    el('span', {}, sentencesFor(show).who(last.who)),
     el('span', {}, sentence('answer.caller.done', { n: succeeded })),
     failed > 0 ? el('span', {}, sentence('answer.caller.failed', { n: failed })) : '',
     el('span', {}, evidence(last, show)),

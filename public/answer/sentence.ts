@@ -1,12 +1,11 @@
 /** Sentences with elements in them, and the small parts that they are made of. */
 import { el } from '#public/ui/dom.js';
-import { shownResource, shownValue } from '#shared/model/names.js';
-import { text } from '#public/text/language.js';
+import { shownResource } from '#shared/model/names.js';
+import { LANGUAGE, text } from '#public/text/language.js';
 import { showTime } from '#public/text/shown-time.js';
 import type { TextKey } from '#public/text/en.js';
 import type { LogEvent } from '#scripts/investigate/event-log.js';
-import { programOf } from '#scripts/investigate/program.js';
-import type { Who } from '#scripts/investigate/who.js';
+import { Sentences } from '#scripts/investigate/sentences.js';
 
 export type Part = Node | string;
 
@@ -49,38 +48,23 @@ export function resourceName(name: string): HTMLElement {
   return el('span', { class: 'answer-name', title: name }, shownResource(name));
 }
 
-/** Who it was: a name with its role, a service, or somebody through a service. */
-export function whoPart(who: Who): Part {
-  if (who.isService) {
-    const service = el('b', { class: 'is-service', title: who.name }, shownValue('actor', who.name));
-    return sentence('answer.who.service', { who: service });
-  }
-  const withRole = nameWithRole(who);
-  if (who.service === '') return withRole;
-  return sentence('answer.who.through', { who: withRole, service: shownValue('actor', who.service) });
-}
-
-/** The person first, then the session. */
-function nameWithRole({ name, behind, isLikely, role, arn }: Who): Part {
-  if (behind === '') {
-    const shown = el('b', { title: arn }, name === '' ? text('answer.who.unknown') : name);
-    return role === '' || role === name ? shown : sentence('answer.who.role', { who: shown, role });
-  }
-  const person = el('b', { title: arn }, behind);
-  const who = isLikely ? sentence('answer.who.likely', { who: person }) : person;
-  return role === ''
-    ? sentence('answer.who.session', { who, session: name })
-    : sentence('answer.who.sessionOfRole', { who, role, session: name });
-}
-
-/** From where, and with what; '' where neither is known. */
-export function howPart({ address, agent, isConsole, who }: LogEvent): Part {
-  if (who.service !== '') return '';
-  const program = programOf(agent, isConsole);
-  const from = el('span', { class: 'is-mono' }, address);
-  if (address !== '' && program) return sentence('answer.how.both', { from, with: text(`program.${program}`) });
-  if (address !== '') return sentence('answer.how.from', { from });
-  return program ? sentence('answer.how.with', { with: text(`program.${program}`) }) : '';
+/** The sentences of an answer as elements; a click on a time or call shows its event. */
+export function sentencesFor(show: Show): Sentences<Part> {
+  return new Sentences<Part>({
+    say: (key, blanks) => (blanks === undefined ? text(key) : sentence(key, blanks)),
+    plain: (words) => words,
+    join: (...parts) => {
+      const whole = document.createDocumentFragment();
+      whole.append(...parts);
+      return whole;
+    },
+    caller: (name, kind, whole) => el('b', { ...(kind === 'service' && { class: 'is-service' }), title: whole }, name),
+    resource: (shown, whole) => el('span', { class: 'answer-name', title: whole }, shown),
+    word: (word) => el('span', { class: 'is-mono' }, word),
+    call: (event) => link(event.eventName, event, show),
+    time: (event) => evidence(event, show),
+    duration,
+  });
 }
 
 const UNITS = [
@@ -91,17 +75,9 @@ const UNITS = [
 ] as const;
 
 /** `4 minutes`, in the largest unit that it holds. */
-export function duration(milliseconds: number): string {
-  const [unit, length] = UNITS.find(([, size]) => Math.abs(milliseconds) >= size) ?? UNITS[3];
-  const count = Math.round(Math.abs(milliseconds) / length);
-  return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(
-    count,
+function duration(milliseconds: number): string {
+  const [unit, length] = UNITS.find(([, size]) => milliseconds >= size) ?? UNITS[3];
+  return new Intl.NumberFormat(LANGUAGE, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.round(milliseconds / length),
   );
-}
-
-/** `4 minutes earlier`, or later, than the other event. */
-export function apart(event: LogEvent, other: LogEvent): string {
-  const difference = event.time - other.time;
-  if (Math.abs(difference) < 1000) return text('answer.sameTime');
-  return text(difference < 0 ? 'answer.earlier' : 'answer.later', { time: duration(difference) });
 }
