@@ -36,6 +36,7 @@ export class ChartHead {
   private readonly later: HTMLButtonElement;
   private readonly log: HTMLButtonElement;
   private readonly share: HTMLButtonElement;
+  private readonly sessions: HTMLButtonElement;
 
   constructor(
     private settings: ChartSettings,
@@ -60,13 +61,17 @@ export class ChartHead {
       iconButton('zoomOut', 'timeline.zoom-out', () => listener.onZoomOut()),
       all,
     );
-    this.log = this.toggle('charts.log', 'charts.log.title', ({ scale, numbers }) => ({
-      scale: scale === 'log' ? 'linear' : 'log',
-      numbers,
+    this.log = this.toggle('charts.log', 'charts.log.title', (settings) => ({
+      ...settings,
+      scale: settings.scale === 'log' ? 'linear' : 'log',
     }));
-    this.share = this.toggle('charts.share', 'charts.share.title', ({ scale, numbers }) => ({
-      scale,
-      numbers: numbers === 'share' ? 'count' : 'share',
+    this.share = this.toggle('charts.share', 'charts.share.title', (settings) => ({
+      ...settings,
+      numbers: settings.numbers === 'share' ? 'count' : 'share',
+    }));
+    this.sessions = this.toggle('charts.sessions', 'charts.sessions.title', (settings) => ({
+      ...settings,
+      who: settings.who === 'sessions' ? 'people' : 'sessions',
     }));
     const table = iconButton('list', 'timeline.table', () => listener.onTable());
     table.setAttribute('aria-haspopup', 'dialog');
@@ -75,7 +80,7 @@ export class ChartHead {
       { class: 'charts-head' },
       outcomes,
       el('div', { class: 'charts-when' }, this.range, this.zoom),
-      el('div', { class: 'charts-tools' }, this.log, this.share, table),
+      el('div', { class: 'charts-tools' }, this.sessions, this.log, this.share, table),
     );
     this.showSettings(settings);
   }
@@ -96,6 +101,7 @@ export class ChartHead {
     this.settings = settings;
     this.log.setAttribute('aria-pressed', String(settings.scale === 'log'));
     this.share.setAttribute('aria-pressed', String(settings.numbers === 'share'));
+    this.sessions.setAttribute('aria-pressed', String(settings.who === 'sessions'));
   }
 
   private toggle(key: TextKey, title: TextKey, change: (settings: ChartSettings) => ChartSettings): HTMLButtonElement {

@@ -1,6 +1,8 @@
 /**
- * How all charts are drawn: what a bar's length means, and what the numbers are. A link holds it as text: `log,share`.
+ * How all charts are drawn: what a bar's length means, what the numbers are, and who is counted. A link holds it as text:
+ * `log,share,sessions`.
  */
+import { CHARTED } from '#shared/model/columns.js';
 import type { OutcomeCounts } from '#public/engine/filter/count.js';
 
 export interface ChartSettings {
@@ -8,13 +10,22 @@ export interface ChartSettings {
   readonly scale: 'linear' | 'log';
   /** `share`: per cent of the chart's events instead of their number; over time, of each bar's. */
   readonly numbers: 'count' | 'share';
+  /** Whether the chart of who it was counts the people behind the events, or the sessions by their names. */
+  readonly who: 'people' | 'sessions';
 }
 
-export const PLAIN: ChartSettings = { scale: 'linear', numbers: 'count' };
+/** The columns that have a chart, in the order of the charts. */
+export function chartedColumns({ who }: Pick<ChartSettings, 'who'>): readonly (typeof CHARTED)[number][] {
+  const hidden = who === 'people' ? 'actor' : 'behind';
+  return CHARTED.filter((column) => column !== hidden);
+}
+
+export const PLAIN: ChartSettings = { scale: 'linear', numbers: 'count', who: 'people' };
 
 /** '' for plain charts. */
-export function printChartSettings({ scale, numbers }: ChartSettings): string {
-  return [...(scale === 'log' ? ['log'] : []), ...(numbers === 'share' ? ['share'] : [])].join(',');
+export function printChartSettings({ scale, numbers, who }: ChartSettings): string {
+  const words = [scale === 'log' && 'log', numbers === 'share' && 'share', who === 'sessions' && 'sessions'];
+  return words.filter(Boolean).join(',');
 }
 
 /** What in the text means nothing is passed over. */
@@ -23,6 +34,7 @@ export function parseChartSettings(text: string): ChartSettings {
   return {
     scale: words.includes('log') ? 'log' : 'linear',
     numbers: words.includes('share') ? 'share' : 'count',
+    who: words.includes('sessions') ? 'sessions' : 'people',
   };
 }
 

@@ -1,11 +1,10 @@
 /** The charts of values: side by side, or where it is narrow one at a time. */
-import { CHARTED } from '#shared/model/columns.js';
 import type { Query } from '#shared/query/ast.js';
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import type { CodedColumn } from '#shared/columnar/event-columns.js';
 import { el } from '#public/ui/dom.js';
 import { text } from '#public/text/language.js';
-import { PLAIN, type ChartSettings } from './chart-settings.js';
+import { chartedColumns, PLAIN, type ChartSettings } from './chart-settings.js';
 import { Facet, FACET_VALUES } from './facet.js';
 import { facetContent, summaryContent } from './facet-content.js';
 import { FacetTabs } from './facet-tabs.js';
@@ -56,44 +55,46 @@ export class FacetBoard {
     private readonly manifest: EmbeddedManifest,
     private readonly listener: FacetBoardListener,
   ) {
-    this.facets = CHARTED.map(
-      (column) =>
-        new Facet(column, {
-          onToggle: (value, add) => listener.onToggle(column, value, add),
-          onOpen: () => listener.onOpen(column),
-        }),
-    );
+    this.facets = chartedColumns(PLAIN).map((_, i) => {
+      const column = (): string => chartedColumns(this.settings)[i] as string;
+      return new Facet({
+        onToggle: (value, add) => listener.onToggle(column(), value, add),
+        onOpen: () => listener.onOpen(column()),
+      });
+    });
     this.list.append(...this.facets.map(({ element }) => element));
-    this.tabs = new FacetTabs(this.list.id, () => this.draw(this.settings));
+    this.tabs = new FacetTabs(this.list.id, this.facets.length, () => this.draw(this.settings));
     this.elements = [this.tabs.element, this.list];
-    rove(this.list, () => this.facets.filter((facet) => this.isSeen(facet)).map(({ element }) => element));
+    rove(this.list, () => this.facets.flatMap(({ element }, i) => (this.isSeen(i) ? [element] : [])));
     for (const width of [this.isNarrow, this.isLow]) width.addEventListener('change', () => this.draw(this.settings));
   }
 
   /** Draws the charts that can be seen, and counts for no other. */
   draw(settings: ChartSettings): void {
     this.settings = settings;
+    const columns = chartedColumns(settings);
+    this.tabs.show(columns);
     const limit = this.isLow.matches ? FEW_VALUES : FACET_VALUES;
     this.list.style.setProperty('--facet-rows', String(this.rowsNeeded(limit)));
-    for (const facet of this.facets) {
-      const { column, element } = facet;
-      element.hidden = !this.isSeen(facet);
-      if (element.hidden) continue;
+    for (const [i, column] of columns.entries()) {
+      const facet = this.facets[i] as Facet;
+      facet.element.hidden = !this.isSeen(i);
+      if (facet.element.hidden) continue;
       const counted = this.listener.counted(column);
       const content = counted
         ? facetContent(counted.column, counted.counts, counted.query, limit)
         : summaryContent(this.manifest, column, limit);
-      facet.show(content, settings);
+      facet.show(column, content, settings);
     }
   }
 
-  private isSeen({ column }: Facet): boolean {
-    return !this.isNarrow.matches || this.tabs.chosen === column;
+  private isSeen(place: number): boolean {
+    return !this.isNarrow.matches || this.tabs.chosen === place;
   }
 
   /** The rows of the report's fullest chart: a filter leaves no more, and the page keeps its shape. */
   private rowsNeeded(limit: number): number {
-    const rows = CHARTED.map((column) => {
+    const rows = chartedColumns(this.settings).map((column) => {
       const { values, others } = summaryContent(this.manifest, column, limit);
       return values.length + (others > 0 ? 1 : 0);
     });

@@ -36,11 +36,16 @@ export class FacetRow {
 
 /** A value as charts show it. */
 export function valueText(column: string, value: string): string {
-  return value === '' ? text('facet.missing') : shownValue(column, value);
+  return value === '' ? missingText(column) : shownValue(column, value);
+}
+
+/** What stands for no value. */
+export function missingText(column: string): string {
+  return text(column === 'behind' ? 'facet.unknown' : 'facet.missing');
 }
 
 function tooltip(column: string, { value, outcomes }: FacetValue): string {
-  const name = `${columnLabel(column)}: ${value === '' ? text('facet.missing') : value}`;
+  const name = `${columnLabel(column)}: ${value === '' ? missingText(column) : value}`;
   if (!outcomes) return name;
   const parts = OUTCOMES.flatMap((outcome, i) => {
     const count = outcomes[i] ?? 0;

@@ -4,7 +4,7 @@ import type { CodedColumn } from '#shared/columnar/event-columns.js';
 import { columnLabel, text } from '#public/text/language.js';
 import type { ChartRow, ChartTable } from './chart-rows.js';
 import { choiceIn, listed } from './facet-content.js';
-import { valueText } from './facet-row.js';
+import { missingText, valueText } from './facet-row.js';
 
 /** What stands in the table's place until the events are read. */
 export function uncountedTable(column: string): ChartTable {
@@ -35,7 +35,7 @@ export function facetTable(
     const value = dictionary.value(code);
     return {
       label: valueText(name, value),
-      value: value === '' ? text('facet.missing') : value,
+      value: value === '' ? missingText(name) : value,
       outcomes: [shown[code * 3] ?? 0, shown[code * 3 + 1] ?? 0, shown[code * 3 + 2] ?? 0],
       count: count(code),
       isChosen: choice.has(code),

@@ -1,39 +1,39 @@
 /** Where there is room for one chart at a time, and none to spare: which one is open, if any. */
-import { CHARTED } from '#shared/model/columns.js';
-import { el } from '#public/ui/dom.js';
+import { el, setAttribute, setText } from '#public/ui/dom.js';
 import { columnLabel, text } from '#public/text/language.js';
 
 export class FacetTabs {
   readonly element = el('div', { class: 'facet-tabs', role: 'group', 'aria-label': text('charts.choose') });
-  private column: string | undefined;
+  private place: number | undefined;
   private readonly buttons: readonly HTMLButtonElement[];
 
-  /** @param controlled the ID of the element that holds the charts */
-  constructor(controlled: string, onChoose: () => void) {
-    this.buttons = CHARTED.map((column) => {
-      const button = el(
-        'button',
-        { type: 'button', class: 'facet-tab', 'aria-controls': controlled },
-        columnLabel(column),
-      );
+  /**
+   * @param controlled the ID of the element that holds the charts
+   * @param places how many charts there are
+   */
+  constructor(controlled: string, places: number, onChoose: () => void) {
+    this.buttons = Array.from({ length: places }, (_, place) => {
+      const button = el('button', { type: 'button', class: 'facet-tab', 'aria-controls': controlled });
       button.addEventListener('click', () => {
-        this.column = this.column === column ? undefined : column;
-        this.show();
+        this.place = this.place === place ? undefined : place;
         button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         onChoose();
       });
       return button;
     });
     this.element.append(...this.buttons);
-    this.show();
   }
 
-  /** The column whose chart is open. */
-  get chosen(): string | undefined {
-    return this.column;
+  /** The chart that is open, by its place. */
+  get chosen(): number | undefined {
+    return this.place;
   }
 
-  private show(): void {
-    this.buttons.forEach((button, i) => button.setAttribute('aria-expanded', String(CHARTED[i] === this.column)));
+  /** @param columns of the charts, in their order */
+  show(columns: readonly string[]): void {
+    this.buttons.forEach((button, i) => {
+      setText(button, columnLabel(columns[i] ?? ''));
+      setAttribute(button, 'aria-expanded', String(i === this.place));
+    });
   }
 }

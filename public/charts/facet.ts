@@ -2,7 +2,7 @@
  * The values of one column with the most events, each a button with its bar. The head, and the row of the others, open
  * the list of all of them.
  */
-import { el, icon, setText } from '#public/ui/dom.js';
+import { el, icon, setAttribute, setText } from '#public/ui/dom.js';
 import { columnLabel, number, percent, text } from '#public/text/language.js';
 import type { ChartSettings } from './chart-settings.js';
 import type { FacetContent } from './facet-content.js';
@@ -21,6 +21,8 @@ interface FacetListener {
 
 export class Facet {
   readonly element: HTMLElement;
+  private readonly name = el('span', { class: 'facet-name' });
+  private readonly list: HTMLElement;
   private readonly rows: readonly FacetRow[];
   private readonly distinct = el('span', { class: 'facet-distinct' });
   private readonly othersName = el('span', { class: 'facet-value' });
@@ -29,11 +31,7 @@ export class Facet {
   private readonly empty = el('p', { class: 'facet-empty', hidden: true });
   private content: FacetContent | undefined;
 
-  constructor(
-    readonly column: string,
-    listener: FacetListener,
-  ) {
-    const label = columnLabel(column);
+  constructor(listener: FacetListener) {
     const head = el(
       'button',
       {
@@ -43,7 +41,7 @@ export class Facet {
         'aria-haspopup': 'dialog',
         title: text('facet.all.title'),
       },
-      el('span', { class: 'facet-name' }, label),
+      this.name,
       ' ',
       this.distinct,
       icon('list'),
@@ -64,25 +62,30 @@ export class Facet {
     for (const button of [head, others]) button.addEventListener('click', () => listener.onOpen());
     this.othersItem = el('li', { hidden: true }, others);
     this.rows = Array.from({ length: FACET_VALUES }, (_, i) => this.row(i, listener));
+    this.list = el('ul', { class: 'facet-list' }, ...this.rows.map(({ item }) => item), this.othersItem);
     this.element = el(
       'div',
-      { class: 'facet', 'data-column': column, role: 'toolbar', 'aria-orientation': 'vertical', 'aria-label': label },
+      { class: 'facet', role: 'toolbar', 'aria-orientation': 'vertical' },
       el('h2', { class: 'facet-title' }, head),
-      el('ul', { class: 'facet-list', 'aria-label': label }, ...this.rows.map(({ item }) => item), this.othersItem),
+      this.list,
       this.empty,
     );
   }
 
-  show(content: FacetContent, settings: ChartSettings): void {
+  show(column: string, content: FacetContent, settings: ChartSettings): void {
     this.content = content;
+    const label = columnLabel(column);
+    setText(this.name, label);
+    setAttribute(this.element, 'data-column', column);
+    for (const element of [this.element, this.list]) setAttribute(element, 'aria-label', label);
     const { values, others, othersCount, distinct, total } = content;
-    this.rows.forEach((row, i) => row.show(this.column, values[i], content, settings));
+    this.rows.forEach((row, i) => row.show(column, values[i], content, settings));
     setText(this.distinct, distinct > 0 ? number(distinct) : '');
     this.othersItem.hidden = others === 0;
     setText(this.othersName, text('facet.others', { n: others }));
     setText(this.othersCount, settings.numbers === 'share' ? percent(othersCount, total) : number(othersCount));
     this.empty.hidden = values.length > 0;
-    setText(this.empty, text(this.column === 'errorCode' ? 'facet.empty.errors' : 'facet.empty'));
+    setText(this.empty, text(column === 'errorCode' ? 'facet.empty.errors' : 'facet.empty'));
     keepStop(this.element, 1);
   }
 

@@ -35,16 +35,17 @@ export function* warmUp(
   outcomes: Uint8Array<ArrayBuffer>,
 ): Generator<undefined> {
   const engine = new FilterEngine(report, times, new DetailSearches(report));
-  const facets = CHARTED.map((column) => new Facet(column, { onToggle: () => undefined, onOpen: () => undefined }));
+  const facets = CHARTED.map(() => new Facet({ onToggle: () => undefined, onOpen: () => undefined }));
   const grid = timeGrid(times[0] ?? 0, (times[times.length - 1] ?? 0) + 1, MOST_BUCKETS);
   const draw = (query: Query, filtered: Filtered): void => {
     countByTime(grid, times, outcomes, filtered.rows.mask);
     const used = query.reduce((bits, clause) => bits | chartBit(clause), 0);
     for (const [i, facet] of facets.entries()) {
-      const column = report.columns.get(facet.column);
+      const name = CHARTED[i] as string;
+      const column = report.columns.get(name);
       if (!column) continue;
       const counts = countByCode(column, outcomes, filtered, used & (1 << i));
-      facet.show(facetContent(column, counts, query, FACET_VALUES), PLAIN);
+      facet.show(name, facetContent(column, counts, query, FACET_VALUES), PLAIN);
     }
   };
   for (let place = 0; place < ROUNDS; place++) {

@@ -94,15 +94,15 @@ test('the timeline is read and filtered by keys', async () => {
 test('a list is one stop of the Tab key; arrows move in it and beside it, and Ctrl+Enter adds', async () => {
   const { page } = await open();
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
-  const who = page.locator('.facet[data-column=actor] .facet-button');
+  const who = page.locator('.facet[data-column=behind] .facet-button');
   await who.first().focus();
   await page.keyboard.press('ArrowDown');
   await expect.poll(focused).toBe('bob 200');
   await page.keyboard.press('Enter');
-  await expect.poll(() => query(page)).toBe('who:bob');
+  await expect.poll(() => query(page)).toBe('behind:bob');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Control+Enter');
-  await expect.poll(() => query(page)).toBe('who:bob|who:alice');
+  await expect.poll(() => query(page)).toBe('behind:bob|behind:alice');
   await page.keyboard.press('ArrowRight');
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.closest('.facet')?.getAttribute('data-column')))
@@ -112,21 +112,21 @@ test('a list is one stop of the Tab key; arrows move in it and beside it, and Ct
 
 test('the others open the list of all values, which is searched, filters by several, is copied and saved', async () => {
   const { page, faults } = await open();
-  await page.locator('.facet[data-column=actor] .facet-others').click();
-  await expect.poll(() => dialog(page).getByRole('heading').textContent()).toBe('Who: 13 values');
+  await page.locator('.facet[data-column=behind] .facet-others').click();
+  await expect.poll(() => dialog(page).getByRole('heading').textContent()).toBe('Person behind: 13 values');
   await dialog(page).getByRole('searchbox').fill('VISITOR-7');
   const rows = dialog(page).locator('tbody tr');
   await expect.poll(() => rows.count()).toBe(1);
   await rows.getByRole('button').click();
-  await expect.poll(() => query(page)).toBe('who:visitor-7');
+  await expect.poll(() => query(page)).toBe('behind:visitor-7');
   await dialog(page).getByRole('searchbox').fill('');
   await rows.filter({ hasText: 'carol' }).getByRole('button').click();
-  await expect.poll(() => query(page)).toBe('who:visitor-7|who:carol');
+  await expect.poll(() => query(page)).toBe('behind:visitor-7|behind:carol');
   await expect.poll(() => rows.first().locator('td').allTextContents()).toEqual(['180', '0', '20', '200', '32.8%']);
   const saved = page.waitForEvent('download');
   await dialog(page).getByRole('button', { name: 'Save as PNG' }).click();
   const picture = await saved;
-  expect(picture.suggestedFilename()).toBe('culprit-actor.png');
+  expect(picture.suggestedFilename()).toBe('culprit-behind.png');
   expect([...readFileSync(await picture.path()).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
   await dialog(page).getByRole('button', { name: 'Copy table' }).click();
   await dialog(page).getByText('Copied').waitFor();
@@ -140,13 +140,13 @@ test('the others open the list of all values, which is searched, filters by seve
 
 test('the list of all values draws the first of them as bars, which filter too', async () => {
   const { page, faults } = await open();
-  await page.locator('.facet[data-column=actor] .facet-head').click();
-  const chart = dialog(page).getByRole('img', { name: 'Who: 13 values: a bar chart' });
+  await page.locator('.facet[data-column=behind] .facet-head').click();
+  const chart = dialog(page).getByRole('img', { name: 'Person behind: 13 values: a bar chart' });
   await expect.poll(() => pixels(page, '#chart-dialog canvas', 'change')).toBeGreaterThan(1000);
   const box = await chart.boundingBox();
   // Below the key to the colours, the first bar.
   await chart.click({ position: { x: (box?.width ?? 0) / 2, y: 46 } });
-  await expect.poll(() => query(page)).toBe('who:alice');
+  await expect.poll(() => query(page)).toBe('behind:alice');
   await dialog(page).getByRole('searchbox').fill('no such value');
   await expect.poll(() => chart.isVisible()).toBe(false);
   await dialog(page).getByRole('searchbox').fill('visitor');
@@ -157,7 +157,7 @@ test('the list of all values draws the first of them as bars, which filter too',
   await dialog(page)
     .getByRole('img')
     .click({ position: { x: 60, y: 150 } });
-  await expect.poll(() => query(page)).toMatch(/^who:alice time:>=2025-03-03T00:\d\d /);
+  await expect.poll(() => query(page)).toMatch(/^behind:alice time:>=2025-03-03T00:\d\d /);
   expect(faults).toEqual([]);
 });
 
@@ -185,7 +185,7 @@ test('the timeline has its table and its picture, too', async () => {
 
 test('numbers become shares, and the log scale lengthens what is rare', async () => {
   const { page } = await open();
-  const who = page.locator('.facet[data-column=actor]');
+  const who = page.locator('.facet[data-column=behind]');
   const visitor = who.locator('.facet-button', { hasText: 'visitor-0' });
   const length = () =>
     visitor
@@ -213,7 +213,7 @@ test('where it is narrow, there is one chart at a time, with rows that a finger 
   const { page } = await open('', { viewport: { width: 390, height: 844 }, hasTouch: true });
   const tabs = page.getByRole('group', { name: 'Chart' });
   await expect.poll(() => page.locator('.facet:visible').count()).toBe(0);
-  await tabs.getByRole('button', { name: 'Who' }).tap();
+  await tabs.getByRole('button', { name: 'Person behind' }).tap();
   await tabs.getByRole('button', { name: 'Identity type' }).tap();
   await expect.poll(() => page.locator('.facet:visible').count()).toBe(1);
   const row = page.locator('.facet:visible .facet-button', { hasText: 'IAMUser' });

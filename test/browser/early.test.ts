@@ -65,14 +65,14 @@ describe('before the events are read', () => {
 
   test.each(['.facet-head', '.facet-others'])('a chart’s %s opens its list, which fills by itself', async (part) => {
     const { page, faults } = await openUnread();
-    const chart = page.locator('#facets [data-column=actor]');
+    const chart = page.locator('#facets [data-column=behind]');
     await chart.locator(part).dispatchEvent('click');
     const dialog = page.locator('#chart-dialog');
     await expect.poll(() => dialog.locator('.chart-note').textContent()).toBe('Counting…');
     expect(await dialog.getByRole('button', { name: 'Copy table' }).isDisabled()).toBe(true);
     await release(page);
     await expect.poll(() => dialog.locator('tbody tr').count()).toBe(3);
-    expect(await dialog.locator('h2').textContent()).toBe('Who: 3 values');
+    expect(await dialog.locator('h2').textContent()).toBe('Person behind: 3 values');
     expect(await dialog.getByRole('button', { name: 'Copy table' }).isDisabled()).toBe(false);
     expect(faults).toEqual([]);
   });

@@ -73,7 +73,7 @@ describe('a charset that a server declares', () => {
     async (charset) => {
       const page = await visit({ headers: { 'content-type': `text/html; charset=${charset}` } }, { locale: 'ja-JP' });
       await works(page);
-      await expect.poll(() => page.locator('.facet[data-column=actor]').innerText()).toContain('Bøb 東京');
+      await expect.poll(() => page.locator('.facet[data-column=behind]').innerText()).toContain('Bøb 東京');
       await expect.poll(() => page.locator('#question').getAttribute('placeholder')).toMatch(/[ァ-ン]/);
     },
   );

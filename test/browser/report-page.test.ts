@@ -63,7 +63,7 @@ describe.each([
       .toBe(String(await page.locator('[role=columnheader]').count()));
     await expect.poll(() => cell(page, 1, 'eventTime').textContent()).toBe('2025-03-03 00:09:59');
     await expect
-      .poll(() => page.locator('.facet[data-column=actor] .facet-button:visible').allTextContents())
+      .poll(() => page.locator('.facet[data-column=behind] .facet-button:visible').allTextContents())
       .toEqual(['alice 200', 'bob 200', 'carol 200']);
     await expect.poll(() => page.locator('.outcome-count').allTextContents()).toEqual(['180', '360', '60']);
     await page.waitForTimeout(300);
@@ -91,19 +91,19 @@ describe('filtering', () => {
 
   test('a click on a bar filters, with Ctrl it adds, a second click takes away, and the box shows it all', async () => {
     const { page, faults } = await open();
-    await bar(page, 'actor', 'alice').click();
+    await bar(page, 'behind', 'alice').click();
     await counts(page, '200 of 600 events');
-    await expect.poll(() => page.locator('#query').inputValue()).toBe('who:alice');
-    await bar(page, 'actor', 'bob').click({ modifiers: ['Control'] });
+    await expect.poll(() => page.locator('#query').inputValue()).toBe('behind:alice');
+    await bar(page, 'behind', 'bob').click({ modifiers: ['Control'] });
     await counts(page, '400 of 600 events');
-    await expect.poll(() => page.locator('#query').inputValue()).toBe('who:alice|who:bob');
+    await expect.poll(() => page.locator('#query').inputValue()).toBe('behind:alice|behind:bob');
     await bar(page, 'eventName', 'TerminateInstances').click();
     await counts(page, '40 of 600 events');
-    await expect.poll(() => bar(page, 'actor', 'alice').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => bar(page, 'behind', 'alice').getAttribute('aria-pressed')).toBe('true');
     await bar(page, 'eventName', 'TerminateInstances').click();
     await counts(page, '400 of 600 events');
-    await bar(page, 'actor', 'bob').click({ modifiers: ['Control'] });
-    await bar(page, 'actor', 'alice').click();
+    await bar(page, 'behind', 'bob').click({ modifiers: ['Control'] });
+    await bar(page, 'behind', 'alice').click();
     await counts(page, '600 events');
     await expect.poll(() => page.locator('#query').inputValue()).toBe('');
     expect(faults).toEqual([]);
@@ -115,7 +115,7 @@ describe('filtering', () => {
     await counts(page, `${String(DENIED)} of 600 events`);
     await expect.poll(() => page.locator('.outcome-count').allTextContents()).toEqual(['180', '360', '60']);
     await expect
-      .poll(() => page.locator('.facet[data-column=actor] .facet-count:visible').allTextContents())
+      .poll(() => page.locator('.facet[data-column=behind] .facet-count:visible').allTextContents())
       .toEqual(['20', '20', '20']);
     await expect
       .poll(() => page.locator('#timeline [role=slider]').getAttribute('aria-label'))

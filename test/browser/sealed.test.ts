@@ -83,7 +83,7 @@ describeOnEachS3('An encrypted report', (s3) => {
     await expect.poll(() => page.evaluate(() => isSecureContext)).toBe(false);
     expect(page.url()).toBe(addressOf(site().link));
     await count(page, '300 events');
-    await page.locator('.facet[data-column=actor] button', { hasText: 'zelenka' }).click();
+    await page.locator('.facet[data-column=behind] button', { hasText: 'zelenka' }).click();
     await count(page, '100 of 300 events');
     await page.locator('#query').fill('ledger-3');
     await expect.poll(() => page.locator('#count').textContent()).toMatch(/^\d\d of 300 events$/);

@@ -12,24 +12,26 @@ const detail = (page: Page) => page.locator('#detail');
 
 test('what a reader chooses is in the address, which shows a colleague the same', async () => {
   const { page } = await open();
-  await page.locator('.facet[data-column=actor] button', { hasText: 'alice' }).click();
+  await page.locator('.facet[data-column=behind] button', { hasText: 'alice' }).click();
   await page.locator('#head-eventName').click();
   await page.getByRole('button', { name: 'Log scale', exact: true }).click();
   await page.getByRole('button', { name: 'Percent', exact: true }).click();
+  await page.getByRole('button', { name: 'By session', exact: true }).click();
   await page.locator('[role=gridcell][data-column=eventName]').nth(2).click();
   await expect
     .poll(() => hash(page))
-    .toMatch(/^#v1&q=who:alice&sort=event&charts=log,share&event=2025-03-03T00:\d\d:\d\dZ\/\w{8}$/);
+    .toMatch(/^#v1&q=behind:alice&sort=event&charts=log,share,sessions&event=2025-03-03T00:\d\d:\d\dZ\/\w{8}$/);
   const time = await page.locator('.detail-subtitle').textContent();
 
   const { page: other, faults } = await open(await hash(page));
   await count(other, '100 of 300 events');
-  await expect.poll(() => other.locator('#query').inputValue()).toBe('who:alice');
+  await expect.poll(() => other.locator('#query').inputValue()).toBe('behind:alice');
   await expect
     .poll(() => other.locator('[data-column=eventName][role=columnheader]').getAttribute('aria-sort'))
     .toBe('ascending');
-  for (const name of ['Log scale', 'Percent'])
+  for (const name of ['Log scale', 'Percent', 'By session'])
     await expect.poll(() => other.getByRole('button', { name, exact: true }).getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => other.locator('.facet').first().getAttribute('data-column')).toBe('actor');
   await detail(other).waitFor();
   await expect.poll(() => other.locator('.detail-subtitle').textContent()).toBe(time);
   expect(faults).toEqual([]);
@@ -37,16 +39,16 @@ test('what a reader chooses is in the address, which shows a colleague the same'
 
 test('back and forward go from one deliberate step to another; what is typed replaces what was there', async () => {
   const { page, faults } = await open();
-  await page.locator('.facet[data-column=actor] button', { hasText: 'alice' }).click();
+  await page.locator('.facet[data-column=behind] button', { hasText: 'alice' }).click();
   await page.locator('#query').press('End');
   await page.locator('#query').pressSequentially(' outcome:error');
   await count(page, '10 of 300 events');
-  await expect.poll(() => hash(page)).toBe('#v1&q=who:alice+outcome:error');
+  await expect.poll(() => hash(page)).toBe('#v1&q=behind:alice+outcome:error');
   await page.locator('[role=gridcell][data-column=eventName]').first().click();
   await expect.poll(() => hash(page)).toContain('&event=');
   await page.goBack();
   await detail(page).waitFor({ state: 'hidden' });
-  await expect.poll(() => page.locator('#query').inputValue()).toBe('who:alice outcome:error');
+  await expect.poll(() => page.locator('#query').inputValue()).toBe('behind:alice outcome:error');
   await page.goBack();
   await count(page, '300 events');
   await expect.poll(() => page.locator('#query').inputValue()).toBe('');

@@ -60,11 +60,18 @@ const TEXTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Columns of which `x` finds `x.amazonaws.com`, and which show it so. */
-const SHORTENED: ReadonlySet<string> = new Set(['eventSource', 'actor', 'sourceIPAddress', 'invokedBy', 'userAgent']);
+const SHORTENED: ReadonlySet<string> = new Set([
+  'eventSource',
+  'actor',
+  'behind',
+  'sourceIPAddress',
+  'invokedBy',
+  'userAgent',
+]);
 const SUFFIX = '.amazonaws.com';
 export const OUTCOMES = ['change', 'read', 'error'] as const;
 export const CHARTED = [
-  'actor',
+  'behind',
   'eventName',
   'eventSource',
   'sourceIPAddress',
@@ -509,7 +516,18 @@ function isJson(name: string): boolean {
 const ALL_NAMES: readonly string[] = [
   ...TEXTS,
   ...CHARTED,
-  ...['eventTime', 'userName', 'userAgent', 'actorSource', 'role', 'accountId', 'arn', 'principalId', 'accessKeyId'],
+  ...[
+    'eventTime',
+    'actor',
+    'userName',
+    'userAgent',
+    'actorSource',
+    'role',
+    'accountId',
+    'arn',
+    'principalId',
+    'accessKeyId',
+  ],
   ...['invokedBy', 'sourceIdentity', 'mfaAuthenticated', 'creationDate', 'outcome', 'resources', 'readOnly'],
   ...['eventType', 'eventCategory', 'managementEvent', 'recipientAccountId', 'vpcEndpointId', 'vpcEndpointAccountId'],
   ...['apiVersion', 'eventVersion', 'sessionCredentialFromConsole'],

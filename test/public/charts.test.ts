@@ -106,7 +106,7 @@ describe('a bar', () => {
   test('over time keeps the shares of its colours, whatever its height means', () => {
     for (const scale of ['linear', 'log'] as const)
       for (const numbers of ['count', 'share'] as const) {
-        const heights = barHeights([10, 70, 20], { scale, numbers });
+        const heights = barHeights([10, 70, 20], { scale, numbers, who: 'people' });
         const sum = heights.reduce((a, b) => a + b, 0);
         expect(heights.map((height) => Math.round((height / sum) * 100))).toEqual([10, 70, 20]);
         if (numbers === 'share') expect(sum).toBeCloseTo(1);
@@ -116,7 +116,7 @@ describe('a bar', () => {
   test('never stands above its axis, whose numbers are round and few', () => {
     fc.assert(
       fc.property(fc.nat(50_000_000), fc.constantFrom('linear', 'log'), (largest, scale) => {
-        const settings = { scale, numbers: 'count' } as const;
+        const settings = { scale, numbers: 'count', who: 'people' } as const;
         const { max, ticks } = countAxis(largest, settings);
         expect(barHeights([0, largest, 0], settings)[1]).toBeLessThanOrEqual(max);
         expect(ticks.length).toBeGreaterThan(0);

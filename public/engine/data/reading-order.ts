@@ -5,6 +5,7 @@ import type { Report } from './report.js';
 /** What the first rows and the charts need. */
 const FIRST_COLUMNS = [
   'outcome',
+  'behind',
   'actor',
   'role',
   'type',

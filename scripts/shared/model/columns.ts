@@ -969,8 +969,9 @@ export const IDENTITY_COLUMNS = CODED_COLUMNS.filter(isOfIdentity);
 /** The `text` and `json` columns, in order. */
 export const TEXT_COLUMNS = COLUMNS.filter(isText);
 
-/** The columns whose most frequent values are a chart, in the order of the charts. */
+/** The columns whose most frequent values are a chart, in the order of the charts; the first two share one place. */
 export const CHARTED = [
+  'behind',
   'actor',
   'eventName',
   'eventSource',

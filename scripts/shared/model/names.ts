@@ -1,7 +1,14 @@
 /** How values are shown: as short as people say them. The whole value is in the tooltip and the detail. */
 
 const SERVICE_SUFFIX = '.amazonaws.com';
-const SHORTENED: ReadonlySet<string> = new Set(['eventSource', 'actor', 'sourceIPAddress', 'invokedBy', 'userAgent']);
+const SHORTENED: ReadonlySet<string> = new Set([
+  'eventSource',
+  'actor',
+  'behind',
+  'sourceIPAddress',
+  'invokedBy',
+  'userAgent',
+]);
 
 /** `ec2` for `ec2.amazonaws.com`; other values as they are. A query finds a service by either. */
 export function shownValue(column: string, value: string): string {

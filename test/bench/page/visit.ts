@@ -34,7 +34,7 @@ const QUERIES = [
   'event:Describe* service:ec2',
 ];
 /** Facets that are clicked, at their first value. */
-const FACETS = ['actor', 'eventName', 'awsRegion'];
+const FACETS = ['behind', 'eventName', 'awsRegion'];
 /** What is typed: keys that many events' JSON has, and what only some values hold. */
 const TYPED = ['bucket', 'i-0a1'];
 /** Everything that follows a filter. */
