@@ -1,4 +1,4 @@
-/** The stages of a run, in order. It knows ports; `cli/adapters.ts` builds what stands behind them. */
+/** The stages of a run, in order. The pipeline knows only ports; `cli/adapters.ts` builds their implementations. */
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -37,17 +37,17 @@ import { startWorkers, type Workers } from '#scripts/workers/start.js';
 export interface PipelinePorts {
   readonly sources: readonly LogSource[];
   readonly publisher: Publisher | undefined;
-  /** How what is published is encrypted; undefined: it is not. */
+  /** How to encrypt what is published; undefined: not at all. */
   readonly encryption: Encryption | undefined;
-  /** Shows what publishing will do; whether it shall be done. */
+  /** Shows the publishing plan; resolves to whether to go on. */
   readonly agree: (plan: readonly string[]) => Promise<boolean>;
-  /** Shows the link that has the key of an encrypted report, before anything is uploaded. */
+  /** Shows the link that contains the key of an encrypted report, before anything is uploaded. */
   readonly showLink: (url: string) => void;
   readonly progress: Progress;
   readonly now: () => Date;
-  /** Threads that were started before, so that something else could be loaded meanwhile. They are closed at the end. */
+  /** Worker threads that were started earlier, while the program loaded. They are closed at the end. */
   readonly workers?: Promise<Workers>;
-  /** Where public keys come from; undefined where logs are not verified. */
+  /** Where public keys come from; undefined if logs are not verified. */
   readonly keys?: KeySource;
   /** The command line, for the manifest. */
   readonly command: string;
@@ -58,7 +58,7 @@ export interface PipelineResult {
   readonly published: Published | undefined;
 }
 
-/** Sources → report, and its publication. Throws a `CulpritError` for what a person can mend. */
+/** Makes the report from its sources, and publishes it. Throws a `CulpritError` for errors that the user can fix. */
 export async function runPipeline(config: RunConfig, ports: PipelinePorts): Promise<PipelineResult> {
   const { progress, now } = ports;
   const startedAt = now();
@@ -102,7 +102,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const pageHash = createHash('sha256');
     const hash = publisher && !encryption ? pageHash : undefined;
     const { outputs, fitted } = await writeOutputs(config, store, report, run, pool, shell, progress, hash);
-    // They have nothing more to do, and need a while to end.
+    // The workers have nothing more to do, and take a while to end.
     const ended = pool.close();
     ended.catch(() => undefined);
     const manifest: ReportManifest = {
@@ -115,7 +115,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     await manifestFile.write(manifestJson(manifest));
     await manifestFile.finish();
     const keys = pseudonyms ? [await writeKeyTable(config, pseudonyms)] : [];
-    // Nothing gets its name before everything is there.
+    // Files get their final names only when all of them are complete.
     await OutputFile.commitAll([...keys, ...outputs], manifestFile);
     if (!publisher) return { manifest, published: undefined };
     const plan = await publisher.plan(contentsOf(manifest, store));
@@ -125,7 +125,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
         ? sealedFiles(manifest, fitted, encryption, await sealedShell)
         : plainFiles(config.outDir, manifest, pageHash.digest());
     const fragment = encryption?.fragment ?? '';
-    // Whatever ends this process, the key of a page that is up has been shown.
+    // However this process ends, the key of a published page has been shown.
     if (fragment !== '') ports.showLink(plan.address + fragment);
     progress.begin('publish');
     const published = await publishFiles(publisher, plan, files, fragment, progress);
@@ -136,7 +136,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
   }
 }
 
-/** The report as --redact wants it. */
+/** The report with the replacements of --redact. */
 async function redact(
   { redact: what }: RunConfig,
   { store, attributionColumns }: BuiltStore,
@@ -155,7 +155,10 @@ async function redact(
   return redacted;
 }
 
-/** Who is who; for this machine only, so that it is no output of the manifest and nothing publishes it. */
+/**
+ * Writes which pseudonym stands for what. For this machine only: the manifest does not list the file, and nothing
+ * publishes it.
+ */
 async function writeKeyTable({ outDir }: RunConfig, pseudonyms: Pseudonyms): Promise<OutputFile> {
   const file = await OutputFile.create(outDir, KEY_TABLE, KEY_TABLE_MODE);
   for (const lines of keyTable(pseudonyms)) await file.write(lines);
@@ -163,7 +166,7 @@ async function writeKeyTable({ outDir }: RunConfig, pseudonyms: Pseudonyms): Pro
   return file;
 }
 
-/** What --verify finds, digests being read now; undefined where it was not asked for. */
+/** Runs --verify, which reads the digests now; undefined if it was not requested. */
 async function verify(
   { filter }: RunConfig,
   { sources, keys, progress }: PipelinePorts,
@@ -186,7 +189,9 @@ async function verify(
   return verification;
 }
 
-/** The cache, where a source has files for it. Rows of another program or for another filter are not these. */
+/**
+ * Opens the cache if a source has cacheable files. Rows from another program version or another filter are not used.
+ */
 function openCache(
   { cache, filter, maxInflatedBytes, showSecrets }: RunConfig,
   { sources, progress }: PipelinePorts,
@@ -198,7 +203,7 @@ function openCache(
   return LogCache.open(cache, rowsKeyOf(code, settings), (sentence) => progress.warn(sentence));
 }
 
-/** What was asked of S3, all sources together. */
+/** The S3 requests of all sources together. */
 function requestsOf(sources: readonly LogSource[]): Pick<ReportManifest['run'], 'requests'> {
   const counts = sources.flatMap(({ requests }) => requests ?? []);
   if (counts.length === 0) return {};
@@ -208,7 +213,7 @@ function requestsOf(sources: readonly LogSource[]): Pick<ReportManifest['run'], 
   };
 }
 
-/** Without one file that could be read there is no report, and the last good one stays. */
+/** Throws if no file could be read: then there is no report, and the last good one stays. */
 function refuseNothing({ files, warnings, ignored, lost }: Tally, inputs: readonly string[]): void {
   if (files.read > 0) return;
   const where = inputs.join(', ');
@@ -236,7 +241,7 @@ function refuseNothing({ files, warnings, ignored, lost }: Tally, inputs: readon
   );
 }
 
-/** Writes the TSV and the page at the same time, so that no worker is idle; neither has its final name yet. */
+/** Writes the TSV and the page at the same time, so that no worker is idle. Neither file gets its final name yet. */
 async function writeOutputs(
   config: RunConfig,
   store: EventStore,
@@ -254,7 +259,7 @@ async function writeOutputs(
   let fitted: Promise<Fitted>;
   progress.begin('write');
   try {
-    // First the lines: preparing the page takes the main thread a while, in which the workers have something to do.
+    // Lines first: preparing the page keeps the main thread busy for a while, and the workers have work meanwhile.
     const tsvWritten = writeTsv(
       store.rows,
       pool.size * 2,
@@ -291,9 +296,9 @@ async function writeOutputs(
 }
 
 /**
- * The report as it is in the output folder, and as it was agreed to: what somebody has changed there since is refused
- * before the last of its bytes are sent, so that nothing is replaced by it.
- * @param pageHash SHA-256 of the page as it was written
+ * The report in the output folder. A file that has changed since the user agreed to publish it is refused before its
+ * last bytes are sent, so that it replaces nothing.
+ * @param pageHash SHA-256 of the page as written
  */
 function plainFiles(outDir: string, manifest: ReportManifest, pageHash: Buffer): PublishFile[] {
   const file = path.join(outDir, 'index.html');
@@ -316,9 +321,9 @@ function plainFiles(outDir: string, manifest: ReportManifest, pageHash: Buffer):
 }
 
 /**
- * Publishes. Where that fails and the page may have arrived, the error says the link too, without which nobody could open
- * it any more.
- * @param fragment what the link has besides the address
+ * Publishes the report. If that fails and the page may have arrived, the error includes the link, without which the
+ * page could not be opened.
+ * @param fragment the part of the link after the address
  */
 async function publishFiles(
   publisher: Publisher,
@@ -348,7 +353,7 @@ async function publishFiles(
   }
 }
 
-/** The same report, so that only the key opens it. It is on no disk. */
+/** The report encrypted, for the key alone. It is never on disk. */
 function sealedFiles(
   manifest: ReportManifest,
   embedded: Embedded,

@@ -1,4 +1,4 @@
-/** The command as a process: arguments in, exit code out. `cli/main.ts` is what it does. */
+/** The command as a process: arguments in, exit code out. `cli/main.ts` does the work. */
 import './ending.js';
 import { isatty } from 'node:tty';
 import { main } from './cli/main.js';
@@ -7,11 +7,11 @@ const { argv, stdout, stderr } = process;
 
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader has gone (`… | head`): the report is still worth writing.
+    // The reader of the pipe has closed it (`… | head`): the report is still worth writing.
     if (error.code !== 'EPIPE') throw error;
   });
 }
-// Errors that nobody waits for, as those of a worker's messages.
+// Errors that no promise handles, such as those from a worker's messages.
 const stray = new Promise<never>((_, reject) => process.on('uncaughtException', reject));
 
 const code = await main(argv.slice(2), {
@@ -21,6 +21,6 @@ const code = await main(argv.slice(2), {
   now: () => new Date(),
   stray,
 });
-// The process ends once what was written has left it; workers that still run end with it.
+// The process ends when its output is flushed; workers that still run end with it.
 await Promise.all([stdout, stderr].map((stream) => new Promise((done) => stream.write('', done))));
 process.exit(code);

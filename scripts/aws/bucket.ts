@@ -1,26 +1,26 @@
 /**
- * Lists and reads one bucket, quickly and in spite of whatever the network and S3 do. The AWS SDK finds credentials,
- * region and address; the requests themselves are ours, because there are so many of them.
+ * Lists and reads one bucket, fast, with retries and backoff. The AWS SDK supplies credentials, region and address; the
+ * requests themselves are our own, because a trail needs hundreds of thousands of them (see `sigv4.ts`).
  */
 import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { S3Config } from '#scripts/run/config.js';
 import { connectToBucket } from './client.js';
 import { failureOf } from './failure.js';
-import { BrokenAnswerError, openConnections, type Connections, type HttpAnswer } from './http-get.js';
+import { BrokenResponseError, openConnections, type Connections, type HttpResponse } from './http-get.js';
 import { parseErrorBody, parseListPage, type ListPage } from './list-page.js';
 import { ProxyError } from './proxy.js';
 import { encodeKey, GetSigner } from './sigv4.js';
 import { backOff, Throttle } from './throttle.js';
 
-/** Tries of one request whose answer is an error or does not come whole. */
+/** Attempts per request if the response is an error or is incomplete. */
 const ATTEMPTS = 5;
-/** Tries where S3 asks for patience, which is no fault. */
+/** Attempts if S3 asks to slow down, which is not an error. */
 const PATIENT_ATTEMPTS = 10;
-/** A bucket does not move more than once while it is read. */
+/** Redirects to another region that are followed per bucket; more would be a loop. */
 const MOST_MOVES = 3;
 
-/** S3's refusal, in the shape that `failureOf` knows from the SDK. */
-class S3AnswerError extends Error {
+/** An error response of S3, in the form of the SDK's errors, for `failureOf`. */
+class S3ResponseError extends Error {
   readonly $metadata: { readonly httpStatusCode: number };
 
   constructor(
@@ -36,9 +36,9 @@ class S3AnswerError extends Error {
 export interface ListQuery {
   readonly prefix: string;
   readonly delimiter?: '/';
-  /** Only keys behind this one. */
+  /** Only keys after this one. */
   readonly startAfter?: string;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   readonly token?: string;
 }
 
@@ -51,7 +51,7 @@ interface RequestCounts {
 
 interface Place {
   readonly origin: URL;
-  /** Path-style addresses have the bucket in front of every key. */
+  /** The path before each key: the bucket in path-style addresses, else ''. */
   readonly basePath: string;
   readonly region: string;
   readonly client: S3Client;
@@ -62,23 +62,26 @@ export class S3Bucket {
   readonly throttle = new Throttle();
   private readonly connections: Connections = openConnections();
   private signer: { readonly identity: string; readonly region: string; readonly signer: GetSigner } | undefined;
-  /** What the last credentials were that S3 called expired. */
+  /** The credentials that S3 last called expired, as an identity from `signerFor`. */
   private expired: string | undefined;
   private refreshing: Promise<unknown> | undefined;
   private moving: Promise<void> | undefined;
   private moves = 0;
-  /** S3's clock less ours. */
+  /** S3's clock minus ours, in ms. */
   private clockOffset = 0;
 
   private constructor(
     readonly name: string,
     private readonly config: S3Config,
     private place: Place,
-    /** The S3 that is not AWS's own. */
+    /** The endpoint if the S3 is not AWS; undefined for AWS. */
     readonly endpoint: URL | undefined,
   ) {}
 
-  /** Throws the SDK's error (see `failure.ts`) where there is no such bucket, no S3 or no credentials. */
+  /**
+   * Throws the SDK's error (see `failure.ts`) if the bucket does not exist, S3 is unreachable or credentials are
+   * missing.
+   */
   static async open(name: string, config: S3Config): Promise<S3Bucket> {
     const { client, region, endpoint } = await connectToBucket(name, config, 1);
     return new S3Bucket(name, config, await placeOf(client, name, region), endpoint);
@@ -92,16 +95,16 @@ export class S3Bucket {
     return this.place.region;
   }
 
-  /** What tells this bucket from others of the same name, elsewhere. */
+  /** Distinguishes this bucket from buckets of the same name at other endpoints; part of the cache's key. */
   get identity(): string {
     return `${this.endpoint === undefined ? 'aws' : this.endpoint.origin}/${this.name}`;
   }
 
   /**
-   * An object, whole. Repeats the request while there is hope; then throws.
-   * @param prove throws where the answer is not the object; it is then asked for again
+   * Returns a whole object. Repeats the request while that can help, then throws the last error.
+   * @param prove throws if the response is not the object; the request is then repeated
    */
-  async get(key: string, prove: (answer: HttpAnswer) => void): Promise<HttpAnswer> {
+  async get(key: string, prove: (response: HttpResponse) => void): Promise<HttpResponse> {
     this.counts.gets++;
     return await this.request(`/${encodeKey(key)}`, {}, { 'x-amz-checksum-mode': 'ENABLED', ...this.payer }, prove);
   }
@@ -111,7 +114,7 @@ export class S3Bucket {
     const query = {
       'list-type': '2',
       prefix,
-      // A key may hold characters that XML cannot.
+      // A key may contain characters that XML cannot represent.
       'encoding-type': 'url',
       ...(delimiter === undefined ? {} : { delimiter }),
       ...(startAfter === undefined ? {} : { 'start-after': startAfter }),
@@ -134,13 +137,13 @@ export class S3Bucket {
     path: string,
     query: Readonly<Record<string, string>>,
     headers: Readonly<Record<string, string>>,
-    prove: (answer: HttpAnswer) => void,
-  ): Promise<HttpAnswer> {
+    prove: (response: HttpResponse) => void,
+  ): Promise<HttpResponse> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await this.throttle.run(() => this.send(path, query, headers));
-        prove(answer);
-        return answer;
+        const response = await this.throttle.run(() => this.send(path, query, headers));
+        prove(response);
+        return response;
       } catch (error) {
         if (error instanceof RepeatError) attempt--;
         else if (!(await this.isWorthRepeating(error, attempt))) throw error;
@@ -149,25 +152,28 @@ export class S3Bucket {
     }
   }
 
-  /** One try. Throws a `RepeatError` where something was mended, so that the same request may succeed now. */
+  /**
+   * Sends the request once. Throws a `RepeatError` if the cause of a failure has been removed, so that the same request
+   * may now succeed.
+   */
   private async send(
     path: string,
     query: Readonly<Record<string, string>>,
     headers: Readonly<Record<string, string>>,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const { place } = this;
     const { identity, signer } = await this.signerFor(place);
     const request = { host: place.origin.host, path: `${place.basePath}${path}` || '/', query, headers };
-    let answer: HttpAnswer;
+    let response: HttpResponse;
     try {
-      answer = await this.connections.get(place.origin, signer.sign(request, Date.now() + this.clockOffset));
+      response = await this.connections.get(place.origin, signer.sign(request, Date.now() + this.clockOffset));
     } catch (error) {
-      if (error instanceof BrokenAnswerError && error.isStale) throw new RepeatError(error);
+      if (error instanceof BrokenResponseError && error.isStale) throw new RepeatError(error);
       throw error;
     }
-    if (answer.status === 200) return answer;
-    await this.mend(answer, place, identity);
-    throw errorOf(answer);
+    if (response.status === 200) return response;
+    await this.mend(response, place, identity);
+    throw errorOf(response);
   }
 
   private async signerFor({ client, region }: Place): Promise<{ identity: string; signer: GetSigner }> {
@@ -179,12 +185,15 @@ export class S3Bucket {
     return this.signer;
   }
 
-  /** Does something about an error's cause if it can, and then throws a `RepeatError`. */
-  private async mend(answer: HttpAnswer, place: Place, identity: string): Promise<void> {
-    const { kind } = failureOf(errorOf(answer));
-    const { code, region: signedFor } = parseErrorBody(answer.body.toString());
-    const told = answer.headers['x-amz-bucket-region'];
-    const region = typeof told === 'string' ? told : signedFor;
+  /**
+   * Removes the cause of an error if possible (wrong region, expired credentials, wrong clock), and then throws a
+   * `RepeatError`.
+   */
+  private async mend(response: HttpResponse, place: Place, identity: string): Promise<void> {
+    const { kind } = failureOf(errorOf(response));
+    const { code, region: signedFor } = parseErrorBody(response.body.toString());
+    const reported = response.headers['x-amz-bucket-region'];
+    const region = typeof reported === 'string' ? reported : signedFor;
     if (kind === 'wrong-region' && region !== '' && region !== place.region) {
       if (this.place !== place) throw new RepeatError();
       if (this.moves >= MOST_MOVES) return;
@@ -192,14 +201,14 @@ export class S3Bucket {
       throw new RepeatError();
     }
     if (kind === 'expired' && this.expired !== identity) {
-      // The SDK may know how to get new ones: from a role, a login or a file that somebody has written again.
+      // The SDK may find new credentials: from a role, a login, or a file that has been rewritten.
       this.refreshing ??= Promise.resolve(place.client.config.credentials({ forceRefresh: true }));
       const keys = await (this.refreshing as ReturnType<typeof place.client.config.credentials>);
       this.refreshing = undefined;
       if (`${keys.accessKeyId} ${keys.sessionToken ?? ''}` !== identity) throw new RepeatError();
       this.expired = identity;
     }
-    const serverTime = Date.parse(answer.headers['date'] ?? '');
+    const serverTime = Date.parse(response.headers['date'] ?? '');
     if (code === 'RequestTimeTooSkewed' && Math.abs(serverTime - Date.now() - this.clockOffset) > 60_000) {
       this.clockOffset = serverTime - Date.now();
       throw new RepeatError();
@@ -214,9 +223,9 @@ export class S3Bucket {
     old.destroy();
   }
 
-  /** Waits as long as is proper, and says whether to try again. */
+  /** Waits before the next attempt; returns false if there should be none. */
   private async isWorthRepeating(error: unknown, attempt: number): Promise<boolean> {
-    if (error instanceof S3AnswerError) {
+    if (error instanceof S3ResponseError) {
       const { httpStatusCode: status } = error.$metadata;
       if (status === 503 || status === 429 || error.name === 'SlowDown' || /Throttl/.test(error.name)) {
         this.counts.slowDowns++;
@@ -224,19 +233,19 @@ export class S3Bucket {
         if (attempt >= PATIENT_ATTEMPTS) return false;
       } else if (status < 500 && error.name !== 'RequestTimeout') return false;
     } else if (
-      !(error instanceof BrokenAnswerError) &&
+      !(error instanceof BrokenResponseError) &&
       !(error instanceof ProxyError) &&
       !(error instanceof Error && error.name === 'Error')
     )
       return false;
-    if (attempt >= ATTEMPTS && !(error instanceof S3AnswerError && error.$metadata.httpStatusCode === 503))
+    if (attempt >= ATTEMPTS && !(error instanceof S3ResponseError && error.$metadata.httpStatusCode === 503))
       return false;
     await backOff(attempt);
     return true;
   }
 }
 
-/** The cause is mended: the same request again. */
+/** The cause of a failure has been removed: repeat the request at once, without counting the attempt. */
 class RepeatError extends Error {
   override readonly name = 'RepeatError';
 
@@ -245,13 +254,13 @@ class RepeatError extends Error {
   }
 }
 
-function errorOf({ status, body, headers }: HttpAnswer): S3AnswerError {
+function errorOf({ status, body, headers }: HttpResponse): S3ResponseError {
   const { code, message } = parseErrorBody(body.toString());
   const moved = status === 301 || status === 307 || (status === 400 && 'x-amz-bucket-region' in headers);
-  return new S3AnswerError(code || (moved ? 'PermanentRedirect' : `HTTP ${String(status)}`), message, status);
+  return new S3ResponseError(code || (moved ? 'PermanentRedirect' : `HTTP ${String(status)}`), message, status);
 }
 
-/** Where the SDK would send requests about the bucket, by every rule that it knows; nothing is sent. */
+/** The address to which the SDK would send requests about the bucket, by all its rules. Sends nothing. */
 async function placeOf(client: S3Client, bucket: string, region: string): Promise<Place> {
   let found: { protocol: string; hostname: string; port?: number; path: string } | undefined;
   const stop = new Error('only to learn the address');

@@ -1,9 +1,9 @@
-/** Whether a body is the one that S3 keeps, by what S3 says about it. */
+/** Checks a body against the ETag or checksum that S3 sends with it. */
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { crc32 } from 'node:zlib';
 
-/** Of how the body was proved right; `none` where S3 says nothing that could prove it. */
+/** What the body was checked against; `none` if S3 sent nothing to check against. */
 type Proof = 'md5' | 'checksum' | 'none';
 
 /**
@@ -29,7 +29,10 @@ export function proveBody(body: Uint8Array, headers: IncomingHttpHeaders): Proof
   return 'none';
 }
 
-/** Base64, as S3 sends them. Of CRC64NVME, S3's default, gzip's own CRC-32 proves as much, and comes for nothing. */
+/**
+ * Base64, as S3 sends them. CRC64NVME, S3's default, is not checked: the CRC-32 in gzip files gives the same
+ * protection.
+ */
 const CHECKSUMS: Readonly<Record<string, (body: Uint8Array) => string>> = {
   sha256: (body) => hash('sha256', body, 'base64'),
   sha1: (body) => hash('sha1', body, 'base64'),

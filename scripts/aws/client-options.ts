@@ -1,4 +1,7 @@
-/** What every client of the AWS SDK is made with: profile, region, credentials, endpoint and proxy as the AWS CLI finds them. */
+/**
+ * The options of every AWS SDK client: profile, region, credentials, endpoint and proxy, found as the AWS CLI finds
+ * them.
+ */
 import { loadConfig } from '@smithy/core/config';
 import type { S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
@@ -6,20 +9,20 @@ import { credentialsOf } from './credentials.js';
 import { ProxyHandler } from './proxy.js';
 
 interface ClientLimits {
-  /** Tries of one request, with the SDK's backoff and jitter between them. */
+  /** Attempts per request, with the SDK's backoff and jitter between them. */
   readonly attempts: number;
   readonly connectMs: number;
-  /** Milliseconds until an answer must have come. */
-  readonly answerMs?: number;
-  /** A connection on which nothing moves for this long is given up. */
+  /** Milliseconds to wait for a response. */
+  readonly responseMs?: number;
+  /** Milliseconds after which a connection without traffic is closed. */
   readonly idleMs?: number;
-  /** Connections at once; further requests wait for one. */
+  /** Concurrent connections; further requests wait for one. */
   readonly connections?: number;
 }
 
 const SILENT_LOGGER = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-/** Of every client, whatever its service. */
+/** Options for clients of every service. */
 export interface ClientOptions {
   readonly maxAttempts: number;
   readonly logger: typeof SILENT_LOGGER;
@@ -30,11 +33,11 @@ export interface ClientOptions {
 
 export function clientOptions(config: S3Config, limits: ClientLimits): ClientOptions {
   const profile = adoptCliVariables(config);
-  const { attempts, connectMs, answerMs, idleMs, connections } = limits;
+  const { attempts, connectMs, responseMs, idleMs, connections } = limits;
   const handler = (): ProxyHandler =>
     new ProxyHandler({
       connectionTimeout: connectMs,
-      ...(answerMs === undefined ? {} : { requestTimeout: answerMs }),
+      ...(responseMs === undefined ? {} : { requestTimeout: responseMs }),
       ...(idleMs === undefined ? {} : { socketTimeout: idleMs }),
       ...(connections === undefined ? {} : { maxSockets: connections }),
     });
@@ -48,13 +51,13 @@ export function clientOptions(config: S3Config, limits: ClientLimits): ClientOpt
 }
 
 /**
- * The profile of --profile or the environment, undefined where neither names one. The SDK knows neither
- * AWS_DEFAULT_REGION nor AWS_DEFAULT_PROFILE, and its clients within clients (STS, SSO) and its search for endpoints ask
- * the environment only: they are told there.
+ * The profile of --profile or the environment; undefined if neither names one. The SDK does not read AWS_DEFAULT_REGION
+ * or AWS_DEFAULT_PROFILE, and its inner clients (STS, SSO) and its endpoint lookup read only the environment, so the
+ * values are set there.
  */
 function adoptCliVariables({ profile }: S3Config): string | undefined {
   const { env } = process;
-  // On Node 20 the SDK writes five lines to stderr about the end of its support, in every run.
+  // On Node 20 the SDK writes a five-line deprecation warning to stderr in every run.
   env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
   if (region) env['AWS_REGION'] = region;
@@ -64,9 +67,10 @@ function adoptCliVariables({ profile }: S3Config): string | undefined {
 }
 
 /**
- * The endpoint of S3 from --endpoint-url, AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL, or from `endpoint_url` of the profile
- * and its section of services, as in the AWS CLI; undefined for AWS's own. The SDK would read the latter too, but address
- * the bucket by host name, which a local S3 seldom understands.
+ * The S3 endpoint from --endpoint-url, AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL, or from `endpoint_url` in the profile
+ * and its services section, as in the AWS CLI; undefined for AWS. The SDK also reads the profile, but addresses the
+ * bucket by host name, which most local S3 servers do not support. Throws a `CulpritError` of kind `usage` if the
+ * endpoint is not a URL.
  */
 export async function endpointOf(config: S3Config): Promise<URL | undefined> {
   const text = config.endpointUrl ?? (await configured(config, 's3', true));
@@ -76,14 +80,14 @@ export async function endpointOf(config: S3Config): Promise<URL | undefined> {
 }
 
 /**
- * Whether CloudTrail can be asked about what lies in this S3: it belongs to AWS, or the environment or the profile says
- * where CloudTrail is.
+ * Whether CloudTrail can be asked about the logs in this S3: the S3 belongs to AWS, or the environment or profile gives
+ * an endpoint for CloudTrail.
  */
 export async function hasCloudTrail(config: S3Config): Promise<boolean> {
   return (await endpointOf(config)) === undefined || Boolean(await configured(config, 'cloudtrail', false));
 }
 
-/** @param orAny the endpoint of all services counts too */
+/** @param orAny also accept the endpoint for all services */
 async function configured(config: S3Config, service: string, orAny: boolean): Promise<string | undefined> {
   const profile = adoptCliVariables(config);
   const name = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;

@@ -1,6 +1,6 @@
 /**
- * The credentials of a profile or of the environment. The AWS SDK finds them; where it does not, it forgets why, or says
- * so in words that do not help: here each reason becomes one sentence.
+ * Finds the credentials of a profile or of the environment. The AWS SDK does the lookup, but loses the reason for a
+ * failure or words it poorly, so each reason becomes one clear sentence here.
  */
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -12,27 +12,28 @@ import { failureOf } from './failure.js';
 
 type Provider = ReturnType<typeof fromIni>;
 type Credentials = Awaited<ReturnType<Provider>>;
-/** What the SDK's types leave open (`any`). */
+/** The options that the SDK types as `any`. */
 type ClientConfig = { readonly requestHandler: object; readonly logger: NonNullable<Init['logger']> };
 type Init = NonNullable<Parameters<typeof fromIni>[0]>;
 type Profiles = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
-/** There are no credentials; the message is a sentence with what to do. */
+/** No credentials were found; the message is a sentence that says what to do. */
 export class CredentialsFault extends Error {
   override readonly name = 'CredentialsFault';
 }
 
-/** Keys that run out so soon are asked for anew. */
+/** Credentials that expire within this time are requested again. */
 const REFRESH_MS = 5 * 60_000;
-/** Of the words of a command. */
-const LONGEST_WORDS = 300;
+/** Characters of a credential process's output that a message quotes. */
+const MOST_QUOTED = 300;
 
-/** A code is asked for once a run, however many clients there are: it is good for one use only. */
+/** Credentials by profile for each run, so that a run asks for an MFA code once: a code works only once. */
 const withCode = new WeakMap<NonNullable<S3Config['askForCode']>, Map<string, () => Promise<Credentials>>>();
 
 /**
- * What the SDK's clients ask for credentials.
- * @param profile as named by option or environment; its settings go before keys in the environment
+ * The credential provider for the SDK's clients. The provider throws a `CredentialsFault`, or the SDK's error about
+ * network and proxy.
+ * @param profile as named by an option or the environment; its settings take precedence over keys in the environment
  * @param ask asks for the code of an MFA device
  * @param clientConfig for the clients that ask STS and SSO
  */
@@ -71,8 +72,8 @@ export function credentialsOf(
         throw explained(error, profile, profiles);
       }
     };
-    const needsCode = lineOf(name, profiles).some((of) => profiles[of]?.['mfa_serial'] !== undefined);
-    if (ask === undefined || !needsCode) return await find();
+    const needsMfaCode = sourceChainOf(name, profiles).some((of) => profiles[of]?.['mfa_serial'] !== undefined);
+    if (ask === undefined || !needsMfaCode) return await find();
     const ofRun = withCode.get(ask) ?? new Map<string, () => Promise<Credentials>>();
     withCode.set(ask, ofRun);
     const shared = ofRun.get(name) ?? memoize(find, isNearlyExpired, ({ expiration }) => expiration !== undefined);
@@ -100,8 +101,8 @@ function isNearlyExpired({ expiration }: Credentials): boolean {
   return expiration !== undefined && expiration.getTime() - Date.now() < REFRESH_MS;
 }
 
-/** A profile and those that it takes its keys from, one behind the other. */
-function lineOf(name: string, profiles: Profiles): readonly string[] {
+/** A profile and its source profiles, in the order in which they are used. */
+function sourceChainOf(name: string, profiles: Profiles): readonly string[] {
   const line = new Set<string>();
   for (let at: string | undefined = name; at !== undefined && !line.has(at); at = profiles[at]?.['source_profile']) {
     line.add(at);
@@ -137,14 +138,14 @@ async function runProcess(profile: string, command: string): Promise<Credentials
       cause: error,
     });
   }
-  let answer: Readonly<Record<string, unknown>>;
+  let output: Readonly<Record<string, unknown>>;
   try {
-    answer = JSON.parse(stdout) as typeof answer;
+    output = JSON.parse(stdout) as typeof output;
   } catch {
-    // Neither its words nor the parser's: there may be keys among them.
+    // The message quotes neither the output nor the parser: both may contain keys.
     throw new CredentialsFault(`The ${of} does not print JSON. ${advice}.`);
   }
-  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer;
+  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output;
   if (Version !== 1) throw new CredentialsFault(`The ${of} does not print "Version": 1. ${advice}.`);
   if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') {
     throw new CredentialsFault(`The ${of} does not print AccessKeyId and SecretAccessKey. ${advice}.`);
@@ -165,15 +166,15 @@ async function runProcess(profile: string, command: string): Promise<Credentials
 
 function lastLineOf(text: string): string {
   const line = text.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
-  return line.length > LONGEST_WORDS ? `${line.slice(0, LONGEST_WORDS)}…` : line;
+  return line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line;
 }
 
-/** An error of the SDK's as a sentence; those about the network and proxies as they are. */
+/** An SDK error as a sentence; errors about the network and proxies are returned unchanged. */
 function explained(error: unknown, profile: string | undefined, profiles: Profiles): unknown {
   if (!(error instanceof Error) || error instanceof CredentialsFault) return error;
   const because = (sentence: string): CredentialsFault => new CredentialsFault(sentence, { cause: error });
   const name = profile ?? 'default';
-  const line = lineOf(name, profiles);
+  const line = sourceChainOf(name, profiles);
   const { code, path, $metadata } = error as NodeJS.ErrnoException & { $metadata?: object };
   if (code !== undefined && path !== undefined) {
     const who = line.find((of) => profiles[of]?.['web_identity_token_file'] === path);
@@ -191,7 +192,7 @@ function explained(error: unknown, profile: string | undefined, profiles: Profil
       `Profile "${of}" takes its credentials from profile "${gone}" (source_profile), which does not exist.`,
     );
   }
-  // Where STS is asked with keys that are none: `connectionSentence` says what that means.
+  // STS was asked with invalid keys; `connectionSentence` explains that.
   if ($metadata !== undefined && kind === 'denied') {
     return because(
       `AWS refused credentials for profile "${name}" (${detail}). Check role_arn and the role's trust policy.`,

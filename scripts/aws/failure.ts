@@ -1,6 +1,6 @@
 /**
- * What went wrong between us and S3, told apart by the error's code and status, and the sentences that any use of S3
- * shares. Pure: it knows the shape of the SDK's errors, not the SDK.
+ * Classifies S3 errors by code and status, and gives the sentences shared by all uses of S3. Pure: it knows the form of
+ * the SDK's errors but does not load the SDK.
  */
 
 import { partitionOf } from '#scripts/run/partition.js';
@@ -10,7 +10,7 @@ type FailureKind =
   | 'no-object'
   | 'denied'
   | 'no-credentials'
-  /** `detail` is the whole sentence, as for `proxy`. */
+  /** `detail` is the whole sentence; likewise for `proxy`. */
   | 'credentials'
   | 'proxy'
   | 'expired'
@@ -29,11 +29,11 @@ type FailureKind =
 
 export interface S3Failure {
   readonly kind: FailureKind;
-  /** S3's or Node's own words, for what no sentence of ours says; may be empty. */
+  /** The message of S3 or Node, for errors that have no sentence here; may be empty. */
   readonly detail: string;
 }
 
-/** S3's error codes (Amazon S3 API reference, "Error responses") and Node's for the network. */
+/** S3's error codes (Amazon S3 API reference, "Error responses") and Node's network error codes. */
 const KINDS: Readonly<Record<string, FailureKind>> = {
   NoSuchBucket: 'no-bucket',
   NoSuchKey: 'no-object',
@@ -80,7 +80,7 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
 };
 
-/** Answers without a body (to a HEAD) have only their status. */
+/** Responses without a body (to a HEAD) have only a status. */
 const KINDS_BY_STATUS: Readonly<Record<number, FailureKind>> = {
   301: 'wrong-region',
   403: 'denied',
@@ -91,7 +91,7 @@ const KINDS_BY_STATUS: Readonly<Record<number, FailureKind>> = {
   503: 'overloaded',
 };
 
-/** Tells what kind of failure an error thrown by the AWS SDK is. */
+/** Classifies an error thrown by the AWS SDK. */
 export function failureOf(error: unknown): S3Failure {
   const { name, code, message, $metadata } = error as {
     name?: string;
@@ -105,15 +105,15 @@ export function failureOf(error: unknown): S3Failure {
   if (kind === 'denied' && /block public access|BlockPublicPolicy/i.test(detail)) {
     return { kind: 'block-public-access', detail };
   }
-  // A signed-in session that ran out is reported by the credential provider, with a hint to sign in again.
+  // The credential provider reports an expired sign-in session with a hint to sign in again.
   if (kind === 'no-credentials' && /expired|sso login|aws login/i.test(detail)) return { kind: 'expired', detail };
   return { kind, detail };
 }
 
 /**
- * What S3 says of a refusal that no permission of ours would change, as a sentence: an explicit deny (of a service control
- * policy, a VPC endpoint's policy, a bucket's), a bucket whose requester has to pay, a KMS key that is disabled. Undefined
- * where it is an ordinary lack of permission.
+ * The sentence for a refusal that no further permission would change: an explicit deny (in a service control policy, or
+ * in the policy of a VPC endpoint or bucket), a bucket with Requester Pays, a disabled KMS key. Undefined for an
+ * ordinary missing permission.
  * Source: AWS IAM user guide, "Troubleshoot access denied error messages".
  */
 export function ownWords(what: string, { detail }: S3Failure): string | undefined {
@@ -128,16 +128,18 @@ export function ownWords(what: string, { detail }: S3Failure): string | undefine
   return undefined;
 }
 
-/** What a sentence needs to know about the connection. */
+/** What an error message says about the connection. */
 export interface FailurePlace {
   readonly bucket: string;
-  /** The S3 that is not AWS's own. */
+  /** The endpoint if the S3 is not AWS; undefined for AWS. */
   readonly endpoint: string | undefined;
   readonly profile: string | undefined;
   readonly region: string | undefined;
 }
 
-/** One sentence with what to do, for every kind that means the same whatever was being done; else undefined. */
+/**
+ * One sentence with what to do, for each kind that means the same for every operation; undefined for the other kinds.
+ */
 export function connectionSentence({ kind, detail }: S3Failure, place: FailurePlace): string | undefined {
   const at = place.endpoint === undefined ? 'S3' : `S3 at ${place.endpoint}`;
   const profile = place.profile === undefined ? '' : ` in profile "${place.profile}"`;

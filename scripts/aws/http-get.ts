@@ -1,24 +1,24 @@
-/** One GET over connections that are kept, its answer whole. */
+/** HTTP GET over kept-alive connections, with the whole response in memory. */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { openAgents, ProxyError, refusedByProxy, throughProxy } from './proxy.js';
 import type { SignedGet } from './sigv4.js';
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** The connection ended, or stood still, before the answer was whole. */
-export class BrokenAnswerError extends Error {
-  override readonly name = 'BrokenAnswerError';
+/** The connection was closed, or was idle too long, before the response was complete. */
+export class BrokenResponseError extends Error {
+  override readonly name = 'BrokenResponseError';
 
   constructor(
     message: string,
-    /** Nothing came back on a connection that had been used before: the server had closed it. */
+    /** The server had closed a kept-alive connection: no byte came back. */
     readonly isStale: boolean,
-    /** Node's code, as ECONNREFUSED. */
+    /** Node's error code, such as ECONNREFUSED. */
     readonly code: string | undefined,
     options?: ErrorOptions,
   ) {
@@ -26,14 +26,14 @@ export class BrokenAnswerError extends Error {
   }
 }
 
-/** A connection on which nothing moves for this long is given up. */
+/** A connection without traffic for this long is closed. */
 const IDLE_MS = 30_000;
-/** More would only wait in S3: the limit that counts is the `Throttle`'s. */
+/** The effective limit is the `Throttle`'s; requests beyond it would only wait in S3. */
 const MOST_SOCKETS = 1024;
 
 export interface Connections {
-  /** @throws BrokenAnswerError, ProxyError */
-  get(origin: URL, request: SignedGet): Promise<HttpAnswer>;
+  /** @throws BrokenResponseError, ProxyError */
+  get(origin: URL, request: SignedGet): Promise<HttpResponse>;
   close(): void;
 }
 
@@ -57,7 +57,7 @@ export function openConnections(): Connections {
           const ofProxy = throughProxy(error, origin);
           if (ofProxy instanceof ProxyError) return reject(ofProxy);
           const isStale = request.reusedSocket && received === 0 && error?.code === 'ECONNRESET';
-          reject(new BrokenAnswerError(message, isStale, error?.code, { cause: error }));
+          reject(new BrokenResponseError(message, isStale, error?.code, { cause: error }));
         };
         request.on('timeout', () => fail(`no data for ${String(IDLE_MS / 1000)} seconds`));
         request.on('error', (error: NodeJS.ErrnoException) => fail(error.message, error));

@@ -1,9 +1,9 @@
-/** The answers of ListObjectsV2 and S3's errors, read from their XML. Pure. */
+/** Parses the XML of ListObjectsV2 responses and of S3's errors. Pure. */
 
 export interface S3Object {
   readonly key: string;
   readonly bytes: number;
-  /** Without quotes; '' where the server tells none. */
+  /** Without quotes; '' if the server sends none. */
   readonly etag: string;
   /** STANDARD, GLACIER and so on. */
   readonly storageClass: string;
@@ -11,17 +11,17 @@ export interface S3Object {
 
 export interface ListPage {
   readonly objects: readonly S3Object[];
-  /** With a delimiter: the folders, each ending with it. */
+  /** With a delimiter: the folders, each of which ends with it. */
   readonly prefixes: readonly string[];
   /** The token of the next page; undefined on the last one. */
   readonly next: string | undefined;
 }
 
-/** The page in `xml`; undefined where it is not whole. Keys in it are url-encoded (`encoding-type=url`). */
+/** Parses a page; undefined if the XML is incomplete. Keys in it are URL-encoded (`encoding-type=url`). */
 export function parseListPage(xml: string): ListPage | undefined {
   if (!xml.includes('<ListBucketResult') || !/<\/ListBucketResult>\s*$/.test(xml)) return undefined;
   const isEncoded = xml.includes('<EncodingType>url<');
-  // What is cut out of a string keeps all of it in memory: half a megabyte of page for each key that waits.
+  // A substring keeps its whole string in memory: half a megabyte of page for each waiting key. A copy does not.
   const name = (text: string): string => Buffer.from(isEncoded ? decodeKey(text) : text).toString();
   const objects: S3Object[] = [];
   const prefixes: string[] = [];
@@ -54,11 +54,11 @@ export function parseListPage(xml: string): ListPage | undefined {
 interface S3ErrorBody {
   readonly code: string;
   readonly message: string;
-  /** The region that the request should have been signed for, where S3 says so. */
+  /** The region that the request should have been signed for; '' if S3 does not say. */
   readonly region: string;
 }
 
-/** What an error's XML says; empty texts where it says nothing. */
+/** The content of an error's XML; empty strings for what is missing. */
 export function parseErrorBody(xml: string): S3ErrorBody {
   return { code: elementOf(xml, 'Code'), message: elementOf(xml, 'Message'), region: elementOf(xml, 'Region') };
 }
@@ -82,7 +82,7 @@ function unescape(text: string): string {
   });
 }
 
-/** S3 writes a space as `+`, and a plus sign as `%2B`. */
+/** S3 encodes a space as `+` and a plus sign as `%2B`. */
 function decodeKey(key: string): string {
   return key.includes('%') || key.includes('+') ? decodeURIComponent(key.replaceAll('+', ' ')) : key;
 }

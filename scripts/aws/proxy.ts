@@ -1,5 +1,5 @@
 /**
- * Requests through a proxy, as the AWS CLI sends them: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capital or small letters,
+ * Sends requests through a proxy as the AWS CLI does: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in upper or lower case,
  * decide for each host.
  */
 import { Agent as HttpAgent, type AgentOptions } from 'node:http';
@@ -10,22 +10,23 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { CulpritError } from '#scripts/run/errors.js';
 
-/** The proxy did not let a request through; the message is a sentence with what to do. */
+/** The proxy rejected a request; the message is a sentence that says what to do. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
 }
 
 interface Proxy {
   readonly url: URL;
-  /** The variable that names it, as HTTPS_PROXY. */
+  /** The environment variable that names the proxy, such as HTTPS_PROXY. */
   readonly variable: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy for requests to `target`; undefined where they go there directly, as all do to this machine itself. A name
- * without a scheme is that of an HTTP proxy. Throws a `CulpritError` of kind `usage` where the variable names no proxy.
+ * The proxy for requests to `target`; undefined for a direct connection, which requests to this machine always use. An
+ * address without a scheme is an HTTP proxy. Throws a `CulpritError` of kind `usage` if the variable holds no proxy
+ * address.
  */
 export function proxyFor(target: URL, env: Environment = process.env): Proxy | undefined {
   const name = target.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
@@ -37,7 +38,7 @@ export function proxyFor(target: URL, env: Environment = process.env): Proxy | u
   throw new CulpritError('usage', `Invalid ${variable}: it is not an HTTP proxy. Use http://HOST:PORT.`);
 }
 
-/** By the rules of Python's `urllib.request.proxy_bypass`, which the AWS CLI follows: a name covers what is below it. */
+/** Follows Python's `urllib.request.proxy_bypass`, as the AWS CLI does: a name also matches its subdomains. */
 function isDirect({ protocol, hostname, port }: URL, exceptions: string): boolean {
   const host = hostname.toLowerCase();
   if (host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))) return true;
@@ -51,14 +52,14 @@ function isDirect({ protocol, hostname, port }: URL, exceptions: string): boolea
     );
 }
 
-/** The connections of one kind of use; each request takes the agent of its target. */
+/** HTTP agents with the same options, one for each combination of protocol and proxy. */
 interface Agents {
-  /** Throws as `proxyFor`. */
+  /** The agent for requests to `target`. Throws as `proxyFor` does. */
   agentFor(target: URL): HttpAgent;
   destroy(): void;
 }
 
-/** Agents that keep their connections. Those that use a proxy fail with a `ProxyError` where it refuses. */
+/** Keep-alive agents. Requests through a proxy that refuses the connection fail with a `ProxyError`. */
 export function openAgents(options: AgentOptions): Agents {
   const kept = { keepAlive: true, ...options };
   const agents = new Map<string, HttpAgent>();
@@ -92,7 +93,7 @@ function newAgent(isTls: boolean, proxy: Proxy | undefined, options: AgentOption
   return agent;
 }
 
-/** What an error on the way to `target` means: the proxy's, where there is one and it was not passed. */
+/** Turns a connection error into a `ProxyError` if the proxy for `target` caused it; returns other errors unchanged. */
 export function throughProxy(error: unknown, target: URL): unknown {
   if (error instanceof ProxyError || !(error instanceof Error)) return error;
   const proxy = proxyFor(target);
@@ -105,10 +106,10 @@ export function throughProxy(error: unknown, target: URL): unknown {
   );
 }
 
-/** A proxy asks for its own credentials with this status, which no other server uses. */
+/** Only a proxy uses this status: it asks for the proxy's own credentials. */
 const PROXY_AUTHENTICATION_REQUIRED = 407;
 
-/** The error of an answer that is the proxy's own. */
+/** The error for a response that comes from the proxy itself; undefined for other responses. */
 export function refusedByProxy(target: URL, status: number): ProxyError | undefined {
   const proxy = status === PROXY_AUTHENTICATION_REQUIRED ? proxyFor(target) : undefined;
   return proxy && refused(proxy, String(status));
@@ -121,7 +122,7 @@ function refused({ url, variable }: Proxy, said: string): ProxyError {
   return new ProxyError(`The proxy ${url.origin} (${variable}) refuses the connection (${said}). ${advice}.`);
 }
 
-/** The SDK's handler of requests, with connections that use the proxy where one is wanted. */
+/** The SDK's request handler, with connections through the proxy where one is configured. */
 export class ProxyHandler extends NodeHttpHandler {
   private readonly byAgent = new Map<HttpAgent, NodeHttpHandler>();
   private readonly agents: Agents;
@@ -139,10 +140,10 @@ export class ProxyHandler extends NodeHttpHandler {
     const { protocol, hostname, port } = request;
     const target = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${String(port)}`}`);
     try {
-      const answer = await this.handlerFor(target).handle(request, options);
-      const error = refusedByProxy(target, answer.response.statusCode);
+      const output = await this.handlerFor(target).handle(request, options);
+      const error = refusedByProxy(target, output.response.statusCode);
       if (error !== undefined) throw error;
-      return answer;
+      return output;
     } catch (error) {
       throw throughProxy(error, target);
     }
@@ -157,7 +158,7 @@ export class ProxyHandler extends NodeHttpHandler {
     const agent = this.agents.agentFor(target);
     let handler = this.byAgent.get(agent);
     if (handler === undefined) {
-      // An agent of https-proxy-agent is one for both, which the type does not know.
+      // An agent of https-proxy-agent serves both protocols, which its type does not say.
       const both = { httpAgent: agent, httpsAgent: agent } as NodeHttpHandlerOptions;
       handler = new NodeHttpHandler({ ...this.options, ...both });
       this.byAgent.set(agent, handler);

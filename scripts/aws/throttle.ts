@@ -1,6 +1,6 @@
 /**
- * How many requests are under way at once. More while more helps, fewer when S3 says so: a bucket takes thousands a
- * second, a small S3 or a narrow line takes few, and nobody should have to know which.
+ * Adapts the number of concurrent requests: more while that raises the throughput, fewer when S3 asks to slow down. AWS
+ * takes thousands of requests per second, a small S3 or a slow line takes few, and users should not have to set it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -8,18 +8,18 @@ interface ThrottleOptions {
   readonly start: number;
   readonly least: number;
   readonly most: number;
-  /** Milliseconds that only ever grow. */
+  /** A monotonic clock, in milliseconds. */
   readonly clock: () => number;
 }
 
 const DEFAULTS: ThrottleOptions = { start: 64, least: 4, most: 512, clock: () => performance.now() };
 
-/** Throughput is compared over spans of at least this long, and as many answers as requests are under way. */
+/** Throughput is measured over at least this time, and over at least as many responses as the limit. */
 const WINDOW_MS = 200;
-/** What more requests must bring to be worth it. */
+/** The factor by which throughput must rise for growth to continue. */
 const WORTH = 1.05;
 const GROWTH = 1.5;
-/** After S3 said "slow down", growing waits this long. */
+/** After S3 asks to slow down, the limit does not grow for this long. */
 const CALM_MS = 5000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
@@ -29,12 +29,12 @@ export class Throttle {
   private readonly options: ThrottleOptions;
   private active = 0;
   private readonly waiting: (() => void)[] = [];
-  private answers = 0;
+  private responses = 0;
   private windowFrom: number;
-  /** Answers a millisecond before the last growth; 0 where it did not grow. */
+  /** Responses per millisecond before the last growth; 0 if the limit has not grown. */
   private rateBefore = 0;
   private limitBefore = 0;
-  /** No growth before this time. */
+  /** The limit does not grow before this time. */
   private calmUntil = 0;
   private isSettled = false;
 
@@ -44,43 +44,43 @@ export class Throttle {
     this.windowFrom = this.options.clock();
   }
 
-  /** Runs `work` when its turn has come. */
+  /** Runs `work` when a slot is free. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.active >= this.limit) await new Promise<void>((go) => this.waiting.push(go));
     else this.active++;
     try {
       return await work();
     } finally {
-      this.answered();
-      // A place is handed on, unless there are more than there should be.
+      this.completed();
+      // The slot goes to the next waiting request, unless more are active than the limit allows.
       const next = this.active > this.limit ? undefined : this.waiting.shift();
       if (next === undefined) this.active--;
       else next();
     }
   }
 
-  /** S3 asked for fewer requests. */
+  /** Lowers the limit because S3 asked for fewer requests. */
   slowDown(): void {
     const { clock, least } = this.options;
     const now = clock();
-    // The requests that were under way together are told off together: that is one time.
+    // Concurrent requests are rejected together; that counts once.
     if (now >= this.calmUntil - CALM_MS + WINDOW_MS) this.limit = Math.max(least, Math.floor(this.limit / 2));
     this.calmUntil = now + CALM_MS;
     this.isSettled = false;
     this.rateBefore = 0;
-    this.answers = 0;
+    this.responses = 0;
     this.windowFrom = now;
   }
 
-  private answered(): void {
-    this.answers++;
+  private completed(): void {
+    this.responses++;
     const now = this.options.clock();
     const span = now - this.windowFrom;
-    if (span < WINDOW_MS || this.answers < this.limit) return;
-    const rate = this.answers / span;
-    // Only where requests wait is the limit what holds them up.
+    if (span < WINDOW_MS || this.responses < this.limit) return;
+    const rate = this.responses / span;
+    // If no request waits, the limit is not what slows the run down.
     if (this.waiting.length > 0 && now >= this.calmUntil && !this.isSettled) this.grow(rate);
-    this.answers = 0;
+    this.responses = 0;
     this.windowFrom = now;
   }
 
@@ -102,7 +102,7 @@ export class Throttle {
   }
 }
 
-/** Waits before try number `attempt` + 1, anything up to twice as long each time ("full jitter"). */
+/** Waits before attempt `attempt` + 1: a random time, whose maximum doubles each time ("full jitter"). */
 export async function backOff(attempt: number): Promise<void> {
   await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
 }

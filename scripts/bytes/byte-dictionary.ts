@@ -1,8 +1,8 @@
 /**
- * Byte strings to small numbers and back: code 0 is the empty string, others count up as they first appear.
+ * Maps byte strings to small numbers and back: code 0 is the empty string, the others count up in order of first
+ * appearance.
  *
- * A hash only finds the candidate; equality is decided by the bytes, so that nobody can choose two values that are
- * taken for one.
+ * A hash only finds candidates; the bytes decide equality, so that crafted values with equal hashes are never confused.
  */
 import { copyWords, sameBytes } from '#shared/format/bytes.js';
 import { grown } from './grown.js';
@@ -10,9 +10,9 @@ import { grown } from './grown.js';
 const FIRST_SLOTS = 256;
 
 export class ByteDictionary {
-  /** How many codes there are, 0 included. */
+  /** The number of codes, including 0. */
   size = 1;
-  /** The code that was given last. */
+  /** The code that was returned last. */
   private last = 0;
   private slots = new Int32Array(FIRST_SLOTS);
   private hashes = new Int32Array(FIRST_SLOTS);
@@ -20,23 +20,23 @@ export class ByteDictionary {
   private arena: Uint8Array;
   private arenaView: DataView;
 
-  /** @param memory what the values are kept in to begin with */
+  /** @param memory initial memory for the values */
   constructor(memory: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(4096)) {
     this.arena = new Uint8Array(memory);
     this.arenaView = new DataView(memory);
   }
 
-  /** Where the bytes of each code end in `bytes()`; they start where the code before ends. */
+  /** Where the bytes of each code end in `bytes()`; they start where the previous code's end. */
   ends(): Uint32Array {
     return this.ends_.subarray(0, this.size);
   }
 
-  /** The bytes of all codes, one after another. */
+  /** The bytes of all codes, concatenated. */
   bytes(): Uint8Array {
     return this.arena.subarray(0, this.ends_[this.size - 1]);
   }
 
-  /** A view of `bytes()`; a new code may need a new one. */
+  /** A view of `bytes()`; invalid after a new code. */
   view(): DataView {
     return this.arenaView;
   }
@@ -51,11 +51,11 @@ export class ByteDictionary {
     return this.ends_[code] as number;
   }
 
-  /** The code of bytes [start, end) of a view, which are UTF-8; given anew if they are not known. */
+  /** The code of the UTF-8 bytes [start, end) of a view; new if they are not known yet. */
   code(view: DataView, start: number, end: number): number {
     const length = end - start;
     if (length === 0) return 0;
-    // A field's value is often that of the record before.
+    // A field often has the same value as in the previous record.
     if (this.last !== 0 && this.equals(this.last, view, start, length)) return this.last;
     const hash = hashOf(view, start, end);
     const mask = this.slots.length - 1;
@@ -118,8 +118,8 @@ let multiplierA = 0xcc9e2d51;
 let multiplierB = 0x1b873593;
 
 /**
- * Makes hashes of this thread depend on a key (any 64 random bits), so that nobody can choose values for a log that all have
- * the same hash and make a dictionary slow. Codes do not depend on it. Threads that compare hashes need the same key.
+ * Sets a random key (64 bits) for this thread's hashes, so that nobody can craft log values whose equal hashes make a
+ * dictionary slow. Codes do not depend on the key. Threads that compare hashes need the same key.
  */
 export function keyHashes(key: readonly [number, number]): void {
   multiplierA = key[0] | 1;
@@ -127,8 +127,8 @@ export function keyHashes(key: readonly [number, number]): void {
 }
 
 /**
- * A 32-bit hash: MurmurHash3's mixing, which spreads well enough for a table, over two halves at once, of which each
- * need not wait for the other. The last four bytes may overlap those before; the length counts too.
+ * A 32-bit hash: MurmurHash3's mixing over two halves at once, so that neither waits for the other; good enough for a
+ * table. The last four bytes may overlap those before them; the length is hashed too.
  */
 export function hashOf(view: DataView, start: number, end: number): number {
   const a = multiplierA;
@@ -158,7 +158,7 @@ export function hashOf(view: DataView, start: number, end: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** The hash so far, and four bytes more. */
+/** Mixes four more bytes into the hash. */
 function mixed(hash: number, bytes: number, a: number, b: number): number {
   let word = Math.imul(bytes, a);
   word = (word << 15) | (word >>> 17);

@@ -1,4 +1,4 @@
-/** A longer copy of an array of numbers: twice as long, or as `atLeast` asks, if that is more; what is new is 0. */
+/** A longer copy of a numeric array: twice the length, or `atLeast` if that is more; new elements are 0. */
 export function grown<T extends Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
   array: T,
   atLeast = 0,

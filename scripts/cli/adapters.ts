@@ -1,4 +1,4 @@
-/** Builds what stands behind the pipeline's ports. S3 is loaded only where an address says s3://. */
+/** Builds the implementations of the pipeline's ports. S3 code is loaded only if an address starts with s3://. */
 import type { RunConfig, VerifyConfig } from '#scripts/run/config.js';
 import type { Encryption, Publisher } from '#scripts/publish/port.js';
 import { parseS3 } from '#scripts/source/s3-address.js';
@@ -6,8 +6,8 @@ import type { LogSource } from '#scripts/source/port.js';
 import type { KeySource } from '#scripts/verify/verifier.js';
 
 /**
- * Opens an INPUT. Throws a `CulpritError` of kind `source` where it cannot be reached.
- * @param note told what is worth knowing with --verbose
+ * Opens an INPUT. Throws a `CulpritError` of kind `source` if it cannot be reached.
+ * @param note receives messages for --verbose
  */
 export async function openSource(
   input: string,
@@ -22,21 +22,26 @@ export async function openSource(
   return openS3Source(input, { s3, filter, withDigests: verify !== undefined, note });
 }
 
-/** What --publish names, looked at; undefined without it. Throws a `CulpritError` of kind `publish`. */
+/**
+ * The publisher for --publish, after a check of the bucket; undefined without --publish. Throws a `CulpritError` of
+ * kind `publish`.
+ */
 export async function openPublisher({ publish, s3 }: RunConfig): Promise<Publisher | undefined> {
   if (publish === undefined) return undefined;
   const { openS3Publisher } = await import('#scripts/publish/s3/s3.js');
   return openS3Publisher(publish, s3);
 }
 
-/** How what is published is encrypted; undefined: it is not. */
+/** How to encrypt what is published; undefined: not at all. */
 export async function openEncryption({ publish }: RunConfig): Promise<Encryption | undefined> {
   if (publish?.encryption === undefined) return undefined;
   const { prepareEncryption } = await import('#scripts/publish/encryption/encrypt.js');
   return prepareEncryption(publish.encryption);
 }
 
-/** Where public keys come from. Files are read now: what is wrong with them should be known before anything else. */
+/**
+ * Where public keys come from. Reads key files at once, so that problems with them are reported before anything else.
+ */
 export async function openKeys({ publicKeys, configFile }: VerifyConfig, s3: RunConfig['s3']): Promise<KeySource> {
   if (publicKeys.length > 0) {
     const { readPublicKeys } = await import('#scripts/verify/keys/public-keys.js');

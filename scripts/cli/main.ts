@@ -1,6 +1,6 @@
 /**
- * The command: arguments in, exit code out. It builds what talks to the world and hands it to the pipeline, and is the
- * only place that catches everything. The pipeline is loaded only for a run.
+ * The command: arguments in, exit code out. It builds the adapters, hands them to the pipeline, and is the only place
+ * that catches every error. The pipeline is loaded only for a run.
  */
 import { inspect } from 'node:util';
 import envPaths from 'env-paths';
@@ -26,9 +26,9 @@ import { makeReport } from './make-report.js';
 const LONGEST_LINE = 500;
 
 /**
- * Runs the command to its end, whatever happens. It leaves no file behind that is not a whole report.
- * @param args what follows `npm run report --`
- * @returns the exit code; what went wrong has been said in one sentence
+ * Runs the command and never rejects. It leaves no partial report behind.
+ * @param args the arguments after `npm run report --`
+ * @returns the exit code; an error has been printed as one sentence
  */
 export async function main(args: readonly string[], effects: Effects): Promise<number> {
   const run = new Run(args, effects);
@@ -44,9 +44,9 @@ export async function main(args: readonly string[], effects: Effects): Promise<n
   }
 }
 
-/** One run of the command, and what is known of it when it fails. */
+/** One run of the command, with what is known of it when it fails. */
 class Run {
-  /** What an error is shown with; --debug counts even where the command line is what is wrong. */
+  /** How to print an error; --debug applies even if the command line is invalid. */
   private config: RunConfig | undefined;
   terminal: Terminal | undefined;
 
@@ -55,7 +55,7 @@ class Run {
     private readonly effects: Effects,
   ) {}
 
-  /** Returns the exit code of a run that ended well, or as well as it could. */
+  /** Returns the exit code of a run that did not throw. */
   async start(): Promise<number> {
     const { args } = this;
     const { stdout, stderr, now } = this.effects;
@@ -95,7 +95,7 @@ class Run {
     return await makeReport(config, command, this.terminal, this.effects);
   }
 
-  /** Says what went wrong, in one sentence; returns the exit code. */
+  /** Prints an error as one sentence; returns its exit code. */
   explain(thrown: unknown): number {
     const { config, terminal } = this;
     const { stderr } = this.effects;
@@ -114,13 +114,13 @@ class Run {
     return exitCodeOf(error);
   }
 
-  /** Undoes the publishing at the address that is given instead of INPUT. */
+  /** Deletes the report at the address that is given instead of INPUT. */
   private async takeBack(settings: Settings, file: ConfigFile | undefined, around: Surroundings): Promise<number> {
     const { inputs: [place, ...more] = [] } = settings;
     if (place === undefined || more.length > 0) {
       throw new CulpritError('usage', 'Name one report: npm run report -- unpublish s3://BUCKET[/PREFIX].');
     }
-    // Whatever it was published with, taking it back is the same.
+    // The access that the report was published with does not matter for deleting it.
     this.config = resolveConfig({ ...settings, inputs: undefined, publish: place, access: 'private' }, file, around);
     const { publish, s3, verbosity } = this.config;
     if (publish === undefined) throw new Error('the address was taken for none');
@@ -136,7 +136,7 @@ class Run {
     return 0;
   }
 
-  /** Says what stands between a person and a report. */
+  /** Runs the doctor. */
   private async examine(config: RunConfig): Promise<number> {
     const { doctor } = await import('./doctor/doctor.js');
     const { openS3Source } = await import('#scripts/source/s3/s3.js');
@@ -151,7 +151,7 @@ class Run {
     return isWell ? 0 : EXIT_CODES.source;
   }
 
-  /** The account's trail that a person picks, where no INPUT was given and there is any sign of credentials. */
+  /** The trail that the user picks, if no INPUT was given and there is any sign of credentials. */
   private async offerTrail(config: RunConfig): Promise<string | undefined> {
     const { mayHaveCredentials } = await import('./doctor/credentials.js');
     if (!mayHaveCredentials(config.s3, process.env)) return undefined;
@@ -168,14 +168,14 @@ class Run {
   }
 }
 
-/** An error with its stack and causes. A worker's code has an address as long as itself. */
+/** An error with its stack and causes. Long lines are cut: a worker's data URL contains its whole code. */
 function linesOf(error: unknown): string[] {
   return inspect(error)
     .split('\n')
     .map((line) => printable(line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
 }
 
-/** An argument as one would type it in a shell. */
+/** An argument as typed in a shell. */
 function quoted(argument: string): string {
   return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
 }

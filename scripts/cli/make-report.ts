@@ -1,4 +1,4 @@
-/** Makes a report: the pipeline with its adapters, and what a run prints. */
+/** Makes a report: runs the pipeline with its adapters and prints the result. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { RunConfig } from '#scripts/run/config.js';
@@ -15,8 +15,8 @@ import { openEncryption, openKeys, openPublisher, openSource } from './adapters.
 import { isColorful, keyboardBeside, writeLines, type Effects } from './effects.js';
 
 /**
- * Returns the exit code of a run that ended well, or as well as it could. Throws a `CulpritError` for what a person can
- * mend, and the system's error where the output cannot be written.
+ * Returns the exit code of a run that did not throw. Throws a `CulpritError` for errors that the user can fix, and the
+ * system's error if the output cannot be written.
  * @param command the command line, for the manifest
  */
 export async function makeReport(
@@ -31,7 +31,7 @@ export async function makeReport(
   const agree = agreement(config, { keyboard: keyboardBeside(stderr, effects), forPeople, question: stderr });
   makeOutputFolder(config.outDir);
   for (const name of REPORT_FILES) refuseForeign(path.join(config.outDir, name));
-  // Threads start, and a bucket answers, while this one is busy loading the rest of the program.
+  // Workers start, and the bucket answers, while the main thread loads the rest of the program.
   const starting = import('#scripts/workers/start.js');
   const workers = starting.then(({ startWorkers }) => startWorkers());
   const loading = starting.then(() => import('#scripts/pipeline.js'));
@@ -63,7 +63,7 @@ export async function makeReport(
       now,
       command,
     }).catch((error: unknown) => {
-      // Publishing is the last stage; what is refused before, by openPublisher, leaves no report.
+      // Publishing is the last stage, so the report exists. (openPublisher, above, throws before there is one.)
       if (!(error instanceof CulpritError) || error.kind !== 'publish') throw error;
       throw new CulpritError('publish', `${error.message} The report itself is in ${config.outDir}.`, { cause: error });
     });
@@ -82,7 +82,7 @@ export async function makeReport(
   } finally {
     for (const source of sources) source.close();
     publisher?.close();
-    // Where the pipeline was not reached, nobody else ends them.
+    // If the run failed before the pipeline started, nothing else ends the workers.
     void workers.then(
       ({ pool }) => pool.close(),
       () => undefined,
@@ -99,13 +99,13 @@ function summaryOf(
   return summaryLines(manifest, config.filter, writtenFiles(manifest, config), published, color);
 }
 
-/** The outputs that the manifest lists, and the manifest, which cannot hold its own size. */
+/** The outputs in the manifest, and the manifest itself, which cannot contain its own size. */
 function writtenFiles({ outputs }: ReportManifest, { outDir }: RunConfig): WrittenFile[] {
   const own = { path: 'manifest.json', bytes: statSync(path.join(outDir, 'manifest.json')).size };
   return [...outputs, own].map(({ path: name, bytes }) => ({ path: path.join(outDir, name), bytes }));
 }
 
-/** Tampering is no success however partial a report may be; that nothing could be verified is a part that is missing. */
+/** Tampering is an error even with --allow-partial; logs that could not be verified count as missing files. */
 function exitCodeOfReport({ lost, verification }: ReportManifest, { allowPartial }: RunConfig): number {
   const isPartial = lost !== undefined || verification?.state === 'unverified';
   return verification?.state === 'tampered' || (isPartial && !allowPartial) ? EXIT_CODES.source : 0;

@@ -1,4 +1,4 @@
-/** The index page of the past reports. It has times and nothing else of the reports. */
+/** The index page of past reports. It contains their times and nothing else about them. */
 import { createHash } from 'node:crypto';
 import { LATEST, timeOfFolder } from './plan/history.js';
 
@@ -12,7 +12,7 @@ const STYLE = [
   'a{display:block;padding:10px 0;color:inherit;font-variant-numeric:tabular-nums}',
 ].join('');
 
-/** @param folders of the dated copies, the newest first */
+/** @param folders the folders of the dated copies, newest first */
 export function historyPage(folders: readonly string[]): string {
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const copies = folders.map((folder) => {

@@ -1,36 +1,39 @@
-/** The resolved configuration of a run: what `cli/config/` makes of flags, file and environment, and everything else reads. */
+/**
+ * The resolved configuration of a run. `cli/config/` makes it from flags, config file and environment; everything else
+ * reads it.
+ */
 import type { Redactable } from '#shared/model/redaction.js';
 
 export interface RunConfig {
   /** As the user wrote them: s3://bucket[/prefix], a folder or a file. Never empty. */
   readonly inputs: readonly string[];
-  /** The bundled sample stands in for inputs that nobody named. */
+  /** No input was given, so the bundled sample is used. */
   readonly isSample: boolean;
   readonly filter: EventFilter;
   readonly outDir: string;
   readonly rawTsv: boolean;
-  /** What --redact replaces by pseudonyms; undefined: nothing. */
+  /** What --redact replaces with pseudonyms; undefined: nothing. */
   readonly redact: readonly Redactable[] | undefined;
-  /** Leave secrets in parameters as they are. */
+  /** Do not mask secrets in parameters. */
   readonly showSecrets: boolean;
-  /** Inflated bytes of one file above which it is not read. */
+  /** Files that decompress to more bytes than this are not read. */
   readonly maxInflatedBytes: number;
-  /** What the page may hold; what does not fit is left to events.tsv. */
+  /** The limits of the page; events beyond them are only in events.tsv. */
   readonly page: { readonly rows: number; readonly bytes: number };
   readonly publish: PublishConfig | undefined;
   readonly s3: S3Config;
   readonly cache: CacheConfig | undefined;
-  /** Undefined where logs are not verified. */
+  /** Undefined if logs are not verified. */
   readonly verify: VerifyConfig | undefined;
-  /** A report that lacks files is a success. */
+  /** Exit with 0 even if files are missing from the report. */
   readonly allowPartial: boolean;
   readonly verbosity: 'quiet' | 'normal' | 'verbose' | 'debug';
   readonly color: boolean;
-  /** Print the manifest on stdout, everything for people on stderr. */
+  /** Print the manifest on stdout, and messages for people on stderr. */
   readonly json: boolean;
 }
 
-/** Which events are kept. Absent or empty: no restriction. */
+/** The events to keep. A filter that is undefined or empty restricts nothing. */
 export interface EventFilter {
   /** Milliseconds since 1970 UTC, inclusive. */
   readonly since: number | undefined;
@@ -43,54 +46,57 @@ export interface EventFilter {
 
 export interface PublishConfig {
   readonly bucket: string;
-  /** '' or ending in '/'. */
+  /** '' or a prefix that ends with '/'. */
   readonly prefix: string;
   /** Overwrite an index.html that Culprit did not write. */
   readonly force: boolean;
-  /** How many dated copies are kept, this run's among them, and when it began (milliseconds since 1970 UTC). */
+  /**
+   * How many dated copies to keep, including the one of this run, and when this run began (milliseconds since 1970
+   * UTC).
+   */
   readonly keep?: { readonly copies: number; readonly at: number };
-  /** Present for access `encrypted`; without it, what is published is readable for whoever gets it. */
+  /** Set for access `encrypted`; otherwise, everyone who gets the published files can read them. */
   readonly encryption?: EncryptionConfig;
   readonly access: Access;
-  /** Do not ask. */
+  /** Publish without asking. */
   readonly yes: boolean;
-  /** Say what would be done, and stop. */
+  /** Show what publishing would do, and stop. */
   readonly dryRun: boolean;
-  /** Delete the report's older versions where the bucket keeps them. */
+  /** Delete older versions of the report's objects if the bucket keeps versions. */
   readonly deleteOldVersions: boolean;
 }
 
-/** Where the key of a published report comes from; with neither, it is a new one that the link carries. */
+/** Where the key of a published report comes from. With neither file, a new key is made, which the link carries. */
 export interface EncryptionConfig {
-  /** Holds the key that the link carries, and is made where it is not there. */
+  /** Holds the key that the link carries; created if it does not exist. */
   readonly keyFile: string | undefined;
   /** Holds a passphrase that the page asks for. */
   readonly passphraseFile: string | undefined;
 }
 
 export interface VerifyConfig {
-  /** Files with public keys; where there are none, CloudTrail is asked. */
+  /** Files with public keys; if there are none, the keys come from CloudTrail. */
   readonly publicKeys: readonly string[];
-  /** The config file that names them, where the command line does not. */
+  /** The config file that names the key files; undefined if the command line does. */
   readonly configFile: string | undefined;
 }
 
 /** Who may read a published report. */
 export type Access =
-  /** Whoever has the link, which holds the key. */
+  /** Everyone who has the link, which contains the key. */
   | { readonly kind: 'encrypted' }
-  /** Visitors from these ranges, such as 203.0.113.0/24; none so wide that S3 would call it public. */
+  /** Clients with addresses in these ranges, such as 203.0.113.0/24; none is so wide that S3 would call it public. */
   | { readonly kind: 'cidr'; readonly ranges: readonly string[] }
-  /** Visitors through these VPC endpoints, or from these VPCs. */
+  /** Clients that connect through these VPC endpoints, or from these VPCs. */
   | { readonly kind: 'vpce' | 'vpc'; readonly ids: readonly string[] }
-  /** Whoever has the link, until it expires; 1 hour to 7 days. */
+  /** Everyone who has the link, until it expires; 1 hour to 7 days. */
   | { readonly kind: 'presigned'; readonly seconds: number }
-  /** Whom the bucket lets in anyway. */
+  /** Only those who already have access to the bucket. */
   | { readonly kind: 'private' }
-  /** Anyone. */
+  /** Everyone. */
   | { readonly kind: 'public' };
 
-/** Where what was read from S3 is kept. */
+/** The cache of files read from S3. */
 export interface CacheConfig {
   readonly folder: string;
   readonly maxBytes: number;
@@ -100,8 +106,11 @@ export interface S3Config {
   readonly profile: string | undefined;
   readonly region: string | undefined;
   readonly endpointUrl: string | undefined;
-  /** These credentials pay for what is read (Requester Pays). */
+  /** The requester pays for requests and transfer (Requester Pays). */
   readonly paysForRequests?: boolean;
-  /** Asks somebody for the code of an MFA device; undefined where they give up. Not there where nobody can be asked. */
+  /**
+   * Asks the user for the code of an MFA device; resolves to undefined if the user cancels. Undefined if there is no
+   * terminal to ask on.
+   */
   readonly askForCode?: (question: string) => Promise<string | undefined>;
 }

@@ -1,6 +1,6 @@
 /**
- * The whole error model. Faults in the data are counted and carried (`shared/model/manifest.ts`), never thrown; what a
- * person can mend is a `CulpritError`, one sentence that says what to do; anything else is a bug.
+ * The whole error model. Faults in the data are counted and reported (`shared/model/manifest.ts`), never thrown. An
+ * error that the user can fix is a `CulpritError`: one sentence that says what to do. Any other error is a bug.
  */
 
 /** Exit codes, by kind of error. 0 is success. */
@@ -8,7 +8,7 @@ export const EXIT_CODES = { bug: 1, usage: 2, source: 3, empty: 4, publish: 5 } 
 
 export type ErrorKind = Exclude<keyof typeof EXIT_CODES, 'bug'>;
 
-/** An error whose message is one sentence for a person. */
+/** An error whose message is one sentence for the user. */
 export class CulpritError extends Error {
   override readonly name = 'CulpritError';
 
@@ -21,7 +21,7 @@ export class CulpritError extends Error {
   }
 }
 
-/** The exit code for whatever was thrown. */
+/** The exit code for any thrown value. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof CulpritError ? EXIT_CODES[error.kind] : EXIT_CODES.bug;
 }

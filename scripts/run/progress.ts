@@ -1,8 +1,8 @@
-/** How a run tells a person where it is. `terminal.ts` draws it; tests record it. */
+/** Reports the progress of a run to the user. `terminal.ts` draws it; tests record it. */
 
 export type StageName = 'read' | 'verify' | 'sort' | 'redact' | 'write' | 'publish';
 
-/** What a stage has done so far; only what makes sense for the stage is given. */
+/** The state of a stage; only the fields that make sense for the stage are set. */
 export interface StageState {
   readonly files?: number;
   readonly totalFiles?: number;
@@ -13,15 +13,15 @@ export interface StageState {
 }
 
 export interface Progress {
-  /** Begins a stage; the one before has ended. */
+  /** Begins a stage; the previous one has ended. */
   begin(stage: StageName): void;
-  /** Replaces the state of the running stage; cheap enough to call for each file. */
+  /** Replaces the state of the running stage; cheap enough to call for every file. */
   update(state: StageState): void;
   /** Ends the running stage. */
   end(): void;
-  /** A sentence for --verbose. */
+  /** A message for --verbose. */
   note(sentence: string): void;
-  /** A sentence that everybody should read: something is not done as it was asked for. */
+  /** A message for all users: something was not done as requested. */
   warn(sentence: string): void;
 }
 

@@ -1,4 +1,7 @@
-/** A text as one word of a shell's command, whatever is in it: names in commands that people copy are others' choice. */
+/**
+ * Quotes a text as one word of a shell command, whatever it contains: users copy commands that contain names chosen by
+ * others.
+ */
 export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,11 +1,11 @@
 /**
- * What a file in a trail's bucket (or a copy of one) is, by its path.
+ * Classifies the files in a trail's bucket (or in a copy of one) by their paths.
  *
  * S3 layout: [prefix/]AWSLogs/[o-ORG/]ACCOUNT/FOLDER/REGION/YYYY/MM/DD/file — AWS CloudTrail user guide, "Finding your
  * CloudTrail log files". Other services share the bucket below AWSLogs/ACCOUNT/, so the folder must match exactly.
  */
 
-/** `events` is read; everything else is counted under its name and not read. */
+/** `events` is read; files of all other kinds are counted by kind and not read. */
 export type LogKind =
   | 'events'
   | 'digest'
@@ -21,7 +21,7 @@ export type LogKind =
   | 'other-region'
   | 'beside-trail';
 
-/** What files of a kind are, where they are not read as events. */
+/** Descriptions of the kinds that are not read as events. */
 const KIND_NAMES: Readonly<Record<Exclude<LogKind, 'events'> | 'apple-double', string>> = {
   digest: 'CloudTrail digests',
   insight: 'CloudTrail Insights',
@@ -38,13 +38,13 @@ const KIND_NAMES: Readonly<Record<Exclude<LogKind, 'events'> | 'apple-double', s
   'beside-trail': 'outside the trail’s folders; to read a folder, name it as INPUT',
 };
 
-/** What files are that are not read as events, in words. @param kind of the manifest's `ignored` */
+/** The description of a kind that is not read as events. @param kind as in the manifest's `ignored` */
 export function kindName(kind: string): string {
   return (KIND_NAMES as Readonly<Record<string, string>>)[kind] ?? kind;
 }
 
 const LAYOUT = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?\d{12}\/([^/]+)\/(?:[a-z0-9-]+\/(\d{4})\/(\d{2})\/(\d{2})\/)?/;
-/** Logs, tables that may hold records, and what must be unpacked first, of which only the bytes tell. */
+/** Logs, tables that may contain records, and archives, which only their bytes distinguish. */
 const LOG_NAME =
   /\.(?:json|jsonl|ndjson|csv|gz|tgz|zip|tar|zst|bz2|tbz2?|xz|txz|7z|rar|lz4|sz|snappy|parquet|orc|avro)$/i;
 
@@ -58,8 +58,8 @@ const FOLDER_KINDS: ReadonlyMap<string, LogKind> = new Map([
 ]);
 
 /**
- * The kind of the file at `path` (slashes forward). A path outside the layout counts as events if its name says JSON, or
- * what may hold JSON.
+ * The kind of the file at `path` (with forward slashes). A path outside the layout counts as events if its name means
+ * JSON, or a format that may contain JSON.
  */
 export function kindOf(path: string): LogKind {
   const folder = LAYOUT.exec(path)?.[1];
@@ -68,8 +68,8 @@ export function kindOf(path: string): LogKind {
 }
 
 /**
- * Whether the object `key` would lie in `folder`, a copy of a bucket or of a part of one: which part is told by its path,
- * from AWSLogs/ on; without that it may be any.
+ * Whether the object `key` would be in `folder`, a copy of a bucket or of a part of it. The path from AWSLogs/ on says
+ * which part; without AWSLogs/, it may be any part.
  */
 export function isBelow(folder: string, key: string): boolean {
   const tail = /(?:^|\/)(AWSLogs(?:\/.*)?)$/s.exec(folder)?.[1];
@@ -77,26 +77,26 @@ export function isBelow(folder: string, key: string): boolean {
   return tail === undefined || inKey.startsWith(`${tail}/`);
 }
 
-/** What a folder below AWSLogs/ACCOUNT/ holds, by its name. */
+/** The kind of the files in a folder below AWSLogs/ACCOUNT/, by the folder's name. */
 export function kindOfService(folder: string): LogKind {
   return FOLDER_KINDS.get(folder) ?? 'other-service';
 }
 
-/** How deep a folder lies in the layout, and what is known by then. */
+/** The level of a folder in the layout, and the names known at that level. */
 export interface LayoutLevel {
-  /** What the next names below mean; `days` is everything below a region. */
+  /** What the names below mean; `days` is everything below a region. */
   readonly next: 'organization-or-account' | 'account' | 'service' | 'region' | 'days';
   readonly account: string | undefined;
   readonly service: string | undefined;
   readonly region: string | undefined;
-  /** The folder of the region, up to its slash, where `next` is `days`. */
+  /** The folder of the region, with its trailing slash; set if `next` is `days`. */
   readonly regionFolder: string | undefined;
 }
 
 const LEVELS =
   /^(?:|.*?\/)AWSLogs\/(?:(o-[a-z0-9]{10,32})\/)?(?:(\d{12})\/(?:([^/]+)\/(?:([a-z0-9-]+)\/((?:[^/]+\/)*))?)?)?$/s;
 
-/** Where in the layout `folder` is (which ends with a slash, or is empty); undefined outside. */
+/** The level of `folder` in the layout; undefined outside it. `folder` ends with a slash or is empty. */
 export function levelOf(folder: string): LayoutLevel | undefined {
   const match = LEVELS.exec(folder);
   if (!match) return undefined;
@@ -115,7 +115,7 @@ export function levelOf(folder: string): LayoutLevel | undefined {
   return { next, account, service, region, regionFolder };
 }
 
-/** The UTC day (ms since 1970) in the path, which is the day of delivery; undefined outside the layout. */
+/** The UTC day of delivery (ms since 1970) in the path; undefined outside the layout. */
 export function deliveryDay(path: string): number | undefined {
   const match = LAYOUT.exec(path);
   if (!match?.[2]) return undefined;

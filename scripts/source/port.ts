@@ -1,22 +1,23 @@
-/**
- * Where logs come from. The pipeline knows only this; `folder.ts` and `s3.ts` implement it.
- */
+/** The interface of a source of logs. The pipeline knows only this; `folder.ts` and `s3.ts` implement it. */
 import type { LogKind } from './layout.js';
 
 export interface ListedFile {
-  /** What people are shown: a path, or s3://bucket/key. Unique within its source. */
+  /** The name shown to the user: a path, or s3://bucket/key. Unique within its source. */
   readonly name: string;
-  /** Size in bytes as stored. */
+  /** The stored size in bytes. */
   readonly bytes: number;
-  /** `events`, or why it is not read. */
+  /** `events`, or why the file is not read. */
   readonly kind: LogKind;
-  /** What changes with the content (an ETag), where the source tells it without reading: only such files are cached. */
+  /**
+   * A value that changes with the content (an ETag), if the source knows it without reading. Only files with a version
+   * are cached.
+   */
   readonly version?: string;
 }
 
-/** A folder of which nothing is listed: it holds no events that are wanted, or it cannot be listed. */
+/** A folder whose files are not listed: it holds no wanted events, or it cannot be listed. */
 export interface ListedFolder {
-  /** As a file's name, with a slash at its end. */
+  /** Like a file's name, with a trailing slash. */
   readonly folder: string;
   readonly kind: LogKind | UnreadableError;
 }
@@ -25,7 +26,10 @@ export interface LocalPath {
   readonly path: string;
 }
 
-/** A file's bytes as stored (still gzip-ed), and the version that they are: another than was listed where the file was written again since. */
+/**
+ * A file's bytes as stored (still compressed) and the version of these bytes. It differs from the listed version if the
+ * file has been rewritten since.
+ */
 export interface StoredLog {
   readonly stored: Uint8Array;
   readonly version?: string;
@@ -33,40 +37,43 @@ export interface StoredLog {
 
 export interface LogSource {
   /**
-   * Every file below the input, while it is being found; the files of a folder one after another. Throws a `CulpritError`
-   * of kind `source` where nothing can be listed at all.
+   * Lists every file below the input as it is found; the files of a folder come together. Throws a `CulpritError` of
+   * kind `source` if nothing can be listed.
    */
   list(): AsyncIterable<ListedFile | ListedFolder>;
   /**
-   * A file's bytes; or, of a file on this machine, its path, which the worker that wants the bytes reads for itself: that
-   * costs a third of handing them over. May be called many times at once.
-   * Throws an `UnreadableError` where the file cannot be read.
+   * The bytes of a file; for a local file its path instead, so that the worker that needs the bytes reads them itself,
+   * at a third of the cost of a transfer. May be called many times concurrently. Throws an `UnreadableError` if the
+   * file cannot be read.
    */
   read(file: ListedFile): Promise<StoredLog | LocalPath>;
-  /** What tells files of this source from those of others by the same name; undefined where they are not cached. */
+  /**
+   * Distinguishes the files of this source from files of the same name in other sources; undefined if they are not
+   * cached.
+   */
   readonly cacheName: string | undefined;
-  /** What the source did so far, for `run` in the manifest. */
+  /** The requests made so far, for `run` in the manifest. */
   readonly requests: SourceRequests | undefined;
-  /** What --verify needs; undefined where a source has no digests. */
+  /** Access to digests for --verify; undefined if the source has none. */
   readonly digests?: DigestAccess;
-  /** Ends connections. */
+  /** Closes the connections. */
   close(): void;
 }
 
 interface DigestAccess {
-  /** As `LogSource.read`. */
+  /** Like `LogSource.read`. */
   read(file: ListedFile): Promise<StoredDigest>;
-  /** Whether a log or digest that CloudTrail delivered to this address would have been listed, were it there. */
+  /** Whether the source would have listed a log or digest that CloudTrail delivered to this address. */
   wouldList(bucket: string, key: string): boolean;
 }
 
-/** A digest's bytes as stored, and what S3 keeps beside them: its user metadata, names in small letters. */
+/** A digest's bytes as stored, and its S3 user metadata, with names in lower case. */
 export interface StoredDigest {
   readonly stored: Uint8Array;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** A source whose files lie elsewhere. */
+/** A source whose files are not local. */
 export interface RemoteSource extends LogSource {
   read(file: ListedFile): Promise<StoredLog>;
   readonly requests: SourceRequests;
@@ -76,13 +83,13 @@ export interface RemoteSource extends LogSource {
 interface SourceRequests {
   readonly lists: number;
   readonly gets: number;
-  /** Requests that were made again. */
+  /** Repeated requests. */
   readonly retries: number;
-  /** How often S3 asked for fewer requests. */
+  /** How often S3 asked to slow down. */
   readonly slowDowns: number;
 }
 
-/** Why a file is missing from the report, in so far as a person can do something about it. */
+/** Why a file is missing from the report, by what the user can do about it. */
 export type LossCode = 'unreadable' | 'archived' | 'denied' | 'credentials-expired' | 'deleted';
 
 /** A file or folder that cannot be read. The message says why in a few words. */

@@ -1,11 +1,13 @@
-/** Addresses in S3, s3://BUCKET[/KEY]: pure, and free of the AWS SDK, so that every command line can be read by it. */
+/**
+ * Parses S3 addresses, s3://BUCKET[/KEY]. Pure, and does not load the AWS SDK, so that every command line can use it.
+ */
 
-/** S3's rules for names, with the capitals and underscores that the oldest buckets have, and access point aliases. */
+/** S3's rules for bucket names, plus the capitals and underscores of the oldest buckets, and access point aliases. */
 const BUCKET = /^[a-z0-9][a-z0-9._-]{0,254}$/i;
 
 interface BucketPath {
   readonly bucket: string;
-  /** What follows the bucket and its slash, as written; '' for the whole bucket. */
+  /** The part after the bucket and its slash, as written; '' for the whole bucket. */
   readonly key: string;
 }
 
@@ -18,14 +20,14 @@ export function parseS3(text: string): BucketPath | undefined {
   return bucket === undefined || !BUCKET.test(bucket) ? undefined : { bucket, key: match?.[2] ?? '' };
 }
 
-/** Of access points, whose ARN stands for a bucket. Source: Amazon S3 user guide, "Referencing access points". */
+/** ARNs of access points, which can stand for a bucket. Source: Amazon S3 user guide, "Referencing access points". */
 const ACCESS_POINT = /^arn:aws[a-z-]*:s3:[a-z0-9-]+:\d{12}:accesspoint[/:][a-z0-9-]+/;
 const S3_HOST = /^(?:(.+)\.)?s3(?:-website)?(?:[.-](?:dualstack\.|fips\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/;
 const CONSOLE_HOST = /(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/;
 
 /**
- * `s3://BUCKET[/KEY]` for the other spellings that AWS has: ARNs of buckets, objects and access points, addresses of the
- * console, of objects and of presigned links, and `s3a://`. What is none of these is returned as it is.
+ * Converts AWS's other notations to `s3://BUCKET[/KEY]`: ARNs of buckets, objects and access points, URLs of the
+ * console, of objects and of presigned links, and `s3a://`. Any other text is returned unchanged.
  */
 export function asS3Address(text: string): string {
   const plain = text.trim().replace(/^s3[an]?:\/\//i, 's3://');

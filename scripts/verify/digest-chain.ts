@@ -1,19 +1,19 @@
 /**
- * One chain of digests: those of an account, a region and a trail, each of which follows the one before it. Backfill
- * digests, which list logs that came too late, are a chain of their own. Pure.
+ * Checks a chain of digests: the digests of one account, region and trail, each of which refers to the previous one.
+ * Backfill digests, which list late logs, form a chain of their own. Pure.
  */
 import type { FindingCode, TAMPERING } from '#shared/model/verification.js';
 import { parseDigest, type DigestDocument } from './digest-document.js';
 import { isSignedBy, type KeyRing } from './signature.js';
 import { addressIn, baseName, copyId, fileId, type DigestName } from './trail-names.js';
 
-/** A digest as it was found. */
+/** A digest as found. */
 export interface FoundDigest {
-  /** As people are shown it; `s3://BUCKET/KEY` where it is in S3. */
+  /** The name shown to the user; `s3://BUCKET/KEY` if it is in S3. */
   readonly name: string;
   readonly parsedName: DigestName;
   readonly stored: Uint8Array;
-  /** What S3 keeps beside the object: `signature`, `signature-algorithm`, `backfill-generation-timestamp`. */
+  /** The object's S3 metadata: `signature`, `signature-algorithm`, `backfill-generation-timestamp`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +21,7 @@ export interface CheckedDigest {
   readonly name: string;
   readonly parsedName: DigestName;
   readonly document: DigestDocument | undefined;
-  /** `unproven`: nothing is wrong with it, and there is no signature, or no key at all. */
+  /** `unproven`: no fault was found, but the signature or the key is missing. */
   readonly state: 'valid' | 'invalid' | 'unproven';
 }
 
@@ -29,20 +29,20 @@ type Report = (code: FindingCode, name: string) => void;
 
 interface ChainRules {
   readonly keys: KeyRing;
-  /** Whether a digest of this address would have been found, were it there. */
+  /** Whether a digest at this address would have been found. */
   readonly isExpected: (bucket: string, key: string) => boolean;
   readonly report: Report;
 }
 
 const HOUR = 3_600_000;
-/** A digest is about an hour, and some are about a little more. */
+/** A digest covers about an hour, some a little more. */
 const LONG = 1.5 * HOUR;
 const ALGORITHM = 'SHA256withRSA';
 
-/** Checks a chain's digests, each by itself and against the next; the oldest is first in the answer. */
+/** Checks each digest of a chain by itself and against the next one; returns them oldest first. */
 export function checkChain(digests: readonly FoundDigest[], rules: ChainRules): CheckedDigest[] {
   const newestFirst = [...digests].sort((a, b) => b.parsedName.end - a.parsedName.end || (a.name < b.name ? -1 : 1));
-  /** Documents that name the one before them, by its id. */
+  /** Digests by the id of the previous digest that they name. */
   const followers = new Map<string, CheckedDigest & { readonly document: DigestDocument }>();
   const checked: CheckedDigest[] = [];
   for (const digest of newestFirst) {
@@ -58,7 +58,7 @@ export function checkChain(digests: readonly FoundDigest[], rules: ChainRules): 
   return checked.reverse();
 }
 
-/** The id of a digest that another one names, which lies beside it: in S3, or as a copy. */
+/** The id of a digest that another one names, in the same place: in S3, or in a folder of copies. */
 function idNear(name: string, { bucket, key }: { readonly bucket: string; readonly key: string }): string {
   return addressIn(name) === undefined ? copyId(key) : `s3://${bucket}/${key}`;
 }
@@ -74,7 +74,7 @@ function checkDigest(
     report(parsed, name);
     return { name, parsedName, document: undefined, state: 'invalid' };
   }
-  // A copy may have lost its signature; the digest after it has it too.
+  // A copy may have lost its signature; the next digest also contains it.
   const isCopy = addressIn(name) === undefined;
   const signature = digest.metadata['signature'] ?? (isCopy ? follower?.document.previousSignature : undefined);
   const fault =
@@ -87,7 +87,7 @@ function checkDigest(
   return { name, parsedName, document: parsed, state };
 }
 
-/** What is wrong with the digest itself, but for its signature. */
+/** What is wrong with the digest itself, apart from its signature. */
 function faultOf(
   { name, parsedName, metadata }: FoundDigest,
   { bucket, key, algorithm }: DigestDocument,
@@ -117,7 +117,7 @@ function signatureFault(
   return isSignedBy(document, signature, key) ? undefined : 'digest-signature';
 }
 
-/** Whether the next digest follows this one, as it says. */
+/** Whether the next digest refers to this one as it should. */
 function linkFault(
   { sha256 }: DigestDocument,
   signature: string | null | undefined,
@@ -130,7 +130,7 @@ function linkFault(
   return isOther ? 'chain-signature' : undefined;
 }
 
-/** Reports digests that are named and not there, time between them that no digest is about, and chains that begin anew. */
+/** Reports digests that are named but missing, time between digests that none covers, and chains that restart. */
 function reportMissing(newestFirst: readonly CheckedDigest[], { isExpected, report }: ChainRules): void {
   const found = new Set(newestFirst.map(({ name }) => fileId(name)));
   const named = new Set<string>();
@@ -154,7 +154,7 @@ function reportMissing(newestFirst: readonly CheckedDigest[], { isExpected, repo
   });
 }
 
-/** Time of a chain, as people are shown it. */
+/** A time range of a chain, for the user. */
 export function spanName({ account, region, trail }: DigestName, from: number, to: number): string {
   return `${account} ${region} ${trail} ${isoTime(from)}/${isoTime(to)}`;
 }

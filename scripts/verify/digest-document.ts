@@ -1,45 +1,45 @@
-/** A digest as stored → what it says, and what it is signed over. Pure. */
+/** Parses a stored digest: its content, and the data that is signed. Pure. */
 import { proveStored, sha256 } from './file-proof.js';
 
-/** What a digest says (AWS CloudTrail user guide, "CloudTrail digest file structure"). */
+/** The content of a digest (AWS CloudTrail user guide, "CloudTrail digest file structure"). */
 export interface DigestDocument {
   readonly bucket: string;
   readonly key: string;
-  /** The time of delivery of the logs it lists, in ms since 1970 UTC; the end is not included. */
+  /** When the listed logs were delivered, in ms since 1970 UTC; the end is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** `end` as it is written, which is what is signed. */
+  /** `end` as written, because this text is signed. */
   readonly endText: string;
   readonly fingerprint: string;
   readonly algorithm: string | undefined;
-  /** The digest before it; undefined where the chain begins here. */
+  /** The previous digest; undefined if the chain starts here. */
   readonly previous: PreviousDigest | undefined;
   readonly previousSignature: string | null;
   readonly logs: readonly ListedLog[];
-  /** Hexadecimal SHA-256 of the digest itself, inflated. */
+  /** Hexadecimal SHA-256 of the decompressed digest. */
   readonly sha256: string;
 }
 
 interface PreviousDigest {
   readonly bucket: string;
   readonly key: string;
-  /** Hexadecimal SHA-256; undefined where the digest does not say. */
+  /** Hexadecimal SHA-256; undefined if the digest does not contain it. */
   readonly hash: string | undefined;
 }
 
 interface ListedLog {
   readonly bucket: string;
   readonly key: string;
-  /** Hexadecimal SHA-256 of the inflated log. */
+  /** Hexadecimal SHA-256 of the decompressed log. */
   readonly hash: string;
 }
 
 type DigestFault = 'digest-damaged' | 'digest-trailing';
 
-/** Digests are small; one that inflates to more than this is none. */
+/** Digests are small; a file that decompresses to more than this is not a digest. */
 const MOST_BYTES = 1 << 28;
 
-/** The document, or why it is none. */
+/** The document, or why the file is not a digest. */
 export function parseDigest(stored: Uint8Array): DigestDocument | DigestFault {
   const { proof, bytes } = proveStored(stored, MOST_BYTES);
   if (proof?.form === 'trailing') return 'digest-trailing';
@@ -93,7 +93,7 @@ function previousOf(fields: Fields): PreviousDigest | undefined {
   return { bucket, key, hash: text(fields['previousDigestHashValue'])?.toLowerCase() };
 }
 
-/** Undefined where an entry is not one that can be checked. */
+/** Undefined if an entry cannot be checked. */
 function logsOf(list: unknown): readonly ListedLog[] | undefined {
   if (list === null || list === undefined) return [];
   if (!Array.isArray(list)) return undefined;

@@ -1,34 +1,34 @@
-/** What proves a stored file: the SHA-256 of what it inflates to, as digests have it. */
+/** Computes what digests contain about a stored file: the SHA-256 of its decompressed content. */
 import { createHash } from 'node:crypto';
 import { crc32, inflateRawSync } from 'node:zlib';
 
 /**
- * What a file is as stored. `gzip`: one member and nothing else, as CloudTrail writes it. `trailing`: bytes follow the
- * member. `damaged`: not gzip from its beginning to an end. `plain`: not gzip-ed.
+ * The form of a stored file. `gzip`: exactly one member, as CloudTrail writes it. `trailing`: bytes follow the first
+ * member. `damaged`: not a complete gzip member. `plain`: not compressed.
  */
 export type StoredForm = 'gzip' | 'trailing' | 'damaged' | 'plain';
 
 export interface FileProof {
   readonly form: StoredForm;
-  /** Hexadecimal; of the first member, or of the file where it is plain; '' where it is damaged. */
+  /** Hexadecimal; of the first member, or of the whole file if it is plain; '' if it is damaged. */
   readonly sha256: string;
 }
 
 interface ProvenBytes {
-  /** Undefined where it is larger than the limit: nothing is known of it. */
+  /** Undefined if the file is larger than the limit: nothing is known about it. */
   readonly proof: FileProof | undefined;
-  /** Inflated; undefined where it is damaged or larger than the limit. */
+  /** The decompressed bytes; undefined if the file is damaged or larger than the limit. */
   readonly bytes: Uint8Array | undefined;
 }
 
-/** Fixed part of a member's head, and its end: CRC-32 and length (RFC 1952). */
+/** The lengths of a member's fixed header and of its trailer, CRC-32 and length (RFC 1952). */
 const HEAD_BYTES = 10;
 const END_BYTES = 8;
 const MOST_AT_ONCE = 1 << 26;
 
 /**
- * Inflates the first gzip member alone. Readers of gzip go on to the next member, and pass over what is no member; so
- * what lies behind the first one could be anybody's.
+ * Decompresses only the first gzip member. Gzip readers go on to the next member and skip bytes that are no member, so
+ * anybody could have added what follows the first one.
  */
 export function proveStored(stored: Uint8Array, maxBytes: number): ProvenBytes {
   if (stored[0] !== 0x1f || stored[1] !== 0x8b)
@@ -39,7 +39,7 @@ export function proveStored(stored: Uint8Array, maxBytes: number): ProvenBytes {
   let member: { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
   try {
     const chunkSize = Math.max(64, Math.min(Math.max(stored.length * 14, 1 << 16), maxBytes + 1, MOST_AT_ONCE));
-    // With `info` it answers so (Node's documentation of zlib options); its types do not know.
+    // With `info`, the return value has this form (Node's documentation of zlib options); the types lack it.
     member = inflateRawSync(stored.subarray(head), {
       info: true,
       maxOutputLength: maxBytes,
@@ -62,7 +62,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** The length of a member's head with its optional fields; undefined where it is none. */
+/** The length of a member's header with its optional fields; undefined if it is not a header. */
 function headLength(stored: Uint8Array): number | undefined {
   const flags = stored[3] ?? 0;
   if (stored[2] !== 8 || (flags & 0xe0) !== 0) return undefined;

@@ -1,15 +1,15 @@
-/** The proofs of all logs of a run, kept small: there may be hundreds of thousands. */
+/** Stores the proofs of all logs of a run compactly: there may be hundreds of thousands. */
 import type { FileProof, StoredForm } from './file-proof.js';
 import { fileId } from './trail-names.js';
 
-/** What is known of a log, each weightier than the one before. */
+/** What is known about a log, in order of increasing precedence. */
 const LOG_STATES = ['unknown', 'unproven', 'verified', 'damaged', 'trailing', 'changed'] as const;
 export type LogState = (typeof LOG_STATES)[number];
 
-/** How far a file is proven; `refuted`: it is not as CloudTrail delivered it, or none that it delivered. */
+/** Whether a file is proven; `refuted`: it differs from what CloudTrail delivered, or CloudTrail never delivered it. */
 export type FileStanding = 'proven' | 'unproven' | 'refuted';
 
-/** A log that could not be read has no form. */
+/** `unread`: the log could not be read. */
 type KeptForm = StoredForm | 'unread';
 
 const FORMS: readonly KeptForm[] = ['unread', 'gzip', 'trailing', 'damaged', 'plain'];
@@ -17,14 +17,14 @@ const HASH_BYTES = 32;
 
 export class LogProofs {
   private readonly names: string[] = [];
-  /** The first log by its id; copies of it follow in `sameId`. */
+  /** The first log with each id; its copies follow in `sameId`. */
   private readonly byId = new Map<string, number>();
   private readonly sameId = new Map<number, number>();
   private readonly forms: number[] = [];
   private readonly states: number[] = [];
-  /** Logs that came from the cache. */
+  /** Logs whose bytes came from the cache. */
   private readonly cached = new Set<number>();
-  /** Logs that are refuted by what is in no digest, such as their names. */
+  /** Logs refuted by something other than a digest, such as their names. */
   private readonly refuted = new Set<number>();
   private hashes = Buffer.alloc(HASH_BYTES * 64);
 
@@ -32,7 +32,7 @@ export class LogProofs {
     return this.names.length;
   }
 
-  /** @param proof undefined where the log could not be read */
+  /** @param proof undefined if the log could not be read */
   add(name: string, proof: FileProof | undefined, isCached = false): void {
     const index = this.names.push(name) - 1;
     if (isCached) this.cached.add(index);
@@ -48,7 +48,7 @@ export class LogProofs {
     this.byId.set(id, index);
   }
 
-  /** The logs with this id: one, or several copies of it. */
+  /** The logs with this id: one, or several copies. */
   *withId(id: string): Generator<number> {
     for (let index = this.byId.get(id); index !== undefined; index = this.sameId.get(index)) yield index;
   }
@@ -83,7 +83,7 @@ export class LogProofs {
     return this.stateOf(index) === 'verified' ? 'proven' : 'unproven';
   }
 
-  /** Where digests say different things of a log, the weightiest counts. */
+  /** If digests disagree about a log, the state of highest precedence counts. */
   mark(index: number, state: LogState): void {
     this.states[index] = Math.max(this.states[index] ?? 0, LOG_STATES.indexOf(state));
   }

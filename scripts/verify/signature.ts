@@ -1,19 +1,19 @@
-/** Whether a digest was signed by CloudTrail. Pure. */
+/** Checks whether CloudTrail signed a digest. Pure. */
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import type { DigestDocument } from './digest-document.js';
 
-/** A key of cloudtrail:ListPublicKeys. */
+/** A key as cloudtrail:ListPublicKeys returns it. */
 export interface PublicKey {
   readonly fingerprint: string;
-  /** DER in base64: PKCS #1 by the API's reference, SubjectPublicKeyInfo in an example of it. */
+  /** DER in Base64: PKCS #1 according to the API reference, SubjectPublicKeyInfo in one of its examples. */
   readonly value: string;
 }
 
-/** Keys by fingerprint; understood once each. */
+/** Keys by fingerprint, each parsed once. */
 export class KeyRing {
   private readonly keys = new Map<string, KeyObject | undefined>();
 
-  /** @param unknown regions whose keys are not known */
+  /** @param unknown regions whose keys could not be obtained */
   constructor(
     keys: readonly PublicKey[],
     private readonly unknown: ReadonlySet<string> = new Set(),
@@ -21,12 +21,12 @@ export class KeyRing {
     for (const { fingerprint, value } of keys) this.keys.set(fingerprint, keyOf(Buffer.from(value, 'base64')));
   }
 
-  /** Whether there are keys for a region, so that one that is not here is nobody's. */
+  /** Whether the region's keys are known, so that a missing key means that no such key exists. */
   isKnown(region: string): boolean {
     return this.keys.size > 0 && !this.unknown.has(region);
   }
 
-  /** Undefined where it is not here, or is no RSA key. */
+  /** Undefined if the key is missing or is not an RSA key. */
   get(fingerprint: string): KeyObject | undefined {
     return this.keys.get(fingerprint);
   }
@@ -37,13 +37,15 @@ function keyOf(der: Buffer): KeyObject | undefined {
     try {
       return createPublicKey({ key: der, format: 'der', type });
     } catch {
-      // The other form.
+      // Try the other form.
     }
   }
   return undefined;
 }
 
-/** What is signed (AWS CloudTrail user guide, "Custom implementations of CloudTrail log file integrity validation"). */
+/**
+ * The signed text (AWS CloudTrail user guide, "Custom implementations of CloudTrail log file integrity validation").
+ */
 function stringToSign({ endText, bucket, key, sha256, previousSignature }: DigestDocument): string {
   return `${endText}\n${bucket}/${key}\n${sha256}\n${previousSignature ?? 'null'}`;
 }

@@ -1,12 +1,12 @@
 /**
- * What the names of logs and digests tell.
+ * Parses the names of logs and digests.
  *
  * ACCOUNT_CloudTrail_REGION_YYYYMMDDTHHmmZ_UNIQUE.json.gz and
  * ACCOUNT_CloudTrail-Digest_REGION_TRAIL_HOMEREGION_YYYYMMDDTHHMMSSZ[_backfill].json.gz — AWS CloudTrail user guide,
  * "CloudTrail log file examples" and "CloudTrail digest file structure".
  */
 
-/** Whose and of when a log is, by its name. */
+/** The account, region and time in a log's name. */
 interface LogName {
   readonly account: string;
   readonly region: string;
@@ -16,25 +16,25 @@ interface LogName {
 
 export interface DigestName {
   readonly account: string;
-  /** Whose events it is about. */
+  /** The region of the events that it covers. */
   readonly region: string;
   readonly trail: string;
-  /** Where the trail was made. */
+  /** The region in which the trail was created. */
   readonly homeRegion: string;
-  /** The end of the time it is about, in ms since 1970 UTC. */
+  /** The end of the time range that it covers, in ms since 1970 UTC. */
   readonly end: number;
   readonly isBackfill: boolean;
 }
 
 const LOG = /^(\d{12})_CloudTrail_([a-z0-9-]{1,40})_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_/;
-/** A log's whole name, as CloudTrail gives it; a copy may have been inflated. */
+/** The complete name of a log as CloudTrail writes it; a copy may have been decompressed. */
 const WHOLE_LOG = /^\d{12}_CloudTrail_[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}_\d{8}T\d{4}Z_[0-9A-Za-z]{16}\.json(\.gz)?$/;
-/** The folder of an account's logs, and what is below it. Where AWSLogs/ is not in view, what is below tells. */
+/** The folder of an account's logs, and the path below it. Without AWSLogs/, the path below decides. */
 const LOG_FOLDER = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?(\d{12})\/CloudTrail\/(.+)$/s;
 const CUT_LOG_FOLDER = /(?:^|\/)(?:(\d{12})\/)?CloudTrail\/([^/]+\/\d{4}\/\d\d\/\d\d\/[^/]+)$/s;
 /** REGION/YYYY/MM/DD/NAME */
 const PLACE = /^([^/]+)\/(\d{4}\/\d\d\/\d\d)\/[^/]+$/s;
-/** CloudTrail began on 2013-11-13. */
+/** CloudTrail started on 2013-11-13. */
 const FIRST_LOG = Date.parse('2013-11-13T00:00:00Z');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -48,9 +48,9 @@ export function parseLogName(name: string): LogName | undefined {
 }
 
 /**
- * Whether no log that CloudTrail delivered can have this name (`log-name`), or lie in this folder with it (`log-place`):
- * a time that is none, an account, region or day other than the folder's. Undefined where one can. A file that lies
- * outside of a folder of logs may have any name, unless it has a log's with an impossible time.
+ * Why CloudTrail cannot have delivered a log with this name: `log-name` if its time is impossible or a file in a log
+ * folder is not named like a log, `log-place` if its account, region or day is not that of the folder; undefined if it
+ * can. A file outside a log folder may have any name, unless it is a log's name with an impossible time.
  * @param now ms since 1970 UTC
  */
 export function faultOfLogName(name: string, now: number): 'log-name' | 'log-place' | undefined {
@@ -64,11 +64,11 @@ export function faultOfLogName(name: string, now: number): 'log-name' | 'log-pla
   const [, region, day = ''] = PLACE.exec(below) ?? [];
   if (region !== parsed.region || (account !== undefined && account !== parsed.account)) return 'log-place';
   const start = timeOf(day.split('/'));
-  // Whether both are of the same clock is documented nowhere.
+  // Whether the name and the folder use the same clock is not documented.
   return parsed.delivered >= start - HOUR && parsed.delivered < start + DAY + HOUR ? undefined : 'log-place';
 }
 
-/** Whether a file lies where only logs do, so that it counts as one whatever its name. */
+/** Whether a file is where only logs are, so that it counts as a log whatever its name. */
 export function isInLogFolder(name: string): boolean {
   return logFolderIn(name) !== null;
 }
@@ -85,15 +85,15 @@ export function parseDigestName(name: string): DigestName | undefined {
   return Number.isNaN(end) ? undefined : { account, region, trail, homeRegion, end, isBackfill: rest[6] !== undefined };
 }
 
-/** An S3 address of `s3://BUCKET/KEY`; undefined for a file of this machine. */
+/** The bucket and key of `s3://BUCKET/KEY`; undefined for a local file. */
 export function addressIn(name: string): { readonly bucket: string; readonly key: string } | undefined {
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(name) ?? [];
   return bucket === undefined || key === undefined ? undefined : { bucket, key };
 }
 
 /**
- * What finds a file again: in S3 its whole address. A folder of this machine is a copy, whose folders may be others, and
- * whose files may be inflated; but names end in what is theirs alone.
+ * An id that finds a file again: in S3 its whole address. A local folder is a copy, which may have other folders and
+ * decompressed files, but the last part of a name is unique.
  */
 export function fileId(name: string): string {
   return addressIn(name) === undefined ? copyId(name) : name;
@@ -108,7 +108,7 @@ export function baseName(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** NaN for a time that does not exist, such as February 30, which Date.parse takes for another. */
+/** NaN for a time that does not exist, such as February 30, which Date.parse turns into another one. */
 function timeOf([
   year = '',
   month = '',

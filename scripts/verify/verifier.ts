@@ -1,4 +1,4 @@
-/** Gathers what there is to verify while logs are read, then reads the digests and says what is proven. */
+/** Collects evidence while logs are read, then reads the digests and decides what is proven. */
 import path from 'node:path';
 import type { Verification } from '#shared/model/verification.js';
 import { isBelow } from '#scripts/source/layout.js';
@@ -10,44 +10,44 @@ import { KeyRing, type PublicKey } from './signature.js';
 import { addressIn, copyId, fileId, isInLogFolder, parseDigestName, type DigestName } from './trail-names.js';
 import { verifyTrail } from './verify-trail.js';
 
-/** Where public keys come from: from files, or from CloudTrail. */
+/** Where public keys come from: files or CloudTrail. */
 export type KeySource =
   | {
       readonly from: 'file';
       readonly keys: readonly PublicKey[];
-      /** The files' names, and the config file that names them, if it was not the command line. */
+      /** The names of the files, and the config file that names them, if it was not the command line. */
       readonly files: readonly string[];
       readonly configFile: string | undefined;
     }
   | {
       readonly from: 'cloudtrail';
-      /** A region's keys of a time, in ms since 1970 UTC. Throws an Error whose message is a sentence. */
+      /** The keys of a region for a time range, in ms since 1970 UTC. Throws an Error whose message is a sentence. */
       readonly list: (region: string, from: number, to: number) => Promise<readonly PublicKey[]>;
     };
 
 interface VerifierPorts {
   readonly sources: readonly LogSource[];
   readonly keys: KeySource;
-  /** What the run asked for, in ms since 1970 UTC. */
+  /** The time range of the run's options, in ms since 1970 UTC. */
   readonly since: number | undefined;
   readonly until: number | undefined;
   readonly now: number;
-  /** Told how many digests were read. */
+  /** Receives the number of digests read so far. */
   readonly told: (digests: number, of: number) => void;
-  /** Told of a digest that could not be read. */
+  /** Receives a digest that could not be read. */
   readonly lost: (name: string, error: UnreadableError) => void;
 }
 
 const HOUR = 3_600_000;
-/** A digest is signed up to this long after the time it is about. */
+/** A digest is signed at most this long after the time range that it covers. */
 const SIGNED_LATER = 2 * HOUR;
-/** Digests asked for at once. */
+/** Concurrent reads of digests. */
 const AT_ONCE = 256;
 
-/** What reading a log showed. */
+/** What reading a log revealed. */
 interface ReadLog {
   readonly events?: number;
-  /** Its bytes came from the cache. */
+  /** Whether its bytes came from the cache. */
   readonly isCached?: boolean;
 }
 
@@ -62,23 +62,25 @@ export class Verifier {
   private readonly digests: DigestFile[] = [];
   private readonly lostFolders: string[] = [];
 
-  /** A digest that was found; other files are passed over. */
+  /** Adds a digest; other files are ignored. */
   addDigest(source: LogSource, file: ListedFile): void {
     const parsedName = digestNameOf(file.name);
     if (parsedName !== undefined) this.digests.push({ source, file, parsedName });
   }
 
   /**
-   * A file that was read as a log. A digest among them, as in a copy without folders, is none, unless it has events.
-   * @param proof undefined where it could not be read
+   * Adds a file that was read as a log. A digest among the logs, as in a copy without folders, does not count as a log
+   * unless it contains events.
+   * @param proof undefined if the file could not be read
    */
   addLog(name: string, proof: FileProof | undefined, { events = 0, isCached = false }: ReadLog = {}): void {
     if (events > 0 || digestNameOf(name) === undefined) this.logs.add(name, proof, isCached);
   }
 
   /**
-   * How far a file that was read is proven, once {@link verify} has ended: `proven` by a signed digest, `refuted` where
-   * it is not as CloudTrail delivered it. Of files of one name the worst counts; a name that was not added is `unproven`.
+   * Whether a file that was read is proven, after {@link verify} has ended: `proven` by a signed digest, or `refuted`
+   * if it is not as CloudTrail delivered it. Among files of the same name, the worst counts; an unknown name is
+   * `unproven`.
    */
   proofOf(name: string): FileStanding {
     const standings = [...this.logs.withId(fileId(name))]
@@ -91,12 +93,12 @@ export class Verifier {
         : (standings[0] ?? 'unproven');
   }
 
-  /** A folder of which nothing is known. */
+  /** Adds a folder whose content is unknown. */
   addLostFolder(name: string): void {
     this.lostFolders.push(name);
   }
 
-  /** Reads the digests and verifies everything; call it once, when all logs were added. */
+  /** Reads the digests and verifies everything; call it once, after all logs are added. */
   async verify(ports: VerifierPorts): Promise<Verification> {
     const found: FoundDigest[] = [];
     const total = this.digests.length;
@@ -149,12 +151,12 @@ export class Verifier {
   }
 }
 
-/** Undefined for what is no digest: what lies among logs is none, whatever it is called. */
+/** Undefined for a file that is not a digest: a file among logs is never one, whatever its name. */
 function digestNameOf(name: string): DigestName | undefined {
   return isInLogFolder(name) ? undefined : parseDigestName(name);
 }
 
-/** Without their folders: a report may be published. */
+/** File names without their folders, because a report may be published. */
 function filesOf({
   files,
   configFile,
@@ -176,13 +178,16 @@ function unreadable(error: unknown): UnreadableError {
 
 interface Keys {
   readonly list: readonly PublicKey[];
-  /** Regions whose keys are not known. */
+  /** Regions whose keys could not be obtained. */
   readonly unknown: ReadonlySet<string>;
   /** The first reason for that. */
   readonly problem: string | undefined;
 }
 
-/** Keys for all the digests: of each region those of its time, and of backfill digests those of when they were made. */
+/**
+ * The keys for all digests: for each region those of the digests' time, and for backfill digests those of the time when
+ * they were written.
+ */
 async function gatherKeys(digests: readonly FoundDigest[], source: KeySource): Promise<Keys> {
   if (source.from === 'file') return { list: source.keys, unknown: new Set(), problem: undefined };
   const spans = new Map<string, { from: number; to: number }>();

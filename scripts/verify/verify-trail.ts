@@ -1,4 +1,4 @@
-/** All digests and the proofs of all logs → what is proven, what is not, and what was tampered with. Pure. */
+/** Combines all digests and the proofs of all logs: what is proven, what is not, and what was tampered with. Pure. */
 import type { Finding, FindingCode, Verification, VerifiedPeriod } from '#shared/model/verification.js';
 import { isTampering, UNPROVABLE, type Unprovable } from '#shared/model/verification.js';
 import { kindOf } from '#scripts/source/layout.js';
@@ -13,10 +13,10 @@ export interface TrailEvidence {
   /** Names of digests that could not be read. */
   readonly unreadDigests: readonly string[];
   readonly logs: LogProofs;
-  /** Whether a log or digest of this address would have been found, were it there. */
+  /** Whether a log or digest at this address would have been found. */
   readonly isExpected: (bucket: string, key: string) => boolean;
   readonly keys: KeyRing;
-  /** What the run asked for, in ms since 1970 UTC. */
+  /** The time range of the run's options, in ms since 1970 UTC. */
   readonly since: number | undefined;
   readonly until: number | undefined;
   /** In ms since 1970 UTC. */
@@ -24,7 +24,7 @@ export interface TrailEvidence {
 }
 
 const HOUR = 3_600_000;
-/** A digest comes up to this long after the time it is about. */
+/** A digest is delivered at most this long after the time range that it covers. */
 const DIGEST_DELAY = 2 * HOUR;
 const MOST_FINDINGS = 1000;
 const MOST_PERIODS = 2000;
@@ -33,7 +33,7 @@ export function verifyTrail(evidence: TrailEvidence): Omit<Verification, 'keys'>
   return new TrailCheck(evidence).run();
 }
 
-/** The time that a digest that can be relied on is about. */
+/** The time range that a trustworthy digest covers. */
 interface Covered {
   readonly start: number;
   readonly end: number;
@@ -69,7 +69,7 @@ class TrailCheck {
     this.findings.push({ code, name });
   }
 
-  /** Time at a chain's ends that no digest is about, though there should be one by other chains or what was asked for. */
+  /** Reports time at a chain's ends that no digest covers, although other chains or the run's options include it. */
   private reportEnds(chains: readonly (readonly CheckedDigest[])[]): void {
     const regular = chains.filter(([first]) => first !== undefined && !first.parsedName.isBackfill);
     const newest = Math.max(...regular.map((chain) => chain.at(-1)?.parsedName.end ?? 0));
@@ -86,7 +86,7 @@ class TrailCheck {
     }
   }
 
-  /** Compares the logs that a digest lists with those that are there. */
+  /** Compares the logs that a digest lists with the logs that were found. */
   private checkLogs({ name, parsedName, document, state }: CheckedDigest): void {
     this.digestCounts[state]++;
     if (document === undefined) return;
@@ -98,7 +98,7 @@ class TrailCheck {
     }
     const isCopy = addressIn(name) === undefined;
     for (const { bucket, key, hash } of document.logs) {
-      // Digests also list what is not read: Insights, network activity.
+      // Digests also list files that are not read: Insights, network activity.
       if (kindOf(key) !== 'events') continue;
       const address = `s3://${bucket}/${key}`;
       const found = [...this.evidence.logs.withId(address)];
@@ -109,7 +109,7 @@ class TrailCheck {
     }
   }
 
-  /** A digest in S3 is about logs in S3; copies stand in for them only where the digest is a copy too. */
+  /** A digest in S3 lists logs in S3; copies count only if the digest is a copy too. */
   private copiesOf(key: string, isCopy: boolean): Iterable<number> {
     return isCopy ? this.evidence.logs.withId(copyId(key)) : [];
   }
@@ -119,7 +119,7 @@ class TrailCheck {
     const form = logs.formOf(index);
     if (state === 'invalid' || form === 'unread') return 'unproven';
     if (form === 'trailing') return 'trailing';
-    // S3 has logs as CloudTrail wrote them; a copy may have been inflated.
+    // Logs in S3 are as CloudTrail wrote them; a copy may have been decompressed.
     if (form === 'damaged' || (form === 'plain' && addressIn(logs.nameOf(index)) !== undefined)) return 'damaged';
     if (!logs.hasHash(index, hash)) return 'changed';
     return state === 'valid' ? 'verified' : 'unproven';
@@ -153,7 +153,7 @@ class TrailCheck {
     if (fault !== undefined) return fault;
     const name = parseLogName(logs.nameOf(index));
     if (name === undefined) return 'log-unnamed';
-    // What is delivered at the end of an hour may be in the next digest.
+    // A log delivered at the end of an hour may be in the next digest.
     const spans = this.covered.get(placeKey(name)) ?? [];
     const { delivered } = name;
     if (isWithin(spans, delivered) && isWithin(spans, delivered + HOUR)) return 'log-unlisted';
@@ -161,7 +161,7 @@ class TrailCheck {
     return delivered + HOUR >= newest && delivered < newest + DIGEST_DELAY ? 'log-pending' : 'log-uncovered';
   }
 
-  /** Adds a chain's periods: neighbours that are alike become one. */
+  /** Adds a chain's periods; adjacent periods with the same state are merged. */
   private describe(chain: readonly CheckedDigest[]): void {
     let last: { -readonly [K in keyof VerifiedPeriod]: VerifiedPeriod[K] } | undefined;
     for (const { parsedName, document, state } of chain) {
@@ -228,7 +228,7 @@ class TrailCheck {
   }
 }
 
-/** Digests by chain, chains in order of account, region, trail. */
+/** Digests by chain, in order of account, region and trail. */
 function chainsOf(digests: readonly FoundDigest[]): FoundDigest[][] {
   const chains = new Map<string, FoundDigest[]>();
   for (const digest of digests) {

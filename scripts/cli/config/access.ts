@@ -1,4 +1,4 @@
-/** What --access says: who may read a published report. Pure. */
+/** Parses --access: who may read a published report. Pure. */
 import type { Access } from '#scripts/run/config.js';
 import { parseBlock, type AddressBlock } from '#shared/query/address.js';
 
@@ -6,16 +6,17 @@ const ACCESS_FORMS = 'encrypted, cidr:ADDRESSES, vpce:IDS, vpc:IDS, presigned[:1
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-/** Of a link whose life nobody named. */
+/** The lifetime of a presigned link if none is given. */
 const DEFAULT_SECONDS = DAY;
-/** The longest that Signature Version 4 allows. Source: Amazon S3 user guide, "Download and upload objects with presigned URLs". */
-const LONGEST_SECONDS = 7 * DAY;
 /**
- * Wider ranges are public in the eyes of Block Public Access. Source: Amazon S3 user guide, "The meaning of public".
+ * The longest lifetime in Signature Version 4. Source: Amazon S3 user guide, "Download and upload objects with
+ * presigned URLs".
  */
+const LONGEST_SECONDS = 7 * DAY;
+/** Block Public Access calls wider ranges public. Source: Amazon S3 user guide, "The meaning of public". */
 const LEAST_BITS = { 4: 8, 16: 32 } as const;
 
-/** The access that the text names, or what it should be: the end of a sentence. */
+/** The access that `text` names, or what `text` should be: the end of a sentence. */
 export function parseAccess(text: string): Access | string {
   const [, kind = '', value] = /^([a-z]+)(?::(.*))?$/s.exec(text) ?? [];
   switch (kind) {
@@ -48,7 +49,7 @@ function rangesOf(list: string): Access | string {
   return { kind: 'cidr', ranges: [...new Set(ranges)] };
 }
 
-/** The range with the bits below its length cleared, as policies want it. */
+/** The range with its host bits cleared, as bucket policies need it. */
 function rangeText({ bytes, bits }: AddressBlock): string {
   const network = bytes.map((byte, i) => byte & (0xff << Math.min(8, Math.max(0, (i + 1) * 8 - bits))) & 0xff);
   if (network.length === 4) return `${network.join('.')}/${String(bits)}`;

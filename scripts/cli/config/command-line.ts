@@ -1,4 +1,4 @@
-/** The command line: its grammar and its help, by commander, from the table of options. */
+/** The grammar and help of the command line, built with commander from the table of options. */
 import { Command, CommanderError, InvalidArgumentError, Option as Flag } from 'commander';
 import { CulpritError } from '#scripts/run/errors.js';
 import { REDACTABLE } from '#shared/model/redaction.js';
@@ -8,7 +8,7 @@ import { TIME_FORMS } from './times.js';
 
 interface CommandLine {
   readonly settings: Settings;
-  /** What `--help` or `--version` asked for, instead of a run. */
+  /** The text that `--help` or `--version` asked for; undefined for a run. */
   readonly answer: string | undefined;
 }
 
@@ -56,7 +56,7 @@ Exit codes:
   130  interrupted by Ctrl-C; the previous report is unchanged`;
 
 /**
- * Takes the arguments apart. Values are still texts as given; `resolve.ts` checks what they mean.
+ * Parses the arguments. Values are still the given strings; `resolve.ts` checks them.
  * Throws a `CulpritError` of kind `usage`.
  */
 export function parseCommandLine(args: readonly string[], version: string): CommandLine {
@@ -89,7 +89,7 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
   };
 }
 
-/** The flag, and for what the config file can turn on, the hidden one that turns it off for one run. */
+/** The flag; for a switch that the config file can turn on, also the hidden flag that turns it off for one run. */
 function flagsOf(option: Option): Flag[] {
   const { flag, kind, argument, help, group, key, alone } = option;
   const value = argument === '' ? '' : alone === undefined ? ` <${argument}>` : ` [${argument}]`;
@@ -99,13 +99,16 @@ function flagsOf(option: Option): Flag[] {
   if (option.onlyFlag || (kind !== 'switch' && kind !== 'target')) return [shown];
   const opposite = flag.startsWith('no-') ? flag.slice('no-'.length) : `no-${flag}`;
   const hidden = new Flag(`--${opposite}`).hideHelp();
-  // The name that values are stored under must be the config file's key.
+  // The name that commander stores a value under must be the config file's key.
   if (shown.attributeName() !== key) throw new Error(`option --${flag} is stored as ${shown.attributeName()}`);
-  // Commander takes a --no- flag without its counterpart for "on by default", so the counterpart comes first.
+  // Commander treats a --no- flag without its counterpart as "on by default", so the counterpart comes first.
   return opposite === key ? [hidden, shown] : [shown, hidden];
 }
 
-/** What may stand alone takes the next argument only where that can be its value, so that it takes no INPUT. */
+/**
+ * An option whose value may be omitted takes the next argument only if that is a possible value, so that it does not
+ * take an INPUT.
+ */
 function withValues(args: readonly string[]): string[] {
   const canBe = new Set([...Object.keys(REDACTABLE), 'all', 'none']);
   const alone = new Map(OPTIONS.flatMap((option) => ('alone' in option ? [[`--${option.flag}`, option.alone]] : [])));
@@ -130,7 +133,7 @@ function positive(text: string): number {
   return value;
 }
 
-/** Commander's message as a sentence like ours: `error: unknown option '--oot'` + a suggestion on the next line. */
+/** Turns commander's message into a sentence: `error: unknown option '--oot'` plus a suggestion on the next line. */
 function sentenceOf(error: CommanderError): string {
   const [first = '', second] = error.message.replace(/^error: /, '').split('\n');
   const hint = second === undefined ? `${COMMAND} --help lists the options.` : second.replace(/^\((.*)\)$/, '$1');

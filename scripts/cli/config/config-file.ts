@@ -1,4 +1,4 @@
-/** The config file: JSON with a key for every option, checked key by key. */
+/** Reads the config file: JSON with one key per option, each of which is checked. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -13,7 +13,7 @@ export const DEFAULT_CONFIG_FILE = 'culprit.config.json';
 export interface ConfigFile {
   /** As the user wrote it. */
   readonly name: string;
-  /** Paths in it are relative to the file's own folder; here they are relative to the working directory. */
+  /** Paths are relative to the working directory; in the file they are relative to the file's folder. */
   readonly settings: Settings;
 }
 
@@ -42,7 +42,7 @@ const SCHEMA = v.strictObject(
 );
 
 /**
- * The config file `wanted`, or the default one in `cwd` if there is one.
+ * The config file `wanted`, or the default one in `cwd` if it exists.
  * Throws a `CulpritError` of kind `usage` that names the file, the key and what is expected.
  */
 export function readConfigFile(wanted: string | undefined, cwd: string): ConfigFile | undefined {
@@ -62,8 +62,8 @@ export function readConfigFile(wanted: string | undefined, cwd: string): ConfigF
 }
 
 /**
- * One line that names what a config file decides about trust and places, and a person may not expect in a folder that they
- * just work in; undefined where it decides nothing of this, or the command line decides otherwise.
+ * One line that names the settings of a config file about trust and locations, which a user may not expect in a folder
+ * that they just work in. Undefined if the file has no such setting or the command line overrides them.
  */
 export function configNote({ name, settings }: ConfigFile, flags: Settings): string | undefined {
   const told = OPTIONS.flatMap((option: Option) => {
@@ -98,7 +98,7 @@ function checked(text: string, name: string): Settings {
   return result.output;
 }
 
-/** The sentence for a key that is unknown, or whose value is of the wrong kind. */
+/** The error message for an unknown key or a value of the wrong type. */
 function keyFault(key: string, value: unknown, file: string): string {
   const known = KEYS.get(key);
   if (known !== undefined) {

@@ -1,4 +1,4 @@
-/** What INPUT names. */
+/** Checks what INPUT names. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { CulpritError } from '#scripts/run/errors.js';
@@ -8,8 +8,8 @@ import { nearest } from './suggest.js';
 const WEB_ADDRESS = /^https?:\/\/(?:([a-z0-9.-]+)\.s3[.-]|s3[.-][^/]*\/([a-z0-9.-]+))/i;
 
 /**
- * Throws a `CulpritError` that says what to write instead, unless `input` is in S3 or exists: of kind `usage` where it
- * can never name logs, else `source`.
+ * Throws a `CulpritError` that says what to write instead, unless `input` is in S3 or exists: of kind `usage` if it can
+ * never name logs, else of kind `source`.
  */
 export function checkInput(input: string, cwd: string): void {
   if (parseS3(input) !== undefined) return;
@@ -30,11 +30,11 @@ export function checkInput(input: string, cwd: string): void {
   throw new CulpritError('source', `${input} does not exist. ${hint}.`);
 }
 
-/** The name beside `missing` that is most like its own. */
+/** The sibling of `missing` with the most similar name. */
 function siblingOf(missing: string): string | undefined {
   try {
     return nearest(path.basename(missing), readdirSync(path.dirname(missing)));
   } catch {
-    return undefined; // The folder is missing too, or closed to us: there is nothing to suggest.
+    return undefined; // The folder is missing or unreadable too.
   }
 }

@@ -1,14 +1,14 @@
 /**
- * Where a text stops being JSON. `JSON.parse` knows, but says it in words that differ between Node's versions, and for
- * short texts not at all.
+ * Finds where a text stops being JSON. `JSON.parse` knows the position, but its message differs between versions of
+ * Node and leaves the position out for short texts.
  */
 
 interface JsonFault {
-  /** From 1. */
+  /** Starts at 1. */
   readonly line: number;
-  /** From 1, in UTF-16 units. */
+  /** Starts at 1, in UTF-16 units. */
   readonly column: number;
-  /** What could have stood there. */
+  /** What could have been there. */
   readonly expected: string;
 }
 
@@ -17,10 +17,10 @@ const SCALAR =
   /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
-/** The first fault in `text`; undefined if it is JSON. */
+/** The first error in `text`; undefined if it is JSON. */
 export function jsonFault(text: string): JsonFault | undefined {
   let at = 0;
-  /** The containers that are open, by the bracket that closes them. */
+  /** The open containers, by their closing brackets. */
   const open: ('}' | ']')[] = [];
 
   const take = (pattern: RegExp): boolean => {
@@ -41,7 +41,7 @@ export function jsonFault(text: string): JsonFault | undefined {
   };
 
   for (;;) {
-    // A value, after the name if it is in an object.
+    // A value, after its name if it is in an object.
     if (open.at(-1) === '}') {
       take(SPACE);
       if (!take(STRING)) return fault('a key in double quotes');
@@ -58,7 +58,7 @@ export function jsonFault(text: string): JsonFault | undefined {
     } else if (!take(SCALAR)) {
       return fault('a value');
     }
-    // What follows a value: the ends of containers, then a comma or the end.
+    // After a value: the ends of containers, then a comma or the end.
     for (;;) {
       const close = open.at(-1);
       if (close === undefined) {

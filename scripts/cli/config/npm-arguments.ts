@@ -1,8 +1,14 @@
-/** `npm run report logs --writes-only` without `--`: npm keeps the option to itself, and the report would be another. */
+/**
+ * Detects `npm run report logs --writes-only` without `--`: npm keeps the option, so the report would be a different
+ * one.
+ */
 import { CulpritError } from '#scripts/run/errors.js';
 import { OPTIONS } from './options.js';
 
-/** Options that npm has too, or may have from a person's own settings: whether they were meant for us is unknown. */
+/**
+ * Options that npm also has, or that may come from the user's npm settings: it is unknown whether they were meant for
+ * Culprit.
+ */
 const NPMS_OWN: readonly string[] = [
   'access',
   'cache',
@@ -20,8 +26,8 @@ const NPMS_OWN: readonly string[] = [
 ];
 
 /**
- * Throws a `CulpritError` of kind `usage` where npm took an option of ours: what it takes, known or not, it hands on
- * as npm_config_NAME (npm docs, "config": environment variables).
+ * Throws a `CulpritError` of kind `usage` if npm took one of our options. npm passes every option that it takes, known
+ * or not, as npm_config_NAME (npm docs, "config": environment variables).
  */
 export function swallowedByNpm(env: Readonly<Record<string, string | undefined>>): void {
   const taken = OPTIONS.filter(({ key, flag }) => !NPMS_OWN.includes(key) && `npm_config_${snake(flag)}` in env);

@@ -1,6 +1,6 @@
 /**
- * The one table of options. The command line, its help and the config file's keys all come from it: an option is one
- * entry here and one line in `resolve.ts`.
+ * The table of options. The command line, its help and the config file's keys come from it: an option is one entry here
+ * and one line in `resolve.ts`.
  */
 import type { Option } from './option.js';
 import { PUBLISH_OPTIONS } from './publish-options.js';
@@ -271,7 +271,7 @@ interface Values {
   switch: boolean;
 }
 
-/** Values of options as one place gives them, before they are checked: the command line or the config file. */
+/** Values of options from one place (the command line or the config file), before they are checked. */
 export type Settings = { readonly [E in Entry as E['key']]?: Values[E['kind']] | undefined } & {
   readonly inputs?: readonly string[] | undefined;
 };

@@ -1,4 +1,4 @@
-/** The options of publishing: a part of the table of options, in the order of the help. */
+/** The options for publishing: a part of the table of options, in the order of the help. */
 import type { Option } from './option.js';
 
 export const PUBLISH_OPTIONS = [

@@ -1,4 +1,4 @@
-/** Flags + config file + environment → frozen RunConfig, with messages a person can act on. */
+/** Merges flags, config file and environment into a frozen RunConfig, with error messages that say what to do. */
 import { fileURLToPath } from 'node:url';
 import type {
   EncryptionConfig,
@@ -19,29 +19,29 @@ import { parseTime, TIME_FORMS } from './times.js';
 const SAMPLE = fileURLToPath(new URL('../../sample', import.meta.url));
 const MIB = 1024 * 1024;
 const DEFAULT_CACHE_GB = 10;
-/** As sizes are printed. */
+/** The unit in which sizes are printed. */
 const MB = 1_000_000;
-/** The page without events, with room for some. */
+/** The size of the page without events, plus room for some. */
 const LEAST_HTML_MB = 1;
-/** Node 20 holds no more than 4 GiB in one buffer. */
+/** The largest buffer in Node 20 is 4 GiB. */
 const MOST_INFLATED_MB = 4096;
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
-  /** Where the system has caches. */
+  /** The system's cache folder. */
   readonly cacheFolder: string;
   readonly askForCode?: S3Config['askForCode'];
 }
 
-/** Throws a `CulpritError` of kind `usage` for the first value that means nothing. */
+/** Throws a `CulpritError` of kind `usage` for the first invalid value. */
 export function resolveConfig(
   flags: Settings,
   file: ConfigFile | undefined,
   { env, now, cacheFolder, askForCode }: Surroundings,
 ): RunConfig {
   const settings = merge(flags, file?.settings ?? {});
-  /** Where the value of a setting was given. */
+  /** Where a setting's value was given. */
   const place = (key: SettingName): string => {
     const flag = OPTIONS.find((option) => option.key === key)?.flag ?? key;
     return flags[key] === undefined && file !== undefined ? `"${key}" in ${file.name}` : `--${flag}`;
@@ -125,13 +125,13 @@ export function resolveConfig(
     verify: verifyOf(settings, flags, flags.publicKeys === undefined ? file?.name : undefined),
     allowPartial: settings.allowPartial ?? false,
     verbosity: verbosityOf(settings),
-    // https://no-color.org: any value but the empty one turns colours off; a flag turns them on again.
+    // https://no-color.org: any value except the empty one turns colours off; a flag turns them on again.
     color: flags.color ?? (env['NO_COLOR'] ? false : (settings.color ?? true)),
     json: settings.json ?? false,
   });
 }
 
-/** Flags win, key by key. Of how much is said only one place decides, so that --verbose wins over "quiet". */
+/** Flags override the file, key by key. Verbosity comes from one place only, so that --verbose overrides "quiet". */
 function merge(flags: Settings, file: Settings): Settings {
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as Settings;
   const loudness = ['quiet', 'verbose', 'debug'] as const;
@@ -148,13 +148,13 @@ function verbosityOf({ quiet, verbose, debug }: Settings): RunConfig['verbosity'
   return quiet ? 'quiet' : 'normal';
 }
 
-/** Keys to verify with are a wish to verify. */
+/** Giving public keys implies --verify. */
 function verifyOf(
   { verify, publicKeys = [] }: Settings,
   flags: Settings,
   configFile: string | undefined,
 ): VerifyConfig | undefined {
-  // On the command line they are one whatever the config file says.
+  // Keys on the command line imply it whatever the config file says.
   const isAsked = flags.verify === undefined && (flags.publicKeys ?? []).length > 0;
   const isWanted = verify || isAsked || (verify === undefined && publicKeys.length > 0);
   if (!isWanted) return undefined;
@@ -195,14 +195,17 @@ function publishOf(
   };
 }
 
-/** S3's limit for keys, without the longest name that is put below a prefix. Source: Amazon S3 user guide, "Naming objects". */
+/**
+ * S3's limit for keys, minus the longest name that is added to a prefix. Source: Amazon S3 user guide, "Naming
+ * objects".
+ */
 const MOST_PREFIX_BYTES = 1024 - '/2026-11-23T02-00Z/culprit-published.json'.length;
 
 /**
- * Why no report can be published below a prefix, as what to do about it; undefined for a good one.
- * Browsers resolve `.` and `..` and take a backslash for a slash, so that a link to such a key leads elsewhere.
- * @param path what follows the bucket, as it was typed
- * @param prefix the same without the slash at its end
+ * Why no report can be published below a prefix, with what to do; undefined for a valid prefix. Browsers resolve `.`
+ * and `..` and treat a backslash as a slash, so a link to such a key leads elsewhere.
+ * @param path the part after the bucket, as typed
+ * @param prefix the same without a trailing slash
  */
 function prefixFault(path: string, prefix: string): string | undefined {
   if (/[*?]/.test(prefix)) return 'Leave out * and ?, because they match other keys in policies';
@@ -221,7 +224,7 @@ function prefixFault(path: string, prefix: string): string | undefined {
   return undefined;
 }
 
-/** The text with %-escapes of ASCII characters decoded, also those that were escaped more than once. */
+/** Decodes %-escapes of ASCII characters, including those that are escaped several times. */
 function decodedAscii(text: string): string {
   const once = text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return once === text ? text : decodedAscii(once);

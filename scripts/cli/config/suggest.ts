@@ -1,10 +1,10 @@
-/** "Did you mean": the known name that a mistyped one is closest to. */
+/** "Did you mean": finds the known name that is closest to a misspelt one. */
 
-/** The candidate nearest to `name`, or undefined where none is near. Case and punctuation do not count. */
+/** The candidate nearest to `name`; undefined if none is near. Case and punctuation do not count. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = plain(name);
   let best: string | undefined;
-  // A third of the letters may differ: enough for a slip of the fingers, too little for another word.
+  // A third of the letters may differ: enough for a typo, too little for another word.
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(wanted, plain(candidate));
@@ -20,7 +20,10 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Letters to add, drop, change or swap with their neighbour to make `b` of `a` (optimal string alignment). */
+/**
+ * The number of letters to add, remove, change or swap with a neighbour to turn `a` into `b` (optimal string
+ * alignment).
+ */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

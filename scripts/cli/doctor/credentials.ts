@@ -1,12 +1,12 @@
-/** Whether it makes sense to ask AWS anything. Free of the AWS SDK: a run without INPUT does not load it. */
+/** Whether asking AWS makes sense. Does not use the AWS SDK: a run without INPUT should not load it. */
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { S3Config } from '#scripts/run/config.js';
 
-/** Whether there is any sign of AWS credentials. Looks at the environment and for files; asks nobody. */
+/** Whether there is any sign of AWS credentials. Checks the environment and files; sends no request. */
 export function mayHaveCredentials({ profile, endpointUrl }: S3Config, env: NodeJS.ProcessEnv): boolean {
-  // Another S3 than that of AWS has no trails of its own.
+  // An S3 that is not AWS has no trails of its own.
   if (endpointUrl !== undefined) return false;
   if (profile !== undefined) return true;
   const named = [

@@ -1,4 +1,4 @@
-/** `npm run report -- doctor`: what stands between a person and a report. It asks only; it creates and changes nothing. */
+/** `npm run report -- doctor`: finds what prevents a report. It only reads; it creates and changes nothing. */
 import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import type { Publisher } from '#scripts/publish/port.js';
@@ -15,10 +15,10 @@ export interface DoctorPorts {
   readonly now: () => number;
 }
 
-/** How far back the newest log is looked for. */
+/** How far back the newest log is searched for. */
 const LOOK_BACK_MS = 2 * 86_400_000;
 
-/** Says what it finds; returns whether a report can be made. */
+/** Prints its findings; resolves to whether a report can be made. */
 export async function doctor(config: RunConfig, ports: DoctorPorts): Promise<boolean> {
   let isWell = true;
   const say = (...findings: readonly Finding[]): void => {
@@ -47,7 +47,7 @@ export async function doctor(config: RunConfig, ports: DoctorPorts): Promise<boo
 
 interface Account {
   readonly caller: Caller | undefined;
-  /** Undefined where that is not known. */
+  /** Undefined if the trails are unknown. */
   readonly trails: readonly TrailFacts[] | undefined;
   readonly region: string;
 }
@@ -106,7 +106,7 @@ async function askAboutTrails(
   return trails;
 }
 
-/** Whether the bucket is there, can be listed and read, and how new its newest log is. */
+/** Whether the bucket exists, can be listed and read, and how new its newest log is. */
 async function bucketFindings(input: string, { openSource, now }: DoctorPorts): Promise<Finding[]> {
   let source: LogSource;
   try {
@@ -160,7 +160,7 @@ async function publishFinding({ publish }: RunConfig, { openPublisher }: DoctorP
   }
 }
 
-/** The minute in a log's name, in ms since 1970 UTC; 0 where there is none. */
+/** The delivery time in a log's name, in ms since 1970 UTC; 0 if there is none. */
 function timeIn(name: string): number {
   const match = /_(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})Z_/.exec(name);
   if (match === null) return 0;

@@ -1,9 +1,9 @@
-/** What the doctor found, as lines. Pure. */
+/** Formats the doctor's findings as lines. Pure. */
 import { partitionOf } from '#scripts/run/partition.js';
 import type { TrailFacts, TrailStatus } from './trails.js';
 
 export interface Finding {
-  /** `fail`: a report cannot be made. `warn`: it can, but may lack something. */
+  /** `fail`: a report cannot be made. `warn`: it can, but may be incomplete. */
   readonly state: 'ok' | 'warn' | 'fail' | 'skip';
   readonly what: string;
   readonly found: string;
@@ -14,7 +14,7 @@ export interface Finding {
 const MARKS: Readonly<Record<Finding['state'], string>> = { ok: 'ok  ', warn: 'warn', fail: 'FAIL', skip: '–   ' };
 const HOUR_MS = 3_600_000;
 
-/** One line each, and a second one with what to do. */
+/** One line per finding, and a second one with what to do. */
 export function findingLines(findings: readonly Finding[]): string[] {
   const width = Math.max(0, ...findings.map(({ what }) => what.length));
   return findings.flatMap(({ state, what, found, advice }) => [
@@ -23,7 +23,7 @@ export function findingLines(findings: readonly Finding[]): string[] {
   ]);
 }
 
-/** What is to be said of a trail. */
+/** The findings about one trail. */
 export function trailFindings(trail: TrailFacts, status: TrailStatus | undefined, now: number): Finding[] {
   const { name, homeRegion } = trail;
   const update = `aws cloudtrail update-trail --region ${homeRegion} --name ${name}`;
@@ -82,7 +82,7 @@ export function trailFindings(trail: TrailFacts, status: TrailStatus | undefined
   return findings;
 }
 
-/** What to do where there is no trail. */
+/** What to do if there is no trail. */
 export function noTrailLines(account: string, region: string): string[] {
   const bucket = `cloudtrail-${account}`;
   const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;

@@ -1,4 +1,7 @@
-/** A bucket for those who named none: the account's trails, to pick one on a terminal, or to be named in a pipe. */
+/**
+ * Finds a bucket if no INPUT was given: on a terminal the user picks one of the account's trails; in a pipe the error
+ * names them.
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -9,16 +12,16 @@ import { askAccount, type TrailFacts } from './trails.js';
 
 export interface PickPorts {
   readonly cwd: string;
-  /** Where the answer comes from; undefined where nobody can be asked. */
+  /** Where the answer is typed; undefined if there is no terminal. */
   readonly keyboard: Readable | undefined;
-  /** Where the question is asked. */
+  /** Where the question is printed. */
   readonly question: Writable;
   readonly note: (sentence: string) => void;
 }
 
 /**
- * The trail that was picked, as INPUT; undefined where the sample is to be shown: there are no trails, or nobody may see
- * them. Throws a `CulpritError` of kind `usage` that names the trails where nobody can be asked.
+ * The trail that the user picked, as INPUT. Undefined if the sample is to be shown, because there are no trails or the
+ * credentials may not list them. Throws a `CulpritError` of kind `usage` that names the trails if there is no terminal.
  */
 export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<string | undefined> {
   const { note, keyboard: input, question: output, cwd } = ports;
@@ -55,7 +58,7 @@ export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<st
   return picked;
 }
 
-/** Adds the input to the config file of the working directory; what else is in it stays. */
+/** Adds the input to the config file in the working directory and keeps its other contents. */
 export function saveInput(cwd: string, input: string): void {
   const file = path.join(cwd, DEFAULT_CONFIG_FILE);
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as object) : {};

@@ -1,16 +1,16 @@
-/** The account's trails and who is asking. Loads the AWS SDK: import it only where that is wanted. */
+/** The account's trails and the caller's identity. Loads the AWS SDK: import it only when needed. */
 import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand, type Trail } from '@aws-sdk/client-cloudtrail';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { S3Config } from '#scripts/run/config.js';
 import { clientOptions, type ClientOptions } from '#scripts/aws/client-options.js';
 
-/** Where to ask if nothing names a region: a trail of all regions is found from any. */
+/** The region to ask if none is named: a multi-region trail is visible from every region. */
 const DEFAULT_REGION = 'us-east-1';
-const LIMITS = { attempts: 2, connectMs: 3000, answerMs: 10_000 } as const;
+const LIMITS = { attempts: 2, connectMs: 3000, responseMs: 10_000 } as const;
 
 export interface TrailFacts {
   readonly name: string;
-  /** `s3://BUCKET[/PREFIX]`, as INPUT. */
+  /** `s3://BUCKET[/PREFIX]`, as for INPUT. */
   readonly input: string;
   readonly homeRegion: string;
   readonly isMultiRegion: boolean;
@@ -22,9 +22,9 @@ export interface TrailFacts {
 
 export interface TrailStatus {
   readonly isLogging: boolean;
-  /** When the last log came, in ms since 1970 UTC. */
+  /** When the last log was delivered, in ms since 1970 UTC. */
   readonly lastDelivery: number | undefined;
-  /** Why S3 refused the last one. */
+  /** Why S3 rejected the last delivery. */
   readonly deliveryError: string | undefined;
 }
 
@@ -33,11 +33,11 @@ export interface Caller {
   readonly arn: string;
 }
 
-/** Questions to AWS about the account of the credentials. All throw the SDK's error. */
+/** Requests to AWS about the credentials' account. All throw the SDK's error. */
 export interface AccountQuestions {
   readonly region: string;
   caller(): Promise<Caller>;
-  /** Trails of this region and those of other regions that cover it; the caller's own and the organization's. */
+  /** The trails that cover this region, of the account and of its organization, wherever they were created. */
   trails(): Promise<readonly TrailFacts[]>;
   statusOf(trail: TrailFacts): Promise<TrailStatus>;
   close(): void;
@@ -48,7 +48,7 @@ export async function askAccount(s3: S3Config): Promise<AccountQuestions> {
   const found = s3.region ?? (await configuredRegion(options)) ?? DEFAULT_REGION;
   const sts = new STSClient({ ...options, region: found });
   const cloudTrail = new CloudTrailClient({ ...options, region: found });
-  /** Only a trail's home region knows its status. */
+  /** Only the trail's home region knows its status. */
   const homes = new Map<string, CloudTrailClient>([[found, cloudTrail]]);
   return {
     region: found,

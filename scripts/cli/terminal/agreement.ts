@@ -1,23 +1,23 @@
-/** Shows what publishing will do, and asks. */
+/** Shows the publishing plan and asks whether to go on. */
 import type { Readable, Writable } from 'node:stream';
 import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import { printable } from './format.js';
 
 interface AgreementPorts {
-  /** Where the answer comes from; undefined where nobody can be asked. */
+  /** Where the answer is typed; undefined without a terminal. */
   readonly keyboard: Readable | undefined;
   /** Where the plan is shown. */
   readonly forPeople: { write(text: string): unknown };
-  /** Where the question is asked, beside what scripts read. */
+  /** Where the question is printed, apart from what scripts read. */
   readonly question: Writable;
 }
 
 type Agree = (plan: readonly string[]) => Promise<boolean>;
 
 /**
- * What asks for the agreement of this run. Throws a `CulpritError` of kind `usage` at once where somebody has to be asked
- * and nobody is there, so that no time is lost.
+ * The function that asks for agreement in this run. Throws a `CulpritError` of kind `usage` at once if a question is
+ * needed and there is no terminal, so that no time is lost.
  */
 export function agreement(
   { publish, verbosity }: Pick<RunConfig, 'publish' | 'verbosity'>,
@@ -33,8 +33,8 @@ export function agreement(
 }
 
 /**
- * @param title above the plan
- * @param message the question; the answer is no, unless somebody says yes
+ * @param title printed above the plan
+ * @param message the question; the default answer is no
  */
 export function agreementFor(
   title: string,

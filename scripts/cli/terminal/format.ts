@@ -1,4 +1,4 @@
-/** Numbers, sizes, times and foreign text, as the terminal shows them. */
+/** Formats numbers, sizes, times and log text for the terminal. */
 
 /** 1234567 → 1,234,567 */
 export function grouped(value: number): string {
@@ -7,7 +7,7 @@ export function grouped(value: number): string {
     .replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** A size in MB (10⁶ bytes) with one decimal, small ones in kB and bytes. */
+/** A size in MB (10⁶ bytes) with one decimal; small sizes in kB and bytes. */
 export function size(bytes: number): string {
   if (bytes < 1000) return `${String(bytes)} B`;
   if (bytes < 100_000) return `${decimal(bytes / 1000)} kB`;
@@ -33,8 +33,8 @@ export function counted(count: number, singular: string, plural = `${singular}s`
 }
 
 /**
- * Text that others chose (names of files and objects) without what a terminal would obey or hide: control characters
- * could move the cursor or set the clipboard, direction marks could make a name read as another.
+ * Removes what a terminal would execute or hide from text that others chose (names of files and objects): control
+ * characters could move the cursor or set the clipboard, and direction marks could disguise a name.
  */
 export function printable(text: string): string {
   return text.replace(

@@ -3,12 +3,12 @@ import type { ReportManifest } from '#shared/model/manifest.js';
 import { shellQuoted } from '#scripts/run/shell-quoted.js';
 import { counted, printable } from './format.js';
 
-/** Names shown; the manifest has more. */
+/** The most names to show; the manifest has more. */
 const SHOWN = 10;
-/** Long enough to run again in; Amazon charges for the time. */
+/** Enough time to run again; Amazon charges for it. */
 const RESTORE_DAYS = 7;
 
-/** The lines, without line ends; none where nothing was lost. */
+/** The lines, without line ends; empty if nothing was lost. */
 export function lostLines({ lost }: Pick<ReportManifest, 'lost'>): string[] {
   if (lost === undefined) return [];
   const shown = lost.first.slice(0, SHOWN);
@@ -24,7 +24,7 @@ export function lostLines({ lost }: Pick<ReportManifest, 'lost'>): string[] {
   ];
 }
 
-/** The command for one archived object, as an example for the others. */
+/** The command that restores one archived object, as an example for the others. */
 function restoreLines(name: string): string[] {
   const match = /^s3:\/\/([^/]+)\/(.+)$/s.exec(name);
   if (match === null) return [];
@@ -36,7 +36,7 @@ function restoreLines(name: string): string[] {
   ];
 }
 
-/** Without quotes where they would say nothing. */
+/** Omits quotes that are not needed. */
 function word(text: string): string {
   return /^[\w./+=:@%-]+$/.test(text) ? text : shellQuoted(text);
 }

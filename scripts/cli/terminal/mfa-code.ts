@@ -1,7 +1,7 @@
 /** Asks for the code of an MFA device. */
 import type { Readable, Writable } from 'node:stream';
 
-/** The six digits that somebody typed; undefined where they gave up. */
+/** The six digits that the user typed; undefined if the user cancelled. */
 export async function askForCode(question: string, input: Readable, output: Writable): Promise<string | undefined> {
   const { isCancel, text } = await import('@clack/prompts');
   const code = await text({

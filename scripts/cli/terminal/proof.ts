@@ -1,4 +1,4 @@
-/** What --verify found, in lines. */
+/** The result of --verify, in lines. */
 import type { ReportManifest } from '#shared/model/manifest.js';
 import {
   TAMPERING,
@@ -10,7 +10,7 @@ import {
 } from '#shared/model/verification.js';
 import { counted, grouped, printable } from './format.js';
 
-/** Names shown of each kind of finding; the manifest has more. */
+/** The most names to show of each kind of finding; the manifest has more. */
 const SHOWN = 10;
 
 interface ProofLines {
@@ -19,7 +19,7 @@ interface ProofLines {
   readonly lines: readonly string[];
 }
 
-/** The lines, without line ends; undefined where nothing was to be verified. */
+/** The lines, without line ends; undefined if there was nothing to verify. */
 export function proofLines({ verification }: Pick<ReportManifest, 'verification'>): ProofLines | undefined {
   if (verification === undefined) return undefined;
   const { state, findings, keys, unprovable } = verification;
@@ -35,7 +35,7 @@ export function proofLines({ verification }: Pick<ReportManifest, 'verification'
           ]
         : []),
       ...keysLines(keys),
-      // Beside what was tampered with it does not matter.
+      // With tampering, this does not matter.
       ...(state === 'tampered' || unprovable.length === 0
         ? []
         : ['  Digests cannot prove:', ...unprovable.map((code) => `    ${UNPROVABLE[code]}`)]),
@@ -60,7 +60,7 @@ function headline({ state, logs, digests }: Verification): string {
   }
 }
 
-/** Whose word it is that a signature is CloudTrail's, where it is not CloudTrail's own. */
+/** Where the public keys come from, if not from CloudTrail itself. */
 function keysLines({ files, configFile, count }: Verification['keys']): string[] {
   if (files === undefined) return [];
   const by = configFile === undefined ? '--public-keys' : `${printable(configFile)}, not the command line`;
@@ -69,7 +69,7 @@ function keysLines({ files, configFile, count }: Verification['keys']): string[]
   ];
 }
 
-/** Names by code; what was tampered with comes first, as in the manifest. */
+/** Names by code; tampering comes first, as in the manifest. */
 function codesOf(findings: readonly Finding[]): [Finding['code'], string[]][] {
   const codes = new Map<Finding['code'], string[]>();
   for (const { code, name } of findings) {

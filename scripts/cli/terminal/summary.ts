@@ -1,4 +1,4 @@
-/** The last lines of a run: what was written, and everything that is not in it. */
+/** The last lines of a run: what was written, and what is not in it. */
 import pc from 'picocolors';
 import type { EventFilter } from '#scripts/run/config.js';
 import type { Published } from '#scripts/publish/port.js';
@@ -11,7 +11,7 @@ import { counted, duration, grouped, moment, printable, size } from './format.js
 export const NO_INPUT =
   'No INPUT was given, so this report shows the bundled sample. To read your own trail: npm run report -- s3://YOUR-TRAIL-BUCKET --since 7d';
 
-/** A file that was written, by its path for people. */
+/** A written file, by the path shown to the user. */
 export interface WrittenFile {
   readonly path: string;
   readonly bytes: number;
@@ -52,7 +52,7 @@ export function summaryLines(
   ];
 }
 
-/** The lines that --quiet leaves: what could not be read, and where the report can be seen. */
+/** The lines that remain with --quiet: what could not be read, and where the report is. */
 export function quietLines(
   manifest: ReportManifest,
   published: Published | undefined,
@@ -68,7 +68,7 @@ function headline({ events, timeRange, accounts, regions, run }: ReportManifest)
   return [counted(events, 'event'), ...range, ...places, `in ${duration(run.seconds)}`].join(' · ');
 }
 
-/** What is left out on purpose. */
+/** What was left out intentionally. */
 function missingLines({ duplicates, filtered, ignored }: ReportManifest, filter: EventFilter): string[] {
   const lines: string[] = [];
   if (filtered > 0) lines.push(`${counted(filtered, 'event')} by ${optionsOf(filter)}`);
@@ -85,7 +85,7 @@ function missingLines({ duplicates, filtered, ignored }: ReportManifest, filter:
   return lines;
 }
 
-/** What the page does not list, for its size. */
+/** What the page does not list because of its size. */
 function unlistedLines({ events, unlisted }: ReportManifest): string[] {
   if (unlisted === undefined) return [];
   const { reads, changes, errors, from, to } = unlisted;
@@ -99,7 +99,7 @@ function unlistedLines({ events, unlisted }: ReportManifest): string[] {
   ];
 }
 
-/** What has pseudonyms, and where it is said whose they are. */
+/** What has pseudonyms, and which file explains them. */
 function redactedLines({ redaction }: ReportManifest, written: readonly WrittenFile[]): string[] {
   if (redaction === undefined) return [];
   const folder = written[0]?.path.replace(/[^/\\]*$/, '') ?? '';
@@ -108,7 +108,7 @@ function redactedLines({ redaction }: ReportManifest, written: readonly WrittenF
   ];
 }
 
-/** Secrets that are not in the report. */
+/** How many secrets were masked. */
 function maskedLines({ masked }: ReportManifest): string[] {
   if (masked === undefined) return [];
   return [
@@ -123,7 +123,7 @@ function completeLine(filter: EventFilter): string {
     : `Complete within ${options.replace(' or ', ' and ')}: nothing was skipped.`;
 }
 
-/** The options that are given, as `--since, --region or --writes-only`. */
+/** The given options, such as `--since, --region or --writes-only`. */
 function optionsOf({ since, until, accounts, regions, writesOnly }: EventFilter): string {
   const given = [
     ...(since === undefined ? [] : ['--since']),
@@ -135,7 +135,7 @@ function optionsOf({ since, until, accounts, regions, writesOnly }: EventFilter)
   return [given.slice(0, -1).join(', '), ...given.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
-/** What was wrong with the input. */
+/** The problems in the input. */
 function faultLines(manifest: ReportManifest): string[] {
   const { warnings, files } = manifest;
   if (warnings.length === 0 && files.failed === 0) return [];
@@ -148,7 +148,7 @@ function faultLines(manifest: ReportManifest): string[] {
   ];
 }
 
-/** Days without a file: nothing happened then, or files are missing. */
+/** Days without a file: either nothing happened, or files are missing. */
 function gapLines({ coverage: { gapDays, places } }: ReportManifest): string[] {
   if (gapDays === 0) return [];
   const at = places.find(({ gaps }) => gaps.length > 0);

@@ -1,26 +1,26 @@
-/** Draws the progress of a run: one line a stage, redrawn on a terminal, plain lines in a pipe. */
+/** Draws the progress of a run: one line per stage, redrawn on a terminal, plain lines in a pipe. */
 import pc from 'picocolors';
 import type { RunConfig } from '#scripts/run/config.js';
 import type { Progress, StageName, StageState } from '#scripts/run/progress.js';
 import { counted, duration, grouped, printable, size } from './format.js';
 
-/** What is drawn on: `process.stderr`, or a recorder in tests. */
+/** The output: `process.stderr`, or a recorder in tests. */
 export interface Screen {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
-  /** Its width in characters, where it is a terminal. */
+  /** Width in characters, if it is a terminal. */
   readonly columns?: number | undefined;
 }
 
 interface TerminalOptions {
   readonly verbosity: RunConfig['verbosity'];
   readonly color: boolean;
-  /** Milliseconds that only ever grow. */
+  /** A monotonic clock, in milliseconds. */
   readonly clock: () => number;
 }
 
 const REDRAW_MS = 100;
-/** Before this the speed is a guess, and the time left would jump about. */
+/** Earlier, the speed is a guess and the estimated time left would jump. */
 const FORESEE_AFTER_MS = 1000;
 const ERASE_LINE = '\r\u001b[2K';
 
@@ -41,7 +41,7 @@ const DONE: Readonly<Record<StageName, string>> = {
   publish: 'Published',
 };
 
-/** What a stage that was never updated has done. */
+/** The state of a stage that was never updated. */
 const NOTHING: Readonly<Record<StageName, StageState>> = {
   read: { files: 0 },
   verify: {},
@@ -110,7 +110,7 @@ export class Terminal implements Progress {
     if (this.redraws && !this.quiet && this.stage !== undefined) this.redraw(this.stage, this.options.clock());
   }
 
-  /** Takes the line of a stage that did not end off the screen, so that something else can be said. */
+  /** Erases the line of an unfinished stage, so that something else can be printed. */
   clear(): void {
     if (this.redraws && !this.quiet && this.stage !== undefined) this.screen.write(ERASE_LINE);
   }
@@ -123,7 +123,8 @@ export class Terminal implements Progress {
     stage.drawnAt = now;
     const label = DOING[stage.name].padEnd(10);
     const rest = parts(stage.state, now - stage.startedAt, 'running').join(' · ');
-    // Some terminals give no width or 0. The last column stays free: writing into it would wrap, and a wrapped line cannot be erased.
+    // Some terminals report no width or 0. The last column stays free: a character there would wrap, and a wrapped line
+    // cannot be erased.
     const room = (this.screen.columns || 80) - label.length - 2;
     const shown = rest.length <= room ? rest : `${rest.slice(0, Math.max(0, room - 1))}…`;
     this.screen.write(`${ERASE_LINE}${this.colors.cyan(label)} ${shown}`);
@@ -138,7 +139,7 @@ export class Terminal implements Progress {
   }
 }
 
-/** What a stage's state says in words, after `ms` milliseconds. */
+/** Describes a stage's state after `ms` milliseconds. */
 function parts(state: StageState, ms: number, when: 'running' | 'total'): string[] {
   const running = when === 'running';
   const { files, totalFiles, bytes, totalBytes, events, totalEvents } = state;
@@ -161,7 +162,7 @@ function parts(state: StageState, ms: number, when: 'running' | 'total'): string
   return out;
 }
 
-/** By the measure that is nearest to the work: bytes, else events, else files. */
+/** Estimates by the best measure available: bytes, else events, else files. */
 function secondsLeft(state: StageState, ms: number): number | undefined {
   if (ms < FORESEE_AFTER_MS) return undefined;
   const measures: readonly (readonly [done?: number, total?: number])[] = [

@@ -1,6 +1,6 @@
 /**
- * The key that a published report is encrypted with: a random one, which the link carries after `#` where browsers never
- * send it; one that is kept in a file, so that the link stays the same; or one made of a passphrase.
+ * The key that a published report is encrypted with: a random key, which the link carries after `#`, a part that
+ * browsers never send; a key kept in a file, so that the link stays the same; or a key derived from a passphrase.
  */
 import { randomBytes } from 'node:crypto';
 import { closeSync, fchmodSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,13 +14,11 @@ import { deriveKey } from '#shared/seal/derive-key.js';
 import { passphraseFault } from './passphrase.js';
 import type { Encryption } from '../port.js';
 
-/**
- * What scrypt costs: 128 MB and half a second in a browser. OWASP's first choice (Password Storage Cheat Sheet, 2024).
- */
+/** The cost of scrypt: 128 MB and 0.5 s in a browser. OWASP's first choice (Password Storage Cheat Sheet, 2024). */
 const COST = { N: 2 ** 17, r: 8, p: 1 } as const;
 const SALT_BYTES = 16;
 
-/** Makes or reads the key. Throws a `CulpritError` of kind `usage` where a file of it cannot be used. */
+/** Creates or reads the key. Throws a `CulpritError` of kind `usage` if its file cannot be used. */
 export function prepareEncryption({ keyFile, passphraseFile }: EncryptionConfig): Encryption {
   const report = randomBytes(REPORT_BYTES);
   if (passphraseFile !== undefined) {
@@ -46,7 +44,7 @@ function readPassphrase(file: string): string {
   return passphrase;
 }
 
-/** The file's key; a file that is not there is made, for its owner only. */
+/** The key in the file. If the file does not exist, creates it, readable for its owner only. */
 function keyOfFile(file: string): Uint8Array {
   const text = readSecret(file, 'key-file');
   if (text !== undefined) {
@@ -59,7 +57,7 @@ function keyOfFile(file: string): Uint8Array {
   }
   const key = randomBytes(KEY_BYTES);
   try {
-    // New, whatever a link of this name leads to.
+    // Fails if the name exists, also as a link.
     const opened = openSync(file, 'wx', 0o600);
     try {
       fchmodSync(opened, 0o600);
@@ -79,13 +77,16 @@ function keyOfFile(file: string): Uint8Array {
   return key;
 }
 
-/** The text of a file; undefined where there is none. One that others can read or change is no secret: it is refused. */
+/**
+ * The text of a file; undefined if the file does not exist. A file that others can read or change is refused: it is no
+ * secret.
+ */
 function readSecret(file: string, flag: string): string | undefined {
   try {
     const opened = openSync(file, 'r');
     try {
       const stats = fstatSync(opened);
-      // A pipe, as of a shell's <(…), has no owner to keep it from others.
+      // A pipe, such as a shell's <(…), has no mode bits to check.
       const can = stats.isFile() ? othersCan(stats) : undefined;
       if (can !== undefined) {
         const what = can === 'read' ? 'read' : 'change';

@@ -1,18 +1,18 @@
-/** Whether a passphrase can stand up to somebody who has the page and guesses. Pure. */
+/** Whether a passphrase can resist guessing by somebody who has the page. Pure. */
 
-/** Fewer characters are found by trying, whatever they are. */
+/** Anything shorter can be found by brute force. */
 const LEAST_CHARACTERS = 14;
-/** Different ones among them: `aaaaaaaaaaaaaa` is long and no secret. */
+/** The least number of different characters: `aaaaaaaaaaaaaa` is long but no secret. */
 const LEAST_DIFFERENT = 7;
-/** Characters that are left of it without what anybody would guess. */
+/** The least number of characters that remain without common words and predictable runs. */
 const LEAST_UNGUESSED = 10;
-/** What guessers try first, in any spelling: a passphrase must be long enough without these. */
+/** Words that guessers try first, in any spelling; they do not count towards the length. */
 const FIRST_GUESSES =
   /passw[o0]rd|passphrase|secret|letmein|welcome|qwerty(?:uiop)?|asdfgh(?:jkl)?|admin|login|monkey|dragon|iloveyou|cloudtrail|culprit|amazon|report|aws|(?:19|20)\d\d/gi;
 
 /**
- * What is wrong with a passphrase, as the end of a sentence that says what to do; undefined where nothing is. Runs such as
- * `abcdef`, `123456` and repetitions count once.
+ * What is wrong with a passphrase, as the end of a sentence that says what to do; undefined for a strong one. Runs such
+ * as `abcdef`, `123456` and repetitions count as one character.
  */
 export function passphraseFault(passphrase: string): string | undefined {
   const characters = Array.from(passphrase);
@@ -27,7 +27,7 @@ export function passphraseFault(passphrase: string): string | undefined {
   return undefined;
 }
 
-/** The characters without common words, and without those that the one before predicts. */
+/** The characters without common words and without those that follow predictably from the previous one. */
 function unguessed(passphrase: string): string[] {
   const characters = Array.from(passphrase.toLowerCase().replace(FIRST_GUESSES, '*'));
   return characters.filter((character, i) => {

@@ -1,11 +1,12 @@
 /**
- * How to put CloudFront in front of a private report: HTTPS, an own name, and whatever sign-in one adds there. Pure.
+ * Instructions for CloudFront in front of a private report: HTTPS, a custom domain name, and any sign-in added there.
+ * Pure.
  * Source: Amazon CloudFront developer guide, "Restrict access to an Amazon S3 origin": origin access control (OAC).
  */
 import { partitionOf } from '#scripts/run/partition.js';
 import { regionalHost } from './rest-link.js';
 
-/** The recipe, line by line. The statement is added to a policy that may have others. */
+/** The instructions, line by line. The statement is to be added to the bucket policy, which may have others. */
 export function cloudFrontRecipe(bucket: string, region: string, resource: string): string[] {
   const control = 'Name=culprit,SigningProtocol=sigv4,SigningBehavior=always,OriginAccessControlOriginType=s3';
   const statement = {

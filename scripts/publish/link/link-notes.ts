@@ -1,17 +1,17 @@
-/** What should be known about the address of a published report. Pure. */
+/** Notes about the address of a published report. Pure. */
 import type { BucketFacts, Website } from '../plan/bucket-facts.js';
 import { dotsSentence } from '../plan/diagnosis.js';
 import { INDEX_DOCUMENT } from '../plan/plan.js';
 import { hasDots, restLink } from './rest-link.js';
 
 interface Address extends Pick<BucketFacts, 'bucket' | 'region' | 'endpoint' | 'website'> {
-  /** '' or ending in '/'. */
+  /** '' or a prefix that ends with '/'. */
   readonly prefix: string;
-  /** It is that of the website, not of S3 itself. */
+  /** The address is the website's, not S3's own. */
   readonly isAtWebsite: boolean;
 }
 
-/** Sentences for whoever decides, in order. */
+/** Sentences for the user who decides, in order. */
 export function linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsite }: Address): string[] {
   const dots = endpoint === undefined && hasDots(bucket) ? [dotsSentence(bucket)] : [];
   if (!isAtWebsite) return dots;
@@ -24,7 +24,7 @@ export function linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsi
   ];
 }
 
-/** Sentences about what in the settings of a website stands in the link's way. */
+/** Sentences about website settings that break the link. */
 export function websiteNotes(website: Website, bucket: string): string[] {
   if (website === 'none') return [];
   if (website === 'unknown') {

@@ -1,17 +1,17 @@
-/** The address of an object at S3 itself, which has HTTPS and needs no website. Pure. */
+/** The address of an object at S3's REST endpoint, which supports HTTPS and needs no website. Pure. */
 import { hostSuffixOf } from '#scripts/run/partition.js';
 
 interface ObjectPlace {
   readonly bucket: string;
   readonly key: string;
   readonly region: string;
-  /** The S3 that is not AWS's own. */
+  /** The endpoint if the S3 is not AWS; undefined for AWS. */
   readonly endpoint: URL | undefined;
 }
 
 /**
- * The bucket is part of the host name, but where its name has dots: S3's certificate is for *.s3.REGION, and a star
- * stands for one label. Another S3 is asked by path, which every S3 understands.
+ * The bucket is part of the host name, unless its name contains dots: S3's certificate is for *.s3.REGION, and a
+ * wildcard covers one label only. Other S3 services get a path-style address, which all of them support.
  */
 export function restLink({ bucket, key, region, endpoint }: ObjectPlace): string {
   const path = key.split('/').map(encodeURIComponent).join('/');

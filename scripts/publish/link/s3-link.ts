@@ -1,4 +1,4 @@
-/** The address of a published report, and what should be known about it. */
+/** The address of a published report, and notes about it. */
 import type { PublishConfig } from '#scripts/run/config.js';
 import type { BucketConnection } from '#scripts/aws/client.js';
 import { objectArn } from '../plan/access-policy.js';
@@ -16,11 +16,11 @@ export class ReportLink {
   constructor(
     private readonly config: Pick<PublishConfig, 'bucket' | 'prefix' | 'access'>,
     private readonly connection: BucketConnection,
-    /** Where the page lies: '' or ending in '/'. */
+    /** The folder of the page: '' or a prefix that ends with '/'. */
     private readonly folder: string,
   ) {}
 
-  /** The address of the page: at the website where that shows it, else S3's own, which has HTTPS. */
+  /** The address of the page: the website's if it shows the page, else S3's own, which supports HTTPS. */
   address(website: Website): string {
     const { bucket } = this.config;
     const { folder: prefix } = this;
@@ -31,21 +31,21 @@ export class ReportLink {
     return restLink({ bucket, key: prefix + INDEX_DOCUMENT, region, endpoint });
   }
 
-  /** What is given to others: the address, signed where that is the way in. */
+  /** The link to share: the address, presigned if the access requires it. */
   async url(website: Website): Promise<string> {
     const { access, bucket } = this.config;
     if (access.kind !== 'presigned') return this.address(website);
     return presignedLink(this.connection.client, bucket, this.folder + INDEX_DOCUMENT, access.seconds);
   }
 
-  /** Until when a link that is signed now opens; undefined for what is not signed. */
+  /** How long a link that is signed now works; undefined if links are not signed. */
   async life(): Promise<LinkLife | undefined> {
     const { access } = this.config;
     if (access.kind !== 'presigned') return undefined;
     return linkLife(this.connection.client, access.seconds, Date.now());
   }
 
-  /** What should be known before anybody agrees. */
+  /** Notes for the user before they agree. */
   notes(website: Website): string[] {
     const { bucket } = this.config;
     const { folder: prefix } = this;
@@ -53,12 +53,12 @@ export class ReportLink {
     return linkNotes({ bucket, prefix, region, endpoint, website, isAtWebsite: this.isAtWebsite });
   }
 
-  /** What stands in the way of the link, as far as the settings tell. */
+  /** Settings that break the link, as far as they are known. */
   faults(website: Website): string[] {
     return this.isAtWebsite ? websiteNotes(website, this.config.bucket) : [];
   }
 
-  /** How to show a private report to others; empty for all else. */
+  /** How to show a private report to others; empty for every other access. */
   recipe(): string[] {
     const { access, bucket, prefix } = this.config;
     const { region, endpoint } = this.connection;

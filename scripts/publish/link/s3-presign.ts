@@ -1,15 +1,15 @@
-/** A link to a private object that opens without signing in, until it expires. */
+/** Presigned links: they open a private object without signing in, until they expire. */
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { LinkLife } from '../plan/readers.js';
 
-/** The link, and until when it opens. It is signed here; S3 is not asked. */
+/** A presigned link. It is signed locally, without a request to S3. */
 export async function presignedLink(client: S3Client, bucket: string, key: string, seconds: number): Promise<string> {
   return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: seconds });
 }
 
 /**
- * Until when a link that is signed now opens: temporary credentials take it with them when they end, whatever it says.
+ * How long a link that is signed now works: never longer than the temporary credentials that sign it.
  * Source: Amazon S3 user guide, "Download and upload objects with presigned URLs".
  */
 export async function linkLife(client: S3Client, seconds: number, now: number): Promise<LinkLife> {

@@ -2,7 +2,7 @@
 import { hostSuffixOf } from '#scripts/run/partition.js';
 
 /**
- * Regions whose website host has a dash before the region; all others have a dot.
+ * Regions whose website host has a dash before the region; in all others it is a dot.
  * Source: "Amazon S3 website endpoints" in the AWS General Reference, and region-info of the AWS CDK.
  */
 const DASH_REGIONS: ReadonlySet<string> = new Set([
@@ -19,19 +19,19 @@ const DASH_REGIONS: ReadonlySet<string> = new Set([
 
 export interface WebsitePlace {
   readonly bucket: string;
-  /** '' or ending in '/'. */
+  /** '' or a prefix that ends with '/'. */
   readonly prefix: string;
   readonly region: string;
-  /** The S3 that is not AWS's own. */
+  /** The endpoint if the S3 is not AWS; undefined for AWS. */
   readonly endpoint: URL | undefined;
-  /** What the website shows for a folder; undefined where that is not known. */
+  /** The page that the website shows for a folder; undefined if unknown. */
   readonly indexDocument: string | undefined;
 }
 
 /**
- * The link to the report: of its folder where the website shows index.html for a folder, else of index.html itself.
- * Websites have http only. For another S3 the form is a convention (Ceph's default): BUCKET.s3-website.HOST:PORT, where
- * a leading `s3.` of the host is left out and an address of this machine becomes `localhost`.
+ * The link to the report: to its folder if the website shows index.html for folders, else to index.html. Websites
+ * support only http. For an S3 that is not AWS, the form is a convention (Ceph's default): BUCKET.s3-website.HOST:PORT,
+ * without a leading `s3.` in the host and with `localhost` for an address of this machine.
  */
 export function websiteLink({ bucket, prefix, region, endpoint, indexDocument }: WebsitePlace): string {
   const path = prefix.split('/').map(encodeURIComponent).join('/');

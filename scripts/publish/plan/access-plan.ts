@@ -1,4 +1,4 @@
-/** What an access needs of a bucket: which statement of its policy changes, whether it becomes a website. Pure. */
+/** Plans what an access changes on a bucket: which policy statement, and whether the bucket becomes a website. Pure. */
 import type { Access } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import {
@@ -29,31 +29,31 @@ import { INDEX_DOCUMENT } from './plan.js';
 import type { PolicyStatement } from './policy-text.js';
 
 export interface PolicyChange {
-  /** Undefined where the bucket has none. */
+  /** Undefined if the bucket has no policy. */
   readonly before: string | undefined;
-  /** Undefined where it is deleted, because no statement is left. */
+  /** Undefined if the policy is deleted because no statement remains. */
   readonly after: string | undefined;
   readonly removed: PolicyStatement | undefined;
   readonly added: PolicyStatement | undefined;
 }
 
 export interface AccessPlan {
-  /** Undefined where the policy stays as it is. */
+  /** Undefined if the policy does not change. */
   readonly policy: PolicyChange | undefined;
-  /** The statement for this report that was there. */
+  /** The existing statement for this report. */
   readonly own: OwnStatement | undefined;
-  /** What is left of it while files are uploaded: for those alone who may read the old report and the new one. */
+  /** What remains of it during the upload: only readers of both the old report and the new one keep access. */
   readonly meanwhile: OwnStatement | undefined;
-  /** The statement that is there in the end. */
+  /** The statement after publishing. */
   readonly wanted: OwnStatement | undefined;
   readonly makesWebsite: boolean;
-  /** Whom statements of others let read the page. */
+  /** Who may read the page through the statements of others. */
   readonly others: 'everyone' | 'some' | 'nobody' | 'unknown';
 }
 
 /**
- * @param keys what the readers are to read: the page first
- * Throws a `CulpritError` of kind `publish` where the bucket does not allow what is asked for.
+ * Throws a `CulpritError` of kind `publish` if the bucket does not allow this access.
+ * @param keys the keys that the readers may read, the page first
  */
 export function planAccess(facts: BucketFacts, access: Access, prefix: string, keys: readonly string[]): AccessPlan {
   const { bucket, policy, website } = facts;
@@ -73,17 +73,17 @@ export function planAccess(facts: BucketFacts, access: Access, prefix: string, k
   if (access.kind !== 'private' && access.kind !== 'presigned' && facts.usesKms === true) {
     throw new CulpritError('publish', kmsVisitorsSentence(bucket));
   }
-  refuseWhatPromisesTooMuch(facts, access, own, page, others);
+  refuseMisleadingAccess(facts, access, own, page, others);
   const change = policyChange(facts, prefix, own, wanted);
   const level = blockLevelOf(facts);
-  // Without a change too: visitors are kept out of a bucket whose policy is public.
+  // Needed without a change too: Block Public Access keeps anonymous readers out of a bucket whose policy is public.
   if (isWebsite && level !== undefined && (wanted !== undefined || others === 'everyone')) {
     throw new CulpritError('publish', blockedSentence(level, facts));
   }
   return { policy: change, own, meanwhile: narrowed(own, access), wanted, makesWebsite, others };
 }
 
-/** The statement that has to be in the policy; undefined for none. */
+/** The statement that the policy must contain; undefined for none. */
 function neededStatement(
   facts: BucketFacts,
   access: Access,
@@ -91,7 +91,7 @@ function neededStatement(
   keys: readonly string[],
   others: AccessPlan['others'],
 ): OwnStatement | undefined {
-  // Whom the policy of others lets in may download an encrypted page; nobody else has to.
+  // An encrypted page may be downloaded by everyone whom other statements let in; no further statement is needed.
   if (access.kind === 'encrypted' && others !== 'nobody') return undefined;
   if (access.kind === 'public' && others === 'everyone') return undefined;
   const resources = keys.map((key) => objectArn(facts.region, facts.bucket, key));
@@ -102,7 +102,7 @@ function neededStatement(
   return statement;
 }
 
-function refuseWhatPromisesTooMuch(
+function refuseMisleadingAccess(
   facts: BucketFacts,
   access: Access,
   own: PolicyStatement | undefined,
@@ -116,7 +116,7 @@ function refuseWhatPromisesTooMuch(
   if (isOpen && !isRestricted) {
     throw new CulpritError('publish', alreadyOpenSentence(bucket, page, access.kind));
   }
-  // A policy that is public by somebody else's statement takes no change, and lets in no visitor of ours.
+  // If a statement of others makes the policy public, it cannot be changed, and anonymous readers get no access.
   const needsPolicy = access.kind !== 'private' && access.kind !== 'presigned';
   const isBlocked = blockLevelOf(facts) !== undefined;
   const isOwnPublic = own !== undefined && own.Condition === undefined;
@@ -138,13 +138,13 @@ function policyChange(
   return { before, after, removed: own, added: wanted };
 }
 
-/** Throws where S3 would refuse the policy for its size. */
+/** Throws if the policy would be larger than S3 allows. */
 export function refuseTooLarge(bucket: string, policy = ''): void {
   const bytes = new TextEncoder().encode(policy).length;
   if (bytes > MOST_POLICY_BYTES) throw new CulpritError('publish', policyTooLargeSentence(bucket, bytes));
 }
 
-/** Lines that show the change, `+` and `-` before what is added and taken out. */
+/** Lines that show the change: `+` before added text, `-` before removed text. */
 export function differenceLines({ removed, added }: PolicyChange): string[] {
   const marked = (mark: string, statement: PolicyStatement | undefined): string[] =>
     statement === undefined

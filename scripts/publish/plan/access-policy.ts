@@ -1,34 +1,34 @@
-/** What a bucket policy lets visitors do, and the one statement of it that is ours. Pure. */
+/** What a bucket policy allows anonymous readers to do, and Culprit's own statement in it. Pure. */
 import { createHash } from 'node:crypto';
 import type { Access } from '#scripts/run/config.js';
 import { isInBlock, parseBlock } from '#shared/query/address.js';
 import { partitionOf } from '#scripts/run/partition.js';
 import { statementsOf, withoutStatement, withStatement, type PolicyStatement } from './policy-text.js';
 
-/** A statement of Culprit's. */
+/** A statement that Culprit wrote. */
 export type OwnStatement = PolicyStatement & { readonly Sid: string };
 
-/** All statements of Culprit begin so; what follows tells the published prefixes of a bucket apart. */
+/** The Sid of each of Culprit's statements begins with this; the rest identifies a published prefix of the bucket. */
 const SID_BEGINNING = 'CulpritReport';
 
 /**
- * Ends the Sid of a report for which static website hosting was turned on. Whoever may only write objects cannot say so,
- * unlike in a record beside the report.
+ * The end of the Sid if static website hosting was turned on for this report. A caller who may only write objects
+ * cannot set it, unlike a record beside the report.
  */
 const MADE_WEBSITE = 'MadeWebsite';
 
-/** More than this is refused. Source: Amazon S3 user guide, "Bucket policies": 20 KB. */
+/** S3 refuses larger policies. Source: Amazon S3 user guide, "Bucket policies": 20 KB. */
 export const MOST_POLICY_BYTES = 20 * 1024;
 
-/** Metadata of an object may have 2 KB in all. */
+/** An object's metadata may have 2 KB in total. */
 const LONGEST_MARK = 1000;
 
-/** The Sid of the statement for what is published below a prefix. A Sid has letters and digits only. */
+/** The Sid of the statement for a published prefix. A Sid has only letters and digits. */
 export function sidOf(prefix: string): string {
   return SID_BEGINNING + createHash('sha256').update(prefix).digest('hex').slice(0, 12);
 }
 
-/** The same where static website hosting was turned on for it. */
+/** The same if static website hosting was turned on for the report. */
 export function websiteSidOf(prefix: string): string {
   return sidOf(prefix) + MADE_WEBSITE;
 }
@@ -37,24 +37,24 @@ export function isCulprits({ Sid = '' }: PolicyStatement): boolean {
   return Sid.startsWith(SID_BEGINNING);
 }
 
-/** Whether a statement says that static website hosting was turned on for its report. */
+/** Whether a statement records that static website hosting was turned on for its report. */
 export function saysMadeWebsite({ Sid = '' }: PolicyStatement): boolean {
   return Sid.startsWith(SID_BEGINNING) && Sid.endsWith(MADE_WEBSITE);
 }
 
-/** The statement that says that static website hosting was turned on for its report. */
+/** The statement, changed to record that static website hosting was turned on for its report. */
 function withMadeWebsite(statement: PolicyStatement): OwnStatement {
   return { ...statement, Sid: (statement.Sid ?? '') + MADE_WEBSITE };
 }
 
-/** The statement for what is published below a prefix; undefined where the policy has none. */
+/** The statement for a published prefix; undefined if the policy has none. */
 export function ownStatement(policy: string | undefined, prefix: string): OwnStatement | undefined {
   if (policy === undefined) return undefined;
   const sids = sidsOf(prefix);
   return statementsOf(policy).find((statement): statement is OwnStatement => sids.includes(statement.Sid ?? ''));
 }
 
-/** The policy with this as the only statement for the prefix, or with none; undefined where no statement is left. */
+/** The policy with this statement as the only one for the prefix, or with none; undefined if no statement remains. */
 export function policyWith(
   policy: string | undefined,
   prefix: string,
@@ -68,18 +68,19 @@ export function policyWith(
 }
 
 /**
- * The policy without the statement for the prefix; undefined where no statement is left. That static website hosting was
- * turned on for it is from now on said by another report's, if there is one: it may be shown by the website too.
+ * The policy without the statement for the prefix; undefined if no statement remains. If that statement recorded that
+ * static website hosting was turned on, the statement of another report records it from now on, if there is one: the
+ * website may show that report too.
  */
 export function policyWithout(policy: string | undefined, prefix: string): string | undefined {
   const own = ownStatement(policy, prefix);
   const after = policyWith(policy, prefix, undefined);
-  const heir = own && after !== undefined && saysMadeWebsite(own) ? heirIn(after) : undefined;
+  const heir = own && after !== undefined && saysMadeWebsite(own) ? successorIn(after) : undefined;
   return after === undefined || heir === undefined ? after : withStatement(after, withMadeWebsite(heir), heir.Sid);
 }
 
-/** The report's statement that takes over; undefined where there is none, or one says so already. */
-function heirIn(policy: string): PolicyStatement | undefined {
+/** The statement that takes over the record; undefined if there is none, or if one has it already. */
+function successorIn(policy: string): PolicyStatement | undefined {
   const reports = statementsOf(policy).filter(isCulprits);
   if (reports.some(saysMadeWebsite)) return undefined;
   return reports.find(({ Condition }) => Condition === undefined) ?? reports[0];
@@ -89,14 +90,14 @@ function sidsOf(prefix: string): readonly string[] {
   return [sidOf(prefix), websiteSidOf(prefix)];
 }
 
-/** `arn:aws:s3:::bucket/key`, in the partition of the region. */
+/** `arn:aws:s3:::bucket/key`, with the region's partition. */
 export function objectArn(region: string, bucket: string, key: string): string {
   return `arn:${partitionOf(region)}:s3:::${bucket}/${key}`;
 }
 
 /**
- * The statement that lets in whom `access` means; undefined for those that need none. It only ever allows: a Deny for all
- * others would shut out the bucket's owner too.
+ * The statement that gives `access` to its readers; undefined for kinds that need none. It only allows: a Deny for all
+ * others would also lock out the bucket's owner.
  */
 export function statementFor(access: Access, sid: string, resources: readonly string[]): OwnStatement | undefined {
   const allow = { Sid: sid, Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: resources };
@@ -116,18 +117,21 @@ export function statementFor(access: Access, sid: string, resources: readonly st
   }
 }
 
-/** Whether two statements say the same, however S3 writes them: "*" or {"AWS":"*"}, a list of one or the one. */
+/**
+ * Whether two statements are equivalent, whatever notation S3 returns: "*" or {"AWS":"*"}, a list with one element or
+ * the element.
+ */
 export function sameStatement(a: PolicyStatement, b: PolicyStatement): boolean {
   return JSON.stringify(normal(a)) === JSON.stringify(normal(b));
 }
 
-/** Whether two statements let in the same visitors, to whatever. */
+/** Whether two statements have the same readers, for any objects. */
 export function sameReaders(a: PolicyStatement | undefined, b: PolicyStatement | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return sameStatement({ ...a, Sid: '', Resource: '' }, { ...b, Sid: '', Resource: '' });
 }
 
-/** Whether a statement does all that another is to do, and perhaps lets the same visitors read more objects. */
+/** Whether a statement grants all that another one grants, possibly on more objects. */
 export function covers(actual: PolicyStatement | undefined, wanted: PolicyStatement | undefined): boolean {
   const resources = many(actual?.Resource);
   return (
@@ -138,8 +142,8 @@ export function covers(actual: PolicyStatement | undefined, wanted: PolicyStatem
 }
 
 /**
- * A statement of ours for those of its visitors whom an access lets in too; undefined for nobody. What we would not have
- * written so counts as letting in anyone.
+ * One of Culprit's statements, reduced to the readers whom an access lets in too; undefined if none remain. A statement
+ * in a form that Culprit does not write counts as letting everyone in.
  */
 export function narrowed<T extends PolicyStatement>(own: T | undefined, access: Access): T | undefined {
   if (own === undefined) return undefined;
@@ -160,7 +164,7 @@ export function narrowed<T extends PolicyStatement>(own: T | undefined, access: 
   return both.length === 0 ? undefined : { ...own, Condition: { [operator]: { [key]: both } } };
 }
 
-/** Whether a statement lets in nobody whom the access does not mean. */
+/** Whether a statement lets in only readers that the access includes. */
 export function isWithin(own: PolicyStatement | undefined, access: Access): boolean {
   return (
     own === undefined ||
@@ -170,7 +174,7 @@ export function isWithin(own: PolicyStatement | undefined, access: Access): bool
   );
 }
 
-/** The addresses of one list that are in the other too; of two ranges, one contains the other or they have none in common. */
+/** The address ranges that both lists include; of two ranges, one contains the other or they are disjoint. */
 function commonRanges(a: readonly string[], b: readonly string[]): string[] {
   const isIn = (range: string, wider: string): boolean => {
     const [inner, outer] = [parseBlock(range), parseBlock(wider)];
@@ -182,7 +186,7 @@ function commonRanges(a: readonly string[], b: readonly string[]): string[] {
   ];
 }
 
-/** An access as a short text that is the same for the same readers: what published objects bear. */
+/** An access as a short text, equal for equal readers; written into the metadata of published objects. */
 export function accessMark(access: Access): string {
   const list =
     access.kind === 'cidr' ? access.ranges : access.kind === 'vpce' || access.kind === 'vpc' ? access.ids : [];
@@ -199,15 +203,15 @@ function normal(value: unknown, key = ''): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whether a statement of Culprit's lets in everyone, as for an encrypted report. */
+/** Whether a statement of Culprit's lets everyone in, as for an encrypted report. */
 export function hasOpenReport(policy: string): boolean {
   return statementsOf(policy).some((statement) => isCulprits(statement) && !statement.Condition);
 }
 
 /**
- * Whom a policy lets read an object without signing in: everyone, some (under a condition, or with a Deny that may apply
- * to them), or nobody. What cannot be told from the statement counts as letting in.
- * @param exceptSid of the report whose own statement is left out
+ * Who may read an object anonymously under a policy: everyone, some (with a condition, or with a Deny that may apply to
+ * them), or nobody. A statement that cannot be interpreted counts as letting readers in.
+ * @param exceptSid the report whose own statement is ignored
  */
 export function visitorsOf(policy: string, resource: string, exceptSid: string): 'everyone' | 'some' | 'nobody' {
   const own = [exceptSid, exceptSid + MADE_WEBSITE];
@@ -238,7 +242,7 @@ function many(value: string | readonly string[] | undefined): readonly string[] 
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
 
-/** Policies' patterns: `*` is any text, `?` any character. */
+/** Patterns in policies: `*` is any text, `?` any character. */
 function isLike(pattern: string, text: string): boolean {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

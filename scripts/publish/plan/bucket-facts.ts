@@ -1,42 +1,42 @@
-/** What a bucket's own settings say, as far as these credentials may ask. Pure. */
+/** A bucket's settings, as far as the credentials may read them. Pure. */
 
-/** The settings of a website: none, unknown (we may not look), or what they say. */
+/** The website settings: none, unknown (access denied), or their content. */
 export type Website =
   | 'none'
   | 'unknown'
   | {
       readonly indexDocument: string | undefined;
       readonly redirectsTo: string | undefined;
-      /** They say nothing but the index document. */
+      /** Whether they set only the index document. */
       readonly isOnlyIndex: boolean;
     };
 
-/** Of Block Public Access, what concerns policies. It has these settings for a bucket and for an account. */
+/** The settings of Block Public Access that concern policies. They exist for buckets and for accounts. */
 export interface PublicAccessBlock {
-  /** A public policy is refused. */
+  /** S3 rejects a public policy. */
   readonly refusesPolicies: boolean;
-  /** A public policy lets in nobody from outside the account. */
+  /** S3 ignores a public policy for callers outside the account. */
   readonly restrictsBuckets: boolean;
 }
 
 export interface BucketFacts {
   readonly bucket: string;
   readonly region: string;
-  /** The S3 that is not AWS's own. */
+  /** The endpoint if the S3 is not AWS; undefined for AWS. */
   readonly endpoint: URL | undefined;
   readonly website: Website;
   readonly policy: 'none' | 'unknown' | { readonly text: string };
-  /** S3's own judgement of the policy. */
+  /** S3's own classification of the policy. */
   readonly policyStatus: 'public' | 'not-public' | 'none' | 'unknown';
   readonly block: PublicAccessBlock | 'unknown';
-  /** Of the account; `unknown` too where nobody needed to know. */
+  /** The account's settings; `unknown` also if they were not needed. */
   readonly accountBlock: PublicAccessBlock | 'unknown';
-  /** The account of the credentials, where it was asked for. */
+  /** The account of the credentials, if it was requested. */
   readonly account: string | undefined;
-  /** New objects are encrypted with a KMS key: S3 then shows them to nobody who does not sign in. */
+  /** New objects are encrypted with a KMS key, so S3 does not serve them to anonymous readers. */
   readonly usesKms: boolean | 'unknown';
-  /** Older versions of objects are kept. */
+  /** The bucket keeps older versions of objects. */
   readonly keepsVersions: boolean | 'unknown';
-  /** How long Object Lock keeps every version, as `GOVERNANCE, 30 days`; undefined where it does not. */
+  /** How long Object Lock keeps every version, such as `GOVERNANCE, 30 days`; undefined without a default retention. */
   readonly lock: string | undefined;
 }

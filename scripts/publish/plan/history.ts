@@ -1,15 +1,15 @@
-/** Where a report goes with --keep: a dated copy, `latest/`, and a page of the past reports. Pure. */
+/** Where a report is stored with --keep: a dated copy, `latest/`, and an index page of past reports. Pure. */
 import { INDEX_DOCUMENT, planObjects, type PlannedObject } from './plan.js';
 
-/** The folder of the newest report, whose address stays the same. */
+/** The folder of the newest report; its address stays the same. */
 export const LATEST = 'latest/';
 
-/** A copy's folder, by the minute (UTC) in which its run began: `2026-11-23T02-00Z/`. It sorts by time. */
+/** The folder of a copy, by the minute (UTC) in which its run began: `2026-11-23T02-00Z/`. Sorts by time. */
 function datedFolder(time: Date): string {
   return `${time.toISOString().slice(0, 16).replace(':', '-')}Z/`;
 }
 
-/** When a folder's report was made, ISO 8601 UTC; undefined for a folder that is no dated copy. */
+/** When the report in a folder was made, ISO 8601 UTC; undefined if the folder is not a dated copy. */
 export function timeOfFolder(folder: string): string | undefined {
   const time = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)Z\/$/.exec(folder);
   if (!time) return undefined;
@@ -17,7 +17,7 @@ export function timeOfFolder(folder: string): string | undefined {
   return Number.isNaN(Date.parse(iso)) ? undefined : iso;
 }
 
-/** Of folders' names those that are dated copies, the newest first. */
+/** The dated copies among folder names, newest first. */
 export function datedFolders(names: readonly string[]): string[] {
   return names
     .filter((name) => timeOfFolder(name) !== undefined)
@@ -28,18 +28,18 @@ export function datedFolders(names: readonly string[]): string[] {
 export interface Places {
   /** In the order of upload. */
   readonly objects: readonly PlannedObject[];
-  /** The folder that the link leads to: '' or ending in '/'. */
+  /** The folder that the link points to: '' or a prefix that ends with '/'. */
   readonly folder: string;
-  /** The copy's folder below the prefix; undefined where none is kept. */
+  /** The folder of the copy, below the prefix; undefined without --keep. */
   readonly copy: string | undefined;
 }
 
 /**
- * With copies: the copy first, which nobody looks at yet, then `latest/`, then what lies at the prefix itself: the page of
- * the past reports, and the newest manifest for those who read it from there.
+ * With copies: first the copy, which nobody opens yet, then `latest/`, then the objects at the prefix itself: the index
+ * page of past reports, and the newest manifest for programs that read it there.
  *
- * @param prefix '' or ending in '/'
- * @param at when the run began, where a copy is kept
+ * @param prefix '' or a prefix that ends with '/'
+ * @param at when the run began, if a copy is kept
  */
 export function placesOf(prefix: string, at: number | undefined): Places {
   if (at === undefined) return { objects: planObjects(prefix), folder: prefix, copy: undefined };
@@ -49,9 +49,9 @@ export function placesOf(prefix: string, at: number | undefined): Places {
 }
 
 /**
- * The keys that readers are to read, the page first: each by its name, since a pattern would open what others leave under
- * names of that form. Of copies it is the page alone: a policy has room for few names.
- * @param copies folders of the copies that are kept
+ * The keys that readers may read, the page first. Each key is named, because a pattern would also open objects that
+ * others create under matching names. For copies, only the page is included: a policy has room for few names.
+ * @param copies the folders of the kept copies
  */
 export function readableKeys(prefix: string, { folder, copy }: Places, copies: readonly string[]): string[] {
   const keysOf = (place: string): string[] =>

@@ -1,4 +1,4 @@
-/** The one screen before anything is uploaded: where, for whom, what, and what changes. Pure. */
+/** The screen before an upload: where, for whom, what, and what changes. Pure. */
 import { differenceLines, type AccessPlan } from './access-plan.js';
 import { sameReaders } from './access-policy.js';
 import { statementsOf } from './policy-text.js';
@@ -8,10 +8,10 @@ interface ScreenFacts {
   /** s3://bucket/prefix */
   readonly place: string;
   readonly region: string;
-  /** Without its key or signature. */
+  /** Without key or signature. */
   readonly address: string;
   readonly readers: string;
-  /** Names of what is uploaded, in order. */
+  /** The names of the uploaded files, in order. */
   readonly uploads: readonly string[];
   readonly plan: AccessPlan;
   readonly cautions: readonly string[];

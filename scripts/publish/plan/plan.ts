@@ -1,15 +1,15 @@
-/** What a report looks like in a bucket. Pure. */
+/** The objects of a report in a bucket. Pure. */
 
 /**
- * Marks an object as written by Culprit; its value is the version, and after a space the run that wrote it. S3 shows it as
- * `x-amz-meta-culprit`.
+ * Marks an object as written by Culprit. The value is the version, a space, and the id of the run that wrote it. S3
+ * returns it as `x-amz-meta-culprit`.
  */
 export const MARK = 'culprit';
 
-/** Says with which --access an object was published, as `accessMark` writes it. */
+/** Records the --access with which an object was published, in the form of `accessMark`. */
 export const ACCESS_MARK = 'culprit-access';
 
-/** The run in a mark; undefined where it names none. */
+/** The run in a mark; undefined if it contains none. */
 export function runOf(mark: string | undefined): string | undefined {
   return mark?.split(' ')[1];
 }
@@ -21,9 +21,9 @@ export interface PlannedObject {
   readonly name: 'index.html' | 'manifest.json';
   readonly key: string;
   readonly contentType: string;
-  /** Browsers inflate it; a copy made with the AWS CLI stays compressed. */
+  /** Browsers decompress it; a copy made with the AWS CLI stays compressed. */
   readonly contentEncoding: 'gzip';
-  /** A new report must not hide behind a copy of the old one. */
+  /** Browsers must not show a cached copy of an older report. */
   readonly cacheControl: 'no-cache';
 }
 
@@ -32,7 +32,10 @@ const CONTENT_TYPES = {
   'index.html': 'text/html; charset=utf-8',
 } as const;
 
-/** The objects of a report below a prefix ('' or ending in '/'), in the order of upload: the page last, when all is there. */
+/**
+ * The objects of a report below a prefix ('' or ending with '/'), in the order of upload: the page last, when
+ * everything else is there.
+ */
 export function planObjects(prefix: string): readonly PlannedObject[] {
   return (['manifest.json', 'index.html'] as const).map((name) => ({
     name,

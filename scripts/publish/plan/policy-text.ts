@@ -1,9 +1,11 @@
 /**
- * A bucket policy as text. Statements are added, replaced and taken out by their Sid where they stand, so that what
- * others wrote stays as it is, byte for byte: spaces, order of keys and escapes included. Pure.
+ * Edits a bucket policy as text. Statements are added, replaced and removed in place by their Sid, so that the rest of
+ * the policy stays the same byte for byte: spaces, order of keys and escapes included. Pure.
  */
 
-/** A statement of a bucket policy, as far as we look at it. Source: AWS IAM user guide, "IAM JSON policy elements". */
+/**
+ * A statement of a bucket policy, with the elements used here. Source: AWS IAM user guide, "IAM JSON policy elements".
+ */
 export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect?: string;
@@ -16,13 +18,13 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** Where a value stands in the text, as [start, end). */
+/** The position of a value in the text, as [start, end). */
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** The policy's statements, in order. Throws a SyntaxError for what is no JSON. */
+/** The policy's statements, in order. Throws a SyntaxError if it is not JSON. */
 export function statementsOf(policy: string): readonly PolicyStatement[] {
   const { Statement = [] } = JSON.parse(policy) as { Statement?: PolicyStatement | readonly PolicyStatement[] };
   return Array.isArray(Statement) ? (Statement as readonly PolicyStatement[]) : [Statement as PolicyStatement];
@@ -32,7 +34,7 @@ export function statementWith(policy: string | undefined, sid: string): PolicySt
   return policy === undefined ? undefined : statementsOf(policy).find(({ Sid }) => Sid === sid);
 }
 
-/** The policy with the statement in the place of the one that it replaces, else at the end. @param replaces a Sid */
+/** The policy with the statement in place of the one that it replaces, else at the end. @param replaces a Sid */
 export function withStatement(
   policy: string | undefined,
   statement: PolicyStatement & { readonly Sid: string },
@@ -45,14 +47,14 @@ export function withStatement(
   const own = spans.items[index];
   if (own !== undefined) return replaced(policy, own, json);
   const last = spans.items.at(-1);
-  // A policy may have its only statement without a list.
+  // A policy with a single statement may omit the list.
   if (!spans.isList && last !== undefined)
     return replaced(policy, last, `[${policy.slice(last.start, last.end)},${json}]`);
   const at = last?.end ?? spans.whole.start + 1;
   return replaced(policy, { start: at, end: at }, last === undefined ? json : `,${json}`);
 }
 
-/** The policy without the statement of this Sid; undefined where no statement is left, which no policy may be. */
+/** The policy without the statement of this Sid; undefined if no statement remains, which S3 does not allow. */
 export function withoutStatement(policy: string, sid: string): string | undefined {
   const index = statementsOf(policy).findIndex(({ Sid }) => Sid === sid);
   const { items } = spansOf(policy);
@@ -61,7 +63,7 @@ export function withoutStatement(policy: string, sid: string): string | undefine
   if (items.length === 1) return undefined;
   const before = items[index - 1];
   const after = items[index + 1];
-  // Together with the comma that stands between it and its neighbour.
+  // Together with the comma between it and its neighbour.
   if (before !== undefined) return replaced(policy, { start: before.end, end: own.end }, '');
   return replaced(policy, { start: own.start, end: after?.start ?? own.end }, '');
 }
@@ -70,7 +72,7 @@ function replaced(text: string, { start, end }: Span, by: string): string {
   return text.slice(0, start) + by + text.slice(end);
 }
 
-/** Where the statements stand. The text is JSON that was parsed before. */
+/** The positions of the statements. The text must be valid JSON. */
 function spansOf(policy: string): { readonly isList: boolean; readonly whole: Span; readonly items: readonly Span[] } {
   const whole = membersOf(policy, policy.indexOf('{')).findLast(({ key }) => key === 'Statement')?.value;
   if (whole === undefined) throw new SyntaxError('The policy has no Statement.');

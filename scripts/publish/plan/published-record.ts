@@ -1,16 +1,16 @@
-/** A small object beside a report: what publishing changed on the bucket. Pure. */
+/** A small object beside a report that records what publishing changed on the bucket. Pure. */
 
 export const RECORD_NAME = 'culprit-published.json';
 
 /**
- * It is a hint for people and for sentences, and undoes nothing by itself: whoever may write objects may have written it.
- * It names its place, so that one that came with a copy of another bucket is none.
+ * Informs users and error messages only: nothing is undone because of it, since anyone who may write objects may have
+ * written it. It names its place, so that a record copied from another bucket is ignored.
  */
 export interface PublishedRecord {
   readonly formatVersion: 1;
   readonly bucket: string;
   readonly prefix: string;
-  /** The statement of the bucket's policy that lets the readers in; absent where there is none. */
+  /** The Sid of the policy statement that lets the readers in; absent if there is none. */
   readonly policySid?: string;
   /** Static website hosting was turned on for this report. */
   readonly madeWebsite?: true;
@@ -20,7 +20,7 @@ export function recordJson(record: PublishedRecord): string {
   return `${JSON.stringify(record, undefined, 2)}\n`;
 }
 
-/** The record for a place in a text; undefined for what is none. */
+/** The record for a place, parsed from a text; undefined if it is not one. */
 export function parseRecord(
   text: string,
   place: Pick<PublishedRecord, 'bucket' | 'prefix'>,

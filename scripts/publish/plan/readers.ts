@@ -1,19 +1,19 @@
-/** Who will be able to read a published report, in a sentence. Pure. */
+/** Who will be able to read a published report, as a sentence. Pure. */
 import type { Access } from '#scripts/run/config.js';
 import type { AccessPlan } from './access-plan.js';
 import type { BucketFacts } from './bucket-facts.js';
 
-/** Until when a presigned link opens, and by what. */
+/** How long a presigned link works, and why it ends. */
 export interface LinkLife {
-  /** As `2026-11-24 10:00 UTC`, or undefined where the credentials end first and do not say when. */
+  /** Such as `2026-11-24 10:00 UTC`; undefined if the credentials end first at an unknown time. */
   readonly until: string | undefined;
-  /** The credentials end before the link was to expire, or may. */
+  /** Whether the credentials end, or may end, before the link expires. */
   readonly endsWithCredentials: boolean;
 }
 
 /**
- * @param opensBy what an encrypted page is opened by
- * @param life of the link, for `presigned`
+ * @param opensBy what opens an encrypted page
+ * @param life the lifetime of the link, for `presigned`
  */
 export function readersSentence(
   access: Access,

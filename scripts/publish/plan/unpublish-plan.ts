@@ -1,4 +1,4 @@
-/** What taking a report back does, as lines for a person to agree to. Pure. */
+/** Plans what unpublishing does, with lines for the user to agree to. Pure. */
 import type { PublishConfig } from '#scripts/run/config.js';
 import { differenceLines, type PolicyChange } from './access-plan.js';
 import { isCulprits, ownStatement, policyWithout, saysMadeWebsite, sidOf } from './access-policy.js';
@@ -9,16 +9,16 @@ import type { PublishedRecord } from './published-record.js';
 import { shellQuoted } from '#scripts/run/shell-quoted.js';
 
 export interface UnpublishPlan {
-  /** Undefined where the policy has nothing of ours, or may not be read. */
+  /** Undefined if the policy contains nothing of Culprit's, or cannot be read. */
   readonly policy: PolicyChange | undefined;
   readonly deletesWebsite: boolean;
-  /** Sentences about what stays though it might be expected to go. */
+  /** Sentences about what stays, although the user might expect it to be removed. */
   readonly notes: readonly string[];
 }
 
 /**
- * Where nothing that may be read says what publishing changed, that stays. A website is turned off only where the policy
- * says that it was turned on for this report: of those who may write objects, few may change a policy.
+ * If no readable record says what publishing changed, the change stays. The website is turned off only if the policy
+ * says that it was turned on for this report: few of those who may write objects may also change the policy.
  */
 export function planUnpublish(
   { policy, website, bucket, keepsVersions }: Pick<BucketFacts, 'policy' | 'website' | 'bucket' | 'keepsVersions'>,
@@ -54,7 +54,7 @@ export function planUnpublish(
   return { policy: change, deletesWebsite: isProven && isAsMade && others.length === 0, notes };
 }
 
-/** @param keys of the objects that are deleted */
+/** @param keys the keys of the objects to delete */
 export function unpublishLines(place: string, keys: readonly string[], plan: UnpublishPlan): string[] {
   const { policy, deletesWebsite, notes } = plan;
   const stay = policy?.before === undefined ? 0 : statementsOf(policy.before).length - 1;

@@ -1,4 +1,4 @@
-/** Carries out an access on a bucket: the statement of its policy, website hosting, and the record of both. */
+/** Applies an access to a bucket: its policy statement, website hosting, and the record of both. */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishConfig, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
@@ -28,14 +28,14 @@ import { readRecord } from './record.js';
 import { refused } from './refused.js';
 import { makeWebsite, readWebsite } from './website.js';
 
-/** A change of the one statement that is ours. */
+/** A change of Culprit's own statement. */
 interface StatementChange {
   readonly isDone: (own: PolicyStatement | undefined) => boolean;
-  /** What it is to be; undefined for none. */
+  /** The new statement; undefined for none. */
   readonly statement: OwnStatement | undefined;
-  /** What may be there before, if not anything: where something else is, somebody else has decided otherwise. */
+  /** The statements that the change may replace, if not any: any other means that somebody has changed it meanwhile. */
   readonly expected?: readonly (PolicyStatement | undefined)[];
-  /** Throws where the change must not be made any more. */
+  /** Throws if the change must not be made any more. */
   readonly verify?: () => Promise<void>;
 }
 
@@ -50,9 +50,9 @@ export class BucketAccess {
   ) {}
 
   /**
-   * Looks at the bucket and plans. Changes nothing. Throws a `CulpritError` of kind `publish` where the bucket does not
-   * allow what is asked for.
-   * @param keys what the readers are to read
+   * Inspects the bucket and makes the plan. Changes nothing. Throws a `CulpritError` of kind `publish` if the bucket
+   * does not allow this access.
+   * @param keys the keys that the readers may read
    */
   static async prepare(
     connection: BucketConnection,
@@ -67,7 +67,9 @@ export class BucketAccess {
     return new BucketAccess(connection, config, s3, facts, planAccess(facts, access, prefix, keys), keys);
   }
 
-  /** Before the upload: writes down what will be changed, and lets in only who may read the new report too. */
+  /**
+   * Before the upload: records what will be changed, and keeps access only for those who may read the new report too.
+   */
   async close(version: string): Promise<void> {
     const { plan, config } = this;
     if (plan.policy !== undefined || plan.makesWebsite) await this.writeRecord(version);
@@ -79,7 +81,7 @@ export class BucketAccess {
     await this.changeStatement({ isDone: (own) => isWithin(own, this.config.access), statement });
   }
 
-  /** Throws where the policy, as it is at this moment, lets in somebody whom the report on its way is not for. */
+  /** Throws if the current policy lets in anybody whom the new report is not for. */
   async check(): Promise<void> {
     const { facts, config } = this;
     const { access, prefix, bucket } = config;
@@ -89,21 +91,21 @@ export class BucketAccess {
   }
 
   /**
-   * After the upload, when there is something to show: lets the readers in.
-   * @param keys what they are to read
-   * @param verify throws where something at the keys was not published for them
+   * After the upload, when the report is there: lets the readers in.
+   * @param keys the keys that they may read
+   * @param verify throws if an object at the keys was not published for them
    * @returns whether static website hosting was turned on
    */
   async open(keys: readonly string[], verify: () => Promise<void>): Promise<boolean> {
     const { plan, config, connection } = this;
     const { access, prefix, bucket } = config;
     const { own, wanted, makesWebsite } = planAccess(await this.factsNow(), access, prefix, keys);
-    // A run that had read the policy before may have written back what was taken out.
+    // A run that read the policy earlier may have restored access that was removed.
     if (!isWithin(own, access)) await this.narrow();
     if (this.facts.policy !== 'unknown') {
       let isPut = false;
       const isChanged = await this.changeStatement({
-        // Another run for the same readers may have added a copy of its own meanwhile.
+        // Another run for the same readers may have added its own copy meanwhile.
         isDone: (own) => (isPut && own !== undefined ? covers(own, wanted) : isSame(own, wanted)),
         statement: wanted,
         expected: [plan.meanwhile, wanted],
@@ -119,7 +121,7 @@ export class BucketAccess {
     return makesWebsite;
   }
 
-  /** Lets nobody in any more where something else was published there in the very moment of opening. */
+  /** Removes all access again if another report was published at the keys while access was being given. */
   private async keepOpen(wanted: OwnStatement, verify: () => Promise<void>): Promise<void> {
     try {
       await verify();
@@ -133,7 +135,7 @@ export class BucketAccess {
     }
   }
 
-  /** Policy and website as they are at this moment; the rest as it was. */
+  /** The current policy and website; the other settings as they were. */
   private async factsNow(): Promise<BucketFacts> {
     const { facts, connection } = this;
     const { bucket, client } = connection;
@@ -143,18 +145,18 @@ export class BucketAccess {
     return { ...facts, website, policy: text === undefined ? 'none' : { text } };
   }
 
-  /** Whether S3 judges the policy as we do, once all is done: a sentence where it does not. */
+  /** A sentence if S3 classifies the final policy differently than Culprit does. */
   async statusNotes(): Promise<string[]> {
     const { kind } = this.config.access;
     if (kind === 'encrypted' || kind === 'public') return [];
     const { client, bucket } = this.connection;
     const policy = await policyOf(client, bucket);
-    // An encrypted report below another prefix is meant to be loaded by anyone.
+    // An encrypted report below another prefix is public on purpose.
     if (typeof policy === 'object' && hasOpenReport(policy.text)) return [];
     return (await statusOf(client, bucket)) === 'public' ? [stillPublicSentence(bucket)] : [];
   }
 
-  /** What earlier publishing changed is still to be undone one day. */
+  /** The record keeps the changes of earlier publishing, which must be undone some day. */
   private async writeRecord(version: string): Promise<void> {
     const { client, bucket } = this.connection;
     const { prefix } = this.config;
@@ -184,7 +186,7 @@ export class BucketAccess {
     );
   }
 
-  /** @returns whether anything had to be changed */
+  /** @returns whether a change was needed */
   private async changeStatement({ isDone, statement, expected, verify }: StatementChange): Promise<boolean> {
     const { bucket } = this.connection;
     const { prefix } = this.config;
@@ -195,7 +197,7 @@ export class BucketAccess {
         isDone: (policy) => isDone(ownStatement(policy, prefix)),
         edit: async (policy) => {
           const own = ownStatement(policy, prefix);
-          // What this run wrote may have been undone by one that had read the policy before.
+          // A run that read the policy earlier may have undone what this run wrote.
           const isExpected = expected?.some((one) => sameReaders(own, one)) ?? true;
           if (!isExpected && (isFirst || own !== undefined))
             throw new CulpritError('publish', policyChangedSentence(bucket));
@@ -236,7 +238,7 @@ function refusesPolicies({ block, accountBlock }: BucketFacts): boolean {
   return [block, accountBlock].some((level) => level !== 'unknown' && level.refusesPolicies);
 }
 
-/** Another S3 than AWS's has no Block Public Access of accounts. */
+/** An S3 that is not AWS has no Block Public Access for accounts. */
 async function withAccount(facts: BucketFacts, s3: S3Config): Promise<BucketFacts> {
   if (facts.account !== undefined) return facts;
   if (facts.endpoint !== undefined && process.env['AWS_ENDPOINT_URL_S3_CONTROL'] === undefined) {

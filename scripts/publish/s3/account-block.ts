@@ -1,15 +1,15 @@
-/** Asks for the Block Public Access of the whole account. Loads two more SDK clients: import it only where that matters. */
+/** Reads the Block Public Access of the whole account. Loads two more SDK clients: import it only when needed. */
 import { GetPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { S3Config } from '#scripts/run/config.js';
 import { clientOptions } from '#scripts/aws/client-options.js';
 import type { BucketFacts } from '../plan/bucket-facts.js';
 
-const LIMITS = { attempts: 2, connectMs: 3000, answerMs: 10_000 } as const;
+const LIMITS = { attempts: 2, connectMs: 3000, responseMs: 10_000 } as const;
 
 /**
- * The settings of the account that the credentials belong to. What may not be asked is `unknown`; never throws.
- * Source: S3 Control API, GetPublicAccessBlock, which has one answer for all regions.
+ * The settings of the credentials' account; `unknown` if they cannot be read. Never rejects.
+ * Source: S3 Control API, GetPublicAccessBlock, which applies to all regions.
  */
 export async function accountBlockOf(
   s3: S3Config,

@@ -1,4 +1,4 @@
-/** Asks S3 for a bucket's settings. Changes nothing. */
+/** Reads a bucket's settings. Changes nothing. */
 import {
   GetBucketEncryptionCommand,
   GetBucketPolicyCommand,
@@ -13,7 +13,7 @@ import type { BucketFacts, PublicAccessBlock, Website } from '../plan/bucket-fac
 
 type PolicyFacts = Pick<BucketFacts, 'policy' | 'policyStatus'>;
 
-/** The bucket's settings. What may not be asked is `unknown`; never throws for that. */
+/** The bucket's settings. A setting that cannot be read is `unknown`, not an error. */
 export async function factsOf(connection: BucketConnection, website: Website): Promise<BucketFacts> {
   const { client, bucket, region, endpoint } = connection;
   const [policy, block, usesKms, keepsVersions, lock] = await Promise.all([
@@ -32,7 +32,7 @@ async function policyFacts(client: S3Client, bucket: string): Promise<PolicyFact
   return { policy: policyStatus === 'none' ? 'none' : policy, policyStatus: policy === 'none' ? 'none' : policyStatus };
 }
 
-/** The policy as it is at this moment. */
+/** The current policy. */
 export async function policyOf(client: S3Client, bucket: string): Promise<BucketFacts['policy']> {
   try {
     const { Policy } = await client.send(new GetBucketPolicyCommand({ Bucket: bucket }));
@@ -42,7 +42,7 @@ export async function policyOf(client: S3Client, bucket: string): Promise<Bucket
   }
 }
 
-/** S3's judgement of the policy as it is at this moment. */
+/** S3's classification of the current policy. */
 export async function statusOf(client: S3Client, bucket: string): Promise<BucketFacts['policyStatus']> {
   try {
     const { PolicyStatus } = await client.send(new GetBucketPolicyStatusCommand({ Bucket: bucket }));
@@ -80,7 +80,7 @@ async function usesKmsOf(client: S3Client, bucket: string): Promise<boolean | 'u
   }
 }
 
-/** Where versioning was suspended, older versions are still there. */
+/** If versioning is suspended, older versions still exist. */
 export async function keepsVersionsOf(client: S3Client, bucket: string): Promise<boolean | 'unknown'> {
   try {
     return (await client.send(new GetBucketVersioningCommand({ Bucket: bucket }))).Status !== undefined;
@@ -89,7 +89,7 @@ export async function keepsVersionsOf(client: S3Client, bucket: string): Promise
   }
 }
 
-/** Undefined too where it may not be asked. */
+/** Also undefined if it cannot be read. */
 async function lockOf(client: S3Client, bucket: string): Promise<string | undefined> {
   try {
     const { ObjectLockConfiguration: lock } = await client.send(

@@ -1,4 +1,4 @@
-/** The dated copies in a bucket: which are there, and the removal of those beyond the number that is kept. */
+/** The dated copies in a bucket: finds them, and removes those beyond the number to keep. */
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
@@ -13,11 +13,11 @@ const DAY_MS = 24 * 3_600_000;
 
 /** A dated folder that Culprit wrote into. */
 export interface Copy {
-  /** Below the prefix. */
+  /** Its name below the prefix. */
   readonly folder: string;
-  /** For whom it was published; undefined where that is not known. */
+  /** The access with which it was published; undefined if unknown. */
   readonly access: string | undefined;
-  /** It has its page. What has none is left of a run that was killed. */
+  /** Whether it has its page. A copy without a page is the remainder of a killed run. */
   readonly isWhole: boolean;
 }
 
@@ -25,13 +25,13 @@ export class ReportHistory {
   constructor(
     private readonly connection: BucketConnection,
     private readonly config: Pick<PublishConfig, 'bucket' | 'prefix' | 'access'>,
-    /** Makes a sentence of S3's refusals. */
+    /** Turns an error of S3 into a sentence. */
     private readonly refused: (error: unknown, attempt: Attempt) => unknown,
   ) {}
 
   /**
-   * The copies that are there, the newest first. Folders that are called like one and that others wrote are none, nor are
-   * those of a day to come, which would push out the real ones.
+   * The existing copies, newest first. Folders with such a name that others wrote do not count, nor do folders with a
+   * future date, which would push out real copies.
    * @param now the time of this run, in ms since 1970 UTC
    */
   async copies(now: number): Promise<Copy[]> {
@@ -47,12 +47,12 @@ export class ReportHistory {
     return copies;
   }
 
-  /** Whether the readers of this access may read what was published with another. */
+  /** Whether the readers of this access may read what was published with another one. */
   isForReaders(access: string | undefined): boolean {
     return access === 'encrypted' || access === accessMark(this.config.access);
   }
 
-  /** What is said of all copies is for the same readers. Throws where one was published for others. */
+  /** Throws if a copy was published for other readers, because the policy has one statement for all copies. */
   refuseOthers(copies: readonly Copy[]): void {
     const { bucket, prefix } = this.config;
     const other = copies.find(({ isWhole, access }) => isWhole && !this.isForReaders(access));
@@ -61,11 +61,11 @@ export class ReportHistory {
     }
   }
 
-  /** Removes a copy: of its objects those that Culprit wrote. Gives their keys. */
+  /** Removes a copy: those of its objects that Culprit wrote. Returns their keys. */
   async remove({ folder }: Copy): Promise<string[]> {
     const { bucket, prefix } = this.config;
     const removed: string[] = [];
-    // The page last: it is what makes the folder a copy, so that what is left of one is found again.
+    // The page last: it makes the folder a copy, so an interrupted removal is found again.
     for (const { key } of planObjects(prefix + folder)) {
       if ((await this.ownMetadata(key)) === undefined) continue;
       await this.attempt({ action: 's3:DeleteObject', bucket, key }, () =>

@@ -1,4 +1,4 @@
-/** Looks at what lies in a bucket: an object's metadata, and the folders below a prefix. */
+/** Inspects a bucket: an object's metadata, and the folders below a prefix. */
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { BucketConnection } from '#scripts/aws/client.js';
 import { failureOf } from '#scripts/aws/failure.js';
@@ -6,7 +6,7 @@ import { MARK } from '../plan/plan.js';
 
 export type Metadata = Readonly<Record<string, string>>;
 
-/** An object's metadata; undefined where there is none. Throws the SDK's error, also where it may not be looked at. */
+/** An object's metadata; undefined if there is no object. Throws the SDK's error, also if access is denied. */
 export async function metadataOf({ client, bucket }: BucketConnection, key: string): Promise<Metadata | undefined> {
   try {
     return (await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).Metadata ?? {};
@@ -16,19 +16,22 @@ export async function metadataOf({ client, bucket }: BucketConnection, key: stri
   }
 }
 
-/** The metadata of an object that Culprit wrote; undefined where there is none, or somebody else's. Throws as above. */
+/**
+ * The metadata of an object that Culprit wrote; undefined if there is none, or if somebody else wrote it. Throws as
+ * above.
+ */
 export async function ownMetadataOf(connection: BucketConnection, key: string): Promise<Metadata | undefined> {
   const metadata = await metadataOf(connection, key);
   return metadata?.[MARK] === undefined ? undefined : metadata;
 }
 
-/** Names of the folders right below a prefix, each with its `/`. Throws the SDK's error. */
+/** The names of the folders directly below a prefix, each with its `/`. Throws the SDK's error. */
 export async function foldersBelow({ client, bucket }: BucketConnection, prefix: string): Promise<string[]> {
   const names: string[] = [];
   let ContinuationToken: string | undefined;
   do {
     const page = await client.send(
-      // Encoded: XML has no form for some characters that a key may have.
+      // Encoded, because keys may contain characters that XML cannot represent.
       new ListObjectsV2Command({
         Bucket: bucket,
         Prefix: prefix,
@@ -47,6 +50,6 @@ function decodedKey(encoded: string): string {
   try {
     return decodeURIComponent(encoded.replaceAll('+', ' '));
   } catch {
-    return encoded; // No UTF-8: a name that is none of ours.
+    return encoded; // Not UTF-8, so not a name that Culprit wrote.
   }
 }

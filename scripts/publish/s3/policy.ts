@@ -1,6 +1,7 @@
 /**
- * Changes a bucket's policy while others may do the same. S3 has no condition for that: of two runs that read it at the
- * same moment, the later one undoes what the earlier one wrote. So it is read right before, and again a while after.
+ * Changes a bucket's policy while others may change it too. S3 has no conditional write for policies: of two runs that
+ * read it at the same moment, the later one overwrites the change of the earlier one. The policy is therefore read
+ * right before a change, and again some time after it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteBucketPolicyCommand, GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
@@ -10,24 +11,24 @@ import type { BucketConnection } from '#scripts/aws/client.js';
 import { failureOf } from '#scripts/aws/failure.js';
 import { contestedPolicySentence } from '../plan/diagnosis.js';
 
-/** How often it is written, where others keep undoing it. */
+/** The most writes, if others keep undoing the change. */
 const MOST_TURNS = 8;
-/** As often as the SDK sends a request. */
+/** As often as the SDK attempts a request. */
 const MOST_UNANSWERED = 4;
-/** Another run's change comes this many of its requests after it has read the policy, or sooner. */
+/** Another run writes within this many requests after it has read the policy. */
 const PATIENCE = 6;
 const [LEAST_WAIT_MS, MOST_WAIT_MS] = [40, 2000];
 
 interface PolicyEdit {
-  /** Whether a policy, undefined for none, is as wanted. */
+  /** Whether a policy is as wanted; undefined stands for no policy. */
   readonly isDone: (policy: string | undefined) => boolean;
-  /** The policy as it is to be; undefined for none. Throws where this one must not be changed. */
+  /** The new policy; undefined for none. Throws if this policy must not be changed. */
   readonly edit: (policy: string | undefined) => Promise<string | undefined>;
 }
 
 /**
- * Edits the policy as it is at this moment, until it is as wanted and stays so. Throws the SDK's error, what `edit` throws,
- * and a `CulpritError` of kind `publish` where others undo it again and again.
+ * Edits the current policy until it is as wanted and stays so. Throws the SDK's error, the errors of `edit`, and a
+ * `CulpritError` of kind `publish` if others keep undoing the change.
  */
 export async function changePolicy(connection: BucketConnection, { isDone, edit }: PolicyEdit): Promise<void> {
   let unanswered = 0;
@@ -39,12 +40,12 @@ export async function changePolicy(connection: BucketConnection, { isDone, edit 
     try {
       await put(connection, after);
     } catch (error) {
-      // It is not known what became of the request.
+      // The outcome of the request is unknown.
       if (error instanceof SentOnce && ++unanswered > MOST_UNANSWERED) throw error.cause;
-      // Or somebody else was writing at the same moment.
+      // Or another writer changed the policy at the same moment.
       if (!(error instanceof SentOnce) && failureOf(error).kind !== 'changed-meanwhile') throw error;
     }
-    // Runs that were in step get out of step.
+    // Random waits separate runs that are in step.
     const wait = (performance.now() - began) * PATIENCE * (1 + turn * Math.random());
     await sleep(Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, wait)));
   }
@@ -53,7 +54,7 @@ export async function changePolicy(connection: BucketConnection, { isDone, edit 
   }
 }
 
-/** The policy as it is at this moment; undefined where there is none. Throws the SDK's error, also where it may not be read. */
+/** The current policy; undefined if there is none. Throws the SDK's error, also if access is denied. */
 export async function currentPolicy({ client, bucket }: BucketConnection): Promise<string | undefined> {
   try {
     const { Policy } = await client.send(new GetBucketPolicyCommand({ Bucket: bucket }));
@@ -64,10 +65,10 @@ export async function currentPolicy({ client, bucket }: BucketConnection): Promi
   }
 }
 
-/** The request went out, and failed in a way that the SDK would try again. The cause is how. */
+/** The request was sent and failed in a way that the SDK would retry. The cause is the failure. */
 class SentOnce extends Error {}
 
-/** Puts the policy, or deletes it. */
+/** Writes the policy, or deletes it. */
 async function put({ client, bucket }: BucketConnection, policy: string | undefined): Promise<void> {
   if (policy === undefined) {
     const command = new DeleteBucketPolicyCommand({ Bucket: bucket });
@@ -80,7 +81,7 @@ async function put({ client, bucket }: BucketConnection, policy: string | undefi
   }
 }
 
-/** The SDK would send a request that failed again, seconds later, when another run may have changed the policy. */
+/** Turns the SDK's retries off: seconds later, another run may have changed the policy. */
 function sendOnce<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void {
   let failure: unknown;
   stack.add(

@@ -6,7 +6,7 @@ import { parseRecord, RECORD_NAME, type PublishedRecord } from '../plan/publishe
 
 const MOST_BYTES = 4096;
 
-/** The record of what was published below a prefix; undefined where there is none that Culprit wrote, or none may be read. */
+/** The record of what was published below a prefix; undefined if Culprit wrote none there, or if it cannot be read. */
 export async function readRecord(
   { client, bucket }: BucketConnection,
   prefix: string,
@@ -14,9 +14,9 @@ export async function readRecord(
   try {
     const order = { Bucket: bucket, Key: prefix + RECORD_NAME, Range: `bytes=0-${String(MOST_BYTES - 1)}` };
     const { Body, Metadata, ContentRange = '' } = await client.send(new GetObjectCommand(order));
-    // Read in any case: until it is, the connection serves nobody else.
+    // Always read the body: until then, the connection is blocked.
     const text = (await Body?.transformToString()) ?? '';
-    // What is longer was not written by Culprit.
+    // A longer object was not written by Culprit.
     const isWhole = Number(/\/(\d+)$/.exec(ContentRange)?.[1] ?? Infinity) <= MOST_BYTES;
     if (!isWhole || Metadata?.[MARK] === undefined) return undefined;
     return parseRecord(text, { bucket, prefix });

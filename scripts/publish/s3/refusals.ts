@@ -1,9 +1,9 @@
-/** Why a report is not published, each in one sentence with what to do. Pure. */
+/** The reasons why a report is not published, each as a sentence with what to do. Pure. */
 import { ownWords, type S3Failure } from '#scripts/aws/failure.js';
 import { partitionOf } from '#scripts/run/partition.js';
 import { shellQuoted } from '#scripts/run/shell-quoted.js';
 
-/** What was being done: the permission it takes, and on what. */
+/** What was being done: the permission that it needs, and the resource. */
 export interface Attempt {
   readonly action:
     | 's3:ListBucket'
@@ -19,11 +19,11 @@ export interface Attempt {
     | 's3:PutBucketPolicy'
     | 's3:DeleteBucketPolicy';
   readonly bucket: string;
-  /** Absent for what is done to the bucket. */
+  /** Absent for operations on the bucket. */
   readonly key?: string;
 }
 
-/** The sentence for a refusal by S3 that is about publishing, not about the connection. */
+/** The sentence for a refusal that concerns publishing, not the connection. */
 export function refusalSentence(failure: S3Failure, attempt: Attempt, region: string | undefined): string {
   const { kind, detail } = failure;
   const { action, bucket, key } = attempt;
@@ -52,34 +52,34 @@ export function refusalSentence(failure: S3Failure, attempt: Attempt, region: st
   }
 }
 
-/** Object Lock keeps it. */
+/** Object Lock keeps the object. */
 function lockedSentence(bucket: string, key: string): string {
   return `Object Lock keeps s3://${bucket}/${key} from being deleted or overwritten. Wait until its retention ends (when: "aws s3api get-object-retention --bucket ${bucket} --key ${shellQuoted(key)}"), or publish to another bucket.`;
 }
 
-/** There is a page of somebody else where the report would go. */
+/** The report would replace a page that somebody else wrote. */
 export function foreignObjectSentence(bucket: string, key: string): string {
   return `s3://${bucket}/${key} was not written by Culprit. Publish to another prefix, or overwrite it with --force.`;
 }
 
-/** There is a page, and these credentials may not see whose it is. */
+/** There is a page, and these credentials cannot see who wrote it. */
 export function unseenObjectSentence(bucket: string, key: string, region: string): string {
   return `s3://${bucket}/${key} exists, and these credentials may not see whether Culprit wrote it. Allow s3:GetObject on arn:${partitionOf(region)}:s3:::${bucket}/${key}, publish to another prefix, or overwrite it with --force.`;
 }
 
-/** What was sent has arrived as something else. */
+/** The uploaded object has a different content than what was sent. */
 export function notAsSentSentence(bucket: string, key: string): string {
   return `The object at s3://${bucket}/${key} differs from what was uploaded (length or checksum). Repeat the command.`;
 }
 
-/** It was uploaded, and these credentials may not look at it. */
+/** The object was uploaded, but these credentials may not read it. */
 export function unreadObjectSentence(bucket: string, key: string): string {
   return `The upload of s3://${bucket}/${key} could not be checked, because these credentials may not read it (s3:GetObject).`;
 }
 
 /**
  * A copy of an earlier report would get other readers than it was made for.
- * @param access as the object says; whoever may write into the bucket may have written it
+ * @param access as in the object's metadata, which anyone who may write into the bucket may have written
  */
 export function otherAccessSentence(place: string, access = ''): string {
   const how = /^[a-z]+(?::[\w.:/,-]+)?$/.test(access) ? `with --access ${access}` : 'in another way';
@@ -91,7 +91,7 @@ export function replacedSentence(place: string): string {
   return `Another run of Culprit published to ${place} at the same time, and its report is there now. Repeat the command when it has finished.`;
 }
 
-/** What was found when the readers were to be let in is not for them. */
+/** The objects found before giving access are not for the new readers. */
 export function otherReadersSentence(place: string): string {
   return `${place} was replaced during this run by something that was not published for these readers, so they got no access. Repeat the command when the other run has finished.`;
 }

@@ -28,9 +28,9 @@ import { readWebsite } from './website.js';
 import { ReportWriter, type Written } from './writer.js';
 
 /**
- * Opens a bucket for a report, and finds out what can be refused before anything is made: throws a `CulpritError` of kind
- * `publish` if the bucket is missing or out of reach, or if a page that Culprit did not write lies where the report would
- * go. Changes nothing.
+ * Opens a bucket for a report and checks in advance what can be refused. Throws a `CulpritError` of kind `publish` if
+ * the bucket does not exist or cannot be reached, or if the report would replace a page that Culprit did not write.
+ * Changes nothing.
  */
 export async function openS3Publisher(config: PublishConfig, s3: S3Config): Promise<Publisher> {
   const executor = new S3Executor(config, s3, await connectToPublish(config.bucket, s3, PARTS_AT_ONCE));
@@ -45,7 +45,7 @@ export async function openS3Publisher(config: PublishConfig, s3: S3Config): Prom
   return executor;
 }
 
-/** A plan, with what was found in the bucket when it was made. */
+/** A plan, with the state of the bucket when it was made. */
 class S3Plan implements PublishPlan {
   constructor(
     readonly lines: readonly string[],
@@ -59,7 +59,7 @@ class S3Executor implements Publisher {
   private readonly link: ReportLink;
   private readonly places: Places;
   private readonly history: ReportHistory;
-  /** What every object of this run bears. */
+  /** The metadata of every object of this run. */
   private readonly metadata: Readonly<Record<string, string>>;
 
   constructor(
@@ -157,7 +157,7 @@ class S3Executor implements Publisher {
     return readersSentence(access, opensBy, plan, facts, await this.link.life());
   }
 
-  /** The report is there already, so what goes wrong with its older versions is said, not thrown. */
+  /** The report is already there, so problems with older versions become notes, not errors. */
   private async tidyVersions({ facts }: BucketAccess, removed: readonly string[]): Promise<string[]> {
     const { bucket, prefix, deleteOldVersions: isWanted } = this.config;
     if (!isWanted || facts.keepsVersions === false) return [];
@@ -183,8 +183,8 @@ class S3Executor implements Publisher {
   }
 
   /**
-   * Folders of the copies that are kept, this run's among them, the newest first; and what is beyond them. Throws where a
-   * copy was made for other readers.
+   * The folders of the copies to keep, including this run's, newest first; and the copies beyond that number. Throws if
+   * a copy was made for other readers.
    */
   private async copies(): Promise<{ kept: readonly string[]; tooMany: readonly Copy[] }> {
     const { keep } = this.config;
@@ -198,18 +198,21 @@ class S3Executor implements Publisher {
     return { kept, tooMany: others.filter(({ folder }) => !kept.includes(folder)) };
   }
 
-  /** The page of the past reports, which lists what stays. */
+  /** Writes the index page of past reports, which lists the copies that stay. */
   private async writeHistory(writer: ReportWriter, object: PlannedObject): Promise<void> {
     const { kept } = await this.copies();
     await writer.write(object, () => [historyPage(kept)]);
   }
 
-  /** Throws where something at a key was not published for the readers of this access, as by another run meanwhile. */
+  /**
+   * Throws if an object at one of the keys was not published for the readers of this access, as by another run
+   * meanwhile.
+   */
   private async refuseOtherReaders(keys: readonly string[]): Promise<void> {
     const { bucket } = this.config;
     for (const key of keys) {
       const metadata = await metadataOf(this.connection, key).catch((error: unknown) => {
-        // Whoever may not look has been told so, and has overwritten nothing that was there.
+        // Without permission to read it, the user has been told, and nothing existing was overwritten.
         if (failureOf(error).kind === 'denied') return this.metadata;
         throw this.refused(error, { action: 's3:GetObject', bucket, key });
       });
@@ -219,7 +222,7 @@ class S3Executor implements Publisher {
     }
   }
 
-  /** The report is there already, so what goes wrong with older ones is said, not thrown. */
+  /** The report is already there, so problems with older copies become notes, not errors. */
   private async removeCopies(tooMany: readonly Copy[], notes: string[]): Promise<string[]> {
     const removed: string[] = [];
     try {
@@ -234,7 +237,7 @@ class S3Executor implements Publisher {
     this.connection.client.destroy();
   }
 
-  /** The first call with a body in its answer, so it is also the one to say what is wrong with the credentials. */
+  /** The first request whose response has a body, so it is also the one that reports problems with the credentials. */
   async readWebsite(): Promise<Website> {
     const { bucket } = this.config;
     try {
@@ -245,8 +248,8 @@ class S3Executor implements Publisher {
   }
 
   /**
-   * @param check asked right before an object gets its place
-   * @param onProgress told how many bytes have arrived
+   * @param check called right before an object is put in place
+   * @param onProgress receives the number of bytes uploaded
    */
   private writer(
     check: () => Promise<void> = () => Promise.resolve(),

@@ -1,4 +1,4 @@
-/** Takes a published report back, and undoes what publishing changed on the bucket. Loads the AWS SDK. */
+/** Unpublishes a report, and undoes what publishing changed on the bucket. Loads the AWS SDK. */
 import { DeleteBucketWebsiteCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishConfig, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
@@ -21,12 +21,12 @@ import { planUnpublish, unpublishLines, type UnpublishPlan } from '../plan/unpub
 type Target = Pick<PublishConfig, 'bucket' | 'prefix' | 'deleteOldVersions'>;
 
 /**
- * Finds what Culprit published there, asks, and takes it back: the website if it was made for this report, the readers'
- * statement, which says so, then the objects that bear Culprit's mark. Nothing of others is touched.
- * Throws a `CulpritError` of kind `publish`; where that is in the middle, the command can be repeated.
+ * Finds what Culprit published, asks, and removes it: first the website if it was turned on for this report, then the
+ * readers' statement, which records that, then the objects with Culprit's mark. Objects and statements of others stay.
+ * Throws a `CulpritError` of kind `publish`; if it stops half-way, the command can be repeated.
  *
- * @param agree is shown the plan
- * @returns sentences about what was done; none where it was not agreed to
+ * @param agree receives the plan
+ * @returns sentences about what was done; empty if the user did not agree
  */
 export async function unpublish(
   target: Target,
@@ -57,12 +57,12 @@ export async function unpublish(
     const { deletesWebsite } = await planNow(connection, target, attempt);
     const faults: Error[] = [];
     if (plan.deletesWebsite && deletesWebsite) {
-      // Where that is refused, the readers are shut out all the same.
+      // If this is denied, the readers still lose access.
       await attempt({ action: 's3:DeleteBucketWebsite', bucket }, () =>
         client.send(new DeleteBucketWebsiteCommand({ Bucket: bucket })),
       ).catch((error: unknown) => faults.push(error as Error));
     }
-    if (plan.policy !== undefined) await takeOut(connection, prefix, attempt);
+    if (plan.policy !== undefined) await removeStatement(connection, prefix, attempt);
     for (const key of keys) await deleteOwn(connection, key, attempt);
     if (faults[0]) throw faults[0];
     const versions = await oldVersions(target, connection, keys, attempt);
@@ -83,8 +83,8 @@ async function planNow(connection: BucketConnection, target: Target, attempt: At
   return planUnpublish({ policy, website, bucket, keepsVersions }, record, target);
 }
 
-/** Takes the readers' statement out of the policy. */
-async function takeOut(connection: BucketConnection, prefix: string, attempt: Attempts): Promise<void> {
+/** Removes the readers' statement from the policy. */
+async function removeStatement(connection: BucketConnection, prefix: string, attempt: Attempts): Promise<void> {
   const { bucket } = connection;
   let action: Attempt['action'] = 's3:PutBucketPolicy';
   try {
@@ -101,7 +101,7 @@ async function takeOut(connection: BucketConnection, prefix: string, attempt: At
   }
 }
 
-/** Deletes an object if it is still Culprit's: somebody may have put another one there while the question was open. */
+/** Deletes an object if it is still Culprit's: somebody may have replaced it while the question was open. */
 async function deleteOwn(connection: BucketConnection, key: string, attempt: Attempts): Promise<void> {
   const { client, bucket } = connection;
   const own = await attempt({ action: 's3:GetObject', bucket, key }, () => ownMetadataOf(connection, key));
@@ -118,7 +118,7 @@ async function oldVersions(
   attempt: Attempts,
 ): Promise<string[]> {
   if (!isWanted) return [];
-  // What was taken back before has left its versions.
+  // Objects that were unpublished earlier have left versions.
   const gone = planObjects(prefix).map(({ key }) => key);
   const all = [...new Set([...keys, ...gone, prefix + RECORD_NAME])];
   const attempted = { action: 's3:DeleteObjectVersion', bucket, key: prefix + INDEX_DOCUMENT } as const;
@@ -127,8 +127,8 @@ async function oldVersions(
 }
 
 /**
- * Keys below the prefix that are parts of reports by their names, and bear Culprit's mark: pages first, and the record
- * last, so that what is left where this is stopped is found again.
+ * The keys below the prefix that are parts of reports by name and have Culprit's mark: pages first and the record last,
+ * so that an interrupted run is found again.
  */
 async function reportKeys(connection: BucketConnection, prefix: string, attempt: Attempts): Promise<string[]> {
   const { bucket } = connection;

@@ -1,4 +1,4 @@
-/** One object's way into a bucket: in parts where it is large, and looked at when it is there. */
+/** Uploads one object, in parts if it is large, and checks the result. */
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -6,11 +6,11 @@ import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/cli
 import { Upload } from '@aws-sdk/lib-storage';
 import type { PlannedObject } from '../plan/plan.js';
 
-/** Parts of an upload held in memory: this many of PART_BYTES at once, whatever the report's size. */
+/** The most parts of an upload in memory, each of PART_BYTES, whatever the report's size. */
 export const PARTS_AT_ONCE = 3;
 const PART_BYTES = 5 * 1024 * 1024;
 
-/** What an object is to hold, from its beginning. Where it throws, the object stays as it was. */
+/** The object's content from its beginning. If it throws, the existing object stays unchanged. */
 export type ReadObject = () => Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 interface UploadOrder {
@@ -18,9 +18,9 @@ interface UploadOrder {
   readonly object: PlannedObject;
   readonly read: ReadObject;
   readonly metadata: Readonly<Record<string, string>>;
-  /** `*`: only where nothing is. */
+  /** `*`: only if the key does not exist. */
   readonly ifNoneMatch: '*' | undefined;
-  /** Told how many bytes of this object have arrived. */
+  /** Receives the number of bytes of this object that were uploaded. */
   readonly onProgress: (bytes: number) => void;
 }
 
@@ -28,18 +28,18 @@ interface UploadOrder {
 export interface Receipt {
   readonly bytes: number;
   readonly sha256: string;
-  /** The ETags that S3 gives to these bytes, as one object and in parts, where it does not encrypt with a KMS key. */
+  /** The ETags that S3 gives these bytes, as one object and in parts, if it does not encrypt with a KMS key. */
   readonly etags: readonly string[];
 }
 
 /**
- * Uploads an object. Until all of it has arrived, what was at its key stays there; where that fails, no parts are left.
+ * Uploads an object. Until it is complete, the existing object at its key stays; a failed upload leaves no parts.
  * Throws the SDK's errors, and those of the file.
  */
 export async function uploadObject(client: S3Client, order: UploadOrder): Promise<Receipt> {
   const { bucket, object, read, metadata, ifNoneMatch, onProgress } = order;
   const tally = new Tally();
-  // What goes wrong on the way to `tally` is the upload's own error.
+  // An error before `tally` is the upload's own error.
   const body = pipeline(Readable.from(read()), createGzip(), tally, () => undefined);
   const upload = new Upload({
     client,
@@ -66,8 +66,8 @@ export async function uploadObject(client: S3Client, order: UploadOrder): Promis
 }
 
 /**
- * Whether S3 has what was sent: its length, and its checksum, for which all of it is read again where its ETag does not
- * tell. Throws the SDK's errors, also where reading is not allowed.
+ * Whether S3 has what was sent: compares the length and the checksum, and reads the whole object if its ETag is not
+ * conclusive. Throws the SDK's errors, also if reading is denied.
  */
 export async function isAsSent(client: S3Client, bucket: string, key: string, sent: Receipt): Promise<boolean> {
   const { ContentLength, ETag } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
@@ -79,7 +79,7 @@ export async function isAsSent(client: S3Client, bucket: string, key: string, se
   return hash.digest('hex') === sent.sha256;
 }
 
-/** Lets bytes through, and keeps account of them. */
+/** Passes bytes through and computes their checksums. */
 class Tally extends Transform {
   private bytes = 0;
   private readonly sha256 = createHash('sha256');
@@ -93,7 +93,7 @@ class Tally extends Transform {
     this.sha256.update(chunk);
     this.whole.update(chunk);
     for (let from = 0; from < chunk.length;) {
-      // A part ends when there is more.
+      // A part ends only when more bytes follow.
       if (this.partBytes === PART_BYTES) this.endPart();
       const to = Math.min(chunk.length, from + PART_BYTES - this.partBytes);
       this.part.update(chunk.subarray(from, to));
@@ -103,7 +103,7 @@ class Tally extends Transform {
     done(null, chunk);
   }
 
-  /** To be asked for once, when all has gone through. */
+  /** Call it once, after the last byte. */
   receipt(): Receipt {
     this.endPart();
     const ofParts = createHash('md5').update(Buffer.concat(this.parts)).digest('hex');

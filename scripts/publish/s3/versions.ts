@@ -9,8 +9,8 @@ import {
 import { MARK } from '../plan/plan.js';
 
 /**
- * Deletes the versions of these keys that are not the current one and that Culprit wrote, and markers of deletion above
- * them. Throws the SDK's error.
+ * Deletes the non-current versions of these keys that Culprit wrote, and the delete markers above them. Throws the
+ * SDK's error.
  * @returns how many versions of reports were deleted
  */
 export async function deleteOldVersions(client: S3Client, bucket: string, keys: readonly string[]): Promise<number> {
@@ -45,7 +45,7 @@ async function oldVersionsOf(client: S3Client, bucket: string, key: string): Pro
     };
     take(page.Versions ?? [], false);
     take(page.DeleteMarkers ?? [], true);
-    // Keys come in order, so what follows a longer key is not about this one.
+    // Keys are sorted, so anything after a longer key does not belong to this one.
     const isPast = (page.NextKeyMarker ?? '') > key;
     if (page.IsTruncated !== true || isPast) return found;
     from = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };

@@ -1,10 +1,10 @@
-/** A bucket's website settings: read, made where there are none, and what they mean for the link. */
+/** A bucket's website settings: reads them, creates them, and says what they mean for the link. */
 import { GetBucketWebsiteCommand, PutBucketWebsiteCommand, type S3Client } from '@aws-sdk/client-s3';
 import { failureOf } from '#scripts/aws/failure.js';
 import type { Website } from '../plan/bucket-facts.js';
 import { INDEX_DOCUMENT } from '../plan/plan.js';
 
-/** The bucket's website settings. Throws the SDK's error for every refusal but of this one permission. */
+/** The bucket's website settings. Throws the SDK's error, unless only this one permission is missing. */
 export async function readWebsite(client: S3Client, bucket: string): Promise<Website> {
   try {
     const website = await client.send(new GetBucketWebsiteCommand({ Bucket: bucket }));
@@ -29,7 +29,7 @@ export async function makeWebsite(client: S3Client, bucket: string): Promise<voi
   await client.send(new PutBucketWebsiteCommand({ Bucket: bucket, WebsiteConfiguration }));
 }
 
-/** What the website shows for a folder once the report is published; undefined where that is not known. */
+/** The page that the website will show for a folder after publishing; undefined if unknown. */
 export function indexDocumentOf(website: Website): string | undefined {
   if (website === 'none') return INDEX_DOCUMENT;
   return website === 'unknown' ? undefined : website.indexDocument;

@@ -1,4 +1,4 @@
-/** Writes the objects of a report: never over what Culprit did not write, and each looked at when it is there. */
+/** Writes the objects of a report: never over objects that Culprit did not write, and each is checked afterwards. */
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishConfig, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
@@ -18,33 +18,33 @@ import { metadataOf } from './objects.js';
 import { refused } from './refused.js';
 import { isAsSent, uploadObject, type ReadObject, type Receipt } from './upload.js';
 
-/** What lies at a key: nothing, Culprit's own, somebody else's, or something that we may not look at. */
+/** What is at a key: nothing, an object of Culprit's, somebody else's object, or one that cannot be read. */
 type Occupant = 'none' | 'ours' | 'foreign' | 'unseen';
 
-/** An object that was written, and looked at. */
+/** An object that was written and checked. */
 export interface Written {
   readonly key: string;
   readonly receipt: Receipt;
 }
 
 export class ReportWriter {
-  /** Sentences about what could not be made sure of. */
+  /** Sentences about what could not be checked. */
   readonly notes: string[] = [];
-  /** Bytes that have arrived, of the objects that are there and of the one on its way. */
+  /** Bytes uploaded so far, including those of the current object. */
   private written = 0;
 
-  /** @param metadata what the objects bear, {@link MARK} among it */
+  /** @param metadata the objects' metadata, which includes {@link MARK} */
   constructor(
     private readonly connection: BucketConnection,
     private readonly config: PublishConfig,
     private readonly s3: S3Config,
     private readonly metadata: Readonly<Record<string, string>>,
-    /** Asked right before an object gets its place; throws where it must not. */
+    /** Called right before an object is put in place; throws if it must not be. */
     private readonly check: () => Promise<void>,
     private readonly onProgress: (bytes: number) => void,
   ) {}
 
-  /** Throws where one of the keys has something that Culprit did not write, unless that is to be overwritten. */
+  /** Throws if one of the keys has an object that Culprit did not write, unless it may be overwritten. */
   async refuseForeign(keys: readonly string[]): Promise<void> {
     const { bucket, force } = this.config;
     if (force) return;
@@ -55,15 +55,16 @@ export class ReportWriter {
   }
 
   /**
-   * Writes one object. One that appeared since it was looked for is looked at again, and not overwritten if foreign.
-   * @param twin the same file, written before at another key: S3 then makes the copy, where it can
+   * Writes one object. An object that has appeared since the first check is checked again, and not overwritten if it is
+   * foreign.
+   * @param twin the same file, already written at another key: S3 then copies it if it can
    */
   async write(object: PlannedObject, read: PublishFile['read'], twin?: Written): Promise<Written> {
     const { bucket, force } = this.config;
     const { key } = object;
     const occupant = force ? 'ours' : await this.inspect(key);
     const checked = this.checkedAtEnd(read);
-    // A copy has no condition, so it replaces only what is ours.
+    // A copy has no precondition, so it replaces only Culprit's own objects.
     if (twin && occupant === 'ours' && (await this.copy(key, twin))) return { key, receipt: twin.receipt };
     const sent = await this.send(object, checked, occupant === 'ours' ? undefined : '*').catch((error: unknown) => {
       if (failureOf(error).kind === 'changed-meanwhile' && occupant !== 'ours') return undefined;
@@ -74,7 +75,7 @@ export class ReportWriter {
     return { key, receipt };
   }
 
-  /** What is read, and checked before its end: an upload is complete only after that. */
+  /** The content, with the check before its end: an upload is complete only after that. */
   private checkedAtEnd(read: PublishFile['read']): ReadObject {
     const { check } = this;
     return async function* () {
@@ -83,7 +84,7 @@ export class ReportWriter {
     };
   }
 
-  /** Whether S3 made the copy, and has what was sent. Where it cannot, for whatever reason, the file is uploaded. */
+  /** Whether S3 made the copy and it has the content that was sent. If not, for any reason, the file is uploaded. */
   private async copy(key: string, { key: from, receipt }: Written): Promise<boolean> {
     const { bucket } = this.config;
     const { client } = this.connection;
@@ -106,7 +107,7 @@ export class ReportWriter {
     const now = await this.inspect(key);
     if (now === 'unseen') throw new CulpritError('publish', unseenObjectSentence(bucket, key, this.connection.region));
     if (now === 'foreign') throw new CulpritError('publish', foreignObjectSentence(bucket, key));
-    // Ours: this upload itself, repeated after its answer was lost, or another run's.
+    // Ours: either this upload itself, repeated after its response was lost, or another run's.
     try {
       return await this.send(object, read, undefined);
     } catch (error) {
@@ -129,7 +130,10 @@ export class ReportWriter {
     return sent;
   }
 
-  /** Throws where S3 has something else than was sent; who may only write is told that nobody has looked. */
+  /**
+   * Throws if S3 has something else than what was sent. Without permission to read, a note says that it was not
+   * checked.
+   */
   private async readBack(key: string, sent: Receipt): Promise<void> {
     const { bucket } = this.config;
     try {
@@ -142,13 +146,13 @@ export class ReportWriter {
     if (!(await this.isOfAnotherRun(key))) throw new CulpritError('publish', notAsSentSentence(bucket, key));
     const sentence = replacedSentence(`s3://${bucket}/${key}`);
     const { encryption } = this.config;
-    // The link of this run opens the other's report too, unless each has a key of its own.
+    // The link of this run also opens the other run's report, unless each has its own key.
     const hasOwnKey = encryption && encryption.keyFile === undefined && encryption.passphraseFile === undefined;
     if (hasOwnKey) throw new CulpritError('publish', sentence);
     this.notes.push(sentence);
   }
 
-  /** Whether what lies there was written by another run of Culprit for the same readers. */
+  /** Whether another run of Culprit wrote the object, for the same readers. */
   private async isOfAnotherRun(key: string): Promise<boolean> {
     const there = await metadataOf(this.connection, key).catch(() => undefined);
     const run = runOf(there?.[MARK]);
@@ -162,7 +166,7 @@ export class ReportWriter {
       const metadata = await metadataOf(this.connection, key);
       return metadata === undefined ? 'none' : metadata[MARK] === undefined ? 'foreign' : 'ours';
     } catch (error) {
-      // Without s3:ListBucket a missing object is a 403 too.
+      // Without s3:ListBucket, a missing object is also a 403.
       if (failureOf(error).kind === 'denied') return 'unseen';
       throw this.refused(error, { action: 's3:GetObject', bucket, key });
     }

@@ -1,6 +1,7 @@
 /**
- * A digest in a folder. Copying it out of S3 loses its metadata, in which its signature is; so that may lie beside it, in
- * a file of its name and `.signature`: what `aws s3api head-object` prints, or the signature alone.
+ * Reads a digest in a folder. A copy of a digest loses its S3 metadata, which holds its signature. The signature may
+ * therefore be in a file beside it, named like the digest plus `.signature`: the output of `aws s3api head-object`, or
+ * the signature alone.
  */
 import { readFile } from 'node:fs/promises';
 import { fileFault, readLocalFile } from './local-file.js';
@@ -8,7 +9,7 @@ import { UnreadableError, type StoredDigest } from '../port.js';
 
 export const SIGNATURE = '.signature';
 
-/** Throws an `UnreadableError` where the digest cannot be read. */
+/** Throws an `UnreadableError` if the digest cannot be read. */
 export async function readCopiedDigest(path: string): Promise<StoredDigest> {
   let stored: Uint8Array;
   try {

@@ -1,4 +1,4 @@
-/** Logs in a folder of this machine, or one file. */
+/** Reads logs from a local folder, or one local file. */
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,7 +8,10 @@ import { isBelow, kindOf } from '../layout.js';
 import { fileFault } from './local-file.js';
 import { UnreadableError, type ListedFile, type ListedFolder, type LogSource } from '../port.js';
 
-/** @param input a folder or a file @throws CulpritError of kind `source` where there is neither */
+/**
+ * @param input a folder or a file
+ * @throws CulpritError of kind `source` if it does not exist
+ */
 export async function openFolderSource(input: string): Promise<LogSource> {
   let isFile: boolean;
   try {
@@ -17,10 +20,10 @@ export async function openFolderSource(input: string): Promise<LogSource> {
     throw new CulpritError('source', `${input} cannot be opened: ${fileFault(error)}.`, { cause: error });
   }
   const root = path.resolve(input);
-  // Names begin with the input's own, not with the folders above it: a report may be published.
+  // Names begin with the input's own name, without the folders above it: a report may be published.
   const above = path.dirname(root);
   return {
-    // A file that was named is read whatever its name.
+    // A file that the user named is read whatever its name.
     list: () => (isFile ? listFile(root, above) : listFolder(root, above)),
     read: ({ name }) => Promise.resolve({ path: path.join(above, name) }),
     cacheName: undefined,
@@ -30,7 +33,7 @@ export async function openFolderSource(input: string): Promise<LogSource> {
       wouldList: (_, key) => !isFile && isBelow(root.replaceAll(path.sep, '/'), key),
     },
     close() {
-      // Nothing stays open.
+      // Nothing to close.
     },
   };
 }
@@ -41,7 +44,7 @@ async function* listFile(file: string, above: string): AsyncGenerator<ListedFile
 
 async function* listFolder(root: string, above: string): AsyncGenerator<ListedFile | ListedFolder> {
   const folders = [root];
-  // A link may point at a folder above it.
+  // A link may point to a parent folder.
   const seen = new Set<string>();
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = await entriesOf(folder);
@@ -60,9 +63,10 @@ async function* listFolder(root: string, above: string): AsyncGenerator<ListedFi
       const info = infos[i];
       if (info?.isDirectory()) folders.push(file);
       else {
-        // A digest's signature is read with it.
+        // A signature is read together with its digest.
         if (file.endsWith(SIGNATURE) && kindOf(file.replaceAll(path.sep, '/')) === 'digest') continue;
-        // Where logs lie may be told by folders above the one that was named. A broken link cannot be read, and is told.
+        // The folders above the input may show that it is part of a trail. A broken link cannot be read, and is
+        // reported.
         const kind = info === undefined || info.isFile() ? kindOf(file.replaceAll(path.sep, '/')) : 'other';
         yield { name: nameBelow(above, file), bytes: info?.size ?? 0, kind };
       }

@@ -1,7 +1,7 @@
-/** Reading one file of this machine. */
+/** Reads one local file. */
 import { readFileSync } from 'node:fs';
 
-/** The file's bytes. Throws an Error that says in a few words why it cannot be read. */
+/** The file's bytes. Throws an Error whose message says briefly why it cannot be read. */
 export function readLocalFile(path: string): Uint8Array {
   try {
     return readFileSync(path);

@@ -1,4 +1,4 @@
-/** What several producers find, as one stream. They wait while nobody takes what is there. */
+/** Merges the output of several producers into one stream. Producers wait while the buffer is full. */
 
 export class Channel<T> implements AsyncIterable<T> {
   private readonly items: T[] = [];
@@ -7,17 +7,17 @@ export class Channel<T> implements AsyncIterable<T> {
   private taker: (() => void) | undefined;
   private readonly givers: (() => void)[] = [];
 
-  /** @param room how many items may wait to be taken */
+  /** @param room how many items the buffer holds */
   constructor(private readonly room: number) {}
 
-  /** Adds an item; resolves once there is room for more. */
+  /** Adds an item; resolves when there is room for more. */
   async put(item: T): Promise<void> {
     this.items.push(item);
     this.wake();
     while (this.items.length > this.room && !this.ended) await new Promise<void>((go) => this.givers.push(go));
   }
 
-  /** Nothing more comes; where an error is given, the taker gets it after what is there. */
+  /** Ends the stream; if an error is given, the consumer gets it after the buffered items. */
   end(error?: unknown): void {
     if (this.ended) return;
     this.ended = true;

@@ -1,22 +1,22 @@
-/** Days of delivery, and which of them can hold events of a span of time. Pure. */
+/** The days of delivery on which events of a time range can be found. Pure. */
 
 export const DAY_MS = 86_400_000;
 
 /**
- * Logs come about five minutes after the call, but that is not guaranteed (AWS CloudTrail user guide, "How CloudTrail
- * works"): what was delivered up to a day after the last wanted event is read too. An event is never delivered before it
- * happens, so nothing before the first wanted day can hold one.
+ * CloudTrail delivers logs about five minutes after the call, without a guarantee (AWS CloudTrail user guide, "How
+ * CloudTrail works"), so logs delivered up to a day after the last wanted event are read too. An event is never
+ * delivered before it happens, so earlier logs need not be read.
  */
 const LATE_MS = DAY_MS;
 
-/** Days as ms since 1970 UTC; undefined where there is no bound. */
+/** Days as ms since 1970 UTC; undefined for an open end. */
 export interface DeliveryDays {
   readonly first: number | undefined;
-  /** Not included. */
+  /** Exclusive. */
   readonly end: number | undefined;
 }
 
-/** The days on which events from `since` until just before `until` may have been delivered. */
+/** The days on which events from `since` to just before `until` may have been delivered. */
 export function deliveryDays(since: number | undefined, until: number | undefined): DeliveryDays {
   return {
     first: since === undefined ? undefined : startOfDay(since),

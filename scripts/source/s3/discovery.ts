@@ -1,7 +1,7 @@
 /**
- * Finds the trails in a bucket, or below a prefix of it, by a few listings of folders: prefix, organization, accounts,
- * regions. What is no trail is named, not listed: a bucket that holds logs of other services, or copies of everything, is
- * not walked through to find last Tuesday.
+ * Finds the trails in a bucket, or below a prefix of it, by listing a few folders: prefix, organization, accounts,
+ * regions. Folders that are not part of a trail are reported but not listed, so that a bucket with logs of other
+ * services or with many copies is not walked through.
  */
 import type { EventFilter } from '#scripts/run/config.js';
 import type { S3Bucket } from '#scripts/aws/bucket.js';
@@ -11,41 +11,43 @@ import { kindOfService, levelOf, type LayoutLevel, type LogKind } from '../layou
 import { pagesOf } from './pages.js';
 import type { Work } from './work-list.js';
 
-/** Trails are seldom deeper below a bucket than this. */
+/** Trails are seldom deeper in a bucket. */
 const SEARCH_DEPTH = 3;
-/** Folders looked into for a trail at most. */
+/** The most folders to search for a trail. */
 const SEARCH_FOLDERS = 40;
-/** Pages of a folder that are looked through: a trail is not beside tens of thousands of other things. */
+/** The most pages of a folder to search: trails are seldom beside tens of thousands of other objects. */
 const SEARCH_PAGES = 10;
 
 interface DiscoveryPorts {
   readonly bucket: Pick<S3Bucket, 'list'>;
   readonly filter: Pick<EventFilter, 'accounts' | 'regions'>;
-  /** Digests are wanted too. */
+  /** Whether digests are wanted too. */
   readonly withDigests: boolean;
   readonly add: (work: Work) => void;
-  /** Objects that lie where folders were looked for. */
+  /** Receives objects found where folders were expected. */
   readonly objects: (objects: readonly S3Object[]) => Promise<void>;
-  /** A folder that is not looked into, and why. */
+  /** Receives a folder that is not listed, and why. */
   readonly skipped: (folder: string, kind: LogKind) => Promise<void>;
-  /** A folder that S3 does not list. */
+  /** Receives a folder that S3 refuses to list. */
   readonly lost: (folder: string, error: unknown) => Promise<void>;
-  /** Objects below `prefix`, which is in the folder of a region. */
+  /** Lists the objects below `prefix`, which is in a region's folder. */
   readonly days: (regionFolder: string, prefix: string) => Promise<void>;
-  /** There is no trail below: all there is. */
+  /** Lists all objects below `prefix`, because it contains no trail. */
   readonly everything: (prefix: string) => Promise<void>;
 }
 
-/** Finds what is below `prefix`, which ends with a slash or is empty. Rejects where it cannot be listed. */
+/**
+ * Finds everything wanted below `prefix`, which ends with a slash or is empty. Rejects if the prefix cannot be listed.
+ */
 export async function discover(ports: DiscoveryPorts, prefix: string): Promise<void> {
   const level = levelOf(prefix);
   if (level !== undefined) await enter(ports, prefix, level, true);
   else await search(ports, prefix);
 }
 
-/** What lies in one folder. */
+/** The content of one folder. */
 interface Folder {
-  /** Nothing more lies in it. */
+  /** Whether this is the complete content. */
   readonly isWhole: boolean;
   readonly name: string;
   readonly objects: readonly S3Object[];
@@ -64,20 +66,20 @@ async function lookInto({ bucket }: DiscoveryPorts, name: string, mostPages = In
   return { name, objects, folders: [...folders], isWhole: true };
 }
 
-/** Looks for AWSLogs/ folders, a level at a time; where there is none, everything is listed. */
+/** Searches for AWSLogs/ folders, level by level; if there is none, everything is listed. */
 async function search(ports: DiscoveryPorts, prefix: string): Promise<void> {
   let root: Folder;
   try {
     root = await lookInto(ports, prefix, SEARCH_PAGES);
   } catch (error) {
-    // Who may list AWSLogs/* only, as AWS advises, is refused here.
+    // A caller who may only list AWSLogs/*, as AWS recommends, is refused here.
     const below = `${prefix}AWSLogs/`;
     if (failureOf(error).kind !== 'denied') throw error;
     await enter(ports, below, levelOf(below) as LayoutLevel, true);
     return;
   }
   const trails: string[] = [];
-  /** By folder, what it lies in. */
+  /** The parent of each folder. */
   const parents = new Map<string, string>();
   const looked: Folder[] = [];
   let level = [root];
@@ -96,7 +98,7 @@ async function search(ports: DiscoveryPorts, prefix: string): Promise<void> {
       isAll = false;
       break;
     }
-    // What may not be listed holds no trail of ours.
+    // A folder that may not be listed contains no trail that can be read.
     const folders = await Promise.all(next.map((name) => lookInto(ports, name, SEARCH_PAGES).catch(() => undefined)));
     level = folders.filter((folder) => folder !== undefined);
     isAll &&= level.length === folders.length && level.every(({ isWhole }) => isWhole);
@@ -124,8 +126,8 @@ async function search(ports: DiscoveryPorts, prefix: string): Promise<void> {
 }
 
 /**
- * Goes on from a folder of the layout.
- * @param isInput it is what the user named, so that a refusal ends the run
+ * Continues from a folder of the layout.
+ * @param isInput the user named this folder, so a refusal ends the run
  */
 async function enter(ports: DiscoveryPorts, name: string, level: LayoutLevel, isInput: boolean): Promise<void> {
   const { accounts, regions } = ports.filter;
@@ -163,12 +165,12 @@ async function enter(ports: DiscoveryPorts, name: string, level: LayoutLevel, is
 
 async function enterBelow(ports: DiscoveryPorts, folder: string, { next }: LayoutLevel): Promise<void> {
   const level = levelOf(folder);
-  // A folder whose name is none of those that this level has.
+  // The folder's name does not fit this level.
   if (level === undefined || level.next === next) await ports.skipped(folder, 'other');
   else ports.add(() => enter(ports, folder, level, false));
 }
 
-/** The folders that must be there by what was asked for, where the one above may not be listed. */
+/** The folders that the filter says must exist, for a parent that may not be listed. */
 function guessedFolders(name: string, { next }: LayoutLevel, { filter, withDigests }: DiscoveryPorts): string[] {
   switch (next) {
     case 'organization-or-account':

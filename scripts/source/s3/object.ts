@@ -1,26 +1,26 @@
-/** One object as a log file: its bytes, or in a few words why there are none. */
+/** Reads one object as a log file: its bytes, or a short reason why they are missing. */
 import type { S3Bucket } from '#scripts/aws/bucket.js';
 import { proveBody } from '#scripts/aws/checksum.js';
 import { failureOf, ownWords } from '#scripts/aws/failure.js';
-import type { HttpAnswer } from '#scripts/aws/http-get.js';
+import type { HttpResponse } from '#scripts/aws/http-get.js';
 import { UnreadableError, type ListedFile, type LossCode, type StoredDigest, type StoredLog } from '../port.js';
 
-/** What the listing said of an object. */
+/** The object as the listing describes it. */
 type Listed = Pick<ListedFile, 'bytes' | 'version'>;
 
 /**
- * An object's bytes as they are stored now, proved by what S3 says of them: of the length that was listed, unless the
- * object was written again since. Throws an `UnreadableError` after all the tries that make sense.
+ * The current bytes of an object, checked against its ETag or checksum, and against the listed length unless the object
+ * has been rewritten since. Throws an `UnreadableError` after all useful attempts.
  */
 export async function readObject(bucket: S3Bucket, key: string, listed: Listed): Promise<StoredLog> {
-  const { body, headers } = await answerFor(bucket, key, listed);
+  const { body, headers } = await checkedResponse(bucket, key, listed);
   const version = etagOf(headers) ?? listed.version;
   return { stored: body, ...(version !== undefined && { version }) };
 }
 
-/** As `readObject`, with the object's user metadata. */
+/** Like `readObject`, with the object's user metadata. */
 export async function readDigestObject(bucket: S3Bucket, key: string, listed: Listed): Promise<StoredDigest> {
-  const { body, headers } = await answerFor(bucket, key, listed);
+  const { body, headers } = await checkedResponse(bucket, key, listed);
   const metadata = Object.entries(headers).flatMap(([name, value]) =>
     name.startsWith(META) && typeof value === 'string' ? [[name.slice(META.length), value] as const] : [],
   );
@@ -29,7 +29,7 @@ export async function readDigestObject(bucket: S3Bucket, key: string, listed: Li
 
 const META = 'x-amz-meta-';
 
-async function answerFor(bucket: S3Bucket, key: string, { bytes, version }: Listed): Promise<HttpAnswer> {
+async function checkedResponse(bucket: S3Bucket, key: string, { bytes, version }: Listed): Promise<HttpResponse> {
   try {
     return await bucket.get(key, ({ body, headers }) => {
       const etag = etagOf(headers);
@@ -44,12 +44,12 @@ async function answerFor(bucket: S3Bucket, key: string, { bytes, version }: List
   }
 }
 
-/** Without quotes, as listings have it here; what a gateway that compresses calls weak is the same object. */
-function etagOf({ etag }: HttpAnswer['headers']): string | undefined {
+/** Without quotes, as in listings here. A compressing gateway marks an ETag as weak; the object is still the same. */
+function etagOf({ etag }: HttpResponse['headers']): string | undefined {
   return etag?.replace(/^W\//, '').replaceAll('"', '');
 }
 
-/** What a failure of reading or listing something means for the report. */
+/** What a failure to read or list something means for the report. */
 export function unreadable(error: unknown): UnreadableError {
   if (error instanceof UnreadableError) return error;
   const failure = failureOf(error);

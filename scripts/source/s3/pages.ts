@@ -1,18 +1,18 @@
-/** A listing, page after page. */
+/** Reads a listing page by page. */
 import type { ListQuery, S3Bucket } from '#scripts/aws/bucket.js';
 import type { S3Object } from '#scripts/aws/list-page.js';
 
-/** Pages without a single new name before it is called a fault. */
+/** The most consecutive pages without a new name; more is an error. */
 const MOST_REPEATS = 5;
 
 interface Page {
   readonly objects: readonly S3Object[];
-  /** With a delimiter: the folders. */
+  /** The folders, if a delimiter is given. */
   readonly folders: readonly string[];
   readonly hasMore: boolean;
 }
 
-/** The pages of a listing in order. What the page before had already is left out: S3s have been seen to repeat one. */
+/** The pages of a listing in order, without names that were on an earlier page: some S3 servers repeat pages. */
 export async function* pagesOf(bucket: Pick<S3Bucket, 'list'>, query: Omit<ListQuery, 'token'>): AsyncGenerator<Page> {
   let token: string | undefined;
   let before: ReadonlySet<string> = new Set();

@@ -1,6 +1,6 @@
 /**
- * Listing a trail's objects by days. One listing gives 1,000 keys and the next page must wait for it; so where the first
- * page shows that there is more, the days that remain are shared out to listings of about one page each, side by side.
+ * Lists a trail's objects by day. A listing returns 1,000 keys per page, and each page must wait for the previous one.
+ * If the first page is not the last, the remaining days are divided into concurrent listings of about one page each.
  */
 import type { S3Bucket } from '#scripts/aws/bucket.js';
 import type { S3Object } from '#scripts/aws/list-page.js';
@@ -9,24 +9,23 @@ import { deliveryDay } from '../layout.js';
 import { pagesOf } from './pages.js';
 import type { Work } from './work-list.js';
 
-/** What a listing should bring to be one page, with room for days that have more than others. */
+/** The target number of keys per listing: one page, with room for busier days. */
 const KEYS_A_LISTING = 800;
-/** Listings that are worth a guess where objects may be; for more, S3 is asked which months there are. */
+/**
+ * The most listings to start without knowing whether there are objects; beyond that, S3 is asked which months exist.
+ */
 const MOST_GUESSES = 12;
-/** The files of a folder come together, unless it has more than this. */
+/** The files of a folder are delivered together, unless the folder has more than this. */
 const MOST_TOGETHER = 5000;
 
 export interface RangePorts {
   readonly bucket: Pick<S3Bucket, 'list'>;
   readonly add: (work: Work) => void;
-  /** Takes objects of one folder. */
+  /** Receives objects of one folder. */
   readonly found: (objects: readonly S3Object[]) => Promise<void>;
 }
 
-/**
- * The listing of what was delivered on `days` below `prefix`, which lies below `regionFolder` (`…/REGION/`).
- * Throws S3's error.
- */
+/** Lists what was delivered on `days` below `prefix`, which is in `regionFolder` (`…/REGION/`). Throws S3's error. */
 export async function listDays(
   ports: RangePorts,
   regionFolder: string,
@@ -42,7 +41,7 @@ export async function listDays(
   );
 }
 
-/** The listing of everything below `prefix`, page after page. Throws S3's error. */
+/** Lists everything below `prefix`, page by page. Throws S3's error. */
 export async function listEverything(ports: RangePorts, prefix: string): Promise<void> {
   const folder = new FolderBatch(ports.found);
   for await (const { objects } of pagesOf(ports.bucket, { prefix })) await folder.add(objects);
@@ -54,7 +53,7 @@ interface Span {
   readonly prefix: string;
 }
 
-/** @param carried objects of the folder in which the range begins, listed before */
+/** @param carried objects, listed earlier, of the folder in which the range begins */
 async function listRange(
   ports: RangePorts,
   span: Span,
@@ -80,7 +79,7 @@ async function listRange(
   await folder.flush();
 }
 
-/** Adds listings for what remains after a first page; false where that is not worth it or not known how. */
+/** Adds listings for what remains after a first page; false if that is not worth it or not possible. */
 function shareOut(
   ports: RangePorts,
   span: Span,
@@ -109,12 +108,12 @@ function shareOut(
   return true;
 }
 
-/** Adds a listing for each month that has objects: how long a trail goes on is not known beforehand. */
+/** Adds a listing for each month with objects: how long a trail goes on is not known in advance. */
 async function listMonths(ports: RangePorts, span: Span, from: number, end: number | undefined): Promise<void> {
   const { regionFolder } = span;
   const first = dayKey(regionFolder, from);
   for (const year of await foldersIn(ports, regionFolder)) {
-    // A year's name is the beginning of its days'.
+    // The name of a year is a prefix of its days' names.
     if (year < first.slice(0, year.length)) continue;
     for (const month of await foldersIn(ports, year)) {
       if (month < first.slice(0, month.length)) continue;
@@ -136,7 +135,7 @@ async function foldersIn({ bucket }: RangePorts, prefix: string): Promise<string
   return folders;
 }
 
-/** Whether days have anything to do with the span: a year, month or day as input ends before its region does. */
+/** Whether the listing's prefix includes these days: an input may be a year, month or day within a region. */
 function isInside({ regionFolder, prefix }: Span, from: number, until: number): boolean {
   const [first, last] = [dayKey(regionFolder, from), dayKey(regionFolder, until - DAY_MS)];
   return first.startsWith(prefix) || last.startsWith(prefix) || (first < prefix && prefix < last);
@@ -147,7 +146,7 @@ function startOfNextMonth(day: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
-/** Gathers the objects of a folder from as many pages as it takes. */
+/** Collects the objects of a folder across pages. */
 class FolderBatch {
   private objects: S3Object[];
 
@@ -187,7 +186,7 @@ function folderOf(key: string): string {
   return key.slice(0, key.lastIndexOf('/') + 1);
 }
 
-/** Lies before every key of the day, and behind every key of the day before. */
+/** A key that sorts before all keys of the day and after all keys of the previous day. */
 function dayKey(regionFolder: string, day: number): string {
   return `${regionFolder}${dayFolder(day)}`;
 }

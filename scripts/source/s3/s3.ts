@@ -1,4 +1,4 @@
-/** Logs from an S3 bucket. Loads the AWS SDK: import it only when an input is s3://. */
+/** Reads logs from an S3 bucket. Loads the AWS SDK: import it only if an input is s3://. */
 import type { EventFilter, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import { partitionOf } from '#scripts/run/partition.js';
@@ -19,22 +19,22 @@ import { doAll } from './work-list.js';
 
 export interface S3SourceOptions {
   readonly s3: S3Config;
-  /** Accounts, regions and days that need not be listed. */
+  /** Accounts, regions and days outside of this are not listed. */
   readonly filter: Pick<EventFilter, 'since' | 'until' | 'accounts' | 'regions'>;
-  /** Digests are wanted too. */
+  /** Whether digests are wanted too. */
   readonly withDigests?: boolean;
-  /** Told what a person may want to know under --verbose. */
+  /** Receives messages for --verbose. */
   note(sentence: string): void;
 }
 
-/** Listings at once. Each holds a page, so they bound the memory that listing takes. */
+/** Concurrent listings. Each holds a page, so this bounds the memory for listing. */
 const LISTINGS = 16;
-/** Folders that may be listed ahead of being read. */
+/** The most folders that are listed ahead of being read. */
 const FOLDERS_AHEAD = 8;
 
 /**
- * Opens a bucket, or what lies below a prefix of it.
- * Throws a `CulpritError` of kind `source` when the bucket does not exist or S3 cannot be reached.
+ * Opens a bucket or a prefix of it. Throws a `CulpritError` of kind `source` if the bucket does not exist or S3 cannot
+ * be reached.
  */
 export async function openS3Source(input: string, options: S3SourceOptions): Promise<RemoteSource> {
   const address = parseS3(input);
@@ -45,7 +45,7 @@ export async function openS3Source(input: string, options: S3SourceOptions): Pro
   const failed = (error: unknown, region?: string): CulpritError => sourceError(error, name, s3, region);
   const bucket = await S3Bucket.open(name, s3).catch((error: unknown) => Promise.reject(failed(error)));
   note(`Bucket ${name} is ${bucket.endpoint === undefined ? `in ${bucket.region}` : `at ${bucket.endpoint.origin}`}.`);
-  /** Once the credentials are no good, asking 100,000 times more is no use. */
+  /** Set when the credentials have expired: 100,000 more requests would also fail. */
   let expired: UnreadableError | undefined;
   const read = async <T>(
     file: ListedFile,
@@ -114,7 +114,7 @@ class Listing {
     );
     for await (const found of this.channel) yield* found;
     await done;
-    // Nothing but refusals is not an empty bucket.
+    // A listing with only refusals does not mean an empty bucket.
     if (this.objects === 0 && this.firstLoss !== undefined) throw this.firstLoss as Error;
   }
 
@@ -157,16 +157,16 @@ class Listing {
   }
 
   /**
-   * The folder that `prefix` names. A prefix without a slash at its end is a folder (or one object) of that name, as in a
-   * file system: `CloudTrail` does not mean `CloudTrail-Digest/` too. Only where there is no such folder is it the
-   * beginning of a name, as S3 itself takes it; then it is listed here, and the answer is undefined.
+   * Resolves `prefix` to a folder. A prefix without a trailing slash is a folder (or one object) of that name, as in a
+   * file system: `CloudTrail` does not include `CloudTrail-Digest/`. If no such folder exists, it is a plain prefix as
+   * in S3; its objects are then listed here, and the result is undefined.
    */
   private async folderOf(prefix: string): Promise<string | undefined> {
     if (prefix === '' || prefix.endsWith('/')) return prefix;
     const { objects, prefixes } = await this.bucket.list({ prefix, delimiter: '/' });
     if (prefixes.includes(`${prefix}/`)) return `${prefix}/`;
     const exact = objects.find(({ key }) => key === prefix);
-    // An object that was named is read whatever its name.
+    // An object that the user named is read whatever its name.
     if (exact !== undefined) await this.found([exact], 'events');
     else {
       const found = (some: readonly S3Object[]): Promise<void> => this.found(some);
@@ -175,11 +175,11 @@ class Listing {
     return undefined;
   }
 
-  /** @param kind what they are, where not their names tell */
+  /** @param kind the kind of the objects, if it does not follow from their names */
   private async found(objects: readonly S3Object[], kind?: LogKind): Promise<void> {
     const files: ListedFile[] = [];
     for (const { key, bytes, etag } of objects) {
-      // The console makes these to show an empty folder.
+      // The console creates such objects to show an empty folder.
       if (bytes === 0 && key.endsWith('/')) continue;
       const version = etag === '' ? {} : { version: etag };
       files.push({ name: this.root + key, bytes, kind: kind ?? this.kindOf(key), ...version });
@@ -198,12 +198,12 @@ class Listing {
   }
 }
 
-/** The days in whose folders the digests of logs are: the last logs of a day are in a digest of the next. */
+/** The days whose folders contain the digests for the logs: the last logs of a day are in a digest of the next day. */
 function digestDays({ first, end }: DeliveryDays): DeliveryDays {
   return { first, end: end === undefined ? undefined : end + DAY_MS };
 }
 
-/** Whether an object of the trail is of days that are listed. */
+/** Whether a trail's object belongs to the listed days. */
 function isWanted(key: string, days: DeliveryDays): boolean {
   const day = deliveryDay(key);
   const { first, end } = kindOf(key) === 'digest' ? digestDays(days) : days;
@@ -217,7 +217,7 @@ function counted(count: number, noun: string): string {
 function sourceError(error: unknown, bucket: string, s3: S3Config, region: string | undefined): CulpritError {
   if (error instanceof CulpritError) return error;
   const failure = failureOf(error);
-  // At the level of a bucket there is no object to miss: a 404 is the bucket.
+  // At bucket level there is no object: a 404 means the bucket.
   const kind = failure.kind === 'no-object' ? 'no-bucket' : failure.kind;
   const sentence =
     connectionSentence({ ...failure, kind }, failurePlace(bucket, s3, region)) ??

@@ -1,10 +1,10 @@
-/** Pieces of work that find more of their kind, a bounded number at once. */
+/** Runs tasks that may add further tasks, with bounded concurrency. */
 
 export type Work = () => Promise<void>;
 
 /**
- * Does `first` and everything that it adds, `atOnce` pieces at a time, the newest first, so that few of them wait.
- * Rejects with the first error, once nothing runs any more.
+ * Runs `first` and every task that it adds, `atOnce` at a time and the newest first, so that few tasks wait. Rejects
+ * with the first error when no task runs any more.
  */
 export async function doAll(atOnce: number, first: (add: (work: Work) => void) => void): Promise<void> {
   const waiting: Work[] = [];

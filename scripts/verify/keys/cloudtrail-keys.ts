@@ -1,15 +1,15 @@
-/** CloudTrail's public keys, asked of CloudTrail. Loads the AWS SDK: import it only where that is wanted. */
+/** Requests CloudTrail's public keys from AWS. Loads the AWS SDK: import it only when needed. */
 import { CloudTrailClient, ListPublicKeysCommand } from '@aws-sdk/client-cloudtrail';
 import type { S3Config } from '#scripts/run/config.js';
 import { clientOptions, hasCloudTrail } from '#scripts/aws/client-options.js';
 import { failureOf } from '#scripts/aws/failure.js';
 import type { PublicKey } from '../signature.js';
 
-const LIMITS = { attempts: 3, connectMs: 3000, answerMs: 10_000 } as const;
+const LIMITS = { attempts: 3, connectMs: 3000, responseMs: 10_000 } as const;
 
 /**
- * The keys of a region that were valid at any time between two, in ms since 1970 UTC. Throws an Error that says in a
- * sentence why there are none.
+ * The keys of a region that were valid at any time between `from` and `to`, in ms since 1970 UTC. Throws an Error whose
+ * message is a sentence that says why there are none.
  */
 export async function listPublicKeys(s3: S3Config, region: string, from: number, to: number): Promise<PublicKey[]> {
   if (!(await hasCloudTrail(s3))) {

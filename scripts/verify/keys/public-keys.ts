@@ -1,11 +1,14 @@
-/** Public keys in files: what `aws cloudtrail list-public-keys` prints, for one region or time each. */
+/** Reads public keys from files: the output of `aws cloudtrail list-public-keys`, for one region or time range each. */
 import { readFileSync, statSync } from 'node:fs';
 import { CulpritError } from '#scripts/run/errors.js';
 import { othersCan } from '#scripts/run/private-access.js';
 import { shellQuoted } from '#scripts/run/shell-quoted.js';
 import type { PublicKey } from '../signature.js';
 
-/** The keys of all files. Throws a `CulpritError` of kind `usage` for a file that holds none, or that others can change. */
+/**
+ * The keys of all files. Throws a `CulpritError` of kind `usage` if a file contains no key, or if other users can
+ * change it.
+ */
 export function readPublicKeys(files: readonly string[]): PublicKey[] {
   return files.flatMap((file) => {
     let json: unknown;
