@@ -1,7 +1,7 @@
 /** Who reached what is in a resource: counted by who and by which call, however many events there are. */
 import { accessDeed } from './access.js';
 import { isAccess, weightOf, type Deed } from './deeds.js';
-import { effectOn } from './effects.js';
+import { deedOn } from './deed-done.js';
 import type { EventLog, LogEvent } from './event-log.js';
 import { groupRows } from './tally.js';
 import type { Target } from './target.js';
@@ -50,7 +50,7 @@ export async function accessesOf(log: EventLog, target: Target, rows: readonly n
   ].sort((a, b) => (b.at(-1) as number) - (a.at(-1) as number));
   const read = await log.events(groups.slice(0, MOST_GROUPS).map((group) => group.at(-1) as number));
   const all = read.flatMap((last, i): Access[] => {
-    const { deed } = effectOn(target, last);
+    const { deed } = deedOn(target, last);
     const group = groups[i] as number[];
     const first = log.event(group[0] as number);
     return isAccess(deed) ? [{ deed, first, last, count: group.length, isFailed: last.outcome === 'error' }] : [];

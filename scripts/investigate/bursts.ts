@@ -2,7 +2,7 @@
 import { LIST_SEPARATOR } from '#shared/model/columns.js';
 import { codeAt } from '#shared/columnar/event-columns.js';
 import { DEEDS } from './deeds.js';
-import { strongestDeed } from './effects.js';
+import { strongestDeed } from './deed-done.js';
 import type { EventLog, LogEvent } from './event-log.js';
 import { groupRows } from './tally.js';
 

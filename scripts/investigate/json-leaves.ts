@@ -61,6 +61,14 @@ export function listAt(value: unknown, ...path: readonly string[]): readonly unk
   return Array.isArray(list) ? (list as unknown[]) : [];
 }
 
+/** A value that a list may hold or that may stand alone, as a list: also where EC2 wraps it in `items`; [] where nothing is. */
+export function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  const items = at(value, 'items');
+  if (Array.isArray(items)) return items as unknown[];
+  return value === undefined || value === null || value === '' ? [] : [value];
+}
+
 /** The value of a JSON text; undefined where there is none, or none that can be read. */
 export function parsedJson(json: string): unknown {
   if (json === '') return undefined;

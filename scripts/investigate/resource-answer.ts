@@ -5,7 +5,7 @@
 import { accessesOf, type Access } from './accesses.js';
 import { causesOf, type Cause } from './causes.js';
 import { DEEDS, isAccess, standsOut, weightOf, type Deed, type DeedClass } from './deeds.js';
-import { effectOn, strongestDeed, type Effect } from './effects.js';
+import { deedOn, strongestDeed, type DeedDone } from './deed-done.js';
 import type { EventLog, ReadEvent } from './event-log.js';
 import { leavesOf } from './json-leaves.js';
 import { failureOf, type Failure } from './failures.js';
@@ -18,7 +18,7 @@ import { lastWhere } from './last.js';
 /** An event in the history of the resource. */
 export interface HistoryEvent {
   readonly event: ReadEvent;
-  readonly effect: Effect;
+  readonly effect: DeedDone;
   /** Why the call failed; undefined if it did not. */
   readonly failure: Failure | undefined;
 }
@@ -153,7 +153,7 @@ async function judge(
   const events = named.length;
   const read = [...(await log.events(rows))].sort((a, b) => a.row - b.row);
   const accesses = await accessesOf(log, target, named);
-  const all = read.map((event) => ({ event, effect: effectOn(target, event), failure: failureOf(event) }));
+  const all = read.map((event) => ({ event, effect: deedOn(target, event), failure: failureOf(event) }));
   const history = all.filter(({ effect }) => !QUIET.has(DEEDS[effect.deed]));
   const done = history.filter(({ effect, failure }) => !failure && DEEDS[effect.deed] !== 'none');
   const repeats = history.filter(({ effect, failure }) => !failure && effect.deed === 'repeated');

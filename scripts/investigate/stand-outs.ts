@@ -1,6 +1,6 @@
 /** Of many events, those that stand out: what ended, stopped or exposed something, or gave somebody more power. */
 import { DEEDS, standsOut, weightOf, type Deed } from './deeds.js';
-import { effectOf, strongestDeed, type Effect } from './effects.js';
+import { deedOf, strongestDeed, type DeedDone } from './deed-done.js';
 import type { EventLog, ReadEvent } from './event-log.js';
 import { failureOf } from './failures.js';
 
@@ -13,7 +13,7 @@ export interface StandOuts {
 export interface StandOut {
   /** The newest of its kind. */
   readonly event: ReadEvent;
-  readonly effect: Effect;
+  readonly effect: DeedDone;
   /** Events of the same name and deed by the same identity. */
   readonly count: number;
 }
@@ -57,9 +57,9 @@ export async function deedsThatStandOut(
   const names = [...candidates.keys()].sort((a, b) => weight(a) - weight(b));
   const chosen = names.flatMap((name) => candidates.get(name) as number[]).slice(0, LOOKED_INTO_IN_ALL);
   const events = await log.events(chosen);
-  const groups = new Map<string, { event: ReadEvent; effect: Effect; count: number }>();
+  const groups = new Map<string, { event: ReadEvent; effect: DeedDone; count: number }>();
   for (const event of events) {
-    const effect = effectOf(event);
+    const effect = deedOf(event);
     if (failureOf(event) || !isTelling(event.eventName, effect.deed)) continue;
     const key = [event.eventName, effect.deed, event.who.name, event.who.role].join('\n');
     const known = groups.get(key);

@@ -2,7 +2,7 @@
 import { LIST_SEPARATOR } from '#shared/model/columns.js';
 import { codeAt, type CodedColumn } from '#shared/columnar/event-columns.js';
 import { DEEDS } from './deeds.js';
-import { strongestDeed } from './effects.js';
+import { strongestDeed } from './deed-done.js';
 import { listsOf } from '#shared/columnar/list-dictionary.js';
 import type { EventLog, LogColumn } from './event-log.js';
 

@@ -6,13 +6,15 @@ import { DEEDS, weightOf, type Deed } from './deeds.js';
 import { tabledRules } from './deed-table.js';
 import { namedDeed, namesNoun, sideDeed } from './deed-verbs.js';
 import type { LogEvent, ReadEvent } from './event-log.js';
-import { exposureOf, MAY_EXPOSE } from './exposure.js';
+import { EFFECTS, type Effect } from './effects/effect.js';
+import { mayExpose, wantedEffects } from './effects/effects-of.js';
 import { hadNoEffect } from './instance-states.js';
 import { leavesOf, textAt, type Leaf } from './json-leaves.js';
 import type { Target } from './target.js';
 import { lastWhere } from './last.js';
 
-export interface Effect {
+/** A deed with its objects. */
+export interface DeedDone {
   readonly deed: Deed;
   /** The resources it was done to, as the log names them. */
   readonly objects: readonly string[];
@@ -33,7 +35,7 @@ const EMPTY_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whatever a step of signing in names, it does nothing to it. */
-const SIGNED_IN: Effect = { deed: 'signedIn', objects: [], extra: [] };
+const SIGNED_IN: DeedDone = { deed: 'signedIn', objects: [], extra: [] };
 
 /** Names of lists in which a call for many resources tells which of them failed. */
 const FAILED_PART = /unsuccessful|unprocessed|failed|failures|^errors?$/i;
@@ -45,21 +47,21 @@ export function strongestDeed({ eventName, isRead }: Pick<LogEvent, 'eventName' 
   if (isSignIn('', eventName)) return 'signedIn';
   const rules = tabledRules(eventName)?.map(({ deed }) => deed) ?? [];
   if (access) rules.push(access);
-  if (MAY_EXPOSE.has(eventName)) rules.push('madePublic');
+  if (mayExpose(eventName)) rules.push('madePublic');
   if (rules.length === 0) rules.push(namedDeed(eventName)?.deed ?? 'changed');
   return rules.reduce((a, b) => (weightOf(b) < weightOf(a) ? b : a));
 }
 
 /** What the event did to what it is about, whoever asks. Failed calls are taken for what they would have done. */
-export function effectOf(event: ReadEvent): Effect {
+export function deedOf(event: ReadEvent): DeedDone {
   if (isSignIn(event.eventSource, event.eventName)) return SIGNED_IN;
   const leaves = usefulLeaves(event);
   const exposure = exposureOf(event);
   if (exposure) {
-    const objects = valuesOf(leaves.filter(({ key }) => exposure.keys.includes(key.toLowerCase())));
+    const { deed, effects } = exposure;
     // What names nothing is about the account: DeleteAccountPublicAccessBlock.
-    const exposed = objects.length > 0 ? objects : event.targets.length > 0 ? event.targets : [event.account];
-    return { deed: exposure.deed, objects: exposed, extra: exposure.extra };
+    const objects = [...new Set(effects.map(({ target }) => (target === '' ? event.account : target)))];
+    return { deed, objects, extra: exposedTo(effects) };
   }
   for (const { deed, fits } of rulesOf(event)) {
     const objects = valuesOf(leaves.filter(fits));
@@ -72,7 +74,7 @@ export function effectOf(event: ReadEvent): Effect {
 }
 
 /** What the event did, or would have done, to the target. */
-export function effectOn(target: Target, event: ReadEvent): Effect {
+export function deedOn(target: Target, event: ReadEvent): DeedDone {
   if (isSignIn(event.eventSource, event.eventName)) return SIGNED_IN;
   const whole = strongestDeed(event);
   if (whole === 'read') return { deed: whole, objects: [], extra: [] };
@@ -80,15 +82,14 @@ export function effectOn(target: Target, event: ReadEvent): Effect {
     return { deed: 'notDone', objects: [], extra: [] };
   const leaves = usefulLeaves(event);
   const mine = leaves.filter(({ value }) => target.meansIn(event, value));
-  const of = (deed: Deed, objects: readonly Leaf[], extra: readonly string[]): Effect => ({
+  const of = (deed: Deed, objects: readonly Leaf[], extra: readonly string[]): DeedDone => ({
     deed: hadNoEffect(deed, event.response, (id) => target.meansIn(event, id)) ? 'repeated' : deed,
     objects: valuesOf(objects),
     extra,
   });
   const exposure = exposureOf(event);
-  if (exposure && mine.some(({ key }) => exposure.keys.includes(key.toLowerCase()))) {
-    return of(exposure.deed, mine, exposure.extra);
-  }
+  if (exposure?.effects.some((one) => target.meansIn(event, one.target)))
+    return of(exposure.deed, mine, exposedTo(exposure.effects));
   for (const { deed, fits } of rulesOf(event)) {
     if (mine.some(fits)) return of(deed, leaves.filter(fits), extraOf(deed, event));
   }
@@ -121,6 +122,27 @@ function besideDeed(target: Target, event: ReadEvent): Deed {
     .map(({ key }) => key);
   if (keys.length > 0) return sideDeed(event.eventName, keys);
   return event.targets.some((name) => target.meansIn(event, name)) ? sideDeed(event.eventName, []) : 'used';
+}
+
+/** From what lets in most. */
+const EXPOSURES: readonly Deed[] = ['madePublic', 'opened', 'shared', 'protectionRemoved'];
+
+/** How the call lets others in, if it does, by the effect that says most; the effects that say the same. */
+function exposureOf(event: ReadEvent): { readonly deed: Deed; readonly effects: readonly Effect[] } | undefined {
+  const effects = wantedEffects(event).filter(({ code }) => DEEDS[EFFECTS[code].deed] === 'expose');
+  const deeds = effects.map(({ code }): Deed => EFFECTS[code].deed);
+  const deed = EXPOSURES.find((one) => deeds.includes(one));
+  if (deed === undefined) return undefined;
+  return { deed, effects: effects.filter(({ code }) => EFFECTS[code].deed === deed) };
+}
+
+/** To whom, or on which ports. */
+function exposedTo(effects: readonly Effect[]): readonly string[] {
+  const said = effects.map(({ port = '', from = '', account = '', principal = '' }) => {
+    const whom = [from, account || principal].find((text) => text !== '' && text !== '*') ?? '';
+    return port === '' ? whom : `${port} \u2190 ${whom}`;
+  });
+  return [...new Set(said)].filter((text) => text !== '');
 }
 
 interface FittingRule {
