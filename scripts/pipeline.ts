@@ -69,30 +69,8 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const { publisher, encryption } = ports;
     const sealedShell = publisher && encryption && prepareShell('sealed');
     sealedShell?.catch(() => undefined);
-    const verifier = ports.keys && new Verifier();
-    const tally = await readLogs(
-      ports.sources,
-      pool,
-      {
-        filter: config.filter,
-        maxInflatedBytes: config.maxInflatedBytes,
-        showSecrets: config.showSecrets,
-        cache: openCache(config, ports, code),
-        verifier,
-      },
-      progress,
-    );
-    refuseNothing(tally, config.inputs);
-    const verification = await verify(config, ports, verifier, tally, startedAt);
-
-    progress.begin('sort');
-    const built = await buildStore(pool, verifier && ((file) => verifier.proofOf(file)));
-    progress.update({ events: built.store.rows });
-    progress.end();
-
-    const described = describeReport(built.store, built, tally, config.filter, VERSION);
-    const whole = { ...described, ...(verification && { verification }) };
-    const { store, report, pseudonyms } = await redact(config, built, whole, pool, progress);
+    const { built, described } = await readEvents(config, ports, { pool, code }, startedAt);
+    const { store, report, pseudonyms } = await redact(config, built, described, pool, progress);
     await mkdir(config.outDir, { recursive: true });
     const run = (): EmbeddedRun => ({
       startedAt: startedAt.toISOString(),
@@ -136,11 +114,64 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
   }
 }
 
+/**
+ * Sources → an answer, without a report. Throws as `runPipeline` does.
+ * @param ask answers from the events and what is known of them
+ */
+export async function answerFrom<T>(
+  config: RunConfig,
+  ports: Omit<PipelinePorts, 'publisher' | 'encryption' | 'agree' | 'showLink' | 'command'>,
+  ask: (store: EventStore, report: Described) => Promise<T>,
+): Promise<T> {
+  const workers = await (ports.workers ?? startWorkers());
+  try {
+    const { built, described } = await readEvents(config, ports, workers, ports.now());
+    return await ask(built.store, described);
+  } finally {
+    await workers.pool.close();
+  }
+}
+
+type Described = Omit<ReportManifest, 'run' | 'outputs'>;
+
+/** Sources → store, and what is known of what was read. */
+async function readEvents(
+  config: RunConfig,
+  ports: Pick<PipelinePorts, 'sources' | 'keys' | 'progress'>,
+  { pool, code }: Workers,
+  startedAt: Date,
+): Promise<{ readonly built: BuiltStore; readonly described: Described }> {
+  const { progress } = ports;
+  const verifier = ports.keys && new Verifier();
+  const tally = await readLogs(
+    ports.sources,
+    pool,
+    {
+      filter: config.filter,
+      maxInflatedBytes: config.maxInflatedBytes,
+      showSecrets: config.showSecrets,
+      cache: openCache(config, ports, code),
+      verifier,
+    },
+    progress,
+  );
+  refuseNothing(tally, config.inputs);
+  const verification = await verify(config, ports, verifier, tally, startedAt);
+
+  progress.begin('sort');
+  const built = await buildStore(pool, verifier && ((file) => verifier.proofOf(file)));
+  progress.update({ events: built.store.rows });
+  progress.end();
+
+  const described = describeReport(built.store, built, tally, config.filter, VERSION);
+  return { built, described: { ...described, ...(verification && { verification }) } };
+}
+
 /** The report with the replacements of --redact. */
 async function redact(
   { redact: what }: RunConfig,
   { store, attributionColumns }: BuiltStore,
-  report: Omit<ReportManifest, 'run' | 'outputs'>,
+  report: Described,
   pool: WorkerPool,
   progress: Progress,
 ): Promise<Omit<RedactedReport, 'pseudonyms'> & { readonly pseudonyms?: Pseudonyms }> {
@@ -169,7 +200,7 @@ async function writeKeyTable({ outDir }: RunConfig, pseudonyms: Pseudonyms): Pro
 /** Runs --verify, which reads the digests now; undefined if it was not requested. */
 async function verify(
   { filter }: RunConfig,
-  { sources, keys, progress }: PipelinePorts,
+  { sources, keys, progress }: Pick<PipelinePorts, 'sources' | 'keys' | 'progress'>,
   verifier: Verifier | undefined,
   tally: Tally,
   now: Date,
@@ -194,7 +225,7 @@ async function verify(
  */
 function openCache(
   { cache, filter, maxInflatedBytes, showSecrets }: RunConfig,
-  { sources, progress }: PipelinePorts,
+  { sources, progress }: Pick<PipelinePorts, 'sources' | 'progress'>,
   code: string,
 ): LogCache | undefined {
   if (cache === undefined || !sources.some(({ cacheName }) => cacheName !== undefined)) return undefined;
@@ -245,7 +276,7 @@ function refuseNothing({ files, warnings, ignored, lost }: Tally, inputs: readon
 async function writeOutputs(
   config: RunConfig,
   store: EventStore,
-  report: Omit<ReportManifest, 'run' | 'outputs'>,
+  report: Described,
   run: () => EmbeddedRun,
   pool: WorkerPool,
   shell: Promise<PageShell>,

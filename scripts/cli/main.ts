@@ -21,6 +21,7 @@ import { askForCode } from './terminal/mfa-code.js';
 import { Terminal } from './terminal/terminal.js';
 import { openPublisher } from './adapters.js';
 import { isColorful, keyboardBeside, writeLines, type Effects } from './effects.js';
+import { answerQuestion } from './answer-question.js';
 import { makeReport } from './make-report.js';
 
 const LONGEST_LINE = 500;
@@ -61,7 +62,8 @@ class Run {
     const { stdout, stderr, now } = this.effects;
     const isDoctor = args[0] === 'doctor';
     const isUnpublish = args[0] === 'unpublish';
-    const commandLine = parseCommandLine(isDoctor || isUnpublish ? args.slice(1) : args, VERSION);
+    const isWho = args[0] === 'who';
+    const commandLine = parseCommandLine(isDoctor || isUnpublish || isWho ? args.slice(1) : args, VERSION);
     if (commandLine.answer !== undefined) {
       stdout.write(commandLine.answer);
       return 0;
@@ -79,6 +81,7 @@ class Run {
       ...(keyboard && { askForCode: (question) => askForCode(question, keyboard, stderr) }),
     };
     if (isUnpublish) return await this.takeBack(commandLine.settings, file, surroundings);
+    if (isWho) return await this.answer(commandLine.settings, file, surroundings);
     let config = (this.config = resolveConfig(commandLine.settings, file, surroundings));
     for (const input of config.inputs) checkInput(input, process.cwd());
 
@@ -89,10 +92,28 @@ class Run {
         config = this.config = resolveConfig({ ...commandLine.settings, inputs: [input] }, file, surroundings);
       }
     }
-    const { verbosity, color } = config;
-    this.terminal = new Terminal(stderr, { verbosity, color, clock: () => performance.now() });
     const command = ['npm run report', ...(args.length === 0 ? [] : ['--', ...args.map(quoted)])].join(' ');
-    return await makeReport(config, command, this.terminal, this.effects);
+    return await makeReport(config, command, this.openTerminal(config), this.effects);
+  }
+
+  private openTerminal({ verbosity, color }: RunConfig): Terminal {
+    return (this.terminal = new Terminal(this.effects.stderr, { verbosity, color, clock: () => performance.now() }));
+  }
+
+  /** Answers the question that is given before INPUT. What a config file says of publishing is of no concern to it. */
+  private async answer(settings: Settings, file: ConfigFile | undefined, around: Surroundings): Promise<number> {
+    const { inputs: [question, ...inputs] = [], publish, redact } = settings;
+    if (question === undefined) {
+      throw new CulpritError('usage', 'Ask about a name: npm run report -- who i-0123456789abcdef0 [INPUT].');
+    }
+    if (publish !== undefined || redact !== undefined) {
+      throw new CulpritError('usage', 'who writes no report. Leave out --publish and --redact.');
+    }
+    const asked = { ...settings, ...(inputs.length > 0 ? { inputs } : { inputs: undefined }) };
+    const here = file && { ...file, settings: { ...file.settings, publish: undefined, redact: undefined } };
+    const config = (this.config = resolveConfig(asked, here, around));
+    for (const input of config.inputs) checkInput(input, process.cwd());
+    return await answerQuestion(question, config, this.openTerminal(config), this.effects);
   }
 
   /** Prints an error as one sentence; returns its exit code. */

@@ -181,6 +181,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     because: 'html makes the page of the store, with its texts as data, and owns eta',
   },
   {
+    folder: 'scripts/who/',
+    ours: [...SHARED, 'scripts/investigate/', 'scripts/output/html/', 'scripts/store/', 'public/text/'],
+    node: false,
+    because: 'an answer in the terminal comes from the store, with the words of the page',
+  },
+  {
     folder: 'scripts/publish/',
     ours: [...SHARED, 'scripts/publish/plan/'],
     node: true,
@@ -259,6 +265,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/source/s3/',
       'scripts/verify/',
       'scripts/verify/keys/',
+      'scripts/who/',
       'scripts/workers/',
     ],
     packages: ['picocolors', 'env-paths'],

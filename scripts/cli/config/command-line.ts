@@ -45,6 +45,8 @@ ${COMMAND} doctor [s3://BUCKET…] [options]
   checks credentials, trails, bucket and permissions, and says how to fix them; changes nothing
 ${COMMAND} unpublish s3://BUCKET[/PREFIX] [options]
   deletes a published report and undoes what publishing changed on the bucket
+${COMMAND} who NAME [INPUT…] [options]
+  answers who did it, in the terminal: NAME is a resource, person, key, address or event (--json for scripts)
 
 Exit codes:
   0  done
@@ -53,6 +55,7 @@ Exit codes:
   3  logs could not be read (the report has those that could), or were tampered with
   4  nothing to report on: no file, or none that could be used
   5  the report could not be published
+  6  who found nothing by this name
   130  interrupted by Ctrl-C; the previous report is unchanged`;
 
 /**

@@ -1,7 +1,7 @@
 /** Dictionary codes in the smallest array that holds them: a million rows of a common column are 1 or 2 MB. */
 import { decodeCodes, type Planes } from '../format/codes.js';
 
-export type Codes = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
 export function codesOf(rows: number, planes: Planes): Codes {
   if (planes === 1) return new Uint8Array(rows);
