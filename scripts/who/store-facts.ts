@@ -5,7 +5,7 @@ import { chunkOf, offsetOf, type CodedColumn as StoredColumn, type EventStore } 
 import type { Details, Facts } from '#scripts/investigate/facts.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
 import type { CodedColumn } from '#shared/columnar/event-columns.js';
-import { ListDictionary } from '#shared/columnar/list-dictionary.js';
+import { ListDictionary, listsOf } from '#shared/columnar/list-dictionary.js';
 import { targetLists } from '#shared/format/list-table.js';
 import type { StringTable } from '#shared/format/string-table.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
@@ -54,8 +54,8 @@ export class StoreFacts implements Facts {
   private columnOf(name: string): CodedColumn {
     if (name === 'resources') return this.resourceColumn();
     if (name === 'target') {
-      const { dictionary, ...column } = this.resourceColumn();
-      const { names, lists } = dictionary as ListDictionary;
+      const column = this.resourceColumn();
+      const { names, lists } = listsOf(column);
       return { ...column, name, dictionary: new ListDictionary(names, targetLists(lists)) };
     }
     const { identity, identities, coded } = this.store;
