@@ -76,11 +76,11 @@ export class EmptyNotice {
           ' ',
           action(text('hint.try', { query: printNode(hint.better) }), () => this.listener.onTry(hint.query)),
         );
-      case 'block':
+      case 'range':
         return el(
           'p',
           { class: 'hint' },
-          text('hint.block', { text: hint.node.text }),
+          text('hint.range', { text: hint.node.text }),
           ' ',
           action(text('hint.try', { query: printNode(hint.better) }), () => this.listener.onTry(hint.query)),
         );

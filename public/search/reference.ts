@@ -36,7 +36,7 @@ export function referenceFor({ top, report }: Pick<EmbeddedManifest, 'top' | 're
     entry('-term', 'help.not', `-${frequent('eventSource', 'kms')}`),
     entry('term|term', 'help.or', 'event:StopLogging|event:DeleteTrail'),
     entry('(term term)', 'help.group', '-(readonly service:kms)'),
-    entry('ip:block', 'help.block', `ip:${blockOf(top)}`),
+    entry('ip:range', 'help.addresses', `ip:${rangeOf(top)}`),
     entry('time:from..to', 'help.range', `time:${first}..${last}`),
     entry('time:>=time', 'help.time', `time:>=${last}T12:00`),
     entry('outcome:denied', 'help.outcome', 'outcome:denied'),
@@ -44,8 +44,8 @@ export function referenceFor({ top, report }: Pick<EmbeddedManifest, 'top' | 're
   ];
 }
 
-/** A block around the address with the most events. */
-function blockOf(top: EmbeddedManifest['top']): string {
+/** The range around the address with the most events. */
+function rangeOf(top: EmbeddedManifest['top']): string {
   const addresses = (top['sourceIPAddress']?.top ?? []).map(([value]) => parseAddress(value));
   const bytes = addresses.find((address) => address?.length === 4);
   return bytes ? `${bytes.slice(0, 3).join('.')}.0/24` : '203.0.113.0/24';

@@ -203,7 +203,7 @@ export const en = {
   'query.fault.time-invalid': 'Not a time (character {at}). Write it like 2025-03-04T14:30.',
   'query.fault.time-order': 'The range ends before it begins (character {at}).',
   'query.fault.address-invalid':
-    'Not a block of addresses (character {at}). Write it like 203.0.113.0/24 or 2001:db8::/32.',
+    'Not a range of addresses (character {at}). Write it like 203.0.113.0/24 or 2001:db8::/32.',
   'query.fault.regex-open':
     'The regular expression has no closing / (opened at character {at}). Put text that begins with / in quotes.',
   'query.fault.regex-invalid':
@@ -248,7 +248,7 @@ export const en = {
   'help.not': 'that do not match',
   'help.or': 'that match either side',
   'help.group': 'by combining terms',
-  'help.block': 'from a block of addresses, IPv4 or IPv6',
+  'help.addresses': 'from a range of addresses in CIDR notation, IPv4 or IPv6',
   'help.range': 'from the start of one time to the end of the other, in UTC; either may be omitted',
   'help.time': 'since (>=), after (>), before (<) or until (<=) a time; partial times work: 2025-03',
   'help.outcome': 'by outcome: change, read, error; an error is denied or failed',
@@ -402,7 +402,7 @@ export const en = {
   'table.empty.clear': 'Clear all filters',
   'table.empty.omitted': 'Not searched, because this report is large: {columns}. Search events.tsv for these.',
   'hint.whole': '{field}: matches whole values.',
-  'hint.block': '{text} was searched as text.',
+  'hint.range': '{text} was searched as text.',
   'hint.try': 'Try {query}',
   'hint.no-column': '“{name}” is not a column, so {text} was searched as text.',
   'hint.operator': '“{word}” was searched as a word. A space means “and”; write {or} for “or”.',

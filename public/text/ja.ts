@@ -246,7 +246,7 @@ export const ja: Texts = {
   'help.not': '当てはまらないもの',
   'help.or': 'どちらかに当てはまるもの',
   'help.group': '複数の条件をまとめたもの',
-  'help.block': 'アドレスの範囲(IPv4・IPv6)からのもの',
+  'help.addresses': 'アドレス範囲(CIDR 表記、IPv4・IPv6)からのもの',
   'help.range': 'ある時刻の始まりから別の時刻の終わりまで(UTC)。片方は省略できます',
   'help.time': '時刻以降(>=)、より後(>)、より前(<)、以前(<=)。2025-03 のように途中まででも指定できます',
   'help.outcome': '結果で検索: change(変更)、read(参照)、error(denied 拒否・failed 失敗)',
@@ -397,7 +397,7 @@ export const ja: Texts = {
   'table.empty.omitted':
     'レポートが大きいため、次の列はここでは検索されません: {columns}。events.tsv で探してください。',
   'hint.whole': '{field}: は値全体と一致するものを検索します。',
-  'hint.block': '{text} は文字列として検索されました。',
+  'hint.range': '{text} は文字列として検索されました。',
   'hint.try': '{query} を試す',
   'hint.no-column': '「{name}」という列はないため、{text} は文字列として検索されました。',
   'hint.operator': '「{word}」は単語として検索されました。空白が「かつ」、{or} が「または」です。',

@@ -1,5 +1,5 @@
 /** The events made by what was asked about: a person, a role, a key, from an address. */
-import { isInBlock, parseAddress, parseBlock } from '#shared/query/address.js';
+import { isInRange, parseAddress, parseRange } from '#shared/query/address.js';
 import { perKey, type CodedColumn } from '#shared/columnar/event-columns.js';
 import type { EventLog, LogColumn } from './event-log.js';
 import { codesOf, codesWith } from './rows.js';
@@ -67,11 +67,11 @@ const TYPES: Partial<Record<string, string>> = { actor: 'user', userName: 'user'
 /** 1 for each value of the column that means the target. */
 function codesMeaning(column: CodedColumn, { text, readings }: Target): Uint8Array {
   if (column.name === 'sourceIPAddress') {
-    const block = parseBlock(text);
-    if (block && block.bits < block.bytes.length * 8) {
+    const range = parseRange(text);
+    if (range && range.bits < range.bytes.length * 8) {
       return codesWith(column, (value) => {
         const address = parseAddress(value);
-        return address !== undefined && isInBlock(address, block);
+        return address !== undefined && isInRange(address, range);
       });
     }
   }

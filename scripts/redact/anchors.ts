@@ -1,11 +1,11 @@
 /**
- * Places in a text where a secret may be, found by four characters in a row: the one look that every text of every event
- * gets. Whatever is known of secrets has such four characters, `passw`, `token`, `ghp_`, and few other texts do.
+ * Finds the places in a text where a secret may be, by four characters in a row. This scan runs on every text of every
+ * event. All known forms of secrets contain such an anchor (`passw`, `token`, `ghp_`), and few other texts do.
  */
 
 /**
- * The kinds that characters are told apart by: a letter by itself, whatever its case, and what begins and joins tokens;
- * everything else is one kind.
+ * The classes of characters that the scan distinguishes: each letter, whatever its case, and the characters that begin
+ * and join tokens; all others form one class.
  */
 const KIND = new Uint8Array(256);
 const [DIGIT, OTHER, BITS_OF_KIND] = [27, 0, 5];
@@ -15,11 +15,14 @@ for (const [i, mark] of Array.from('_-.:').entries()) KIND[mark.charCodeAt(0)] =
 
 const FOUR = (1 << (4 * BITS_OF_KIND)) - 1;
 
-/** Letters and digits, which `?` stands for. */
+/** The classes of letters and digits, for `?`. */
 const WORD_KINDS = Array.from({ length: DIGIT }, (_, kind) => kind + 1);
 const DIGITS_AND_HEX = [1, 2, 3, 4, 5, 6, DIGIT];
 
-/** The kinds that a character of an anchor stands for: `0` any digit, `?` a letter or digit, `#` one of hexadecimal, ` ` anything else. */
+/**
+ * The classes that a character of an anchor matches: `0` any digit, `?` a letter or digit, `#` a hexadecimal digit, ` `
+ * any other character.
+ */
 function kindsOf(character: string): readonly number[] {
   if (character === '?') return WORD_KINDS;
   if (character === '#') return DIGITS_AND_HEX;
@@ -33,14 +36,14 @@ function expand(anchor: string): number[] {
   );
 }
 
-/** Anchors, each with the number of what it stands for. */
+/** A set of anchors, each with a number for what it stands for. */
 export class Anchors {
-  /** By four kinds: the number, or 0. */
+  /** By four classes: the number, or 0. */
   private readonly numbers = new Uint8Array(FOUR + 1);
-  /** By four kinds: a bit; an eighth of the memory, which is nearer to the processor. */
+  /** By four classes: one bit. An eighth of the size of `numbers`, so it fits into the processor's cache. */
   private readonly bits = new Int32Array((FOUR + 1) >>> 5);
 
-  /** @param anchors by number, from 1 on; of two that are equal the first counts */
+  /** @param anchors by number, starting at 1; of two equal anchors the first one counts */
   constructor(anchors: readonly (readonly string[])[]) {
     for (const [i, ofNumber] of anchors.entries()) {
       for (const four of ofNumber.flatMap(expand)) {
@@ -50,7 +53,7 @@ export class Anchors {
     }
   }
 
-  /** Whether any anchor is in bytes[start … end). */
+  /** Whether bytes[start … end) contain an anchor. */
   isIn(bytes: Uint8Array, start: number, end: number): boolean {
     const { bits } = this;
     let four = 0;
@@ -62,8 +65,8 @@ export class Anchors {
   }
 
   /**
-   * Calls `visit` with the number of each anchor of a text, whose characters are one byte each, and where it ends. It
-   * returns where to look on.
+   * Calls `visit` for each anchor of a text, whose characters are one byte each, with the anchor's number and end.
+   * `visit` returns the position at which to continue.
    */
   visit(text: string, visit: (number: number, end: number) => number): void {
     const { numbers } = this;

@@ -1,26 +1,26 @@
-/** JSON texts with pseudonyms: keys, order, spaces, and numbers that count or measure stay as written. */
+/** Redacts JSON texts. Keys, their order, spaces, and numbers that count or measure stay as written. */
 import { isMadeOfKnownWords } from './known-words.js';
 import { labelOf, isWordOf } from './vocabulary.js';
 import { type Redactor, TOO_LONG } from './redactor.js';
 
 interface Level {
   readonly isObject: boolean;
-  /** The key being read; that of the level around it where this is a list. */
+  /** The key of the current value; in a list, the key of the list. */
   key: string;
-  /** The key around this level. */
+  /** The key of the enclosing object or list. */
   readonly around: string;
 }
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** Values of these are random, long and different in each event. */
+/** Keys of long random values that differ in each event. */
 const MACHINE_KEY = /^(?:x-amz-id-2|sessionToken|nextToken|encodedAuthorizationMessage)$/i;
-/** IDs of requests are nobody's where they are random: callers choose some of them. */
+/** Keys of request IDs. Random ones identify nobody, but callers choose some of them. */
 const REQUEST_ID_KEY = /(?:requestid|clienttoken|clientrequesttoken|eventid|idempotencytoken)$/i;
 const RANDOM = /^(?=.*\d)(?:[0-9A-Fa-f-]{16,64}|[A-Z0-9]{12,32})$/;
-/** Under these, keys are people's own words. */
+/** The keys under these keys are chosen by users. */
 const OWN_KEYS =
   /(?:tags|tagset|tagmap|variables|environment|labels|metadata|parameters|arguments|properties|options|settings|headers|claims|attributes|attributenames|attributevalues|requestitems|context|map|^key)$/i;
-/** What people's own words have and keys of an API have not. */
+/** A character that keys chosen by users may have, and keys of an API do not. */
 const ODD_KEY = /[^A-Za-z:]/;
 const LONGEST_KEY = 200;
 const DEEPEST = 8;
@@ -28,7 +28,10 @@ const DEEPEST = 8;
 export class JsonRedactor {
   constructor(private readonly redactor: Redactor) {}
 
-  /** @param json one valid JSON value @param depth how deep in texts that are JSON themselves */
+  /**
+   * @param json one valid JSON value
+   * @param depth the number of JSON texts around it
+   */
   redact(json: string, depth = 0): string {
     let out = '';
     let copied = 0;
@@ -94,11 +97,11 @@ export class JsonRedactor {
     return /^userAgent$/i.test(key) ? redactor.agent(text) : redactor.value(text, labelOf(key));
   }
 
-  /** Keys of an API stay; those that somebody chose do where they are made of known words. */
+  /** Keys of an API stay. Keys chosen by users stay if they consist of known words. */
   private key(text: string, around: string, depth: number): string {
     const { redactor } = this;
     if (!redactor.replaces('names')) return redactor.anywhere(text);
-    // The keys of a JSON text inside of a text may be a template's or an application's own.
+    // The keys of JSON inside a text may come from a template or an application.
     if (depth === 0 && !OWN_KEYS.test(around) && !ODD_KEY.test(text)) return redactor.anywhere(text);
     const known = redactor.pseudonyms.find(text);
     if (known !== undefined) return known;
@@ -108,7 +111,7 @@ export class JsonRedactor {
   }
 }
 
-/** The position behind the string that begins at `start`. */
+/** The position after the string that begins at `start`. */
 function stringEnd(json: string, start: number): number {
   for (let i = start + 1; ;) {
     const quote = json.indexOf('"', i);

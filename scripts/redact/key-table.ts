@@ -1,15 +1,15 @@
-/** Who is who: the table of pseudonyms as TSV, which stays on this machine. */
+/** The table of pseudonyms as TSV, which stays on this machine. */
 import { ByteWriter } from '#shared/format/bytes.js';
 import { writeText } from '#shared/format/tsv-cell.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
 export const KEY_TABLE = 'redaction-key.tsv';
-/** Nobody but the user who ran it. */
+/** Readable only for the user who ran the command. */
 export const KEY_TABLE_MODE = 0o600;
 
 const BLOCK_BYTES = 1 << 20;
 
-/** The table's bytes, some at a time: a header, then one line for each pseudonym, as they were given. */
+/** The table's bytes in chunks: a header, then one line per pseudonym, in the order in which they were assigned. */
 export function* keyTable(pseudonyms: Pseudonyms): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   const out = new ByteWriter(BLOCK_BYTES);

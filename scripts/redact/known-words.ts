@@ -1,6 +1,6 @@
 /**
- * The words that AWS's states, types, keys and error messages are made of, in lower case. What is made of others is
- * somebody's: nobody can list all names, but what AWS says is few words, again and again.
+ * The words that appear in AWS's states, types, keys and error messages, in lower case. A text with any other word is
+ * treated as a user's own: names cannot be listed, but AWS's vocabulary is small.
  */
 
 const SERVICES = `
@@ -192,22 +192,22 @@ const ENGLISH = `
 
 const KNOWN: ReadonlySet<string> = new Set(`${SERVICES} ${API} ${ENGLISH}`.trim().split(/\s+/));
 
-/** The words of `DBInstance`, `in-use`, `IPv6`, `VPCs`: capitals that go on with small letters begin one. */
+/** The words of `DBInstance`, `in-use`, `IPv6`, `VPCs`: a capital followed by small letters begins a word. */
 const WORDS = /\p{Lu}{2,}(?=[sv](?!\p{Ll}))|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lt}\p{Lm}]+/gu;
-/** More digits are a number that says which one. */
+/** Five or more digits identify something. */
 const LONG_NUMBER = /\d{5}/;
-/** Texts that were asked for; the same ones come again and again. */
-const ANSWERS = new Map<string, boolean>();
-const MOST_ANSWERS = 50_000;
+/** Results for earlier texts, because the same texts occur often. */
+const RESULTS = new Map<string, boolean>();
+const MOST_RESULTS = 50_000;
 
-/** Whether a text is made of nothing but words of AWS's, signs and short numbers. */
+/** Whether a text consists only of AWS's words, punctuation and short numbers. */
 export function isMadeOfKnownWords(text: string): boolean {
-  let answer = ANSWERS.get(text);
-  if (answer === undefined) {
-    answer = !LONG_NUMBER.test(text) && Array.from(text.matchAll(WORDS), ([word]) => word).every(isKnown);
-    if (ANSWERS.size < MOST_ANSWERS) ANSWERS.set(text, answer);
+  let result = RESULTS.get(text);
+  if (result === undefined) {
+    result = !LONG_NUMBER.test(text) && Array.from(text.matchAll(WORDS), ([word]) => word).every(isKnown);
+    if (RESULTS.size < MOST_RESULTS) RESULTS.set(text, result);
   }
-  return answer;
+  return result;
 }
 
 function isKnown(word: string): boolean {

@@ -1,6 +1,6 @@
 /**
- * Values of which a name beside them says what they are: `{"name": "DB_PASSWORD", "value": "…"}`, and the same with the
- * value first. Services write lists of variables, parameters and tags in either order.
+ * Finds values whose meaning is given by a name beside them: `{"name": "DB_PASSWORD", "value": "…"}`, in either order.
+ * Services write lists of variables, parameters and tags this way.
  */
 import {
   CLOSE_BRACE,
@@ -15,25 +15,30 @@ import {
 import { latin1 } from './latin1.js';
 import { isLabel, isLabelled, mayNameSecret, namesSecret } from './secret-keys.js';
 
-/** How far is looked, in strings and single bytes: a hostile text may have a name beside each of a million values. */
+/**
+ * The most strings and single bytes to scan per value: a hostile text may have a name beside each of a million values.
+ */
 const MOST_STEPS = 120;
-/** Longer ones are no name, but somebody's text. */
+/** A longer text is not a name. */
 const LONGEST_LABEL = 100;
 
-/** Told of each member: its key is bytes[keyStart … keyEnd), its value bytes[start … end). Returns false to hear no more. */
+/**
+ * Receives each member of an object: its key is bytes[keyStart … keyEnd), its value bytes[start … end). Returns false
+ * to stop.
+ */
 type MemberVisitor = (keyStart: number, keyEnd: number, start: number, end: number) => boolean;
 
-/** The values that a name of the text says to be secrets, as far as they have not been reached. */
+/** The values that a name marks as secrets and that the scan has not reached yet. */
 export class LabelledValues {
-  /** Where they start and end, by turns; the next one is last. */
+  /** Their starts and ends, alternating; the next value is last. */
   private readonly ahead: number[] = [];
 
-  /** Begins a text. */
+  /** Begins a new text. */
   begin(): void {
     if (this.ahead.length > 0) this.ahead.length = 0;
   }
 
-  /** A name bytes[start … end): if it is that of a secret, the values that follow it in its object are. */
+  /** Adds a name bytes[start … end): if it is a secret's name, the values after it in the same object are secrets. */
   addLabel(bytes: Uint8Array, view: DataView, start: number, end: number): void {
     if (end - start > LONGEST_LABEL) return;
     if (!mayNameSecret(bytes, start, end) || !namesSecret(latin1(bytes, start, end))) return;
@@ -45,7 +50,7 @@ export class LabelledValues {
     this.ahead.push(...values);
   }
 
-  /** Whether the string that starts at `start` is in such a value. To be asked in the order of the text. */
+  /** Whether the string that starts at `start` is in such a value. Call it in text order. */
   has(start: number): boolean {
     const { ahead } = this;
     while (ahead.length > 0 && (ahead.at(-1) as number) <= start) ahead.length -= 2;
@@ -53,7 +58,7 @@ export class LabelledValues {
   }
 }
 
-/** Whether the name of a secret follows the value that ends before `at`, in the same object. */
+/** Whether a secret's name follows the value that ends before `at`, in the same object. */
 export function isLabelledAfter(bytes: Uint8Array, view: DataView, at: number): boolean {
   let found = false;
   membersAfter(bytes, view, at, (keyStart, keyEnd, start, end) => {
@@ -65,12 +70,12 @@ export function isLabelledAfter(bytes: Uint8Array, view: DataView, at: number): 
   return found;
 }
 
-/** Whether a key is as long as one of those asked for may be. */
+/** Whether a key is short enough to be one of the relevant keys. */
 function isShort(start: number, end: number): boolean {
   return end - start >= 3 && end - start <= 20;
 }
 
-/** The members that follow in the object that is open at `at`, which is behind a value of it or in a list. */
+/** Visits the remaining members of the object that is open at `at`, which is after a value of it or within a list. */
 function membersAfter(bytes: Uint8Array, view: DataView, at: number, visit: MemberVisitor): void {
   const end = bytes.length;
   let depth = 0;
@@ -92,7 +97,7 @@ function membersAfter(bytes: Uint8Array, view: DataView, at: number, visit: Memb
       if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
       else if (depth > 0) depth -= byte === CLOSE_BRACE || byte === CLOSE_BRACKET ? 1 : 0;
       else if (byte === COMMA || byte === CLOSE_BRACE) {
-        // A number, true, false or null ends here.
+        // The end of a number, true, false or null.
         if (valueStart >= 0 && !visit(keyStart, keyEnd, valueStart, i - 1)) return;
         if (byte === CLOSE_BRACE) return;
         valueStart = -1;
@@ -103,6 +108,6 @@ function membersAfter(bytes: Uint8Array, view: DataView, at: number, visit: Memb
     if (!visit(keyStart, keyEnd, valueStart, i)) return;
     valueStart = -1;
   }
-  // Too long to be looked at whole: as far as that was.
+  // The scan reached its limit: report the part that was scanned.
   if (valueStart >= 0) visit(keyStart, keyEnd, valueStart, i);
 }

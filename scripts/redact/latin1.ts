@@ -1,7 +1,7 @@
-/** The memory that was read last: making a Buffer of it takes longer than reading a short text. */
+/** The memory of the last call, as a Buffer: making a Buffer takes longer than decoding a short text. */
 let memory = Buffer.alloc(0);
 
-/** The bytes as characters, one each. */
+/** The bytes as Latin-1: one character per byte. */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
   const { buffer, byteOffset } = bytes;
   if (memory.buffer !== buffer) memory = Buffer.from(buffer as ArrayBuffer);

@@ -1,10 +1,13 @@
-/** Numbers that say who or where, by their form and by the key above them; counts, sizes and times say neither. */
+/**
+ * Recognizes numbers that identify a person or place, by their form and by the key above them. Counts, sizes and times
+ * do not.
+ */
 import { isAccountId } from './shapes.js';
 
-/** What a number names. A measure names nobody. */
+/** What a number identifies; a `measure` identifies nobody. */
 export type NumberKind = 'account' | 'user' | 'phone' | 'address' | 'mac' | 'card' | 'place' | 'measure';
 
-/** By how a key ends, in small letters without hyphens and underscores. `registryId`: that of ECR is an account. */
+/** By the end of a key, in lower case without hyphens and underscores. `registryId` is ECR's key for an account. */
 const KINDS: readonly (readonly [kind: NumberKind, key: RegExp, digits: RegExp])[] = [
   ['place', /(?:latitudes?|longitudes?|^lat|^lng|^lon|^long|coords?|coordinates?)$/, /^[-+]?\d{1,3}(?:\.\d+)?$/],
   ['measure', /^(?:max|min|total|count|num(?!ber)|numberof)/, /^/],
@@ -13,7 +16,7 @@ const KINDS: readonly (readonly [kind: NumberKind, key: RegExp, digits: RegExp])
     /(?:(?:account|owner|payer|member|administrator|registry)(?:ids?|numbers?|no)?|^aws)$/,
     /^(?!0+$)\d{1,12}$/,
   ],
-  // Fewer digits are how many there are.
+  // Fewer digits are a count.
   ['account', /(?:accounts|owners|members)$/, /^\d{8,12}$/],
   ['user', /user(?:ids?|numbers?)$/, /^\d{4,}$/],
   [
@@ -31,9 +34,9 @@ const KINDS: readonly (readonly [kind: NumberKind, key: RegExp, digits: RegExp])
   ['place', /(?:position|center|centre|point|bbox|location|geometry)$/, /^[-+]?\d{1,3}\.\d{2,}$/],
 ];
 
-/** In any place of a key, what is counted or measured. */
+/** Words anywhere in a key that mean a count or a measurement. */
 const AMOUNT = new Set('bytes size count duration timestamp seconds millis capacity'.split(' '));
-/** Last words of keys of numbers that may be long. */
+/** Last words of keys whose numbers may be long. */
 const MEASURES: ReadonlySet<string> = new Set(
   `size sizes bytes count counts total length offset limit quota capacity time timestamp date datetime at after before
   expires expiration expiry seconds secs millis ms minutes hours days ttl timeout duration sequence revision generation
@@ -43,8 +46,8 @@ const MEASURES: ReadonlySet<string> = new Set(
 );
 
 /**
- * What a number under a key is; undefined where the key does not say.
- * @param number as it is written, a text or a number of JSON: digits, with a sign and decimals or without
+ * What a number under a key identifies; undefined if the key does not say.
+ * @param number as written in a text or as a JSON number: digits, optionally with a sign and decimals
  */
 export function numberUnder(key: string, number: string): NumberKind | undefined {
   const squeezed = key.toLowerCase().replaceAll(/[-_\s]/g, '');
@@ -58,20 +61,20 @@ export function numberUnder(key: string, number: string): NumberKind | undefined
   return isMeasure || /sequencenumber$/.test(squeezed) ? 'measure' : undefined;
 }
 
-/** What a number of JSON is by itself, where its key does not say. */
+/** What a JSON number identifies by its form alone, if its key does not say. */
 export function numberByItself(digits: string): NumberKind | undefined {
   if (isAccountId(digits)) return 'account';
   return /^\d{15,}$/.test(digits) && isCard(digits) ? 'card' : undefined;
 }
 
-/** 1.11122223333E11 → 111122223333; what is no whole number stays as it is written. */
+/** 1.11122223333E11 → 111122223333; a number that is not whole is returned as written. */
 export function wholeNumber(written: string): string {
   if (!/[.eE]/.test(written)) return written;
   const value = Number(written);
   return Number.isSafeInteger(value) ? String(value) : written;
 }
 
-/** ISO/IEC 7812: 13 to 19 digits, the first of a network of cards, the last one a check of the others (Luhn). */
+/** ISO/IEC 7812: 13 to 19 digits, the first of which is that of a card network and the last a check digit (Luhn). */
 export function isCard(text: string): boolean {
   const digits = text.replaceAll(/[ -]/g, '');
   if (!/^[2-6]\d{12,18}$/.test(digits)) return false;

@@ -1,6 +1,6 @@
-/** Texts within texts: what is left of one when a layer of escapes is taken off, and where each character of it was. */
+/** Removes one layer of escapes from a text, and keeps the original position of each character. */
 
-/** A text whose characters are one byte each, and for each of them, and for its end, where it was in the text around it. */
+/** A text with one byte per character, and for each character and the end, its position in the enclosing text. */
 interface Peeled {
   readonly text: string;
   readonly origins: Int32Array;
@@ -10,22 +10,22 @@ const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const LETTER_U = 0x75;
-/** What stands for a character that is no byte. */
+/** Stands for a character that is not a byte. */
 const NO_BYTE = 0xff;
 
 const HEX = '0123456789abcdefABCDEF';
-/** What a letter behind a backslash stands for, where it is not itself. */
+/** Escape letters that stand for another character. */
 const ESCAPES: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, b: 0x08, f: 0x0c };
-/** HTML and XML. */
+/** Entities of HTML and XML. */
 const ENTITY = /&(?:quot|amp|apos|lt|gt|#\d{1,7}|#x[0-9a-fA-F]{1,6});/y;
 const ENTITIES: Readonly<Record<string, number>> = { quot: 0x22, amp: 0x26, apos: 0x27, lt: 0x3c, gt: 0x3e };
 
-/** The inside of a JSON string without its escapes. */
+/** The inside of a JSON string, without its escapes. */
 export function unescaped(text: string): Peeled {
   return peel(text, false);
 }
 
-/** A text without a layer of backslashes, percent signs (RFC 3986) and entities; undefined where it has none. */
+/** A text without one layer of backslashes, percent-encoding (RFC 3986) and entities; undefined if it has none. */
 export function peeled(text: string): Peeled | undefined {
   if (!/\\|%[0-9A-Fa-f]{2}|&[a-z#]/.test(text)) return undefined;
   const inner = peel(text, true);
@@ -65,7 +65,7 @@ function entityByte(entity: string): number {
   return entity[1] === 'x' ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1));
 }
 
-/** The number that so many hexadecimal digits are; -1 where they are none. */
+/** The value of `digits` hexadecimal digits at `at`; -1 if they are not hexadecimal. */
 function hexAt(text: string, at: number, digits: number): number {
   let sum = 0;
   for (let i = at; i < at + digits; i++) {
@@ -76,7 +76,7 @@ function hexAt(text: string, at: number, digits: number): number {
   return sum;
 }
 
-/** JSON without the white space outside of strings, as `compact` makes it. */
+/** JSON without white space outside of strings, as `compact` writes it. */
 export function compacted(text: string): Peeled {
   const bytes = Buffer.allocUnsafe(text.length);
   const origins = new Int32Array(text.length + 1);

@@ -1,4 +1,4 @@
-/** What a run says about itself, with pseudonyms: also the names of files, folders and trails. */
+/** Redacts the manifest, including the names of files, folders and trails. */
 import { WARNINGS, type ReportManifest, type WarningCode } from '#shared/model/manifest.js';
 import type { Redactor } from './redactor.js';
 
@@ -10,7 +10,7 @@ const OWN: ReadonlySet<string> = new Set(
 );
 const LOG_FILE = /^(\d{12})_(CloudTrail[\w-]*_[a-z0-9-]+_\d{8}T\d{4,6}Z)_(.+?)((?:\.json)?(?:\.gz)?)$/;
 
-/** The manifest, redacted. Numbers stay, and every text that is not Culprit's own is replaced. */
+/** The redacted manifest. Numbers stay; every text that is not Culprit's own is replaced. */
 export function redactManifest(manifest: Described, redactor: Redactor): Described {
   const redacted = redactAll(manifest, '', redactor) as Described;
   const { accounts, coverage, limits } = redacted;
@@ -22,7 +22,7 @@ export function redactManifest(manifest: Described, redactor: Redactor): Describ
   };
 }
 
-/** What stands for the command line: its arguments name buckets, folders, profiles and accounts. */
+/** Replaces the command line, whose arguments name buckets, folders, profiles and accounts. */
 export const REDACTED_COMMAND = 'npm run report -- … --redact';
 
 function redactAll(value: unknown, key: string, redactor: Redactor): unknown {
@@ -46,7 +46,7 @@ function textOf(text: string, key: string, redactor: Redactor): string {
   return redactedPath(text, redactor);
 }
 
-/** A file's path, maybe with more behind it. */
+/** A file's path, possibly followed by more text. */
 export function redactedPath(text: string, redactor: Redactor): string {
   return text.replaceAll(/[^/\s]+/g, (part) => {
     const [, account = '', middle = '', unique = '', ending = ''] = LOG_FILE.exec(part) ?? [];
@@ -55,7 +55,7 @@ export function redactedPath(text: string, redactor: Redactor): string {
   });
 }
 
-/** The sentence of the fault: the system's own may name paths. */
+/** The sentence of the fault; the system's own sentence may contain paths. */
 function reasonOf(code: unknown): string {
   return typeof code === 'string' && code in WARNINGS ? WARNINGS[code as WarningCode] : '';
 }

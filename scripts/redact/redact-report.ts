@@ -1,4 +1,4 @@
-/** A report with pseudonyms: the store and what the run says about itself, by one table. */
+/** Redacts a report: the store and the manifest, with the same table of pseudonyms. */
 import type { ReportManifest } from '#shared/model/manifest.js';
 import type { Redactable } from '#shared/model/redaction.js';
 import type { EventStore } from '#scripts/store/event-store.js';
@@ -15,7 +15,7 @@ export interface RedactedReport {
   readonly pseudonyms: Pseudonyms;
 }
 
-/** See `redactStore`: the store that is given must not be used afterwards. */
+/** See `redactStore`: the given store must not be used afterwards. */
 export async function redactReport(
   what: readonly Redactable[],
   store: EventStore,

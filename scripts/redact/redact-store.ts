@@ -1,4 +1,4 @@
-/** The store with pseudonyms for originals: dictionaries anew, texts written over where they lie. */
+/** Redacts the event store: makes new dictionaries, and overwrites texts in place. */
 import { type CellRedaction, CODED_COLUMNS, LIST_SEPARATOR, TEXT_COLUMNS } from '#shared/model/columns.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import { stringAt, stringTableOf, type StringTable } from '#shared/format/string-table.js';
@@ -18,12 +18,12 @@ import type { Redactor } from './redactor.js';
 
 type TextColumn = (typeof TEXT_COLUMNS)[number];
 
-/** How many events are done between two pauses. */
+/** The number of events between two pauses. */
 const ROWS_AT_ONCE = 1 << 14;
-/** An ID as AWS makes them, as a JSON string: a word has no digits. */
+/** An ID as AWS makes them, as a JSON string: a text with digits. */
 const USUAL_ID = /^"(?!\+?\d{1,12}"$)(?=.*[\d=])[0-9A-Za-z_+/=-]{1,128}"$/;
 
-/** How names in the columns of attribution are replaced: as in the columns that they come from. */
+/** How names in the attribution columns are replaced: as in the columns that they come from. */
 function namingOf(redactor: Redactor): AttributionNaming {
   return {
     person: (name) => redactor.person(name),
@@ -40,16 +40,19 @@ type AttributionNaming = Readonly<
   Record<'person' | 'account' | 'role' | 'name' | 'service' | 'address' | 'program', (text: string) => string>
 >;
 
-/** Makes the columns of attribution with other names: see `BuiltStore.attributionColumns`. */
+/** Rewrites the attribution columns with other names: see `BuiltStore.attributionColumns`. */
 export type AttributionWriter = (naming: AttributionNaming) => Readonly<Record<string, CodedColumn>>;
 
-/** How cells are redacted by each rule, in the order in which columns are: what is met first says what a name is called. */
+/**
+ * The cell function for each rule. The order of the columns matters: the first column in which a name occurs decides
+ * its noun.
+ */
 function rulesOf(
   redactor: Redactor,
 ): Readonly<Record<Exclude<CellRedaction, 'attribution'>, (cell: string) => string>> {
   return {
     account: (cell) => redactor.accountCell(cell),
-    // People come before what else they are named in, so that they are called users there too.
+    // People come first, so that they are called users wherever else they are named.
     actor: (cell) => redactor.actor(cell),
     person: (cell) => redactor.person(cell),
     role: (cell) => redactor.value(cell, 'role'),
@@ -60,13 +63,13 @@ function rulesOf(
     source: (cell) => redactor.source(cell),
     agent: (cell) => redactor.agent(cell),
     path: (cell) => redactedPath(cell, redactor),
-    looks: (cell) => redactor.anywhere(cell),
+    patterns: (cell) => redactor.anywhere(cell),
   };
 }
 
 /**
- * The store, redacted. Its texts are written over: the store that is given must not be used afterwards.
- * @param pause waited for now and then, with how many events are done
+ * The redacted store. Overwrites the texts of the given store, which must not be used afterwards.
+ * @param pause awaited from time to time, with the number of events done
  */
 export async function redactStore(
   store: EventStore,
@@ -75,7 +78,7 @@ export async function redactStore(
   pause: (events: number) => Promise<void>,
 ): Promise<EventStore> {
   const coded: Record<string, CodedColumn> = { ...store.coded };
-  const { looks, ...rules } = rulesOf(redactor);
+  const { patterns, ...rules } = rulesOf(redactor);
   const redactAll = (rule: CellRedaction, cell: (text: string) => string): void => {
     for (const { name, redact } of CODED_COLUMNS) {
       if (redact === rule) coded[name] = redactColumn(coded[name] as CodedColumn, cell);
@@ -91,11 +94,11 @@ export async function redactStore(
     for (let row = from; row < to; row++) for (const column of details) texts.redact(column, row);
     await pause(to);
   }
-  // Names that are known by now are known in sentences too.
+  // Names found so far are also recognized in sentences.
   for (let row = 0; row < store.rows; row++) for (const column of sentences) texts.redact(column, row);
   const resources = redactResources(store, redactor);
   coded.resources = resources.column;
-  redactAll('looks', looks);
+  redactAll('patterns', patterns);
   return {
     ...store,
     eventTimeText: redactColumn(store.eventTimeText, (cell) => redactor.sentence(cell)),
@@ -105,7 +108,7 @@ export async function redactStore(
   };
 }
 
-/** Values that become the same are one. */
+/** Values with the same pseudonym are merged. */
 function redactColumn({ codes, values }: CodedColumn, cell: (text: string) => string): CodedColumn {
   const distinct = new Map<string, number>([['', 0]]);
   const newOf = new Uint32Array(values.length);
@@ -120,7 +123,7 @@ function redactColumn({ codes, values }: CodedColumn, cell: (text: string) => st
   return { codes: shared, values: shareTable(stringTableOf(distinct.keys())) };
 }
 
-/** The `resources` column, name by name, and where its targets end then. */
+/** Redacts the `resources` column name by name, and returns the new ends of the targets. */
 function redactResources(
   { coded, targetEnds }: EventStore,
   redactor: Redactor,
@@ -140,7 +143,7 @@ function redactResources(
     const targets = decodeUtf8(values.bytes.slice(start, stop));
     const rest = decodeUtf8(values.bytes.slice(stop, values.ends[code]));
     const target = targets === '' ? '' : names(targets);
-    // What comes behind the targets begins with a separator.
+    // The text after the targets begins with a separator.
     const isMore = targets !== '' && rest !== '';
     const mentions = rest === '' ? '' : names(isMore ? rest.slice(LIST_SEPARATOR.length) : rest);
     const cell = isMore ? `${target}${LIST_SEPARATOR}${mentions}` : target + mentions;
@@ -159,7 +162,7 @@ function shareTable({ length, bytes, ends }: StringTable): StringTable {
   return { length, bytes: shared, ends: sharedEnds };
 }
 
-/** Redacts each text once, in the order of the events. */
+/** Redacts each distinct text once, in the order of events. */
 class TextRedactor {
   private readonly json: JsonRedactor;
   private readonly done: readonly Uint8Array[];
@@ -192,13 +195,13 @@ class TextRedactor {
 
   private redacted(rule: TextColumn['redact'], text: string): string {
     if (rule === 'id' && USUAL_ID.test(text)) return text;
-    // What should be a sentence or an ID and is no string is JSON like any other.
+    // A value that should be a sentence or an ID but is not a string is treated as JSON.
     if (rule === 'json' || !text.startsWith('"')) return this.json.redact(text);
     return JSON.stringify(this.redactor.sentence(JSON.parse(text) as string));
   }
 }
 
-/** Texts in shared memory that can be written over: in their place where they fit, else in new chunks. */
+/** Texts in shared memory that can be overwritten: in place if the new text fits, else in new chunks. */
 class GrowingTexts {
   private readonly chunks: Uint8Array[];
   private readonly spans: Uint32Array;

@@ -1,4 +1,4 @@
-/** Texts → the same texts with pseudonyms. What is left is AWS's own words, numbers, times, and structure. */
+/** Replaces names and identifiers in texts with pseudonyms. AWS's own words, numbers, times and the structure stay. */
 import type { Redactable } from '#shared/model/redaction.js';
 import { BY_ASSUME_ROOT } from '#scripts/cloudtrail/identity.js';
 import { isMadeOfKnownWords } from './known-words.js';
@@ -20,7 +20,7 @@ import {
   WHOLE_FORMS,
 } from './shapes.js';
 
-/** Longer texts would fill the table and say nothing; they are all the same. */
+/** Longer texts would only fill the table; all of them get the same replacement. */
 const LONGEST = 1024;
 const LONGEST_WORD = 200;
 export const TOO_LONG = 'REDACTED';
@@ -37,7 +37,7 @@ export class Redactor {
     this.has = new Set(what);
   }
 
-  /** Whether this is replaced. */
+  /** Whether this kind of data is replaced. */
   replaces(what: Redactable): boolean {
     return this.has.has(what);
   }
@@ -46,14 +46,14 @@ export class Redactor {
     return isAccountId(id) && this.has.has('accounts') ? this.pseudonyms.of(id, 'account') : id;
   }
 
-  /** The ID of an account that may have been a number, which has no zeros at its beginning. */
+  /** An account ID that may have been a number, and then has lost its leading zeros. */
   accountCell(text: string): string {
     return this.numeric(text, 'accountId') ?? this.value(text, 'account');
   }
 
   /**
-   * The pseudonym of a number of JSON, the same as that of its digits as a text; undefined where it stays.
-   * @param written the number as it stands in the JSON
+   * The pseudonym of a JSON number, the same as that of its digits as a text; undefined if it stays.
+   * @param written the number as written
    */
   number(written: string, key: string): string | undefined {
     const digits = wholeNumber(written);
@@ -62,7 +62,9 @@ export class Redactor {
     return left === digits ? undefined : left;
   }
 
-  /** The same for a text of nothing but a number; the text itself where the key says that it is nobody's. */
+  /**
+   * The same for a text that consists of a number; returns the text if its key says that the number identifies nobody.
+   */
   numeric(text: string, key: string): string | undefined {
     if (!/^[-+]?\d{1,40}(?:\.\d{1,20})?$/.test(text) || isAccountId(text)) return undefined;
     const kind = numberUnder(key, text);
@@ -83,17 +85,17 @@ export class Redactor {
     return kind === 'address' ? pseudonyms.ofAddress(digits, digits) : pseudonyms.of(digits, label);
   }
 
-  /** That of an account which is known, also without the zeros at its beginning. */
+  /** The pseudonym of a known account, also without its leading zeros. */
   private knownAccount(digits: string): string | undefined {
     return /^\d{8,12}$/.test(digits) ? this.pseudonyms.find(digits.padStart(12, '0')) : undefined;
   }
 
-  /** `sourceIPAddress`: services that called keep their names. */
+  /** `sourceIPAddress`: the names of AWS services stay. */
   source(text: string): string {
     return isVocabulary(text) ? text : (this.shaped(text) ?? this.name(text, 'host'));
   }
 
-  /** A user agent; the names of well-known programs and of services are kept. */
+  /** A user agent: the names of well-known programs and of services stay. */
   agent(text: string): string {
     if (text === '' || isVocabulary(text)) return text;
     if (!this.has.has('agents')) return this.anywhere(text);
@@ -102,7 +104,7 @@ export class Redactor {
     return program === '' ? pseudonym : `${program}/${pseudonym}`;
   }
 
-  /** An actor's name: an account's root and another account's principal are put together of several. */
+  /** An actor's name. The names of another account's root and principals are composed of several parts. */
   actor(text: string): string {
     if (text.startsWith('root@')) {
       const session = text.endsWith(BY_ASSUME_ROOT) ? BY_ASSUME_ROOT : '';
@@ -115,21 +117,24 @@ export class Redactor {
     return this.person(text);
   }
 
-  /** The name of a caller: one name, also where it looks like a path, as those of web identities do. */
+  /** A caller's name: one name even if it looks like a path, as those of web identities do. */
   person(text: string): string {
     if (isVocabulary(text) || text.startsWith('arn:') || !/[/:\s]/.test(text)) return this.value(text, 'user');
     const shaped = this.shaped(text, 'user');
     return shaped ?? (text.length > LONGEST ? TOO_LONG : this.name(text, 'user'));
   }
 
-  /** principalId: the ID of a role, an account or an identity provider, and behind a colon the session's or user's name. */
+  /**
+   * principalId: the ID of a role, an account or an identity provider, optionally followed by a colon and the session's
+   * or user's name.
+   */
   principal(text: string): string {
     const colon = text.indexOf(':');
     if (colon < 0 || text.startsWith('arn:')) return this.person(text);
     return `${this.value(text.slice(0, colon), 'name')}:${this.person(text.slice(colon + 1))}`;
   }
 
-  /** An ARN, with pseudonyms for its account and the names in its last part; what AWS owns stays. */
+  /** An ARN, with pseudonyms for its account and for the names in its last part; names that AWS owns stay. */
   arn(text: string): string {
     const [arn = '', partition = '', service = '', region = '', account = '', ...rest] = text.split(':');
     if (account === 'aws' && isMadeOfKnownWords(text)) return text;
@@ -148,7 +153,7 @@ export class Redactor {
     return `${head}:${names ? this.resource(service, resource) : this.anywhere(resource)}`;
   }
 
-  /** The text under a key, as its looks say. @param label what it is called where they do not */
+  /** The text under a key, replaced according to its form. @param label the noun if its form does not say */
   value(text: string, label: Label): string {
     if (text === '' || isVocabulary(text)) return text;
     if (text.startsWith('arn:')) return this.isPlainArn(text) ? this.arn(text) : this.anywhereOrText(text);
@@ -165,18 +170,18 @@ export class Redactor {
     return this.segments(text, label);
   }
 
-  /** Text of a service's own making, such as an error message: its words stay, names in it do not. */
+  /** A sentence written by a service, such as an error message: its words stay, names in it are replaced. */
   sentence(text: string): string {
     return this.around(ANYWHERE, text, (part) => this.words(part));
   }
 
-  /** Pseudonyms for what has these forms, and `redact` for what is between. */
+  /** Replaces what has these forms with pseudonyms, and applies `redact` to the text between. */
   private around(forms: RegExp, text: string, redact: (part: string) => string): string {
     let left = '';
     let last = 0;
     for (const { 0: found, index } of text.matchAll(forms)) {
       const pseudonym = this.anywhere(found);
-      // 10:20:30 looks like an address and is none.
+      // 10:20:30 resembles an address but is not one.
       if (pseudonym === found) continue;
       left += redact(text.slice(last, index)) + pseudonym;
       last = index + found.length;
@@ -184,7 +189,7 @@ export class Redactor {
     return left + redact(text.slice(last));
   }
 
-  /** Only what is an original by its looks, wherever it stands. */
+  /** Replaces only parts that are identifiers by their form alone. */
   anywhere(text: string): string {
     return text.replace(ANYWHERE, (found) => {
       if (found.startsWith('arn:')) {
@@ -196,8 +201,9 @@ export class Redactor {
   }
 
   /**
-   * An account, address, key, ID or e-mail address as its pseudonym, the text itself where that stays; else undefined.
-   * @param label what it is called where its looks do not say more
+   * The pseudonym of an account, address, key, ID or e-mail address; the text itself if it stays; undefined for any
+   * other text.
+   * @param label the noun if its form does not say
    */
   private shaped(text: string, label: Label = ''): string | undefined {
     if (isAccountId(text)) return this.account(text);
@@ -239,7 +245,7 @@ export class Redactor {
     return this.pseudonyms.of(text, isGuid(text) && (label === 'value' || label === 'name') ? 'id' : label);
   }
 
-  /** The part of an ARN behind the account. The first word says what it is of: `role/…`, `function:…`. */
+  /** The part of an ARN after the account. Its first word is the type: `role/…`, `function:…`. */
   private resource(service: string, text: string): string {
     if (service === 's3') {
       const slash = text.indexOf('/');
@@ -247,7 +253,7 @@ export class Redactor {
       return this.segments(text.slice(0, slash), 'bucket') + this.segments(text.slice(slash), 'object');
     }
     const [type = '', separator = ''] = /^([a-z][a-zA-Z-]*)([/:])/.exec(text)?.slice(1) ?? [];
-    // A topic's subscription begins with the topic's name.
+    // The ARN of a topic's subscription begins with the topic's name.
     if (separator === '' || !isMadeOfKnownWords(type)) return this.segments(text, SINGLE[service] ?? 'name');
     const rest = text.slice(type.length + 1);
     if (type === 'assumed-role') {
@@ -255,7 +261,7 @@ export class Redactor {
       return `${type}/${this.segments(role, 'role')}${session.length > 0 ? `/${this.segments(session.join('/'), 'user')}` : ''}`;
     }
     const label = type === 'federated-user' ? 'user' : type === 'key' ? type : labelOf(type);
-    // IAM's names stand behind a path.
+    // In IAM, the name follows a path.
     const name = service === 'iam' ? rest.lastIndexOf('/') + 1 : 0;
     return type + separator + this.segments(rest.slice(0, name), 'path') + this.segments(rest.slice(name), label);
   }
@@ -294,12 +300,15 @@ export class Redactor {
     );
   }
 
-  /** One word of a sentence. A name stands in quotes, has digits or underscores in it, or is not made of known words. */
+  /**
+   * One word of a sentence. It is a name if it is quoted, contains digits or underscores, or is not made of known
+   * words.
+   */
   private word(text: string, isQuoted: boolean): string {
     if (text === '' || isVocabulary(text)) return text;
     const known = this.pseudonyms.find(text);
     if (known !== undefined) return known;
-    // An encoded authorization failure message, for one.
+    // For example, an encoded authorization failure message.
     if (text.length > LONGEST_WORD) return TOO_LONG;
     if (/[/:]/.test(text)) {
       return text.includes('://')
@@ -310,7 +319,7 @@ export class Redactor {
     return this.knownParts(text);
   }
 
-  /** Names that are known, between the points, hyphens and so on of a word; the rest as words. */
+  /** Replaces known names between the dots, hyphens and so on of a word; treats the rest as words. */
   private knownParts(text: string): string {
     const parts = text.split(/([.,=+@-])/);
     if (parts.length > 15) return this.pseudonyms.of(text, 'name');
@@ -322,14 +331,14 @@ export class Redactor {
         return before + known + this.knownParts(parts.slice(from + length).join(''));
       }
     }
-    // `bucket=kane,key=…`: what is between these stands by itself.
+    // In `bucket=kane,key=…`, each part between these is separate.
     return text.replaceAll(/[^,=]+/g, (part) => {
       const [, before = '', word = '', after = ''] = /^([.+@-]*)(.*?)([.+@-]*)$/.exec(part) ?? [];
       return before + this.known(word, 'name') + after;
     });
   }
 
-  /** The text itself where it is made of known words, else its pseudonym. */
+  /** The text itself if it is made of known words, else its pseudonym. */
   private known(text: string, label: Label): string {
     return isMadeOfKnownWords(text) ? text : this.pseudonyms.of(text, label);
   }
@@ -343,5 +352,5 @@ export class Redactor {
   }
 }
 
-/** What the ARNs of services name whose last part is but a name. */
+/** The noun for services whose ARNs end with a plain name. */
 const SINGLE: Readonly<Record<string, Label>> = { sns: 'topic', sqs: 'queue', s3: 'bucket' };

@@ -1,4 +1,4 @@
-/** Secrets in the JSON texts of events: found while a text is read for the first time, and masked in a copy of it. */
+/** Finds secrets in the JSON of events while it is first read, and masks them in a copy. */
 import type { SecretWatch } from '#scripts/cloudtrail/resources.js';
 import { walkInnerJson } from '#scripts/cloudtrail/json-walk.js';
 import { ByteWriter } from '#shared/format/bytes.js';
@@ -18,32 +18,38 @@ import {
 import { base64In, isUserAndPassword, mayHoldSecret, secretsIn } from './secret-text.js';
 import { isAccessKey, isHarmlessValue, isHidden } from './secret-values.js';
 
-/** What stands in a secret's place: always the same, as its length or a hash of it would help to guess it. */
+/** Replaces a secret. Always the same: a length or hash would help to guess the secret. */
 export const MASK = 'MASKED_BY_CULPRIT';
 
-/** Shorter texts are not looked at for parts that are secrets; `pw=abc` is the shortest. */
+/** Shorter texts are not searched for secrets; `pw=abc` is the shortest that can contain one. */
 const SHORTEST = 6;
-/** An AWS secret access key's length. */
+/** The length of an AWS secret access key. */
 const ACCESS_KEY_LENGTH = 40;
-/** The shortest base64 that is looked into. */
+/** The shortest Base64 that is decoded. */
 const SHORTEST_BASE64 = 24;
-/** A longer text is no mark that somebody left in a secret's place, and no option of a command. */
+/** A longer text is neither a placeholder for a secret nor a command-line option. */
 const LONGEST_MARK = 200;
-/** From the end of a string to the next one of a list, or to the key of the value right behind a name: `","`. */
+/**
+ * The distance between a string's end and the next string of a list, or between a name and the key of the value after
+ * it: `","`.
+ */
 const BESIDE = 3;
-/** How many layers of quoting are taken off a text. */
+/** The most layers of quoting that are removed from a text. */
 const DEEPEST = 8;
-/** How often a text that was base64 may be base64 again. */
+/** The most nested layers of Base64. */
 const DEEPEST_BASE64 = 3;
-/** No position, and beside none. */
+/** A position that is far from every real one. */
 const NOWHERE = -100;
 const HYPHEN = 0x2d;
 const LETTER_A = 0x41;
 const BACKSLASH = '\\';
 
-/** Secrets are kept as [from, to, quotes] by threes: in a string, or as a number, which needs quotes in how many strings. */
+/**
+ * Secrets are stored as three numbers [from, to, quotes]; `quotes` is the number of enclosing strings for a secret that
+ * is a number and therefore needs quotes.
+ */
 const STEP = 3;
-/** The mask by its quotes: none, its own, its own in a string, and so on. */
+/** The mask by level of quotes: none, its own, its own inside a string, and so on. */
 const MARKS: readonly Uint8Array[] = Array.from({ length: DEEPEST + 3 }, (_, quotes) => {
   let mark = quotes === 0 ? MASK : `"${MASK}"`;
   for (let depth = 1; depth < quotes; depth++) mark = mark.replaceAll(/[\\"]/g, String.raw`\$&`);
@@ -53,8 +59,8 @@ const MARKS: readonly Uint8Array[] = Array.from({ length: DEEPEST + 3 }, (_, quo
 type FoundPart = (from: number, to: number, quotes?: number) => void;
 
 /**
- * Collects the secrets of one JSON text after another. `begin`, then `string` and `other` for all values of the text in
- * order, then `count` and `masked`.
+ * Collects the secrets of one JSON text at a time. Call `begin`, then `string` and `other` for all values of the text
+ * in order, then `count` and `masked`.
  */
 export class SecretFinder implements SecretWatch {
   private readonly meanings: (KeyMeaning | undefined)[] = [];
@@ -62,22 +68,22 @@ export class SecretFinder implements SecretWatch {
   private isSorted = true;
   private readonly labelled = new LabelledValues();
   private labelEnd = NOWHERE;
-  /** Where the string begins that is a secret for the one before it in its list; NOWHERE for none. */
+  /** The start of the string that is a secret because of the previous string of its list; NOWHERE if there is none. */
   private expected = NOWHERE;
-  /** Whether that is a private key that goes on. */
+  /** Whether that string continues a private key. */
   private isKeyOpen = false;
-  /** Where the object or list ends that stands under the name of a secret. */
+  /** The end of the object or list under a secret's name. */
   private heldUntil = 0;
   private out: ByteWriter | undefined;
-  /** For JSON in a string of this text. */
+  /** For JSON within a string of this text. */
   private inner: SecretFinder | undefined;
 
-  /** @param depth in how many strings the text is */
+  /** @param depth the number of strings around the text */
   constructor(private readonly depth = 0) {}
 
-  /** Begins a text. */
+  /** Begins a new text. */
   begin(): void {
-    // Nearly always there are none, and the engine takes its time over making an array empty.
+    // Emptying an array is slow, and it is nearly always empty.
     if (this.spans.length > 0) this.spans.length = 0;
     this.isSorted = true;
     this.labelled.begin();
@@ -86,7 +92,7 @@ export class SecretFinder implements SecretWatch {
     this.heldUntil = 0;
   }
 
-  /** How many secrets the text has so far. */
+  /** The number of secrets found in the text so far. */
   get count(): number {
     this.sort();
     return this.spans.length / STEP;
@@ -130,7 +136,7 @@ export class SecretFinder implements SecretWatch {
       }
     }
     const length = end - start;
-    // The ID of an access key, by itself, is in many events.
+    // The ID of an access key alone, which many events contain.
     if (length < SHORTEST || (length === 20 && bytes[start] === LETTER_A)) return false;
     if (bytes[start] === HYPHEN && length <= LONGEST_MARK) this.expectOption(bytes, start, end);
     if (length === ACCESS_KEY_LENGTH && meaning !== 'identifying' && meaning !== 'label') {
@@ -159,7 +165,7 @@ export class SecretFinder implements SecretWatch {
     if (isNested) {
       if (at < this.heldUntil || meaning !== 'secret' || isNoSecretObject(key)) return;
       const stop = skipNested(view, at + 1, bytes.length);
-      // What does not end is damaged, and all of it is refused.
+      // A value without an end is damaged, and all of it is rejected.
       this.heldUntil = stop < 0 ? bytes.length : stop;
       return;
     }
@@ -174,7 +180,7 @@ export class SecretFinder implements SecretWatch {
     if (isSecret) this.span(at, end, 1);
   }
 
-  /** A copy of the text at [start, end) of a view, with its secrets masked. Valid until the next. */
+  /** A copy of the text at [start, end) of a view, with its secrets masked. Valid until the next call. */
   masked(view: DataView, start: number, end: number): ByteWriter {
     this.sort();
     const { spans } = this;
@@ -196,7 +202,7 @@ export class SecretFinder implements SecretWatch {
     spans.push(from, to, quotes);
   }
 
-  /** In order and without overlap. */
+  /** Sorts the spans and removes overlaps. */
   private sort(): void {
     if (this.isSorted) return;
     this.isSorted = true;
@@ -230,7 +236,7 @@ export class SecretFinder implements SecretWatch {
     return this.addAll(bytes, start, end, '');
   }
 
-  /** `["--password", "…"]`: the next of the list is a secret. */
+  /** `["--password", "…"]`: the next string of the list is a secret. */
   private expectOption(bytes: Uint8Array, start: number, end: number): void {
     const text = latin1(bytes, start, end);
     if (!/^--?[\w.-]+$/.test(text) || !namesSecret(text.replace(/^-+/, ''))) return;
@@ -252,7 +258,10 @@ export class SecretFinder implements SecretWatch {
     return this.spans.length > before;
   }
 
-  /** Tells the secrets of a text, one byte a character, and of the texts in it; returns whether a private key does not end. */
+  /**
+   * Reports the secrets of a text, with one byte per character, and of texts within it; returns whether a private key
+   * does not end.
+   */
   private inText(text: string, base64: number, depth: number, found: FoundPart): boolean {
     if (depth > DEEPEST) return false;
     if (/^\s*[[{]/.test(text) && this.inJson(text, found)) return false;
@@ -271,7 +280,7 @@ export class SecretFinder implements SecretWatch {
     return isSecret;
   }
 
-  /** Tells the secrets of a text that is JSON as a whole; false where it is not. */
+  /** Reports the secrets of a text that is JSON as a whole; false if it is not JSON. */
   private inJson(text: string, found: FoundPart): boolean {
     const { text: json, origins } = compacted(text);
     const bytes = new Uint8Array(Buffer.from(json, 'latin1'));
@@ -305,13 +314,13 @@ export class SecretFinder implements SecretWatch {
     return true;
   }
 
-  /** Whether the name of a secret is behind the value that ends at `end`, and none right before its key. */
+  /** Whether a secret's name follows the value that ends at `end`, and none directly precedes its key. */
   private isLabelledLater(bytes: Uint8Array, view: DataView, end: number, keyStart: number): boolean {
     return keyStart - this.labelEnd !== BESIDE && isLabelledAfter(bytes, view, end + 1);
   }
 }
 
-/** Whether bytes[start … end) may be base64 of a text: the first of each three bytes is below 0x80. */
+/** Whether bytes[start … end) may be Base64 of a text: the first of every three bytes is below 0x80. */
 function mayBeBase64(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < SHORTEST_BASE64) return false;
   for (let i = start; i < start + SHORTEST_BASE64; i += 4) {
@@ -324,7 +333,7 @@ function mayBeBase64(bytes: Uint8Array, start: number, end: number): boolean {
 /** `alue` as a little-endian number. */
 const ALUE = 0x65756c61;
 
-/** Whether a key ends in `value` or `values`. */
+/** Whether a key ends with `value` or `values`. */
 function mayBeValue(view: DataView, start: number, end: number): boolean {
   return end - start >= 5 && (view.getInt32(end - 4, true) === ALUE || view.getInt32(end - 5, true) === ALUE);
 }

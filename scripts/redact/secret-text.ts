@@ -1,32 +1,32 @@
 /**
- * Secrets in a text: tokens by their looks, values behind the name of a secret in whatever language the text is written
- * (a command, a file of variables, YAML, JSON, XML, SQL, an HTTP header, a URL), private keys, and base64 of any of these.
+ * Finds secrets in a text: tokens by their form, values after a secret's name in any notation (commands, environment
+ * files, YAML, JSON, XML, SQL, HTTP headers, URLs), private keys, and Base64 of any of these.
  *
- * Time grows with the text only: from one anchor to the next, patterns that look no farther than a fixed number of
- * characters, or go on behind what they matched.
+ * Runs in linear time: it goes from anchor to anchor, and every pattern either looks at a fixed number of characters or
+ * continues after its match.
  */
 import { Anchors } from './anchors.js';
 import { namesSecret } from './secret-keys.js';
 import { TOKEN_SHAPES } from './token-shapes.js';
 import { isAccessKey, isHarmlessValue, isHidden } from './secret-values.js';
 
-/** Told of each secret, text[from … to). */
+/** Receives each secret, text[from … to). */
 type Found = (from: number, to: number) => void;
 
-/** Looks at an anchor that ends before `end`; returns where to look on, `end` where nothing was found. */
+/** Examines an anchor that ends before `end`; returns the position at which to continue, `end` if nothing was found. */
 type Look = (scan: Scan, end: number) => number;
 
-/** The text in hand, and how far some searches found nothing, so that none is repeated. */
+/** The current text, with the positions up to which some searches found nothing, so that none is repeated. */
 interface Scan {
   readonly text: string;
   readonly found: Found;
-  /** Where the word ends that no JSON Web Token begins in. */
+  /** The end of the word in which no JSON Web Token begins. */
   noJwtUntil: number;
-  /** Where the unbroken text ends that a URL was looked for in. */
+  /** The end of the unbroken text that was searched for a URL. */
   urlEnd: number;
-  /** Where the last `@` is: behind it no URL has a user. */
+  /** The position of the last `@`: after it, no URL has a user. */
   readonly lastAt: number;
-  /** A private key goes on in the next text. */
+  /** A private key continues in the next text. */
   isOpen: boolean;
 }
 
@@ -40,11 +40,11 @@ const LOOKS: readonly (readonly [look: Look, ...anchors: string[]])[] = [
   [lookAtDriver, 'tcp ', 'thin'],
   [lookAtCommand, 'curl', 'wget', 'mysq', 'logi'],
   [lookAtStatement, 'tifi', 'to-s'],
-  // Ways in for what is found by other means: see `Anchors.isIn`.
+  // Anchors for secrets that are found by other means: see `Anchors.isIn`.
   [(_, end) => end, 'ase0', 'ls0t'],
 ];
 
-/** Anchors of names of secrets. */
+/** Anchors in names of secrets. */
 const NAMES = [
   'pass', 'pwd ', 'pwd:', 'pwd0', 'pwds', 'secr', 'toke', 'key ', 'key:', 'keys', 'cook', 'mfac', 'totp', ' otp', '_otp',
   'zati', 'gnat', ' sig', '_sig', '-sig', 'nstr', 'erda', 'r_da', 'r-da', 'hcod', 'h_co', 'mlas', '_pw ', '-pw ', ' pw ',
@@ -61,14 +61,14 @@ const ANCHORS = new Anchors([
   NAMES,
 ]);
 
-/** Whether a secret may be in bytes[start … end). */
+/** Whether bytes[start … end) may contain a secret. */
 export function mayHoldSecret(bytes: Uint8Array, start: number, end: number): boolean {
   return ANCHORS.isIn(bytes, start, end);
 }
 
 /**
- * Tells `found` each secret of a text, whose characters are one byte each; in no order, and some may overlap.
- * @returns whether a private key begins in it and does not end
+ * Reports each secret of a text, whose characters are one byte each, to `found`, in any order and possibly overlapping.
+ * @returns whether a private key begins in the text but does not end
  */
 export function secretsIn(text: string, found: Found): boolean {
   const scan: Scan = { text, found, noJwtUntil: 0, urlEnd: 0, lastAt: text.lastIndexOf('@'), isOpen: false };
@@ -80,7 +80,7 @@ export function secretsIn(text: string, found: Found): boolean {
   return scan.isOpen;
 }
 
-/** Where a sticky pattern that is tried at `at` ends; -1 where it does not match. */
+/** The end of a sticky pattern's match at `at`; -1 if it does not match. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : -1;
@@ -90,7 +90,7 @@ function isWord(text: string, at: number): boolean {
   return at >= 0 && /\w/.test(text[at] ?? '');
 }
 
-/** The shapes that share the anchor of one of them, by that one's number. */
+/** For each shape, the shapes that share an anchor with it. */
 const SAME_ANCHOR = TOKEN_SHAPES.map(({ anchors }) =>
   TOKEN_SHAPES.filter((other) => other.anchors.some((anchor) => anchors.includes(anchor))),
 );
@@ -112,7 +112,7 @@ function lookAtToken({ text, found }: Scan, end: number, number: number): number
 }
 
 const JWT_PART = /[\w-]*/y;
-/** Signed (a payload of JSON), or encrypted in five parts. */
+/** The rest of a signed token (its payload is JSON), or of an encrypted one with five parts. */
 const JWT_REST = /\.(?:eyJ[\w-]+\.[\w-]*|[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+)/y;
 
 function lookAtJwt(scan: Scan, end: number): number {
@@ -139,7 +139,7 @@ function lookAtPem(scan: Scan, end: number): number {
   if (endOf(PEM_BEGIN, text, begin) < 0) return end;
   let from = begin;
   while (from > 0 && begin - from < 6 && (text[from - 1] === '-' || text[from - 1] === ' ')) from--;
-  // Many keys, or a hostile text's many ends of something else: each is looked at once.
+  // A text may contain many keys, and a hostile one many ends of other things: each is visited once.
   for (let at = text.indexOf('END ', begin); at >= 0; at = text.indexOf('END ', at + 4)) {
     for (const dashes of [5, 4, 6]) {
       const stop = endOf(PEM_END, text, at - dashes);
@@ -156,7 +156,7 @@ function lookAtPem(scan: Scan, end: number): number {
 const BEARER = /bearer\s{1,8}([^\s"'`,;<>\\]{8,8192})/iy;
 const BASIC = /basic\s{1,8}([A-Za-z0-9+/_-]{6,8192}={0,2})/iy;
 
-/** `Bearer …` and `Basic …`, where what follows is no word. */
+/** `Bearer …` and `Basic …`, if the text after them is not a word. */
 function lookAtScheme({ text, found }: Scan, end: number): number {
   for (const [pattern, at] of [
     [BEARER, end - 4],
@@ -174,12 +174,12 @@ function lookAtScheme({ text, found }: Scan, end: number): number {
   return end;
 }
 
-/** Not a word: with a digit, or long and in letters of both cases. */
+/** Whether it is not a word: it has a digit, or is long and has letters of both cases. */
 function isRandom(text: string): boolean {
   return /\d/.test(text) || (text.length >= 20 && /[a-z][A-Z]/.test(text));
 }
 
-/** Whether base64 stands for a name, a colon and a password. */
+/** Whether Base64 decodes to a name, a colon and a password. */
 export function isUserAndPassword(base64: string): boolean {
   if (base64.replaceAll('=', '').length % 4 === 1) return false;
   return /^[\x20-\x7e]*:[\x20-\x7e\x80-\xff]*$/.test(Buffer.from(base64, 'base64').toString('latin1'));
@@ -190,7 +190,7 @@ const URL_USER = /[^\s/:@"'`<>\\]{0,256}/y;
 const PORT = /\d{1,5}(?:[/?#]|$)/y;
 const HOST = /[\w.-]{1,255}|\[/y;
 
-/** `scheme://user:password@host`, also where the password has `/` or `@` in it, and `scheme://token@host`. */
+/** `scheme://user:password@host`, also if the password contains `/` or `@`, and `scheme://token@host`. */
 function lookAtUrl(scan: Scan, end: number): number {
   const { text, found } = scan;
   if (end > scan.lastAt || text[end - 1] !== '/' || text[end - 2] !== '/') return end;
@@ -202,7 +202,7 @@ function lookAtUrl(scan: Scan, end: number): number {
   const user = endOf(URL_USER, text, end);
   const name = text.slice(end, user);
   if (user === host) {
-    // Without a password, the name is one where it looks like it.
+    // Without a password, the user name is a secret if it is random.
     if (!(name.length >= 20 && /\d/.test(name) && /[A-Za-z]/.test(name))) return end;
     found(end, user);
     return host;
@@ -222,7 +222,7 @@ function lookAtUrl(scan: Scan, end: number): number {
   return host;
 }
 
-/** The `@` before the host in text[from … to): the last one before a query that has a host behind it; -1 for none. */
+/** The `@` before the host in text[from … to): the last one before a query that a host follows; -1 if there is none. */
 function hostMark(text: string, from: number, to: number): number {
   let beforeQuery = -1;
   let any = -1;
@@ -238,7 +238,7 @@ function hostMark(text: string, from: number, to: number): number {
   return beforeQuery >= 0 ? beforeQuery : any;
 }
 
-/** What a driver is given: `user:password@tcp(host)` of Go, `thin:user/password@host` of Oracle. */
+/** Connection strings of drivers: `user:password@tcp(host)` (Go), `thin:user/password@host` (Oracle). */
 function lookAtDriver({ text, found }: Scan, end: number): number {
   if (text.startsWith('tcp(', end - 4) && text[end - 5] === '@') {
     const to = end - 5;
@@ -256,7 +256,7 @@ const CREDENTIALS =
 const MYSQL = /mysql\w{0,10}(?=\s)[^\n|;&]{0,200}?\s-p((?!\s)[^\s"'\\]+|\\*["'][^\s"'\\]+)/y;
 const LOGIN = /login\s[^\n|;&]{0,200}?\s-p\s{1,4}(?:\\*["'])?([^\s"'\\]+)/y;
 
-/** Commands whose options are single letters. */
+/** Commands with single-letter options. */
 function lookAtCommand({ text, found }: Scan, end: number): number {
   const start = end - 4;
   if (isWord(text, start - 1)) return end;
@@ -268,7 +268,7 @@ function lookAtCommand({ text, found }: Scan, end: number): number {
     text,
     end,
     (from, to) => {
-      // A user's and a group's number
+      // The number of a user and of a group.
       if (!/^\d+$/.test(text.slice(from, to))) found(from, to);
     },
     end,
@@ -279,13 +279,13 @@ const IDENTIFIED =
   /identified\s{1,8}(?:with\s{1,8}\S{1,64}\s{1,8})?by\s{1,8}(?:password\s{1,8})?\\*["']([^"'\\]{1,1000})/iy;
 const SECURE_STRING = /to-securestring\s{1,8}(?:-string\s{1,8})?\\*["']([^"'\\]{1,1000})/iy;
 
-/** SQL's `IDENTIFIED BY '…'`, also `IDENTIFIED WITH plugin BY '…'`, and PowerShell's `ConvertTo-SecureString '…'`. */
+/** SQL's `IDENTIFIED BY '…'` and `IDENTIFIED WITH plugin BY '…'`, and PowerShell's `ConvertTo-SecureString '…'`. */
 function lookAtStatement({ text, found }: Scan, end: number): number {
   const next = group(IDENTIFIED, text, end - 8, found, end);
   return next > end ? next : group(SECURE_STRING, text, end - 4, found, end);
 }
 
-/** Tells what the last characters of a match, its group, are; returns where to look on. */
+/** Reports the group of a match, which is at its end; returns the position at which to continue. */
 function group(pattern: RegExp, text: string, at: number, found: Found, otherwise: number): number {
   if (at < 0) return otherwise;
   pattern.lastIndex = at;
@@ -304,7 +304,7 @@ function isNameCharacter(text: string, at: number): boolean {
   ); // prettier-ignore
 }
 
-/** Words before `key` that make a secret of it: `API key: …`. */
+/** Words before `key` that make it a secret: `API key: …`. */
 const BEFORE_KEY =
   /\b(?:api|secret|private|encryption|signing|account|license|subscription|access|shared)[ _](?:access[ _])?$/i;
 const NAMED_BEFORE = /(?:name|key)\\*["'`]?\s{0,8}[:=]\s{0,8}\\*["'`]?$/i;
@@ -312,7 +312,7 @@ const NAMED_BEFORE = /(?:name|key)\\*["'`]?\s{0,8}[:=]\s{0,8}\\*["'`]?$/i;
 const OPERATOR = /\\*["'`]?\]?\s{0,40}(?:=>|:=|\+=|==?|:)\s{0,40}/y;
 const LABELLED_VALUE =
   /\\*["'`]?\s{0,40}[,;]?\s{0,40}(?:-\s{0,8})?(?:\\*["'`])?\w{0,20}value(?:\\*["'`])?\s{0,8}[:=]\s{0,8}/iy;
-/** `password 'hunter2'`, `API key "…"`: no word alone. */
+/** `password 'hunter2'`, `API key "…"`: more than a single word. */
 const QUOTED = /(?=\\*(["'`])[^"'`\s]{0,200}[^A-Za-z"'`\s][^"'`\s]{0,200}\\*\1)/y;
 /** `the password is hunter2`: letters with digits. */
 const SENTENCE =
@@ -327,22 +327,25 @@ const SPACES = /[ \t]{1,8}/y;
 const SCHEME = /(?:Basic|Bearer|Token|Digest|Negotiate|ApiKey|AWS4-HMAC-SHA256)\s{1,8}/iy;
 const BLOCK = /[|>][-+]?[ \t]*\r?\n[ \t]+/y;
 const OPENING = /(?:[rbuf$@]{0,2})(\\*)(["'`])/iy;
-/** Up to what ends a word in commands, queries and connection strings. */
+/** A value up to the end of a word in commands, queries and connection strings. */
 const UNQUOTED = /[^\s"'`<>&;|\\]*/y;
-/** A backslash joins what follows it. */
+/** A backslash joins the next character. */
 const JOINED = /\\[^nrtu"'`\\\s]/y;
-/** In a file of variables only a space ends it, where another name does not follow. */
+/** In an environment file only a space ends a value, unless another name follows. */
 const VARIABLE = /[^\s"'`\\;&]*/y;
 const NO_NAME = /[;&](?=[^\s;&=]+(?:[\s;&]|$))/y;
 
-/** Where a value ends whose parts, `part`, are joined by `joint`. In turns: one pattern for both would need memory for each part. */
+/**
+ * The end of a value whose parts, `part`, are joined by `joint`. A loop, because one pattern for both would need memory
+ * for each part.
+ */
 function joinedEnd(part: RegExp, joint: RegExp, text: string, at: number): number {
   let end = endOf(part, text, at);
   for (let next = endOf(joint, text, end); next >= 0; next = endOf(joint, text, end)) end = endOf(part, text, next);
   return end;
 }
 
-/** The value that a name of a secret stands before. */
+/** The value after a secret's name. */
 function lookAtName(scan: Scan, end: number): number {
   const { text } = scan;
   let from = end - 4;
@@ -420,13 +423,13 @@ function valueOf(scan: Scan, name: string, sign: string, start: number, next: nu
 
   if (!isVariable) to = withoutTail(text, at, to);
   const found = text.slice(at, to);
-  // Prose goes on behind a word.
+  // Prose continues after a word.
   if (/^[A-Za-z]+[.,]?$/.test(found) && sign.endsWith(' ') && /^[ \t]+[A-Za-z]+[ .,]/.test(text.slice(to, to + 40)))
     return next;
   return value(scan, at, to, next, name);
 }
 
-/** Where a quoted text ends: before the quote that has as many backslashes as the first one, or none, in front of it. */
+/** The end of a quoted text: before the quote with as many backslashes as the opening one, or with none. */
 function closing(text: string, from: number, quote: string, backslashes: number): number {
   for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + 1)) {
     let run = 0;
@@ -436,7 +439,7 @@ function closing(text: string, from: number, quote: string, backslashes: number)
   return text.length;
 }
 
-/** Without what closes brackets, ends sentences, or begins the next of a list. */
+/** Without trailing brackets, ends of sentences, and separators of a list. */
 function withoutTail(text: string, from: number, to: number): number {
   let end = to;
   const comma = /,(?=[\w.-]+[=:])/g;
@@ -466,7 +469,7 @@ const NEXT_LINE = /\r?\n(?=[A-Za-z0-9+/_-]{4})/y;
 const BASE64_LINE = /[A-Za-z0-9+/_-]*/y;
 const PADDING = /={0,2}/y;
 
-/** Tells each stretch of base64 in a text that `isSecret` says to hold one, once decoded. */
+/** Reports each stretch of Base64 in a text whose decoded content `isSecret` accepts. */
 export function base64In(text: string, isSecret: (decoded: string) => boolean, found: Found): void {
   BASE64.lastIndex = 0;
   const stretches: [from: number, to: number][] = [];
@@ -483,13 +486,13 @@ export function base64In(text: string, isSecret: (decoded: string) => boolean, f
   }
 }
 
-/** Whether it may be base64 of a text: the first of each three bytes is below 0x80. */
+/** Whether it may be Base64 of a text: the first of every three bytes is below 0x80. */
 function isBase64Text(text: string): boolean {
   for (let i = 0; i < Math.min(text.length, 72); i += 4) if (!/[A-Za-f]/.test(text[i] as string)) return false;
   return true;
 }
 
-/** The text that base64 stands for, in UTF-8 or, as PowerShell has it, UTF-16; undefined where it is none. */
+/** The text that Base64 decodes to, in UTF-8 or (PowerShell) UTF-16; undefined if it is not a text. */
 function decodedText(base64: string): string | undefined {
   const text = Buffer.from(base64, 'base64').toString('latin1');
   const narrow = text.replaceAll('\0', '');

@@ -1,15 +1,15 @@
-/** What stands where a secret should: one, nothing that is worth hiding, or what somebody hid already. */
+/** Whether the value of a secret's name is a secret, a harmless value, or a placeholder. */
 
-/** What is no secret, or one that AWS or Culprit hid already. */
+/** Values that are not secrets, or that AWS or Culprit has masked already. */
 const HIDDEN =
   /^(?:|true|false|null|\*+|x{3,}|HIDDEN_DUE_TO_SECURITY_REASONS|MASKED_BY_CULPRIT|.{0,3}(?:sensitive ?data ?removed|redacted|hidden|masked|removed).{0,3})$/i;
 
-/** Whether a text that stands where a secret should is none, because somebody hid it. */
+/** Whether a value is a placeholder, because the secret has been masked. */
 export function isHidden(text: string): boolean {
   return HIDDEN.test(text);
 }
 
-/** Where the secret is, instead of it: an ARN, a variable, a template's expression, a file, code that asks for it. */
+/** A reference to a secret: an ARN, a variable, a template's expression, a file, code that reads it. */
 const REFERENCE =
   /^(?:arn:aws[\w-]*:|\$[\w({]|%\w+%$|\{\{|<[\w -]+>$|![A-Z]\w+\s?|file(?:b)?:\/\/|resolve:|(?:process\.env|os\.environ|os\.getenv|env|var|local|data|module|secrets|self|this|config|settings|args|params?)[.[(][\w.[\]"'()$-]*$|alias\/|mrk-[0-9a-f]{32}$|A[KS]IA[A-Z0-9]{12,24}$)/;
 
@@ -23,18 +23,23 @@ const WORDS: ReadonlySet<string> = new Set(
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Whether what stands under the name of a secret surely is none. @param name the name, where that says more */
+/** Whether the value of a secret's name is certainly not a secret. @param name the name, if it helps to decide */
 export function isHarmlessValue(text: string, name = ''): boolean {
   if (REFERENCE.test(text) || WORDS.has(text.toLowerCase())) return true;
-  // AWS KMS calls keys by such IDs.
+  // AWS KMS uses such IDs for keys.
   if (/(?:encryption|signing)_?-?key$/i.test(name) && UUID.test(text)) return true;
   return false;
 }
 
-/** How often a random key of forty characters goes from one kind of character to another is 25; words do it far less. */
+/**
+ * A random key of forty characters changes its class of characters 25 times on average; words change it far less often.
+ */
 const MOST_WORDLIKE = 15;
 
-/** Whether forty characters are base64 without words: letters of both cases and digits, mixed at random, few slashes. */
+/**
+ * Whether forty characters are Base64 without words: a random mix of letters in both cases and digits, with few
+ * slashes.
+ */
 export function isAccessKey(text: string): boolean {
   if (!/^[A-Za-z0-9/+]{40}$/.test(text)) return false;
   let changes = 0;
@@ -44,7 +49,7 @@ export function isAccessKey(text: string): boolean {
   for (const character of text) {
     const kind = /[A-Z]/.test(character) ? 'A' : /[a-z]/.test(character) ? 'a' : /\d/.test(character) ? '0' : character;
     if (kind === '/') slashes++;
-    // What a slash parts says nothing.
+    // The changes at a slash do not count.
     else if (kind !== before && before !== '' && before !== '/') changes++;
     before = kind;
     kinds.add(kind);

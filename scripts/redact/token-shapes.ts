@@ -1,22 +1,22 @@
 /**
- * Tokens and keys that are known by how they begin, whatever stands around them. How each service's look is from the
- * service's own documentation and from the rules of gitleaks; lengths are lower bounds, since services make them longer.
- * Upper bounds are there because the engine keeps a place to come back to for each character of a counted repeat.
+ * Tokens and keys that are recognized by their beginnings, in any context. The form of each service's tokens comes from
+ * its documentation and from the rules of gitleaks. Lengths are lower bounds, since services make tokens longer. Upper
+ * bounds exist because the engine stores a backtracking position for each character of a counted repeat.
  */
 
 interface TokenShape {
-  /** See `Anchors`: four characters that each such token has, at the same distance from its beginning. */
+  /** See `Anchors`: four characters that each such token has at the same offset. */
   readonly anchors: readonly string[];
-  /** Tried where the token may begin only (sticky); what is masked is its first group, or all of it. */
+  /** Tried only where the token may begin (sticky). Masks its first group, or the whole match if it has none. */
   readonly pattern: RegExp;
-  /** How many characters of the token are before the anchor; -1: the anchor's first character is before the token. */
+  /** The number of the token's characters before the anchor; -1 if the anchor's first character precedes the token. */
   readonly before?: number;
-  /** A token within a longer word is one too. */
+  /** Whether a token within a longer word counts. */
   readonly inWord?: boolean;
 }
 
 export const TOKEN_SHAPES: readonly TokenShape[] = [
-  // AWS: session tokens, whose first bytes are always one of a few; Bedrock, AppSync, EKS, MWS
+  // AWS: session tokens, whose first bytes are always among a few; Bedrock, AppSync, EKS, MWS
   {
     anchors: ['iqoj', 'fwog', 'fqog', 'aqod'],
     pattern: /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz)[\w/+=%-]{40,9999}/y,
@@ -26,7 +26,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   { anchors: ['da0-'], pattern: /da2-[a-z0-9]{26}\b/y },
   { anchors: ['k0s-'], pattern: /k8s-aws-v1\.[\w-]{20,9999}/y },
   { anchors: ['amzn'], pattern: /amzn\.mws\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/y },
-  // An access key's ID, and its secret behind it
+  // An access key's ID, followed by its secret
   {
     anchors: ['akia', 'asia'],
     pattern: /A[KS]IA[A-Z0-9]{12,24}[^A-Za-z0-9/+]{1,20}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/y,
@@ -56,7 +56,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
     before: -1,
   },
   { anchors: ['0:aa'], pattern: /(?<=(?:^|\D)\d{5,16}:)AA[\w-]{32,34}(?![\w-])/y, before: -2, inWord: true },
-  // Stripe, Square, Shopify, Plaid and others who take money
+  // Stripe, Square, Shopify, Plaid and other payment services
   { anchors: ['sk_l', 'sk_t', 'sk_p', 'rk_l', 'rk_t', 'rk_p'], pattern: /[sr]k_(?:live|test|prod)_\w{10,255}/y },
   { anchors: ['whse'], pattern: /whsec_[\w+/]{20,9999}={0,2}/y },
   { anchors: ['sq0a', 'sq0c', 'sq0i'], pattern: /sq0[a-z]{3}-[\w-]{22,60}/y },
@@ -69,7 +69,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   { anchors: ['aiza'], pattern: /AIza[\w-]{30,9999}/y },
   { anchors: ['ya00'], pattern: /ya29\.[\w-]{20,9999}/y },
   { anchors: ['gocs'], pattern: /GOCSPX-[\w-]{20,9999}/y },
-  // Registries of packages and images
+  // Package and image registries
   { anchors: ['npm_'], pattern: /npm_[A-Za-z0-9]{30,9999}/y },
   { anchors: ['pypi'], pattern: /pypi-[\w-]{50,9999}/y },
   { anchors: ['ruby'], pattern: /rubygems_[a-f0-9]{48}/y },
@@ -77,7 +77,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   { anchors: ['akcp'], pattern: /AKCp[A-Za-z0-9]{60,9999}/y },
   { anchors: ['cmvm'], pattern: /cmVmd[A-Za-z0-9]{55,9999}/y },
   { anchors: ['cloj'], pattern: /CLOJARS_[a-z0-9]{60}/iy },
-  // Models
+  // Language models
   { anchors: ['sk-?'], pattern: /sk-(?:(?:proj|svcacct|admin|None|ant|or)-[\w-]{20,9999}|[A-Za-z0-9]{32,9999})/y },
   { anchors: ['hf_?'], pattern: /hf_[A-Za-z0-9]{30,9999}/y },
   { anchors: ['_org'], pattern: /api_org_[A-Za-z0-9]{30,9999}/y, before: 3 },
@@ -93,7 +93,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
     inWord: true,
   },
   { anchors: ['dapi', 'dkea', 'dose', 'dosa'], pattern: /d(?:api|kea|ose|osa)[a-f0-9]{32}(?:-\d)?/y },
-  // Mail and telephone
+  // E-mail and telephony
   { anchors: ['sk##'], pattern: /SK[0-9a-fA-F]{32}\b/y },
   { anchors: ['sg.?', 'sg.-', 'sg._'], pattern: /SG\.[\w-]{16,32}\.[\w-]{16,64}/y },
   { anchors: ['xkey', 'xsmt'], pattern: /x(?:keysib|smtpsib)-[a-f0-9]{64}-[A-Za-z0-9]{16}/y },
@@ -127,7 +127,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   { anchors: ['ico-'], pattern: /ico-[A-Za-z0-9]{32}/y },
   { anchors: ['cfpa'], pattern: /CFPAT-[\w-]{40,9999}/y },
   { anchors: ['rdme'], pattern: /rdme_[a-z0-9]{70}/y },
-  // Offices
+  // Office software
   { anchors: ['lin_'], pattern: /lin_(?:api|oauth)_[A-Za-z0-9]{40,9999}/y },
   { anchors: ['ntn_'], pattern: /ntn_[A-Za-z0-9]{40,9999}/y },
   { anchors: ['figd'], pattern: /figd_[\w-]{30,9999}/y },
@@ -135,7 +135,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   { anchors: ['ops_'], pattern: /ops_eyJ[\w+/]{100,9999}={0,3}/y },
   { anchors: ['p0e-'], pattern: /p8e-[a-zA-Z0-9]{32}/y },
   { anchors: ['eaam', 'eaac', 'eaaa'], pattern: /EAA[MCA][\w-]{40,9999}/y },
-  // age, and what encrypts Secure Shell
+  // age, and SSH encryption
   { anchors: ['age-'], pattern: /AGE-SECRET-KEY-1[A-Z0-9]{30,9999}/iy },
   { anchors: ['-lin'], pattern: /Private-Lines: \d+\s+([\w+/=\s]+)/y, before: 7 },
 ];

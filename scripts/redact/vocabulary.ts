@@ -1,16 +1,17 @@
 /**
- * Words that are AWS's and nobody's: they stay in a redacted report. Whatever else a parameter says is replaced, because
- * nobody can list the keys under which people put names.
+ * AWS's own words, which stay in a redacted report. All other values of parameters are replaced, because the keys under
+ * which users put names cannot be listed.
  */
 import { isMadeOfKnownWords } from './known-words.js';
 
 const REGION = String.raw`(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)?(?:east|west)|north|south)-\d`;
 const IS_REGION = new RegExp(`^${REGION}$`);
 
-/** By its looks, a whole text: flags, numbers, times, regions and zones, sizes. */
+/** Whole texts that stay because of their form: flags, numbers, times, regions and zones, sizes. */
 const KEPT: readonly RegExp[] = [
   /^(?:true|false|null|none|yes|no|on|off|all|any|self|amazon|aws|aws-marketplace|\*|-|\/)$/i,
-  // Longer ones may be telephone numbers, accounts or addresses (3405803880), but for days and seconds since 1970.
+  // Longer numbers may be telephone numbers, accounts or addresses (3405803880), except for days and seconds since
+  // 1970.
   /^(?:-?\d{1,7}|\+\d{1,5})(?:\.\d{1,11})?%?$/,
   /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$/,
   /^1\d{9}(?:\.\d{1,9})?$/,
@@ -30,7 +31,10 @@ const KEPT: readonly RegExp[] = [
   /^\/dev\/(?:sd|xvd|hd|nvme)[a-z0-9]{1,5}$/,
 ];
 
-/** By their looks too, where they are made of known words: services, actions, resource types, keys and roles of AWS. */
+/**
+ * Texts that stay because of their form if they are made of known words: services, actions, resource types, AWS's keys
+ * and roles.
+ */
 const KEPT_IF_KNOWN: readonly RegExp[] = [
   new RegExp(String.raw`^[a-z][a-z0-9-]*(?:\.${REGION})?\.amazonaws\.com(?:\.cn)?$`),
   /^[a-z][a-z0-9-]{1,40}:[A-Z*][A-Za-z]*\*?$/,
@@ -43,8 +47,9 @@ const KEPT_IF_KNOWN: readonly RegExp[] = [
 ];
 
 /**
- * States, and what lists are filtered by: in so many calls, under so general keys, that they would be the most frequent
- * names of a report. `instance-state-name` and the like: EC2 API reference, DescribeInstances and its sisters.
+ * States and names of list filters. They occur in so many calls, under such general keys, that they would be the most
+ * frequent names of a report. `instance-state-name` and similar: EC2 API reference, DescribeInstances and related
+ * calls.
  */
 const WORDS: ReadonlySet<string> = new Set(
   `open closed upcoming pending running stopping stopped terminated shutting-down rebooting available unavailable in-use
@@ -60,7 +65,7 @@ const WORDS: ReadonlySet<string> = new Set(
   resourceType ReadOnly Username AccessKeyId user role group policy bucket`.split(/\s+/),
 );
 
-/** Parts of paths that are everybody's. */
+/** Common parts of paths. */
 const KEPT_SEGMENTS: ReadonlySet<string> = new Set(
   'AWSLogs CloudTrail CloudTrail-Digest CloudTrail-Insight CloudTrail-NetworkActivity CloudTrail-Aggregated Config aws aws-service-role aws-reserved service-role root s3: https: http:'.split(
     ' ',
@@ -68,16 +73,16 @@ const KEPT_SEGMENTS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Keys whose texts are words of an API, by how they end: what kind, which state, how. A key that may hold a name or
- * somebody's own words is not here.
+ * Ends of keys whose values are words of an API: a kind, a state, a mode. A key that may hold a name or a user's own
+ * words is not in the list.
  */
 const WORD_KEY =
   /(?:type|types|state|status|mode|statuscode|version|class|engine|protocol|algorithm|spec|format|effect|action|tenancy|architecture|architectures|runtime|platform|tier|method|unit|units|enabled|window|category|region|regions|level|operator|encryption|ciphersuite|acl|delimiter|hypervisor|applied|mfaused|mobileversion|consolelogin|checkmfa|httptokens|httpendpoint|httpprotocolipv4|httpprotocolipv6|launchtype|schedulingstrategy|networkmode|requirescompatibilities|storageclass|permission|ipprotocol|granularity|licensemodel|preference|behavior|cpu|memory|xmlns|updatedfields|attribute|attributekey|logdriver|rootdevicename)$/;
 
-/** What such a word looks like: no address, nothing that begins or ends oddly, no long text. */
+/** The form of such a word: no address, no punctuation at its ends, no long text. */
 const WORD = /^[A-Za-z$*-][\w.:+/,()$-]{0,60}$/;
 
-/** Whether a text is AWS's own whatever stands before it. */
+/** Whether a text is AWS's own under any key. */
 export function isVocabulary(text: string): boolean {
   if (WORDS.has(text)) return true;
   if (text.length > 80) return false;
@@ -90,18 +95,18 @@ export function isRegion(text: string): boolean {
   return IS_REGION.test(text);
 }
 
-/** Whether a text under this key is a word of the key's API, and not one that somebody chose. */
+/** Whether a text under this key is a word of the API, not one that a user chose. */
 export function isWordOf(key: string, text: string): boolean {
   if (!WORD.test(text) || !WORD_KEY.test(key.toLowerCase().replaceAll(/[-_]/g, ''))) return false;
   return isMadeOfKnownWords(text);
 }
 
-/** Whether a part of a path or an ARN is not anybody's name. */
+/** Whether a part of a path or an ARN is not a name. */
 export function isKeptSegment(segment: string): boolean {
   return KEPT_SEGMENTS.has(segment) || isVocabulary(segment);
 }
 
-/** Labels of a host's name that say what service and where, not whose. */
+/** Labels of a host name that name a service or region, not an owner. */
 const HOST_LABEL = new RegExp(
   `^(?:amazonaws|com|cn|aws|amazon|s3|s3-website|s3-accesspoint|s3-control|dualstack|dkr|ecr|rds|elb|compute|internal|ec2|execute-api|lambda-url|on|cloudfront|net|org|sqs|sns|sts|iam|logs|${REGION}|s3-website-${REGION}|compute-1)$`,
 );
@@ -110,12 +115,12 @@ export function isHostLabel(label: string): boolean {
   return HOST_LABEL.test(label);
 }
 
-/** Nouns that a pseudonym may be called by; the key's own words might be somebody's. */
+/** Nouns for pseudonyms; the key's own words might be a user's. */
 const NOUNS =
   'user role group policy profile bucket key table function layer cluster service task repository job database project pipeline application environment stack alarm rule trail queue topic stream alias secret parameter zone domain certificate distribution api file instance image volume snapshot endpoint template session object channel document index';
 const NOUN = new RegExp(`(${NOUNS.replaceAll(' ', '|')})s?(?:name|id|arn|identifier|set|list|ids|names|arns|url)?s?$`);
 
-/** What the text under a key is called: `bucketName` → bucket; `value` where the key says nothing known. */
+/** The noun for the text under a key: `bucketName` → bucket; `value` if the key contains no known noun. */
 export function labelOf(key: string): string {
   const lower = key.toLowerCase().replaceAll(/[-_]/g, '');
   if (lower === 'key' || lower === 'prefix') return 'object';
@@ -125,11 +130,11 @@ export function labelOf(key: string): string {
   return /(?:name|id|identifier)s?$/.test(lower) ? 'name' : 'value';
 }
 
-/** By which program a user agent names itself, in the words that the page's answers know. */
+/** The program that a user agent names, in the words that the page's answers use. */
 const PROGRAM =
   /CloudShell|Terraform|OpenTofu|Pulumi|aws-cdk|PowerShell|(?<=^\[?)aws-cli(?=\/)|S3Console|AWSConsole|EC2ConsoleFrontend|console\.(?:aws\.)?amazon(?:aws)?\.com|signin\.amazonaws\.com|(?<=^\[?)(?:Mozilla|Opera)(?=\/)|(?<=^\[?)(?:Boto3|Botocore|aws-sdk-[a-z0-9]{1,10}|aws-internal)/i;
 
-/** The program's name; '' where it is none that is known. */
+/** The program's name; '' if it is unknown. */
 export function programIn(agent: string): string {
   return PROGRAM.exec(agent)?.[0] ?? '';
 }

@@ -12,9 +12,9 @@ import { topCodes } from '#public/engine/filter/top-codes.js';
 import { filterRows, OTHER } from '#public/engine/filter/filtered.js';
 import { sortByColumn, sortByTime } from '#public/engine/filter/sort.js';
 import { sortBySeveral } from '#public/engine/filter/sort-by-several.js';
-import { codesInBlock, markRows, matchingCodes } from '#public/engine/filter/term-mask.js';
+import { codesInRange, markRows, matchingCodes } from '#public/engine/filter/term-mask.js';
 import { countValues } from '#public/engine/filter/value-counts.js';
-import { parseBlock } from '#shared/query/address.js';
+import { parseRange } from '#shared/query/address.js';
 import { patternOf, regexPattern } from '#shared/query/pattern.js';
 
 function dictionaryOf(values: readonly string[]): Dictionary {
@@ -81,24 +81,24 @@ describe('a term', () => {
     expect(found(['', 'i-1; vol-2', 'vol-2', 'i-1x'], 'i-?x', true)).toEqual(['i-1x']);
   });
 
-  test('of addresses is a block of them, also of one that came through proxies', () => {
+  test('of addresses may be a range, also of one that came through proxies', () => {
     const values = ['', '203.0.113.7', '203.0.114.7', '203.0.113.9, 10.0.0.1', 'ec2.amazonaws.com', '2001:DB8::7'];
-    const inBlock = (text: string): string[] => {
-      const block = parseBlock(text);
-      const flags = block && codesInBlock(dictionaryOf(values), block);
+    const inRange = (text: string): string[] => {
+      const range = parseRange(text);
+      const flags = range && codesInRange(dictionaryOf(values), range);
       return values.filter((_, code) => flags?.[code] === 1);
     };
-    expect(inBlock('203.0.113.0/24')).toEqual(['203.0.113.7', '203.0.113.9, 10.0.0.1']);
-    expect(inBlock('10.0.0.1')).toEqual(['203.0.113.9, 10.0.0.1']);
-    expect(inBlock('2001:db8::/32')).toEqual(['2001:DB8::7']);
+    expect(inRange('203.0.113.0/24')).toEqual(['203.0.113.7', '203.0.113.9, 10.0.0.1']);
+    expect(inRange('10.0.0.1')).toEqual(['203.0.113.9, 10.0.0.1']);
+    expect(inRange('2001:db8::/32')).toEqual(['2001:DB8::7']);
   });
 
-  test('that is one of hundreds of blocks takes each address apart once', () => {
+  test('that is one of hundreds of ranges takes each address apart once', () => {
     const values = ['', '203.0.113.7', '203.0.114.7'];
     const dictionary = dictionaryOf(values);
     const read = vi.spyOn(dictionary, 'value');
     const found = Array.from({ length: 300 }, (_, n) =>
-      codesInBlock(dictionary, { bytes: [203, 0, n & 255, 0], bits: 24 }),
+      codesInRange(dictionary, { bytes: [203, 0, n & 255, 0], bits: 24 }),
     );
     expect(found.flatMap((flags, n) => (flags ? [n] : []))).toEqual([113, 114]);
     expect(read).toHaveBeenCalledTimes(values.length);

@@ -16,7 +16,7 @@ const COMPLETE = {
   from: 'addendum.reason',
   label: { en: 'Reason', ja: '理由' },
   meaning: { en: 'Why.', ja: '理由。' },
-  redact: 'looks',
+  redact: 'patterns',
   table: { width: 100 },
   drawer: { group: 'rest' },
 } as const satisfies ColumnSpec;

@@ -1,7 +1,7 @@
 /** Counting events by value and outcome. */
 import type { Outcome } from '#shared/model/columns.js';
 import type { Codes } from '#shared/columnar/codes.js';
-import { inBlocks } from '#shared/columnar/in-blocks.js';
+import { inChunks } from '#shared/columnar/in-chunks.js';
 import { perKey, type CodedColumn } from '#shared/columnar/event-columns.js';
 import type { Counted, Filtered } from './filtered.js';
 import { lowestBit } from './row-mask.js';
@@ -34,7 +34,7 @@ export function countByCode(column: CodedColumn, outcomes: Uint8Array, filtered:
   const byKey = countByKey(column, outcomes, filtered.toCount(bit));
   if (codeOfKey === undefined) return byKey.slice();
   const byCode = new Uint32Array(dictionary.size * 3);
-  inBlocks(column.keyCount, (key, end) => addKeys(byCode, codeOfKey, byKey, key, end));
+  inChunks(column.keyCount, (key, end) => addKeys(byCode, codeOfKey, byKey, key, end));
   return byCode;
 }
 
@@ -53,14 +53,14 @@ function countByKey(column: CodedColumn, outcomes: Uint8Array, events: Counted):
   return remember(counted, events, keys, () => {
     const counts = new Uint32Array(keyCount * 3);
     const { words } = events.mask;
-    inBlocks(words.length, (i, end) => addMarked(counts, keys, outcomes, words, i, end));
+    inChunks(words.length, (i, end) => addMarked(counts, keys, outcomes, words, i, end));
     if (!events.isRest) return counts;
     const all = remember(totals, outcomes, keys, () => {
       const whole = new Uint32Array(keyCount * 3);
-      inBlocks(outcomes.length, (row, end) => addEvery(whole, keys, outcomes, row, end));
+      inChunks(outcomes.length, (row, end) => addEvery(whole, keys, outcomes, row, end));
       return whole;
     });
-    inBlocks(counts.length, (i, end) => takeFrom(all, counts, i, end));
+    inChunks(counts.length, (i, end) => takeFrom(all, counts, i, end));
     return counts;
   });
 }

@@ -2,21 +2,21 @@
  * The events that a mask marks, ascending: counted at once, and listed only where all of them are needed. A table asks
  * for the few in view.
  */
-import { inBlocks } from '#shared/columnar/in-blocks.js';
+import { inChunks } from '#shared/columnar/in-chunks.js';
 import { bitsIn, lowestBit, type RowMask } from './row-mask.js';
 
 /** Words that are counted together. */
-const BLOCK = 64;
+const CHUNK = 64;
 
 export class MarkedRows {
-  /** How many are marked before each block of words, and in all of them. */
+  /** How many are marked before each chunk of words, and in all of them. */
   private readonly before = [0];
   private listed: Uint32Array<ArrayBuffer> | undefined;
 
   /** @param mask is not changed any more */
   constructor(readonly mask: RowMask) {
     const { words } = mask;
-    inBlocks(words.length, (i, end) => this.before.push(this.length + bitsBetween(words, i, end)), BLOCK);
+    inChunks(words.length, (i, end) => this.before.push(this.length + bitsBetween(words, i, end)), CHUNK);
   }
 
   get length(): number {
@@ -26,10 +26,10 @@ export class MarkedRows {
   /** The row at a place; undefined where there is none. */
   rowAt(place: number): number | undefined {
     if (place < 0 || place >= this.length) return undefined;
-    let block = 0;
-    while ((this.before[block + 1] as number) <= place) block++;
-    let left = place - (this.before[block] as number);
-    let i = block * BLOCK;
+    let chunk = 0;
+    while ((this.before[chunk + 1] as number) <= place) chunk++;
+    let left = place - (this.before[chunk] as number);
+    let i = chunk * CHUNK;
     for (let count; left >= (count = bitsIn(this.mask.words[i] as number)); i++) left -= count;
     let word = this.mask.words[i] as number;
     for (; left > 0; left--) word &= word - 1;
@@ -50,7 +50,7 @@ export class MarkedRows {
     if (this.listed) return this.listed;
     const rows = new Uint32Array(this.length);
     let at = 0;
-    inBlocks(this.mask.words.length, (i, end) => (at = listBetween(this.mask.words, i, end, rows, at)), BLOCK);
+    inChunks(this.mask.words.length, (i, end) => (at = listBetween(this.mask.words, i, end, rows, at)), CHUNK);
     return (this.listed = rows);
   }
 }

@@ -4,7 +4,7 @@
  * no pattern in them, guessing wrong half the time would take most of the time.
  */
 import type { Codes } from '#shared/columnar/codes.js';
-import { inBlocks } from '#shared/columnar/in-blocks.js';
+import { inChunks } from '#shared/columnar/in-chunks.js';
 
 export class RowMask {
   /** Event n is bit n mod 32 of word n / 32; the bits beyond the last event are 0. */
@@ -60,7 +60,7 @@ export class RowMask {
   /** Marks each event whose key is flagged with 1; the other flags are 0. */
   markKeys(keys: Codes, flags: Uint8Array): void {
     const whole = this.total >>> 5;
-    inBlocks(whole, (i, end) => markKeys(this.words, keys, flags, i, end));
+    inChunks(whole, (i, end) => markKeys(this.words, keys, flags, i, end));
     for (let row = whole << 5; row < this.total; row++) if (flags[keys[row] as number] === 1) this.mark(row);
   }
 
@@ -75,18 +75,18 @@ export class RowMask {
 
   /** Marks what the other marks, too. */
   add({ words }: RowMask): void {
-    inBlocks(words.length, (i, end) => addWords(this.words, words, i, end));
+    inChunks(words.length, (i, end) => addWords(this.words, words, i, end));
   }
 
   /** Leaves what the other marks, too. */
   keep({ words }: RowMask): void {
-    inBlocks(words.length, (i, end) => keepWords(this.words, words, i, end));
+    inChunks(words.length, (i, end) => keepWords(this.words, words, i, end));
   }
 
   /** Marks what is not marked, and the other way round. */
   turn(): void {
     const { words, total } = this;
-    inBlocks(words.length, (i, end) => turnWords(words, i, end));
+    inChunks(words.length, (i, end) => turnWords(words, i, end));
     if ((total & 31) !== 0) (words[words.length - 1] as number) &= (1 << (total & 31)) - 1;
   }
 }

@@ -5,7 +5,7 @@
 import { ListDictionary } from '#shared/columnar/list-dictionary.js';
 import type { Values } from '#shared/columnar/values.js';
 import { firstAtOrAfter, perKey, type CodedColumn } from '#shared/columnar/event-columns.js';
-import { isInBlock, parseAddress, parseBlock, type AddressBlock } from '#shared/query/address.js';
+import { isInRange, parseAddress, parseRange, type AddressRange } from '#shared/query/address.js';
 import type { FieldNode, RegexNode } from '#shared/query/ast.js';
 import { ADDRESS_COLUMN } from '#shared/query/fields.js';
 import { literalOf, patternOf, regexPattern, testOf, type Pattern } from '#shared/query/pattern.js';
@@ -23,8 +23,8 @@ export function codesOfTerm(
   work?: WorkAccount,
 ): Uint8Array | undefined {
   if (node.kind === 'regex') return matchingCodes(dictionary, regexPattern(node.source), work);
-  const block = name === ADDRESS_COLUMN && !node.quoted ? parseBlock(node.text) : undefined;
-  if (block) return codesInBlock(dictionary, block);
+  const range = name === ADDRESS_COLUMN && !node.quoted ? parseRange(node.text) : undefined;
+  if (range) return codesInRange(dictionary, range);
   return matchingCodes(dictionary, patternOf(node.text, !node.quoted, true));
 }
 
@@ -49,7 +49,7 @@ export function matchingCodes(dictionary: Values, pattern: Pattern, work?: WorkA
   return flags.includes(1) ? flags : undefined;
 }
 
-/** Per dictionary of addresses those of each value, understood once: a query may ask for hundreds of blocks. */
+/** Per dictionary of addresses those of each value, understood once: a query may ask for hundreds of ranges. */
 const ADDRESSES = new WeakMap<Values, readonly (readonly (readonly number[])[])[]>();
 
 function addressesOf(dictionary: Values): readonly (readonly (readonly number[])[])[] {
@@ -70,13 +70,13 @@ function addressesOf(dictionary: Values): readonly (readonly (readonly number[])
 }
 
 /**
- * 1 for each code whose value is an address of the block; undefined where none is. A call that came through proxies has
+ * 1 for each code whose value is an address of the range; undefined where none is. A call that came through proxies has
  * several, with commas.
  */
-export function codesInBlock(dictionary: Values, block: AddressBlock): Uint8Array | undefined {
+export function codesInRange(dictionary: Values, range: AddressRange): Uint8Array | undefined {
   const flags = new Uint8Array(dictionary.size);
   addressesOf(dictionary).forEach((addresses, code) => {
-    if (addresses.some((address) => isInBlock(address, block))) flags[code] = 1;
+    if (addresses.some((address) => isInRange(address, range))) flags[code] = 1;
   });
   return flags.includes(1) ? flags : undefined;
 }

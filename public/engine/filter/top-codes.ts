@@ -1,5 +1,5 @@
 /** The values with the most events, out of the counts of all. */
-import { inBlocks } from '#shared/columnar/in-blocks.js';
+import { inChunks } from '#shared/columnar/in-chunks.js';
 import type { OutcomeCounts } from './count.js';
 
 interface TopCode {
@@ -20,7 +20,7 @@ export function topCodes(counts: Uint32Array, limit: number, always: ReadonlySet
   const total = (code: number): number => totalOf(counts, code);
   const best = [...always].sort((a, b) => total(b) - total(a)).slice(0, limit);
   const ranking = new Ranking(counts, limit - best.length, always);
-  inBlocks(counts.length / 3, (code, end) => ranking.look(code, end));
+  inChunks(counts.length / 3, (code, end) => ranking.look(code, end));
   best.push(...ranking.ranked);
   best.sort((a, b) => total(b) - total(a) || a - b);
   const top = best.map((code) => ({ code, counts: countsOf(counts, code) }));

@@ -1,6 +1,6 @@
 /** Parses --access: who may read a published report. Pure. */
 import type { Access } from '#scripts/run/config.js';
-import { parseBlock, type AddressBlock } from '#shared/query/address.js';
+import { parseRange, type AddressRange } from '#shared/query/address.js';
 
 const ACCESS_FORMS = 'encrypted, cidr:ADDRESSES, vpce:IDS, vpc:IDS, presigned[:1h…7d], private or public';
 
@@ -39,18 +39,18 @@ export function parseAccess(text: string): Access | string {
 function rangesOf(list: string): Access | string {
   const ranges: string[] = [];
   for (const text of list.split(',').map((part) => part.trim())) {
-    const block = parseBlock(text);
-    if (block === undefined) return `"${text}" is not an address or range such as 203.0.113.0/24 or 2001:db8::/32`;
-    if (block.bits < LEAST_BITS[block.bytes.length as 4 | 16]) {
+    const range = parseRange(text);
+    if (range === undefined) return `"${text}" is not an address or range such as 203.0.113.0/24 or 2001:db8::/32`;
+    if (range.bits < LEAST_BITS[range.bytes.length as 4 | 16]) {
       return `S3 treats ${text} as public, because the range is so wide. Use the addresses of your network`;
     }
-    ranges.push(rangeText(block));
+    ranges.push(rangeText(range));
   }
   return { kind: 'cidr', ranges: [...new Set(ranges)] };
 }
 
 /** The range with its host bits cleared, as bucket policies need it. */
-function rangeText({ bytes, bits }: AddressBlock): string {
+function rangeText({ bytes, bits }: AddressRange): string {
   const network = bytes.map((byte, i) => byte & (0xff << Math.min(8, Math.max(0, (i + 1) * 8 - bits))) & 0xff);
   if (network.length === 4) return `${network.join('.')}/${String(bits)}`;
   const groups = Array.from({ length: 8 }, (_, i) =>

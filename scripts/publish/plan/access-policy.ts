@@ -1,7 +1,7 @@
 /** What a bucket policy allows anonymous readers to do, and Culprit's own statement in it. Pure. */
 import { createHash } from 'node:crypto';
 import type { Access } from '#scripts/run/config.js';
-import { isInBlock, parseBlock } from '#shared/query/address.js';
+import { isInRange, parseRange } from '#shared/query/address.js';
 import { partitionOf } from '#scripts/run/partition.js';
 import { statementsOf, withoutStatement, withStatement, type PolicyStatement } from './policy-text.js';
 
@@ -177,8 +177,8 @@ export function isWithin(own: PolicyStatement | undefined, access: Access): bool
 /** The address ranges that both lists include; of two ranges, one contains the other or they are disjoint. */
 function commonRanges(a: readonly string[], b: readonly string[]): string[] {
   const isIn = (range: string, wider: string): boolean => {
-    const [inner, outer] = [parseBlock(range), parseBlock(wider)];
-    return inner !== undefined && outer !== undefined && inner.bits >= outer.bits && isInBlock(inner.bytes, outer);
+    const [inner, outer] = [parseRange(range), parseRange(wider)];
+    return inner !== undefined && outer !== undefined && inner.bits >= outer.bits && isInRange(inner.bytes, outer);
   };
   return [
     ...a.filter((range) => b.some((wider) => isIn(range, wider))),

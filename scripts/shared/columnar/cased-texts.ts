@@ -1,24 +1,24 @@
 /**
- * Many texts, kept once: in lower case, as one string, which the browser searches fastest; beside it a bit for each
- * letter tells which were capitals. Twice the text would be the largest thing that a page of a million events keeps.
- * Texts beyond ASCII, whose lower case may have another length, are kept as they were written, too.
+ * Stores many texts once: in lower case, as one string, which the browser searches fastest, plus one bit per byte for
+ * capitals. Storing the texts twice would be the largest part of the memory of a page with a million events. Texts
+ * beyond ASCII, whose lower case may have another length, are also stored as written.
  */
 import type { StringTable } from '../format/string-table.js';
 import { decodeUtf8 } from '../format/utf8.js';
 
-/** Texts made ready, as plain data that a worker can hand over. */
+/** Prepared texts, as plain data that a worker can transfer. */
 export interface LoweredTexts {
-  /** ASCII in lower case; or, without `capitals`, UTF-8 as it was written. */
+  /** ASCII in lower case; without `capitals`, UTF-8 as written. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Where each text ends in `bytes`. */
+  /** The end of each text in `bytes`. */
   readonly ends: Uint32Array<ArrayBuffer>;
-  /** A bit for each byte that was a capital, lowest first; undefined where there is more than ASCII. */
+  /** One bit per byte, lowest first, set for capitals; undefined if there is more than ASCII. */
   readonly capitals: Uint8Array<ArrayBuffer> | undefined;
 }
 
 const ENCODER = new TextEncoder();
 
-/** The texts in lower case. Without more than ASCII this is done in place: their bytes are this function's from now on. */
+/** Converts texts to lower case. If they are ASCII, this is done in place, and `bytes` belong to the result. */
 export function lowerTexts(bytes: Uint8Array<ArrayBuffer>, ends: Uint32Array<ArrayBuffer>): LoweredTexts {
   const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
   const words = new Uint32Array(whole.buffer, whole.byteOffset, whole.length >> 2);
@@ -30,7 +30,7 @@ export function lowerTexts(bytes: Uint8Array<ArrayBuffer>, ends: Uint32Array<Arr
   const capitals = new Uint8Array((whole.length + 7) >> 3);
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as number;
-    // A byte's highest bit is set from A on in the first sum, and after Z in the second.
+    // The first sum sets a byte's highest bit from A on, the second one after Z.
     const found = (word + 0x3f3f3f3f) & ~(word + 0x25252525) & 0x80808080;
     if (found === 0) continue;
     words[i] = word | (found >>> 2);
@@ -47,15 +47,15 @@ export function lowerTexts(bytes: Uint8Array<ArrayBuffer>, ends: Uint32Array<Arr
 }
 
 export class CasedTexts {
-  /** All texts in lower case, one after another. */
+  /** All texts in lower case, concatenated. */
   readonly lower: string;
-  /** Where each ends in `lower`. */
+  /** The end of each text in `lower`. */
   readonly ends: Uint32Array;
   private readonly capitals: Uint8Array | undefined;
-  /** Beyond ASCII, the texts as they were written. */
+  /** The texts as written, if they go beyond ASCII. */
   private readonly written: { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array } | undefined;
 
-  /** @param gap what is between two texts: nothing, or one line feed, which is in none of them */
+  /** @param gap the text between two texts: none, or one line feed, which occurs in none of them */
   constructor(
     { bytes, ends, capitals }: LoweredTexts,
     private readonly gap: 0 | 1,
@@ -95,7 +95,7 @@ export class CasedTexts {
     return this.lower.slice(this.startOf(i), this.ends[i]);
   }
 
-  /** Text i as it was written. */
+  /** Text i as written. */
   at(i: number): string {
     const { capitals, written, lower } = this;
     if (written) return this.writtenAt(i, written);
@@ -107,7 +107,7 @@ export class CasedTexts {
     return lower.slice(from, to);
   }
 
-  /** All of them as they were written. Makes new arrays. */
+  /** All texts as written, in new arrays. */
   table(): StringTable {
     const { length } = this;
     if (this.written) return { length, bytes: this.written.bytes.slice(), ends: this.written.ends.slice() };
@@ -119,7 +119,7 @@ export class CasedTexts {
     return { length, bytes, ends };
   }
 
-  /** What they can be made from again, as new arrays. */
+  /** The data to make the same texts again, in new arrays. */
   lowered(): LoweredTexts {
     const { written, capitals } = this;
     if (written) return { bytes: written.bytes.slice(), ends: written.ends.slice(), capitals: undefined };

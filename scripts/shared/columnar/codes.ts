@@ -1,4 +1,4 @@
-/** Dictionary codes in the smallest array that holds them: a million rows of a common column are 1 or 2 MB. */
+/** Dictionary codes in the smallest array type that holds them: a million rows of a typical column take 1 or 2 MB. */
 import { decodeCodes, type Planes } from '../format/codes.js';
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
@@ -8,7 +8,7 @@ export function codesOf(rows: number, planes: Planes): Codes {
   return planes === 2 ? new Uint16Array(rows) : new Uint32Array(rows);
 }
 
-/** The codes of a column whose encoded blocks are given, in order. */
+/** The codes of a column from its encoded blocks, in order. */
 export function joinCodes(blocks: readonly Uint8Array[], rows: number, planes: Planes): Codes {
   const codes = codesOf(rows, planes);
   let at = 0;

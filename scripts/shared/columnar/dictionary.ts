@@ -1,4 +1,4 @@
-/** A column's distinct values where each is one text. */
+/** The distinct values of a column whose values are single texts. */
 import type { StringTable } from '../format/string-table.js';
 import { CasedTexts, lowerTexts, type LoweredTexts } from './cased-texts.js';
 import { textOrder } from './text-order.js';
@@ -14,7 +14,7 @@ export class Dictionary implements Values {
     this.texts = new CasedTexts(lowered, 0);
   }
 
-  /** The dictionary of a table, whose arrays are the dictionary's from now on. */
+  /** The dictionary for a table, whose arrays belong to the dictionary afterwards. */
   static of({ bytes, ends }: StringTable): Dictionary {
     return new Dictionary(lowerTexts(bytes as Uint8Array<ArrayBuffer>, ends as Uint32Array<ArrayBuffer>));
   }
@@ -42,7 +42,7 @@ export class Dictionary implements Values {
     while (at >= 0) {
       while ((ends[code] as number) <= at) code++;
       const end = ends[code] as number;
-      // A match that runs into the next value is none.
+      // A match that extends into the next value does not count.
       if (at + text.length <= end) {
         visit(code);
         at = all.indexOf(text, end);

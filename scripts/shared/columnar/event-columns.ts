@@ -1,20 +1,20 @@
-/** The decoded columns. A column of the identity is kept per identity: an event leads to it through its identity. */
+/** The decoded columns. A column of the identity is stored per identity; an event refers to it through its identity. */
 import type { Codes } from './codes.js';
-import { inBlocks } from './in-blocks.js';
+import { inChunks } from './in-chunks.js';
 import type { Values } from './values.js';
 
 export interface CodedColumn {
   readonly name: string;
   /** Each event's key: its code, or its identity. */
   readonly keys: Codes;
-  /** How many keys there are. */
+  /** The number of keys. */
   readonly keyCount: number;
-  /** Code of each identity; undefined where the key is the code. */
+  /** The code of each identity; undefined if the key is the code. */
   readonly codeOfKey: Codes | undefined;
   readonly dictionary: Values;
 }
 
-/** What sorting by a column takes of it. */
+/** The part of a column that sorting needs. */
 export interface SortColumn extends Omit<CodedColumn, 'name' | 'dictionary'> {
   readonly dictionary: Pick<Values, 'size' | 'ranks'>;
 }
@@ -29,14 +29,14 @@ export function valueAt(column: CodedColumn, row: number): string {
   return column.dictionary.value(codeAt(column, row));
 }
 
-/** Something per code (a flag, a rank) as the same thing per key. */
+/** Converts an array indexed by code (of flags or ranks) to one indexed by key. */
 export function perKey<T extends Uint8Array | Uint32Array>(
   { codeOfKey, keyCount }: Pick<CodedColumn, 'codeOfKey' | 'keyCount'>,
   perCode: T,
 ): T {
   if (codeOfKey === undefined) return perCode;
   const out = new (perCode.constructor as new (length: number) => T)(keyCount);
-  inBlocks(keyCount, (key, end) => lookUp(out, perCode, codeOfKey, key, end));
+  inChunks(keyCount, (key, end) => lookUp(out, perCode, codeOfKey, key, end));
   return out;
 }
 
@@ -44,7 +44,7 @@ function lookUp<T extends Uint8Array | Uint32Array>(out: T, perCode: T, codes: C
   for (; key < end; key++) out[key] = perCode[codes[key] as number] as number;
 }
 
-/** The first row whose time is not before `time`; the number of rows if all are. */
+/** The first row with a time of at least `time`; the number of rows if there is none. */
 export function firstAtOrAfter(times: Float64Array, time: number): number {
   let low = 0;
   let high = times.length;

@@ -1,6 +1,6 @@
 /**
- * The distinct cells of a list column (`shared/format/list-table.ts`), each name kept once: joined, the resources of a million
- * events are 42 MB of text, and their names 23 MB. What is asked of cells is found by names.
+ * The distinct cells of a list column (`shared/format/list-table.ts`), with each name stored once: joined, the
+ * resources of a million events are 42 MB of text; their names are 23 MB. Searches go by names.
  */
 import { LIST_SEPARATOR } from '../model/columns.js';
 import { namesOf, type Lists } from '../format/list-table.js';
@@ -30,7 +30,7 @@ export class ListDictionary implements Values {
     return this.joined(code, (name) => this.names.lower(name));
   }
 
-  /** The names of a cell, by their numbers. */
+  /** The names of a cell, as indexes. */
   namesOf(code: number): Uint32Array {
     return namesOf(this.lists, code);
   }
@@ -40,7 +40,7 @@ export class ListDictionary implements Values {
       for (let code = 0; code < this.size; code++) visit(code);
       return;
     }
-    // Text that begins in one name and ends in the next holds what lies between them, or its end.
+    // Text across two names contains the separator between them, or its end.
     if (text.includes(SEMICOLON) || text.startsWith(' ')) {
       const [longest = ''] = text.split(/; ?|^ /).sort((a, b) => b.length - a.length);
       this.forEachNaming(this.flagged(longest), (code) => {
@@ -51,7 +51,7 @@ export class ListDictionary implements Values {
     }
   }
 
-  /** Calls `visit` with each code, ascending, whose cell has one of the flagged names. */
+  /** Calls `visit` with each code, in ascending order, whose cell contains a flagged name. */
   forEachNaming(flags: Uint8Array, visit: (code: number) => void): void {
     const { members, ends } = this.lists;
     let at = 0;
@@ -63,7 +63,7 @@ export class ListDictionary implements Values {
     }
   }
 
-  /** How often each name occurs where each cell occurs so often; an empty cell counts as the empty name. */
+  /** The number of occurrences of each name, given those of each cell; an empty cell counts as the empty name. */
   countNames(counts: Uint32Array): Uint32Array {
     const { members, ends } = this.lists;
     const byName = new Uint32Array(this.names.size);
@@ -92,7 +92,7 @@ export class ListDictionary implements Values {
     return true;
   }
 
-  /** 1 for each name with the text. */
+  /** 1 for each name that contains the text. */
   private flagged(text: string): Uint8Array {
     const flags = new Uint8Array(this.names.size);
     this.names.forEachWith(text, (name) => (flags[name] = 1));

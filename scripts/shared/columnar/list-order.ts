@@ -1,20 +1,20 @@
-/** The order of lists of names: by their first names, among equals by their second, and so on. */
+/** The order of lists of names: by their first names, then by their second, and so on. */
 import type { Lists } from '../format/list-table.js';
 
-/** How many lists are looked at between two steps: some milliseconds. */
+/** The number of lists between two steps: some milliseconds of work. */
 const STEP = 50_000;
 
-/** A list's place in its group takes so much of a number; its name's rank is above that. Together they stay exact. */
+/** The part of a number for a list's position in its group; its name's rank is above it. Together they stay exact. */
 const PLACES = 2 ** 26;
 
 /**
- * Gives the rank of each list; those of equal names by number; list 0, the empty one, last. Between its steps other work
- * can be done.
+ * Returns the rank of each list. Lists of equal names are ordered by index; list 0, the empty one, is last. A
+ * generator, so that other work can be done between its steps.
  */
 export function* listOrder({ members, ends }: Lists, rankOfName: Uint32Array): Generator<undefined, Uint32Array> {
   const order = new Uint32Array(Math.max(0, ends.length - 1));
   for (let i = 0; i < order.length; i++) order[i] = i + 1;
-  /** What is still to be sorted: begin, end, and how many names are known to be equal. */
+  /** The groups still to be sorted: begin, end, and the number of names known to be equal. */
   const waiting: number[] = [0, order.length, 0];
   let looked = 0;
   while (waiting.length > 0) {
@@ -31,7 +31,7 @@ export function* listOrder({ members, ends }: Lists, rankOfName: Uint32Array): G
     for (let i = 0; i < group.length; i++) {
       const list = group[i] as number;
       const at = (ends[list - 1] as number) + depth;
-      // A list that has ended comes before those that go on.
+      // A list that has ended sorts before longer ones.
       const rank = at < (ends[list] as number) ? (rankOfName[members[at] as number] as number) + 1 : 0;
       keys[i] = rank * PLACES + i;
     }

@@ -1,17 +1,17 @@
-/** The events that name a resource, in whatever spelling: what a question finds, and `resource:` in a query. */
+/** Finds the events that name a resource in any spelling, for questions and for `resource:` in a query. */
 import { arnService, type AskedName, type Place } from '../model/resource-name.js';
 import { codeAt, perKey, type CodedColumn } from './event-columns.js';
 import { listsOf } from './list-dictionary.js';
 
-/** The columns that say where an event's names belong. */
+/** The columns that say to which account, region and service an event's names belong. */
 export const PLACE_COLUMNS = ['recipientAccountId', 'accountId', 'awsRegion', 'eventSource'] as const;
 
-/** A place that fits no name: what is meant even there is meant wherever it stands. */
+/** A place that matches no name: a name that is meant even there is meant everywhere. */
 const NOWHERE: Place = { account: '-', region: '-', service: '-' };
 
 /**
- * Calls `visit` with each event, ascending, that names one of the resources.
- * @param columnOf gives `resources` and the columns of `PLACE_COLUMNS`
+ * Calls `visit` with each event, in ascending order, that names one of the resources.
+ * @param columnOf returns `resources` and the columns of `PLACE_COLUMNS`
  */
 export function forEachNaming(
   columnOf: (name: 'resources' | (typeof PLACE_COLUMNS)[number]) => CodedColumn,
@@ -36,7 +36,7 @@ export function forEachNaming(
   }
   if (!sure.includes(1) && !perhaps.includes(1)) return;
   const flags = new Uint8Array(lists.size);
-  // What is meant only in some accounts, regions and services is looked at where it stands, once for each place.
+  // Names that are meant only in some accounts, regions and services are checked where they occur, once per place.
   lists.forEachNaming(perhaps, (code) => (flags[code] = 2));
   lists.forEachNaming(sure, (code) => (flags[code] = 1));
   const places = PLACE_COLUMNS.map(columnOf);

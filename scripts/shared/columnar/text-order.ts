@@ -1,20 +1,20 @@
 /**
- * The order of many texts, by their bytes. Names in a log begin alike (`arn:aws:s3:::…`), so comparing them two at a
- * time would read the same beginnings again and again. Here four bytes are taken at a time, and only texts that are
- * equal so far look at the next four: 400,000 ARNs take a third of what comparing strings takes.
+ * Sorts many texts by their bytes. Names in a log have common prefixes (`arn:aws:s3:::…`), which comparisons of two
+ * texts would read again and again. This sort takes four bytes at a time, and only texts that are equal so far compare
+ * the next four: 400,000 ARNs take a third of the time of string comparisons.
  */
 import type { StringTable } from '../format/string-table.js';
 import { decodeUtf8 } from '../format/utf8.js';
 
-/** So few texts are put in order by insertion. */
+/** Groups of up to this size use insertion sort. */
 const FEW = 12;
 
-/** How many texts are looked at between two steps: some milliseconds. */
+/** The number of texts between two steps: some milliseconds of work. */
 const STEP = 20_000;
 
 /**
- * Gives the numbers of the texts from `first` on, in order, case ignored; those that differ in nothing else by number.
- * Between its steps other work can be done.
+ * Returns the indexes of the texts from `first` on, sorted, ignoring case; equal texts are ordered by index. A
+ * generator, so that other work can be done between its steps.
  */
 export function* textOrder(table: StringTable, first: number): Generator<undefined, Uint32Array<ArrayBuffer>> {
   const order = new Uint32Array(Math.max(0, table.length - first));
@@ -38,7 +38,7 @@ function isAscii(bytes: Uint8Array): boolean {
   return (seen & 0x80808080) === 0;
 }
 
-/** The table's texts in lower case. A to Z are left to {@link lower}, which is faster. */
+/** The table's texts in lower case, except A to Z, which {@link lower} converts faster. */
 function* lowerCased(table: StringTable): Generator<undefined, StringTable> {
   const encoder = new TextEncoder();
   const ends = new Uint32Array(table.length);
@@ -64,9 +64,9 @@ function* lowerCased(table: StringTable): Generator<undefined, StringTable> {
 }
 
 class Sorter {
-  /** Four bytes of `order[i]`'s text, those by which it is sorted now. */
+  /** The four bytes of `order[i]`'s text by which it is currently sorted. */
   private readonly heads: Uint32Array;
-  /** What is still to be sorted: begin, end, and how many bytes are known to be equal. */
+  /** The groups still to be sorted: begin, end, and the number of bytes known to be equal. */
   private readonly waiting: number[] = [];
   private readonly view: DataView;
   private readonly ends: Uint32Array;
@@ -107,7 +107,7 @@ class Sorter {
     if (end - begin > 1) this.waiting.push(begin, end, depth);
   }
 
-  /** How many bytes, in fours, all these texts have in common from `depth` on. */
+  /** The length, in steps of four bytes, of the common prefix of these texts from `depth` on. */
   private commonLength(begin: number, end: number, depth: number): number {
     const { order, view } = this;
     const first = this.startOf(order[begin] as number) + depth;
@@ -124,7 +124,7 @@ class Sorter {
     return common;
   }
 
-  /** Reads each text's four bytes from `depth` on; false where every text has ended. */
+  /** Reads four bytes of each text from `depth` on; false if every text has ended. */
   private readHeads(begin: number, end: number, depth: number): boolean {
     const { order, heads, view } = this;
     let goesOn = false;
@@ -138,7 +138,7 @@ class Sorter {
     return goesOn;
   }
 
-  /** Sorts by the heads that were read; texts with equal heads wait for their next four bytes. */
+  /** Sorts by the heads; groups with equal heads are queued for their next four bytes. */
   private partition(begin: number, end: number, depth: number): void {
     const { order, heads } = this;
     const pivot = middleOf(heads[begin] as number, heads[(begin + end) >>> 1] as number, heads[end - 1] as number);
@@ -163,7 +163,7 @@ class Sorter {
     this.sortHeads(high, end, depth);
   }
 
-  /** The same for a part whose heads are there already. */
+  /** Sorts a part whose heads have been read. */
   private sortHeads(begin: number, end: number, depth: number): void {
     if (end - begin <= FEW) this.push(begin, end, depth);
     else this.partition(begin, end, depth);
@@ -213,12 +213,12 @@ class Sorter {
 /** Four bytes with A to Z in lower case, all at once; bytes above 127 stay. */
 function lower(word: number): number {
   const low = word & 0x7f7f7f7f;
-  // A byte's highest bit is set from A on in the first sum, and after Z in the second.
+  // The first sum sets a byte's highest bit from A on, the second one after Z.
   const capitals = (low + 0x3f3f3f3f) & ~(low + 0x25252525) & ~word & 0x80808080;
   return (word | (capitals >>> 2)) >>> 0;
 }
 
-/** As many bytes as are left, then zeros: a text comes before those that begin with it. */
+/** The remaining bytes, then zeros: a text sorts before longer texts that begin with it. */
 function lastBytes(view: DataView, at: number, left: number): number {
   let word = 0;
   for (let i = 0; i < 4; i++) word = (word << 8) | (i < left ? view.getUint8(at + i) : 0);

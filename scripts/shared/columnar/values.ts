@@ -1,15 +1,15 @@
 /** A column's distinct values, by code: read one at a time, searched all at once, ranked for sorting. */
 export interface Values {
-  /** How many there are; the empty one has code 0. */
+  /** The number of values; the empty one has code 0. */
   readonly size: number;
   /** The value of a code. */
   value(code: number): string;
-  /** The same in lower case. */
+  /** The value of a code in lower case. */
   lower(code: number): string;
-  /** Calls `visit` with each code, ascending, whose lower-case value contains `text`. */
+  /** Calls `visit` with each code, in ascending order, whose lower-case value contains `text`. */
   forEachWith(text: string, visit: (code: number) => void): void;
-  /** The place of each code among the values in order, case ignored; the empty value comes last. */
+  /** The position of each code in the sorted values, ignoring case; the empty value comes last. */
   ranks(): Uint32Array;
-  /** Works out the ranks ahead, some milliseconds' worth of them; true when they are there. */
+  /** Computes a part of the ranks in advance, some milliseconds' worth; true when they are complete. */
   rankStep(): boolean;
 }

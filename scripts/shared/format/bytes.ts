@@ -1,4 +1,4 @@
-/** Growing byte output and its reader, with the varint of the embedded format (unsigned LEB128). */
+/** A growing byte buffer and its reader, with the varints of the embedded format (unsigned LEB128). */
 
 export class ByteWriter {
   bytes: Uint8Array;
@@ -6,7 +6,7 @@ export class ByteWriter {
   view: DataView;
   length = 0;
 
-  /** @param memory how many bytes to begin with, or memory of its own that may be written over */
+  /** @param memory the initial size in bytes, or memory that may be overwritten */
   constructor(memory: number | ArrayBuffer = 1024) {
     this.bytes = typeof memory === 'number' ? new Uint8Array(memory) : new Uint8Array(memory);
     this.view = new DataView(this.bytes.buffer);
@@ -44,8 +44,8 @@ export class ByteWriter {
   }
 
   /**
-   * Appends bytes [start, end) of a view. For what is shorter than a few hundred bytes this is three times as fast as
-   * copying byte by byte, and than a call into the engine.
+   * Appends bytes [start, end) of a view. Up to a few hundred bytes, this is three times as fast as copying byte by
+   * byte or calling the engine's copy.
    */
   copy(source: DataView, start: number, end: number): void {
     const size = end - start;
@@ -55,19 +55,19 @@ export class ByteWriter {
     this.length += size;
   }
 
-  /** What was written; shares memory with the writer. */
+  /** The bytes written so far; shares memory with the writer. */
   written(): Uint8Array {
     return this.bytes.subarray(0, this.length);
   }
 }
 
-/** From about here on the engine's own copy is faster. */
+/** From about this length on, the engine's own copy is faster. */
 const LONG_COPY = 512;
 
 /**
- * Copies source[start … end), which must be UTF-8, to target[at …), eight bytes at a step; the last step repeats what the
- * one before has of its bytes. A float carries eight bytes where an integer of 64 bits would be an object, and keeps
- * them, because no UTF-8 is a NaN: its last two bytes would be 0xF0 or more and 0x7F or 0xFF.
+ * Copies source[start … end), which must be UTF-8, to target[at …), eight bytes at a time; the last step overlaps the
+ * one before. A float holds eight bytes, while a 64-bit integer would be an object. It preserves them because UTF-8 is
+ * never a NaN, whose last two bytes would be 0xF0 or more and 0x7F or 0xFF.
  */
 export function copyWords(source: DataView, start: number, end: number, target: DataView, at: number): void {
   const size = end - start;
@@ -81,9 +81,9 @@ export function copyWords(source: DataView, start: number, end: number, target: 
 }
 
 /**
- * Whether a[start … end) and as many bytes of b[at …), both UTF-8, are the same. Eight bytes at a step, as floats: these
- * are equal where the bytes are, as no UTF-8 is a NaN or the zero whose last byte is 0x80. Counted from one number that
- * the engine knows the bounds of: with two of its own the loop takes twice as long.
+ * Whether a[start … end) equals the same number of bytes of b[at …), both UTF-8. Compares eight bytes at a time as
+ * floats, which are equal exactly if the bytes are: UTF-8 is never a NaN or a negative zero. The loop has one counter
+ * with bounds that the engine knows; with two counters it takes twice as long.
  */
 export function sameBytes(a: DataView, start: number, end: number, b: DataView, at: number): boolean {
   const size = end - start;
@@ -93,7 +93,7 @@ export function sameBytes(a: DataView, start: number, end: number, b: DataView, 
   return a.getFloat64(start + last, true) === b.getFloat64(at + last, true);
 }
 
-/** Up to seven bytes: of four and more the first four and the last four, which may overlap. */
+/** Compares up to seven bytes: of four or more, the first four and the last four, which may overlap. */
 function sameFewBytes(a: DataView, start: number, size: number, b: DataView, at: number): boolean {
   const last = size - 4;
   if (last >= 0) {

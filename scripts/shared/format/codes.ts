@@ -1,11 +1,11 @@
 /**
- * Dictionary codes as byte planes: all lowest bytes, then all next bytes. Planes compress better than interleaved bytes,
+ * Dictionary codes as byte planes: all lowest bytes, then all next bytes. Planes compress better than interleaved bytes
  * because the high plane of a skewed column is nearly constant.
  */
 
 export type Planes = 1 | 2 | 3 | 4;
 
-/** How many byte planes the codes 0 … values-1 need. */
+/** The number of byte planes that the codes 0 … values-1 need. */
 export function planesFor(values: number): Planes {
   if (values <= 0x100) return 1;
   if (values <= 0x10000) return 2;
@@ -24,7 +24,7 @@ export function encodeCodes(codes: Uint32Array, planes: Planes, from = 0, to = c
   return out;
 }
 
-/** Writes the codes of one encoded block into `codes`, from row `at` on; returns the row after the last. */
+/** Decodes one block into `codes`, from row `at` on; returns the row after the last one. */
 export function decodeCodes(block: Uint8Array, planes: Planes, codes: Uint32Array, at: number): number {
   const rows = block.length / planes;
   for (let row = 0; row < rows; row++) codes[at + row] = block[row] as number;

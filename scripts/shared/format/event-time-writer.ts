@@ -1,19 +1,21 @@
-/** Writes times as `YYYY-MM-DDTHH:MM:SSZ`, quickly for times in order. */
+/** Writes times as `YYYY-MM-DDTHH:MM:SSZ`; fast for sorted times. */
 import type { ByteWriter } from './bytes.js';
 
 const SECONDS_A_DAY = 86_400;
-/** Where the hour's digits are. */
+/** The offset of the hour. */
 const HOUR = 11;
 const LENGTH = 20;
 
 export class EventTimeWriter {
   private day = NaN;
   private second = NaN;
-  /** The second's text. */
+  /** The text of the current second. */
   private readonly text = new Uint8Array(LENGTH);
   private readonly view = new DataView(this.text.buffer);
 
-  /** Appends the time (milliseconds since 1970 UTC, before the year 10,000), with milliseconds only where there are some. */
+  /**
+   * Appends a time (milliseconds since 1970 UTC, before the year 10,000); with milliseconds only if they are not zero.
+   */
   write(out: ByteWriter, time: number): void {
     // Remainders of such large numbers are slow.
     const second = Math.floor(time / 1000);

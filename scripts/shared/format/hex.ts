@@ -1,6 +1,6 @@
-/** Random IDs as the bits they are: lower-case hexadecimal digits, and GUIDs, which are such with hyphens. */
+/** Packs random IDs into bytes: lower-case hexadecimal digits, and GUIDs, which also have hyphens. */
 
-/** How long a GUID's text is, and how many bytes it is packed in. */
+/** The length of a GUID as text, and packed in bytes. */
 export const GUID_LENGTH = 36;
 export const GUID_BYTES = 16;
 
@@ -18,14 +18,14 @@ function isHyphenAt(offset: number): boolean {
   return offset === 8 || offset === 13 || offset === 18 || offset === 23;
 }
 
-/** Whether bytes [start, end) are pairs of digits. */
+/** Whether bytes [start, end) are pairs of hexadecimal digits. */
 export function isHex(bytes: Uint8Array, start: number, end: number): boolean {
   if (end === start || (end - start) % 2 !== 0) return false;
   for (let i = start; i < end; i++) if (VALUE_OF[bytes[i] as number] === NO_DIGIT) return false;
   return true;
 }
 
-/** Whether bytes [start, end) are a GUID as AWS writes them, in lower case. */
+/** Whether bytes [start, end) are a GUID as AWS writes it, in lower case. */
 export function isGuid(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start !== GUID_LENGTH) return false;
   for (let offset = 0; offset < GUID_LENGTH; offset++) {
@@ -35,7 +35,7 @@ export function isGuid(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-/** Writes the digits in bytes [start, end), hyphens left out, to `target` from `at` on; returns where it ends. */
+/** Packs the digits in bytes [start, end), without hyphens, into `target` from `at` on; returns the end. */
 export function packHex(bytes: Uint8Array, start: number, end: number, target: Uint8Array, at: number): number {
   let to = at;
   for (let i = start; i < end; i += 2) {
@@ -45,7 +45,7 @@ export function packHex(bytes: Uint8Array, start: number, end: number, target: U
   return to;
 }
 
-/** Writes packed bytes [start, end) as digits to `target` from `at` on; returns where they end. */
+/** Unpacks bytes [start, end) as digits into `target` from `at` on; returns the end. */
 export function unpackHex(packed: Uint8Array, start: number, end: number, target: Uint8Array, at: number): number {
   let to = at;
   for (let i = start; i < end; i++) {
@@ -56,7 +56,7 @@ export function unpackHex(packed: Uint8Array, start: number, end: number, target
   return to;
 }
 
-/** Writes the packed GUID at `start` as text to `target` from `at` on; returns where it ends. */
+/** Unpacks the GUID at `start` as text into `target` from `at` on; returns the end. */
 export function unpackGuid(packed: Uint8Array, start: number, target: Uint8Array, at: number): number {
   let to = at;
   for (let i = 0; i < GUID_BYTES; i++) {

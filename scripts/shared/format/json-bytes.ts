@@ -1,6 +1,6 @@
 /**
- * Stepping over JSON in bytes without building objects (RFC 8259). Positions are byte offsets; -1 means the JSON is
- * damaged or ends early. Most of a log is stepped over only, at several times the speed of `JSON.parse`.
+ * Skips over JSON in bytes without building objects (RFC 8259). Positions are byte offsets; -1 means that the JSON is
+ * damaged or ends early. Most of a log is only skipped, several times as fast as with `JSON.parse`.
  */
 
 export const QUOTE = 0x22;
@@ -12,7 +12,7 @@ export const CLOSE_BRACKET = 0x5d;
 export const OPEN_BRACE = 0x7b;
 export const CLOSE_BRACE = 0x7d;
 
-/** The first position from `at` on that is no white space; `end` where there is none. */
+/** The first position from `at` on that is not white space; `end` if there is none. */
 export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
   let i = at;
   while (i < end) {
@@ -24,11 +24,11 @@ export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /**
- * The first quote, backslash or control character from `at` on; `end` where there is none.
+ * The first quote, backslash or control character from `at` on; `end` if there is none.
  *
- * Four bytes at a step: in `(w - 0x01010101) & ~w & 0x80808080` the top bit of a byte is set if that byte of w is zero
- * (and, by the borrow, maybe that of a byte after it), so that one test asks for all three in all four bytes. Most of a
- * log is inside strings.
+ * Takes four bytes at a time: in `(w - 0x01010101) & ~w & 0x80808080`, the top bit of a byte is set if that byte of w
+ * is zero (and possibly, by the borrow, that of a later byte), so one test finds all three in four bytes. Most of a log
+ * is inside strings.
  */
 export function plainEnd(view: DataView, at: number, end: number): number {
   const last = end - 4;
@@ -40,7 +40,7 @@ export function plainEnd(view: DataView, at: number, end: number): number {
     const found =
       (((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | ((word - 0x20202020) & ~word)) &
       0x80808080;
-    // The lowest bit is the first byte's: borrows go upwards.
+    // The lowest bit belongs to the first byte: borrows go upwards.
     if (found !== 0) return i + ((31 - Math.clz32(found & -found)) >>> 3);
   }
   for (; i < end; i++) {
@@ -50,7 +50,7 @@ export function plainEnd(view: DataView, at: number, end: number): number {
   return i;
 }
 
-/** Steps over a string whose opening quote is before `at`; returns the position after the closing one. */
+/** Skips a string whose opening quote is before `at`; returns the position after the closing quote. */
 export function skipString(view: DataView, at: number, end: number): number {
   for (let i = at; ; i += 2) {
     i = plainEnd(view, i, end);
@@ -61,15 +61,15 @@ export function skipString(view: DataView, at: number, end: number): number {
   }
 }
 
-/** 1 for each byte that may follow a string: white space, or what ends or separates values. */
+/** 1 for each byte that may follow a string: white space, or the end or separator of a value. */
 const BEHIND_STRING = new Uint8Array(256);
 for (const character of ' \t\r\n,:]}') BEHIND_STRING[character.charCodeAt(0)] = 1;
 
 /**
- * Steps over an object or an array whose opening bracket is before `at`; returns the position after the closing one.
- * Counts brackets without telling the two kinds apart: `walkJson` is the strict reader. What follows a string is looked at,
- * because a quote that is missing turns what is outside of strings into what is inside, up to the next such quote: without
- * this, all records between the two would be a part of the first, and nothing would tell.
+ * Skips an object or array whose opening bracket is before `at`; returns the position after the closing bracket. Counts
+ * brackets without distinguishing the two kinds: `walkJson` is the strict reader. The byte after each string is
+ * checked, because a missing quote swaps the inside and the outside of strings up to the next missing one: without the
+ * check, all records between the two would silently become part of the first.
  */
 export function skipNested(view: DataView, at: number, end: number): number {
   let depth = 1;
@@ -86,7 +86,7 @@ export function skipNested(view: DataView, at: number, end: number): number {
 
 const LITERALS = ['true', 'false', 'null'].map((word) => Array.from(word, (letter) => letter.charCodeAt(0)));
 
-/** Steps over a number or a literal. A number's digits, signs, point and exponent may come in any order here. */
+/** Skips a number or a literal. A number's digits, signs, point and exponent may be in any order here. */
 function skipBare(view: DataView, at: number, end: number): number {
   const first = view.getUint8(at);
   if (first >= 0x61) {
@@ -105,7 +105,7 @@ function skipBare(view: DataView, at: number, end: number): number {
   return i;
 }
 
-/** Steps over the value that begins at `at`; returns the position after it. */
+/** Skips the value that begins at `at`; returns the position after it. */
 export function skipValue(view: DataView, at: number, end: number): number {
   if (at >= end) return -1;
   const byte = view.getUint8(at);
@@ -115,8 +115,8 @@ export function skipValue(view: DataView, at: number, end: number): number {
 }
 
 /**
- * Copies JSON at source[start … end) to `target` without the white space outside strings; returns the length. What is no
- * JSON stays none: a space between two digits stays, and so does each control character that is no white space.
+ * Copies JSON at source[start … end) to `target` without white space outside strings; returns the length. Invalid JSON
+ * stays invalid: a space between two digits stays, and so does each control character that is not white space.
  */
 export function compact(source: Uint8Array, start: number, end: number, target: Uint8Array): number {
   let length = 0;
@@ -139,7 +139,7 @@ export function compact(source: Uint8Array, start: number, end: number, target: 
   return length;
 }
 
-/** Whether a byte outside strings is part of a number or a literal, or of nothing at all. */
+/** Whether a byte outside strings is part of a number or literal, or is invalid. */
 function isBare(byte: number): boolean {
   const isStructure =
     byte === COMMA || byte === COLON || byte === QUOTE || (byte | 0x20) === OPEN_BRACE || (byte | 0x20) === CLOSE_BRACE;

@@ -1,25 +1,26 @@
 /**
- * The distinct cells of a list column, each name kept once: an object's ARN and its bucket's stand in thousands of
- * cells, in ever other company.
+ * The distinct cells of a list column, with each name stored once: the ARN of an object and that of its bucket occur in
+ * thousands of cells, in ever new combinations.
  *
- * Encoded: the names as string tables (`string-table.ts`), the empty one at 0; and in blocks of their own the lists:
- * varint number of lists, varint length of each, varint number of targets of each (`Lists.targets`), one byte: planes, and as byte planes (`codes.ts`) a symbol for each name
- * of each list: 0 the next name that has not come before, n + 1 name n. What has come before is counted over all blocks.
+ * Encoding: the names as string tables (`string-table.ts`), with the empty one at 0; and the lists, in blocks of their
+ * own: varint number of lists, varint length of each, varint number of targets of each (`Lists.targets`), one byte:
+ * planes, and as byte planes (`codes.ts`) a symbol for each name of each list: 0 for the next new name, n + 1 for name
+ * n. New means new in all blocks so far.
  */
 import { ByteReader, ByteWriter } from './bytes.js';
 import { decodeCodes, encodeCodes, planesFor, type Planes } from './codes.js';
 import type { StringTable } from './string-table.js';
 
 export interface Lists {
-  /** The lists' names, list after list. */
+  /** The lists' names, list by list. */
   readonly members: Uint32Array;
-  /** Where list i ends in `members`; it starts where the one before ends. List 0 is empty. */
+  /** The end of list i in `members`; it starts at the end of the previous one. List 0 is empty. */
   readonly ends: Uint32Array;
-  /** How many of the names of list i, its first ones, are what the event is about. */
+  /** How many of the first names of list i are the event's targets. */
   readonly targets: Uint32Array;
 }
 
-/** Lists whose arrays are nobody else's. */
+/** Lists with arrays of their own. */
 export interface OwnLists extends Lists {
   readonly members: Uint32Array<ArrayBuffer>;
   readonly ends: Uint32Array<ArrayBuffer>;
@@ -33,7 +34,7 @@ export interface ListTable extends Lists {
 /** The first name that can be new: the empty one is always known. */
 export const FIRST_NAME = 1;
 
-/** Lists [from, to), encoded. @param seen the first name that is in none of the lists before them */
+/** Encodes lists [from, to). @param seen the first name that is in none of the lists before them */
 export function encodeLists({ members, ends, targets }: Lists, from: number, to: number, seen: number): Uint8Array {
   const start = from === 0 ? 0 : (ends[from - 1] as number);
   const end = to === 0 ? 0 : (ends[to - 1] as number);
@@ -59,7 +60,7 @@ export function encodeLists({ members, ends, targets }: Lists, from: number, to:
   return out.written();
 }
 
-/** The lists in `blocks`, in order. */
+/** Decodes the lists in `blocks`, in order. */
 export function decodeLists(blocks: readonly Uint8Array[]): OwnLists {
   const readers = blocks.map((block) => new ByteReader(block));
   const counts = readers.map((reader) => reader.varint());
@@ -93,7 +94,7 @@ export function decodeLists(blocks: readonly Uint8Array[]): OwnLists {
   return { members, ends, targets };
 }
 
-/** The lists with their targets alone, numbered as they are. */
+/** The lists with their targets only, with the same indexes. */
 export function targetLists({ members, ends, targets }: Lists): Lists {
   const count = targets.reduce((sum, one) => sum + one, 0);
   const left = new Uint32Array(count);
@@ -107,7 +108,7 @@ export function targetLists({ members, ends, targets }: Lists): Lists {
   return { members: left, ends: leftEnds, targets };
 }
 
-/** The names of list i, as places in `names`. */
+/** The names of list i, as indexes into `names`. */
 export function namesOf({ members, ends }: Lists, list: number): Uint32Array {
   return members.subarray(startOf(ends, list), ends[list]);
 }

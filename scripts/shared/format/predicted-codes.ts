@@ -1,21 +1,24 @@
 /**
- * Codes of a column that another column predicts: who calls mostly calls from where they called before, and an event's
- * name says which service it is of. What was predicted right is one symbol, and gzip takes long runs of it for nothing.
+ * Codes of a column that another column predicts: callers mostly call from the same address, and an event's name
+ * determines its service. A correct prediction is symbol 0, and gzip compresses long runs of it to almost nothing.
  *
- * Symbols: 0 the code that the last row with the same code in the predicting column had; 1 the next code that has not
- * come before (dictionaries number their values as they first appear); c + 2 code c. A symbol is the first of these
- * that fits.
+ * Symbols: 0 is the code that the last row with the same code in the predicting column had; 1 is the next new code
+ * (dictionaries number their values in order of first appearance); c + 2 is code c. The first of these that fits is
+ * used.
  */
 
-/** No code: nothing was seen with it yet. */
+/** No code has been seen yet. */
 const NONE = 0xffffffff;
 
-/** How many symbols there may be where there are so many codes. */
+/** The number of possible symbols for a number of codes. */
 export function symbolsFor(values: number): number {
   return values + 2;
 }
 
-/** The symbols of `codes`, row by row. @param given the predicting column's codes @param givenValues how many there may be */
+/**
+ * The symbols for `codes`, row by row. @param given the predicting column's codes @param givenValues the number of its
+ * possible codes
+ */
 export function predict(codes: Uint32Array, given: Uint32Array, givenValues: number): Uint32Array {
   const symbols = new Uint32Array(codes.length);
   const last = new Uint32Array(givenValues).fill(NONE);

@@ -20,14 +20,17 @@ export class SegmentReader {
   readonly rows: number;
   readonly sections: readonly SegmentSection[];
 
-  /** @param bytes an inflated segment  @param columns how many columns it has */
+  /**
+   * @param bytes a decompressed segment
+   * @param columns the number of its columns
+   */
   constructor(bytes: Uint8Array, columns: number) {
     const reader = new ByteReader(bytes);
     this.rows = reader.varint();
     this.sections = Array.from({ length: columns }, () => readSection(reader.take(reader.varint()), this.rows));
   }
 
-  /** The cell's JSON text, or '' where it is missing. @param names the names of the row's resources */
+  /** The cell's JSON text, or '' if it is missing. @param names the names of the row's resources */
   cell(column: number, row: number, names: () => readonly string[]): string {
     const section = this.sections[column];
     const cell = section?.cellOfRow[row];
@@ -115,7 +118,7 @@ function groupCells(
   return { rankOf, cellsBy, firstCell };
 }
 
-/** @param cellCounts how many cells each stream has a value or a reference for */
+/** @param cellCounts the number of cells in each stream that have a value or a reference */
 function readStreams(reader: ByteReader, cellCounts: Uint32Array): Pick<SegmentSection, 'streams' | 'values' | 'ends'> {
   const count = cellCounts.length;
   const kinds = new Uint8Array(count);
@@ -158,7 +161,9 @@ function readStreams(reader: ByteReader, cellCounts: Uint32Array): Pick<SegmentS
   };
 }
 
-/** Writes the references to `chosen`, where 0 stays for each value of a stream's own; returns how many of these it has. */
+/**
+ * Writes the references into `chosen`, and leaves 0 for each of the stream's own values; returns the number of these.
+ */
 function readReferences(
   reader: ByteReader,
   cellCounts: Uint32Array,
@@ -182,7 +187,7 @@ function readReferences(
   return own;
 }
 
-/** Which of its distinct values each value of a stream is. */
+/** For each value of a stream, the index of its distinct value. */
 function readChoices(reader: ByteReader, count: number, distinct: number): Uint32Array {
   const planes = planesFor(distinct + 1);
   const choices = new Uint32Array(count);
@@ -192,7 +197,7 @@ function readChoices(reader: ByteReader, count: number, distinct: number): Uint3
   return choices;
 }
 
-/** The values as text, each ended by 0x0a, in the order of their streams. */
+/** The values as text, each terminated by 0x0a, in the order of their streams. */
 function readValues(
   reader: ByteReader,
   kinds: Uint8Array,

@@ -1,89 +1,92 @@
 /**
- * A segment: the text and json cells of some rows, with what repeats taken out.
+ * A segment: the text and json cells of some rows, without repetitions.
  *
- * Every cell is JSON text (a `text` cell is a JSON string, quotes included); a missing cell is empty. Equal cells of a
- * column are one **cell**. A cell is split into its **template**, the JSON with the contents of its string values and its
- * numbers cut out (a 0x00 byte, a slot, stands for each), and the values. One call's parameters share a template with all
- * calls of its kind, and the values in one slot of one template are a **stream**. Compact JSON holds no byte below 0x20, so
- * 0x00, the 0x0a that ends each value and the 0x1a of a cut one are free.
+ * Every cell is JSON text (a `text` cell is a JSON string, including its quotes); a missing cell is empty. Equal cells
+ * of a column are one **cell**. A cell consists of its **template**, the JSON without the contents of its strings and
+ * without its numbers (each is replaced by a 0x00 byte, a slot), and of the values. The parameters of all calls of one
+ * kind share a template, and the values in one slot of one template form a **stream**. Compact JSON contains no byte
+ * below 0x20, so 0x00, the 0x0a that terminates each value and the 0x1a of a shortened one are free.
  *
- * A value that is the name of a resource, or the end of one, refers to the row's cell in the `resources` column, which is
- * in the page already: the n-th name there, from after its m-th `:` or `/` on. Rows whose cell refers have equal resources.
+ * A value that is the name of a resource, or the end of one, refers to the row's cell in the `resources` column, which
+ * is in the page anyway: to the n-th name in it, after its m-th `:` or `/`. Rows that share a cell with references have
+ * equal resources.
  *
- * Encoded: varint rows, then per column: varint size of the section, and the section:
- *   varint number of templates; each: varint byte length, bytes
- *   varint number of cells
- *   each row: 0 it has none, 1 the next cell, c + 2 cell c that an earlier row has; one byte: planes, then planes (`codes.ts`)
- *   each cell's template, as planes likewise
- *   each stream, template by template and slot by slot: one byte of {@link STREAM} bits, a varint where a bit says so
- *   references: of each stream that has some, per cell one byte: n, or 0 for a value of its own
- *   skips: of each reference one byte: m
- *   choices: of each stream with a dictionary, per value of its own: 0 the next one in the dictionary, v + 1 the v-th, as planes
- *   packed values: of each stream of GUIDs or hexadecimal values, 16 bytes or half the length each
- *   texts: of each other stream, the bytes of each value, and 0x0a
- * Where a stream has a dictionary, its packed values or texts are the distinct ones, as they first appear.
+ * Encoding: varint number of rows, then for each column: varint size of the section, and the section:
+ *  varint number of templates; each: varint byte length, bytes
+ *  varint number of cells
+ *  each row: 0 for none, 1 for the next cell, c + 2 for cell c of an earlier row; one byte: planes, then planes
+ *    (`codes.ts`)
+ *  the template of each cell, as planes likewise
+ *  each stream, template by template and slot by slot: one byte of {@link STREAM} bits, and a varint if a bit says so
+ *  references: for each stream that has some, one byte per cell: n, or 0 for a value of its own
+ *  skips: for each reference one byte: m
+ *  choices: for each stream with a dictionary, per value of its own: 0 for the next value in the dictionary, v + 1 for
+ *    the v-th, as planes
+ *  packed values: for each stream of GUIDs or hexadecimal values, 16 bytes or half the length each
+ *  texts: for each other stream, the bytes of each value, and 0x0a
+ * If a stream has a dictionary, its packed values or texts are the distinct ones, in order of first appearance.
  */
 export const SLOT = 0x00;
 export const VALUE_END = 0x0a;
-/** At the end of a value that was cut for the page; a reader sees an ellipsis. ASCII, so that a search stays fast. */
+/** The end of a value that was shortened for the page; displayed as an ellipsis. ASCII, so that a search stays fast. */
 export const CUT = 0x1a;
-/** What a reader sees at the end of a cut value. */
+/** Displayed at the end of a shortened value. */
 export const ELLIPSIS = '…';
 
-/** What a stream's values are. */
+/** The properties of a stream's values, as bits. */
 export const STREAM = {
-  /** Some refer to names of the row's resources. */
+  /** Some values refer to names of the row's resources. */
   references: 1,
-  /** They repeat; a varint says how many distinct ones there are. */
+  /** Values repeat; a varint gives the number of distinct ones. */
   dictionary: 2,
-  /** All are GUIDs. */
+  /** All values are GUIDs. */
   guid: 4,
-  /** All are lower-case hexadecimal; a varint says how long each is. */
+  /** All values are lower-case hexadecimal; a varint gives their length. */
   hex: 8,
 } as const;
 
-/** Marks a reference among the numbers of values: the rest is the name's place from 1 on, and m << 8. */
+/** Marks a reference among value indexes: the other bits are the name's position, from 1 on, and m << 8. */
 export const REFERENCE = 0x80000000;
 
 export interface Template {
-  /** The JSON between the slots, so one more than there are slots. */
+  /** The JSON between the slots: one piece more than there are slots. */
   readonly pieces: readonly string[];
 }
 
-/** One column of a segment, taken apart; the page searches it without putting cells together. */
+/** One column of a decoded segment; the page searches it without composing the cells. */
 export interface SegmentSection {
   readonly templates: readonly Template[];
-  /** Each row's cell, from 1 on; 0 where it has none. */
+  /** Each row's cell, from 1 on; 0 for none. */
   readonly cellOfRow: Uint32Array | Uint16Array;
   /** The first row of each cell. */
   readonly rowOf: Uint32Array | Uint16Array;
   readonly templateOf: Uint32Array | Uint16Array;
-  /** How many cells before this one have the same template. */
+  /** The number of earlier cells with the same template. */
   readonly rankOf: Uint32Array | Uint16Array;
-  /** The cells by template, in order; each template's from firstCell[template] on. */
+  /** The cells, ordered by template; those of a template start at firstCell[template]. */
   readonly cellsBy: Uint32Array | Uint16Array;
   readonly firstCell: Uint32Array;
-  /** Each template's first stream; there is one for each slot. */
+  /** Each template's first stream; there is one stream per slot. */
   readonly firstStream: Uint32Array;
   readonly streams: Streams;
-  /** The distinct values' bytes, each ended by 0x0a. */
+  /** The bytes of the distinct values, each terminated by 0x0a. */
   readonly values: Uint8Array;
-  /** Where each value ends, at its 0x0a. */
+  /** The end of each value: the position of its 0x0a. */
   readonly ends: Uint32Array;
 }
 
-/** Which value stands where. */
+/** Which value each cell has in each stream. */
 interface Streams {
-  /** Each stream's first value, and at the end the number of values. */
+  /** Each stream's first value, plus the number of values at the end. */
   readonly firstValue: Uint32Array;
-  /** Where a stream's cells are in `chosen`; -1 where the cell of rank r has value firstValue + r. */
+  /** The start of a stream's cells in `chosen`; -1 if the cell of rank r has value firstValue + r. */
   readonly chosenAt: Int32Array;
-  /** Numbers of values, or references. */
+  /** Indexes of values, or references. */
   readonly chosen: Uint32Array;
   readonly hasReferences: Uint8Array;
 }
 
-/** What the cell of a rank has in a stream: the number of a value, or a reference. */
+/** The value of the cell with this rank in a stream: the index of a value, or a reference. */
 export function choiceAt({ firstValue, chosenAt, chosen }: Streams, stream: number, rank: number): number {
   const at = chosenAt[stream] as number;
   return at < 0 ? (firstValue[stream] as number) + rank : (chosen[at + rank] as number);
@@ -94,7 +97,7 @@ export function isReference(choice: number): boolean {
   return choice >= REFERENCE;
 }
 
-/** What a reference stands for, given the names of the row's resources. */
+/** The text of a reference, given the names of the row's resources. */
 function referred(choice: number, names: readonly string[]): string {
   const name = names[(choice & 0xff) - 1];
   if (name === undefined) throw new RangeError('a segment refers to a resource that its row has not');
@@ -107,7 +110,7 @@ function referred(choice: number, names: readonly string[]): string {
   return name.slice(from);
 }
 
-/** A cell's text from its parts. */
+/** Composes a cell's text from its parts. */
 export function joinCell(
   section: Pick<SegmentSection, 'firstStream' | 'templateOf' | 'rankOf' | 'streams'>,
   cell: number,

@@ -1,20 +1,20 @@
 /**
- * Many strings as one run of UTF-8 and their ends: 300,000 names are two arrays, not 300,000 objects.
+ * Many strings as one array of UTF-8 and one of ends: 300,000 names are two arrays, not 300,000 objects.
  *
- * Encoded: varint count, varint byte length of each, then the bytes.
+ * Encoding: varint count, varint byte length of each, then the bytes.
  */
 import { ByteReader, ByteWriter } from './bytes.js';
 import { decodeUtf8 } from './utf8.js';
 
 export interface StringTable {
   readonly length: number;
-  /** UTF-8 of all strings, one after another. */
+  /** UTF-8 of all strings, concatenated. */
   readonly bytes: Uint8Array;
-  /** Where string i ends in `bytes`; it starts where the one before ends. */
+  /** The end of string i in `bytes`; it starts at the end of the previous one. */
   readonly ends: Uint32Array;
 }
 
-/** A table whose arrays are nobody else's. */
+/** A table with arrays of its own. */
 interface OwnStringTable extends StringTable {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ends: Uint32Array<ArrayBuffer>;
@@ -26,7 +26,7 @@ export function stringAt(table: StringTable, i: number): string {
   return decodeUtf8(table.bytes.subarray(start, table.ends[i]));
 }
 
-/** Strings [from, to) of the table, encoded. */
+/** Encodes strings [from, to) of the table. */
 export function encodeStringTable(table: StringTable, from = 0, to = table.length): Uint8Array {
   const start = from === 0 ? 0 : (table.ends[from - 1] as number);
   const end = to === 0 ? 0 : (table.ends[to - 1] as number);
@@ -42,7 +42,7 @@ export function encodeStringTable(table: StringTable, from = 0, to = table.lengt
   return out.written();
 }
 
-/** The table whose encoded pieces are `blocks`, in order. */
+/** Decodes a table from its blocks, in order. */
 export function decodeStringTables(blocks: readonly Uint8Array[]): OwnStringTable {
   const readers = blocks.map((block) => new ByteReader(block));
   const counts = readers.map((reader) => reader.varint());

@@ -1,4 +1,4 @@
-/** Buckets of time that a person can name: as wide as the range asks for, beginning at round times in UTC. */
+/** Divides a time range into buckets of readable width that begin at round times in UTC. */
 
 /** Bucket i covers [start + i·width, start + (i+1)·width), in milliseconds since 1970 UTC. */
 export interface TimeGrid {
@@ -23,16 +23,13 @@ const WIDEST = 3640 * DAY;
 const MONDAY = 4 * DAY;
 
 interface GridOptions {
-  /** Widths are this or several times it, so that counts of narrower buckets can be added up; 1 where absent. */
+  /** Widths are multiples of this, so that counts of narrower buckets can be added up; 1 if absent. */
   readonly multipleOf?: number;
-  /** What clocks are ahead of UTC where buckets should begin at round times, in milliseconds; 0 where absent. */
+  /** The offset from UTC, in milliseconds, of the time zone in which buckets begin at round times; 0 if absent. */
   readonly ahead?: number;
 }
 
-/**
- * The narrowest buckets that cover `from` up to, not including, `to` in at most `limit` of them (more only where the
- * range spans centuries).
- */
+/** The narrowest buckets that cover [from, to) in at most `limit` of them (more only if the range spans centuries). */
 export function timeGrid(from: number, to: number, limit: number, options: GridOptions = {}): TimeGrid {
   const { multipleOf = 1, ahead = 0 } = options;
   for (const width of [...WIDTHS, WIDEST]) {
@@ -49,7 +46,7 @@ function gridOf(from: number, to: number, width: number, ahead: number): TimeGri
   return { start, width, buckets: to > from ? Math.ceil((to - start) / width) : 0 };
 }
 
-/** Where bucket i begins; for the number of buckets, where the last one ends. */
+/** The start of bucket i; for the number of buckets, the end of the last one. */
 export function bucketStart({ start, width }: TimeGrid, i: number): number {
   return start + i * width;
 }

@@ -1,9 +1,9 @@
 /** A sorted column of times as varint differences. */
 import { ByteReader, ByteWriter } from './bytes.js';
 
-/** 1000 where every time is a whole second, else 1. */
+/** 1000 if every time is a whole second, else 1. */
 export function unitOf(times: Float64Array): 1 | 1000 {
-  // Dividing is twenty times as fast as the remainder of numbers of this size.
+  // Division is twenty times as fast as the remainder for numbers of this size.
   for (let row = 0; row < times.length; row++) {
     const seconds = (times[row] as number) / 1000;
     if (Math.floor(seconds) !== seconds) return 1;
@@ -11,7 +11,7 @@ export function unitOf(times: Float64Array): 1 | 1000 {
   return 1000;
 }
 
-/** times[from … to), sorted, as differences in `unit`s; the first one's to `start`. */
+/** Encodes times[from … to), sorted, as differences in `unit`s; the first one's difference is to `start`. */
 export function encodeTimes(times: Float64Array, start: number, unit: number, from = 0, to = times.length): Uint8Array {
   const out = new ByteWriter(to - from + 16);
   let last = start;
@@ -23,7 +23,7 @@ export function encodeTimes(times: Float64Array, start: number, unit: number, fr
   return out.written();
 }
 
-/** Writes one encoded block's times into `times`, from row `at` on; returns the row after the last. */
+/** Decodes one block's times into `times`, from row `at` on; returns the row after the last one. */
 export function decodeTimes(block: Uint8Array, start: number, unit: number, times: Float64Array, at: number): number {
   const reader = new ByteReader(block);
   let row = at;

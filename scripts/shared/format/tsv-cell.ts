@@ -1,5 +1,6 @@
 /**
- * How a cell of `events.tsv`, and of what the page exports, is written: escapes that keep a line a line, and a guard that keeps a spreadsheet from running it.
+ * Writes the cells of `events.tsv` and of the page's exports: escapes keep each event on one line, and a guard prevents
+ * a spreadsheet from running a formula.
  */
 import { ByteWriter } from './bytes.js';
 import { plainEnd } from './json-bytes.js';
@@ -16,29 +17,29 @@ ESCAPES[0x0d] = 0x72; // \r
 ESCAPES[0x0a] = 0x6e; // \n
 ESCAPES[BACKSLASH] = BACKSLASH;
 
-/** What a cell's first byte says: nothing, that it needs a guard, or that the characters must be looked at. */
+/** What the first byte of a cell means: plain, needs a guard, or needs a closer look. */
 const PLAIN = 0;
 const GUARDED = 1;
 const UNCLEAR = 2;
 
 const FIRST = new Uint8Array(256);
-// Control characters, and what begins a formula; a quote would join the cell with the next.
+// Control characters, and the beginnings of formulas; a quote would join the cell with the next one.
 FIRST.fill(GUARDED, 0, 0x20);
 for (const character of '=+-@"\x7f') FIRST[character.charCodeAt(0)] = GUARDED;
 FIRST[0x20] = UNCLEAR;
 FIRST.fill(UNCLEAR, 0x80);
 
-/** What may be passed over before a formula is looked for: blanks, and characters that are not seen. */
+/** Characters skipped before a formula: blanks and invisible characters. */
 const UNSEEN = /[\s\u2800\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
-/** Control characters, quotes, and signs, also as wide as Japanese and Chinese keyboards write them. */
+/** Control characters, quotes and signs, also in their full-width forms. */
 const STARTS_FORMULA = /[\p{Cc}=+\-@"\uff1d\uff0b\uff0d\uff20]/u;
 
-/** Bytes that are looked at. A cell that begins with more of what is not seen is guarded, whatever comes then. */
+/** The most bytes to examine. A cell that begins with more invisible characters is guarded, whatever follows. */
 const LONGEST_BLANK = 64;
 
 /**
- * Whether a spreadsheet would take the cell for a formula, or join it with the next (a quote): its first character, after
- * blanks and characters that are not seen, is one that begins a formula.
+ * Whether a spreadsheet would treat the cell as a formula, or join it with the next one (a quote): its first character
+ * after blanks and invisible characters can begin a formula.
  *
  * @param bytes UTF-8; the cell is bytes[start … end)
  */
@@ -49,7 +50,7 @@ export function needsGuard(bytes: Uint8Array, start: number, end: number): boole
 }
 
 function isFormulaBehindBlanks(bytes: Uint8Array, start: number, end: number): boolean {
-  // A copy, because TextDecoder takes no shared memory.
+  // A copy, because TextDecoder rejects shared memory.
   const text = decodeUtf8(bytes.slice(start, Math.min(end, start + LONGEST_BLANK)));
   for (const character of text) {
     if (STARTS_FORMULA.test(character)) return true;
@@ -58,7 +59,7 @@ function isFormulaBehindBlanks(bytes: Uint8Array, start: number, end: number): b
   return end - start > LONGEST_BLANK;
 }
 
-/** Writes text as a cell: guarded if `guard`, tab, CR, LF and backslash escaped. */
+/** Writes text as a cell: guarded if `guard`; tab, CR, LF and backslash are escaped. */
 export function writeText(out: ByteWriter, bytes: Uint8Array, start: number, end: number, guard: boolean): void {
   if (start === end) return;
   if (guard && needsGuard(bytes, start, end)) out.byte(APOSTROPHE);
@@ -74,10 +75,10 @@ export function writeText(out: ByteWriter, bytes: Uint8Array, start: number, end
   out.append(bytes.subarray(plain, end));
 }
 
-/** Writes JSON as a cell, as it is: compact JSON has no byte that needs an escape. */
+/** Writes JSON as a cell, unchanged: compact JSON has no byte that needs an escape. */
 export function writeJson(out: ByteWriter, view: DataView, start: number, end: number, guard: boolean): void {
   if (start === end) return;
-  // Most JSON begins with a brace: nothing is made for it.
+  // Most JSON begins with a brace, so the view is rarely converted.
   if (guard && FIRST[view.getUint8(start)] !== PLAIN && needsGuard(bytesOf(view), start, end)) out.byte(APOSTROPHE);
   out.copy(view, start, end);
 }
@@ -86,24 +87,24 @@ function bytesOf({ buffer, byteOffset, byteLength }: DataView): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Writes a JSON string as its text; any other JSON as it is. */
+/** Writes a JSON string as its text, and any other JSON unchanged. */
 export function writeJsonAsText(out: ByteWriter, view: DataView, start: number, end: number, guard: boolean): void {
   if (view.getUint8(start) !== QUOTE) {
     writeJson(out, view, start, end, guard);
     return;
   }
-  // Without a backslash there is nothing to decode, and then nothing to escape either: JSON has no raw control bytes.
+  // Without a backslash there is nothing to decode, and nothing to escape: JSON has no raw control bytes.
   if (plainEnd(view, start + 1, end) === end - 1) {
     writeJson(out, view, start + 1, end - 1, guard);
     return;
   }
-  // TextDecoder takes no shared memory.
+  // TextDecoder rejects shared memory.
   const json = new Uint8Array(view.buffer, view.byteOffset + start, end - start).slice();
   const text = new TextEncoder().encode(JSON.parse(decodeUtf8(json)) as string);
   writeText(out, text, 0, text.length, guard);
 }
 
-/** A text as a cell that is copied by itself, guarded: pasted into a spreadsheet, it stays one cell and runs nothing. */
+/** A text as a single cell to copy, guarded: pasted into a spreadsheet, it stays one cell and runs nothing. */
 export function cellOf(text: string): string {
   const bytes = new TextEncoder().encode(text);
   const out = new ByteWriter();
@@ -111,7 +112,7 @@ export function cellOf(text: string): string {
   return decodeUtf8(out.written());
 }
 
-/** Whether all the texts are cells as they are. */
+/** Whether all the texts are valid cells without changes. */
 export function isPlain({ length, bytes, ends }: StringTable, guard: boolean): boolean {
   if (hasEscape(bytes)) return false;
   if (!guard) return true;
@@ -123,7 +124,10 @@ export function isPlain({ length, bytes, ends }: StringTable, guard: boolean): b
   return true;
 }
 
-/** Whether a byte needs an escape. Four bytes at a step, as dictionaries have up to 40 MB; for the sums see `plainEnd`. */
+/**
+ * Whether a byte needs an escape. Takes four bytes at a time, as dictionaries have up to 40 MB; see `plainEnd` for the
+ * arithmetic.
+ */
 function hasEscape(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let i = 0;

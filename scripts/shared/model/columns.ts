@@ -1,38 +1,38 @@
 /**
- * The one table of columns. A column is one entry here, complete by type: where its value comes from, how `--redact`
- * treats it, what it is called and where it stands. The reading of logs, the TSV, the embedded format, redaction, the
- * page's table, drawer and filters, and the table in docs/events-tsv.md all come from it.
+ * The table of columns. A column is one entry, complete by type: the source of its value, its treatment by `--redact`,
+ * its label and its place. Reading logs, the TSV, the embedded format, redaction, the page's table, drawer and filters,
+ * and the table in docs/events-tsv.md all use this table.
  *
  * Field meanings: AWS CloudTrail user guide, "CloudTrail record contents" and "CloudTrail userIdentity element".
  */
 
 /**
- * How a column's cells are kept and shown.
+ * How a column's cells are stored and shown.
  * - `time`: the event's time, in milliseconds since 1970 UTC
- * - `category`: text with few distinct values, kept as codes into a dictionary; filterable by value
+ * - `category`: text with few distinct values, stored as codes into a dictionary; filterable by value
  * - `flag`: a category whose values are `true` and `false`
- * - `list`: a category whose text is several names joined by {@link LIST_SEPARATOR}
+ * - `list`: a category whose text consists of names joined by {@link LIST_SEPARATOR}
  * - `text`: free text, mostly different in every event
- * - `json`: a part of the record, as the log wrote it
+ * - `json`: a part of the record, as written in the log
  */
 export type ColumnKind = 'time' | 'category' | 'flag' | 'list' | 'text' | 'json';
 
 /**
- * The keys that lead to a value of the record, joined by dots; of several paths the first one counts that leads to a
- * value. What begins with `userIdentity.` is read once per distinct identity.
+ * The path of keys to a value in the record, joined by dots; of several paths, the first one with a value counts. Paths
+ * that begin with `userIdentity.` are read once per distinct identity.
  */
 export type RecordPath = string | readonly string[];
 
 /** Computed for each distinct `userIdentity` (`scripts/cloudtrail/identity.ts`). */
 export type IdentityFunction = 'actor' | 'actorSource' | 'role';
 
-/** Computed from the other columns once events are in order (`scripts/ingest/merge/computed-columns.ts`). */
+/** Computed from the other columns after events are sorted (`scripts/ingest/merge/computed-columns.ts`). */
 export type MergedFunction = 'conflictingCopy' | 'behind' | 'via' | 'behindHow';
 
 /**
- * How `--redact` treats the cells of a coded column (`scripts/redact/redact-store.ts`). `looks` replaces what is an
- * original by its looks alone, wherever it stands: for columns whose values are AWS's own words. `attribution` writes the
- * cells anew with the pseudonyms of the names in them.
+ * How `--redact` treats the cells of a coded column (`scripts/redact/redact-store.ts`). `patterns` only replaces parts
+ * with the form of an identifier (account IDs, addresses, keys): for columns whose values are AWS's own words.
+ * `attribution` computes the cells again from pseudonyms.
  */
 export type CellRedaction =
   | 'account'
@@ -47,13 +47,13 @@ export type CellRedaction =
   | 'agent'
   | 'path'
   | 'attribution'
-  | 'looks';
+  | 'patterns';
 
-/** The groups of the drawer; `heading` stands above them. */
+/** The groups of the drawer; `heading` is above them. */
 export type DrawerGroup = 'heading' | 'who' | 'what' | 'where' | 'rest';
 
 interface Shared {
-  /** The TSV's header and the query's key: the field's own name where the column is one field of the record. */
+  /** The TSV's header and the query's key: the field's own name if the column is one field of the record. */
   readonly name: string;
   readonly label: { readonly en: string; readonly ja: string };
   /** What the column holds, in one or two sentences: the tooltip of its heading; the docs show the English. */
@@ -61,12 +61,12 @@ interface Shared {
   readonly table: {
     /** In CSS pixels. */
     readonly width: number;
-    /** Its place among the columns that are shown before the reader chooses; without it, it is not one of them. */
+    /** Its place among the default columns; without a place, it is not a default column. */
     readonly usual?: number;
-    /** In the monospace face, as identifiers and addresses are. */
+    /** In the monospace font, for identifiers and addresses. */
     readonly mono?: true;
   };
-  /** Without a place it follows, in this table's order, those that have one. */
+  /** Columns without a place follow those with one, in this table's order. */
   readonly drawer: { readonly group: DrawerGroup; readonly place?: number };
 }
 
@@ -90,7 +90,7 @@ interface CodedSpec extends Shared {
 
 interface ListSpec extends Shared {
   readonly kind: 'list';
-  /** `within`: a part of that column, kept with it. */
+  /** `within`: a part of that column, stored with it. */
   readonly from: { readonly event: 'resources' } | { readonly within: 'resources' };
   readonly redact: 'names';
   readonly predictedBy?: string;
@@ -98,9 +98,9 @@ interface ListSpec extends Shared {
 
 interface TextSpec extends Shared {
   readonly kind: 'text' | 'json';
-  /** A field of the record, not a path into one. */
+  /** A field of the record, not a path. */
   readonly from: string;
-  /** `id`: an ID that AWS makes; `sentence`: text of a service's own making; `json`: value by value. */
+  /** `id`: an ID that AWS generates; `sentence`: a sentence written by a service; `json`: value by value. */
   readonly redact: 'id' | 'sentence' | 'json';
   /** `unique`: different in nearly every event, so a search for an earlier copy rarely finds one. */
   readonly texts: 'unique' | 'repeating';
@@ -108,7 +108,7 @@ interface TextSpec extends Shared {
 
 /**
  * An entry of the table. `predictedBy` names the coded column, or `identity`, that predicts the column's values best
- * (`scripts/output/html/predictions.ts`): it makes the page smaller, and without it nothing is wrong.
+ * (`scripts/output/html/predictions.ts`): it only makes the page smaller.
  */
 export type ColumnSpec = TimeSpec | CodedSpec | ListSpec | TextSpec;
 
@@ -116,12 +116,12 @@ export type ColumnSpec = TimeSpec | CodedSpec | ListSpec | TextSpec;
 export const LIST_SEPARATOR = '; ';
 
 /**
- * Before the first name in a cell of `resources` that is no target of the event, until events are in order. After that
- * `EventStore.targetEnds` says where targets end.
+ * Precedes the first name in a cell of `resources` that is not a target of the event, until events are sorted. After
+ * that, `EventStore.targetEnds` says where targets end.
  */
 export const MENTION_MARK = String.fromCharCode(0x1f);
 
-/** In the TSV's order. The first eight are those of the classic `jq` script, in its order; new ones come last. */
+/** In the TSV's order. The first eight are those of the classic `jq` script, in its order; new columns come last. */
 const SPECS = [
   {
     name: 'eventTime',
@@ -145,7 +145,7 @@ const SPECS = [
       en: 'The region that the call was made to.',
       ja: '呼び出し先のリージョン。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { usual: 8, width: 116 },
     drawer: { group: 'where', place: 3 },
     predictedBy: 'identity',
@@ -159,7 +159,7 @@ const SPECS = [
       en: 'The AWS service that was called.',
       ja: '呼び出された AWS サービス。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { usual: 5, width: 112 },
     drawer: { group: 'what', place: 2 },
     predictedBy: 'eventName',
@@ -173,7 +173,7 @@ const SPECS = [
       en: 'The name of the API operation or event.',
       ja: 'API オペレーションまたはイベントの名前。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { usual: 4, width: 198 },
     drawer: { group: 'what', place: 1 },
     predictedBy: 'identity',
@@ -254,7 +254,7 @@ const SPECS = [
       en: 'The field that the actor comes from: userName, sourceIdentity, sessionName, invokedBy, and so on.',
       ja: '実行者の名前の取得元(userName、sourceIdentity、sessionName、invokedBy など)。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'who', place: 2 },
   },
@@ -280,7 +280,7 @@ const SPECS = [
       en: 'userIdentity.type: IAMUser, AssumedRole, Root, AWSService, and so on.',
       ja: 'userIdentity.type(IAMUser、AssumedRole、Root、AWSService など)。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'who', place: 4 },
   },
@@ -371,7 +371,7 @@ const SPECS = [
       en: 'sessionContext.attributes.mfaAuthenticated: true if the session’s credentials were obtained with MFA.',
       ja: 'sessionContext.attributes.mfaAuthenticated。MFA で認証して得た認証情報なら true。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'who', place: 12 },
   },
@@ -384,7 +384,7 @@ const SPECS = [
       en: 'sessionContext.attributes.creationDate: the time when the session began.',
       ja: 'sessionContext.attributes.creationDate。セッションの開始日時。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 170, mono: true },
     drawer: { group: 'who', place: 13 },
   },
@@ -397,7 +397,7 @@ const SPECS = [
       en: 'change, read or error. A call is an error if it has an errorCode or errorMessage, or if the response or the service details say that it failed. Otherwise readOnly decides, then the verb of eventName.',
       ja: 'change(変更)、read(参照)、error(エラー)のいずれか。errorCode か errorMessage がある呼び出しと、レスポンスやサービス詳細が失敗を示す呼び出しは error です。それ以外は readOnly、それもなければ eventName の動詞で決まります。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { usual: 2, width: 112 },
     drawer: { group: 'what', place: 3 },
     predictedBy: 'eventName',
@@ -411,7 +411,7 @@ const SPECS = [
       en: 'The error code that the service returned.',
       ja: 'サービスが返したエラーコード。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { usual: 9, width: 168 },
     drawer: { group: 'what', place: 4 },
   },
@@ -465,7 +465,7 @@ const SPECS = [
       en: 'Whether the call only reads.',
       ja: '読み取りだけの呼び出しかどうか。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'rest' },
     predictedBy: 'eventName',
@@ -563,7 +563,7 @@ const SPECS = [
       en: 'AwsApiCall, AwsServiceEvent, AwsConsoleAction, AwsConsoleSignIn, and so on.',
       ja: 'AwsApiCall、AwsServiceEvent、AwsConsoleAction、AwsConsoleSignIn など。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'rest' },
     predictedBy: 'eventName',
@@ -577,7 +577,7 @@ const SPECS = [
       en: 'Management or Data.',
       ja: 'Management(管理イベント)または Data(データイベント)。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'rest' },
     predictedBy: 'eventName',
@@ -591,7 +591,7 @@ const SPECS = [
       en: 'Whether the event is a management event.',
       ja: '管理イベントかどうか。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'rest' },
     predictedBy: 'eventName',
@@ -645,7 +645,7 @@ const SPECS = [
       en: 'The version of the API that was called.',
       ja: '呼び出された API のバージョン。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'rest' },
     predictedBy: 'eventName',
@@ -659,7 +659,7 @@ const SPECS = [
       en: 'The version of the record’s format.',
       ja: 'レコードの形式のバージョン。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'rest' },
     predictedBy: 'eventSource',
@@ -673,7 +673,7 @@ const SPECS = [
       en: 'true if the session began in the console.',
       ja: 'コンソールで始まったセッションなら true。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'who', place: 14 },
     predictedBy: 'identity',
@@ -744,7 +744,7 @@ const SPECS = [
       en: 'tlsDetails.tlsVersion: the TLS version of the connection.',
       ja: 'tlsDetails.tlsVersion。接続に使われた TLS のバージョン。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'where' },
     predictedBy: 'eventSource',
@@ -812,7 +812,7 @@ const SPECS = [
       en: 'sessionContext.ec2RoleDelivery: the version of the instance metadata service that supplied the credentials.',
       ja: 'sessionContext.ec2RoleDelivery。認証情報を提供したインスタンスメタデータサービスのバージョン。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'who' },
   },
@@ -825,7 +825,7 @@ const SPECS = [
       en: 'sessionContext.assumedRoot: true in a root session that another principal began with AssumeRoot.',
       ja: 'sessionContext.assumedRoot。別のプリンシパルが AssumeRoot で始めたルートユーザーのセッションなら true。',
     },
-    redact: 'looks',
+    redact: 'patterns',
     table: { width: 136 },
     drawer: { group: 'who' },
   },
@@ -874,7 +874,7 @@ type Spec = (typeof SPECS)[number];
 
 export type ColumnName = Spec['name'];
 
-/** The columns of the coded kinds that are kept by themselves. */
+/** The coded columns that are stored by themselves. */
 export type CodedName = Exclude<
   Extract<Spec, { kind: 'category' | 'flag' | 'list' }>,
   { from: { within: string } }
@@ -883,7 +883,7 @@ export type CodedName = Exclude<
 /** The `text` and `json` columns. */
 export type TextName = Extract<Spec, { kind: 'text' | 'json' }>['name'];
 
-/** The columns that are computed once events are in order. */
+/** The columns that are computed after events are sorted. */
 export type MergedName = Extract<Spec, { from: { merged: string } }>['name'];
 
 /** The columns that depend on `userIdentity` alone. */
@@ -898,12 +898,12 @@ type FirstKey<Path> = Path extends `${infer Key}.${string}` ? Key : Path;
 /** The keys of a record that columns are read from. */
 export type ReadKey = FirstKey<PathOf<Spec['from']>>;
 
-/** A column, with what follows from its entry. */
+/** A column: its entry, and properties derived from it. */
 export type Column<Name extends ColumnName = ColumnName> = ColumnSpec & {
   readonly name: Name;
-  /** `identity`: the value depends on `userIdentity` alone, so it is kept once per distinct identity. */
+  /** `identity`: the value depends on `userIdentity` alone, so it is stored once per distinct identity. */
   readonly per: 'event' | 'identity';
-  /** The column that it is a part of, and that it is kept with. */
+  /** The column that it is a part of and stored with. */
   readonly within?: 'resources';
 };
 
@@ -913,12 +913,12 @@ function perOf({ from }: ColumnSpec): Column['per'] {
   return 'identity' in from ? 'identity' : 'event';
 }
 
-/** Whether a column comes from one place in the record, or from the first of several. */
+/** Whether a column's value is read from the record by path. */
 export function isPath(from: ColumnSpec['from']): from is RecordPath {
   return typeof from === 'string' || Array.isArray(from);
 }
 
-/** A source's paths, each of which is keys joined by dots; the first that leads to a value counts. */
+/** The paths of a source, of which the first one with a value counts. */
 export function pathsOf(from: RecordPath): readonly string[] {
   return typeof from === 'string' ? [from] : from;
 }
@@ -932,17 +932,17 @@ export const COLUMNS: readonly Column[] = SPECS.map((spec) => ({
 
 const BY_NAME = new Map<string, Column>(COLUMNS.map((column) => [column.name, column]));
 
-/** The column of this name; undefined where there is none. */
+/** The column of this name; undefined if there is none. */
 export function columnNamed(name: string): Column | undefined {
   return BY_NAME.get(name);
 }
 
-/** Kept as dictionary codes: one small number an event (or an identity). */
+/** Whether a column is stored as dictionary codes: one small number per event (or identity). */
 export function isCoded(column: Column): boolean {
   return column.kind === 'category' || column.kind === 'flag' || column.kind === 'list';
 }
 
-/** Kept as text that is mostly different in every event. */
+/** Whether a column is stored as text, mostly different in every event. */
 export function isText(column: Column): column is Column<TextName> & TextSpec {
   return column.kind === 'text' || column.kind === 'json';
 }
@@ -951,10 +951,10 @@ function isKept(column: Column): column is Column<CodedName> {
   return isCoded(column) && column.within === undefined;
 }
 
-/** The columns of the coded kinds that are kept, in order: not those that are a part of another. */
+/** The coded columns that are stored by themselves, in order. */
 export const CODED_COLUMNS = COLUMNS.filter(isKept);
 
-/** The columns of one value of `per`, of the coded kinds, that are kept, in order. */
+/** The coded columns per event or per identity that are stored by themselves, in order. */
 export function codedColumns(per: Column['per']): readonly Column<CodedName>[] {
   return CODED_COLUMNS.filter((c) => c.per === per);
 }
@@ -969,7 +969,7 @@ export const IDENTITY_COLUMNS = CODED_COLUMNS.filter(isOfIdentity);
 /** The `text` and `json` columns, in order. */
 export const TEXT_COLUMNS = COLUMNS.filter(isText);
 
-/** The columns whose most frequent values are a chart, in the order of the charts; the first two share one place. */
+/** The columns with a chart of their most frequent values, in the order of the charts; the first two share a place. */
 export const CHARTED = [
   'behind',
   'actor',
@@ -981,5 +981,5 @@ export const CHARTED = [
   'type',
 ] as const satisfies readonly CodedName[];
 
-/** What an event did; the values of the `outcome` column. */
+/** The values of the `outcome` column. */
 export type Outcome = 'change' | 'read' | 'error';

@@ -3,97 +3,102 @@ import type { Redaction } from './redaction.js';
 import type { Verification } from './verification.js';
 
 /**
- * What a run says about itself: written to `manifest.json` for scripts, and embedded in the page.
+ * The manifest of a run: written to `manifest.json` for scripts, and embedded in the page.
  *
- * Stable: a field is never renamed or given another meaning within one `formatVersion`; new fields may be added.
- * Two runs over the same input give the same manifest but for `run`.
+ * Stable: within one `formatVersion`, no field is renamed or changes its meaning; new fields may be added. Two runs
+ * over the same input give the same manifest except for `run`.
  */
 export interface ReportManifest {
   readonly formatVersion: 1;
   readonly tool: { readonly name: 'culprit'; readonly version: string };
   /** Events in the report. */
   readonly events: number;
-  /** Copies of events that were left out: the same eventID, and the same values in all fields. */
+  /** Duplicate events that were removed: the same eventID, and the same values in all fields. */
   readonly duplicates: number;
   /** Events that --since, --until, --account, --region or --writes-only left out. */
   readonly filtered: number;
-  /** What the options asked for; absent where they asked for everything. */
+  /** The limits set by options; absent if there are none. */
   readonly limits?: Limits;
-  /** What --redact replaced; absent where it was not given. Texts of the manifest are redacted alike. */
+  /** What --redact replaced; absent without --redact. Texts in the manifest are redacted too. */
   readonly redaction?: Redaction;
-  /** Secrets in parameters that the report has `MASKED_BY_CULPRIT` for; absent where there are none, and with --show-secrets. */
+  /**
+   * Secrets in parameters that were replaced with `MASKED_BY_CULPRIT`; absent if there are none, and with
+   * --show-secrets.
+   */
   readonly masked?: MaskedSecrets;
-  /** The distinct credentials that made the events' calls, by whom they lead to. */
+  /** The distinct credentials that made the events' calls, by what they were traced to. */
   readonly sessions: SessionCounts;
-  /** Events that are in events.tsv but, for --max-rows or --max-html-mb, not in the page's list; absent where it lists all. */
+  /**
+   * Events in events.tsv that the page does not list because of --max-rows or --max-html-mb; absent if it lists all.
+   */
   readonly unlisted?: Unlisted;
-  /** `listed` is the sum of the other three. A file that was read only in part counts as read, with a warning. */
+  /** `listed` is the sum of the other three. A file that was read partially counts as read, with a warning. */
   readonly files: {
     readonly listed: number;
     readonly read: number;
     readonly ignored: number;
     readonly failed: number;
   };
-  /** eventTime of the first and the last event, as ISO 8601 UTC; null where there is no event. */
+  /** eventTime of the first and last event, as ISO 8601 UTC; null without events. */
   readonly timeRange: { readonly from: string; readonly to: string } | null;
   /** recipientAccountId, else the caller's account; sorted. */
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
   /** By account, region and day. */
   readonly coverage: Coverage;
-  /** Files that hold no events, and records that are none, by kind; sorted by kind. */
+  /** Files without events, and records that are not events, by kind; sorted by kind. */
   readonly ignored: readonly Ignored[];
   /**
-   * What is there, or was, and could not be read: `count` files and folders, of which `first` names up to 1,000. Absent
-   * where nothing was lost.
+   * Files and folders that exist or existed but could not be read: their number, and up to 1,000 of them. Absent if
+   * there are none.
    */
   readonly lost?: { readonly count: number; readonly first: readonly Lost[] };
-  /** What --verify found; absent where it was not asked for. */
+  /** The result of --verify; absent without --verify. */
   readonly verification?: Verification;
-  /** What was wrong with the input; sorted by code. */
+  /** Problems in the input; sorted by code. */
   readonly warnings: readonly Warning[];
-  /** Paths below the output folder, with sizes. */
+  /** Paths below the output folder, and sizes. */
   readonly outputs: readonly { readonly path: string; readonly bytes: number }[];
   readonly run: {
     readonly startedAt: string;
     readonly seconds: number;
     readonly command: string;
-    /** What was asked of S3, all inputs together; absent where nothing was. */
+    /** The S3 requests for all inputs together; absent if there were none. */
     readonly requests?: RequestCounts;
   };
 }
 
-/** `total` is the sum of `people`, `workloads`, `services` and what is in `unknown`. */
+/** `total` is the sum of `people`, `workloads`, `services` and the counts in `unknown`. */
 export interface SessionCounts {
   readonly total: number;
   readonly people: number;
   readonly workloads: number;
   readonly services: number;
-  /** Why nobody can be named; sorted by reason. */
+  /** Why a session could not be traced; sorted by reason. */
   readonly unknown: readonly { readonly reason: string; readonly count: number }[];
-  /** Sessions whose credentials were used where they do not belong, too. */
+  /** Sessions, also counted above, whose credentials were used in a place where they do not belong. */
   readonly elsewhere: number;
 }
 
-/** Events that the page counts in its totals and does not list: reads before all else, and of each kind the oldest. */
+/** Events that the page counts but does not list: reads before all others, and within each kind the oldest. */
 export interface Unlisted {
   /** The sum of the three below. */
   readonly events: number;
   readonly reads: number;
   readonly changes: number;
   readonly errors: number;
-  /** eventTime of the first and the last of them, as ISO 8601 UTC. */
+  /** eventTime of the first and last of them, as ISO 8601 UTC. */
   readonly from: string;
   readonly to: string;
 }
 
-/** Values that were masked, and the events they stood in. */
+/** The number of masked values, and of the events that contained them. */
 export interface MaskedSecrets {
   readonly values: number;
   readonly events: number;
 }
 
-/** The options that leave events out, those that were given. */
+/** The options given that leave events out. */
 interface Limits {
   /** ISO 8601 UTC, inclusive. */
   readonly since?: string;
@@ -107,13 +112,13 @@ interface Limits {
 interface RequestCounts {
   readonly lists: number;
   readonly gets: number;
-  /** Requests that were made again. */
+  /** Repeated requests. */
   readonly retries: number;
-  /** How often S3 asked for fewer requests. */
+  /** How often S3 asked to slow down. */
   readonly slowDowns: number;
 }
 
-/** A file or a folder (its name ends with a slash) that could not be read. */
+/** A file or folder (its name ends with a slash) that could not be read. */
 export interface Lost {
   readonly name: string;
   readonly code: WarningCode;
@@ -121,27 +126,27 @@ export interface Lost {
   readonly reason: string;
 }
 
-/** What was recognised and is no event: digests, Insights, other services' logs, and so on. */
+/** Recognized input without events: digests, Insights, logs of other services, and so on. */
 export interface Ignored {
   readonly kind: string;
-  /** Files of this kind; their sum is `files.ignored`. */
+  /** The number of files of this kind; the sum of all kinds is `files.ignored`. */
   readonly count: number;
-  /** Folders of this kind, which were not looked into; absent where there are none. */
+  /** The number of folders of this kind, which were not searched; absent if zero. */
   readonly folders?: number;
-  /** Records of this kind in files that were read. */
+  /** The number of records of this kind in files that were read. */
   readonly records: number;
   /** The first of the files, by name. */
   readonly example: string;
 }
 
-/** A kind of fault in the input: how often, and the first place (a file's name, by name order). */
+/** A kind of problem in the input: its number, and the first file with it, by name. */
 export interface Warning {
   readonly code: WarningCode;
   readonly count: number;
   readonly example: string;
 }
 
-/** Every fault that is counted and carried, with the sentence shown for it. */
+/** Every problem that is counted and reported, with its message. */
 export const WARNINGS = {
   'gzip-truncated': 'gzip data ends early; the events before the end were kept',
   'gzip-corrupt': 'gzip data is damaged; the events before the damage were kept',

@@ -1,4 +1,4 @@
-/** What `--redact` can replace, each with what it means. */
+/** The kinds of data that `--redact` can replace, with their descriptions. */
 export const REDACTABLE = {
   accounts: 'account IDs',
   names: 'names and IDs of people, roles, buckets and all else that a call names, and free text',
@@ -11,10 +11,10 @@ export const REDACTABLE = {
 
 export type Redactable = keyof typeof REDACTABLE;
 
-/** What the manifest says of a redacted report. */
+/** The manifest's description of a redaction. */
 export interface Redaction {
   /** What was replaced, in the order of {@link REDACTABLE}. */
   readonly what: readonly Redactable[];
-  /** How many originals have a pseudonym. */
+  /** The number of originals with a pseudonym. */
   readonly pseudonyms: number;
 }

@@ -1,39 +1,40 @@
 /**
- * One resource, many spellings: `web`, `role/web`, `arn:aws:iam::111122223333:role/team/web`; `s3://data/q1/x`,
- * `data/q1/x`; a secret with and without its random end. This is the one place that knows which of them mean the same.
+ * Matches the different names of a resource: `web`, `role/web`, `arn:aws:iam::111122223333:role/team/web`;
+ * `s3://data/q1/x`, `data/q1/x`; a secret with and without its random suffix. Only this module knows which names mean
+ * the same resource.
  *
  * Forms of ARNs: AWS Service Authorization Reference, "Resource types defined by …" of each service.
  */
 
-/** What a spelling says. '' where it leaves something open, which then fits anything. */
+/** What a name says about the resource. '' for what it leaves open, which matches anything. */
 export interface Reading {
-  /** As ARNs call it: `iam`, `s3`, `cloudwatch`. */
+  /** As in ARNs: `iam`, `s3`, `cloudwatch`. */
   readonly service: string;
   readonly region: string;
   readonly account: string;
   /** `role`, `bucket`, `log-group`; in lower case. */
   readonly type: string;
-  /** What people call it, in the case that it was written in. */
+  /** The resource's own name, in its original case. */
   readonly name: string;
-  /** Other names that it may go by, such as the last part of a path. */
+  /** Other names of the resource, such as the last part of a path. */
   readonly aliases: readonly string[];
-  /** What tells apart those of one name: a version, the random end of a secret's ARN. */
+  /** Distinguishes resources of the same name: a version, or the random suffix of a secret's ARN. */
   readonly id: string;
-  /** Whether nothing but its looks speaks for the service, which something else must confirm. */
+  /** Whether the service is only guessed from the name's form, and needs to be confirmed. */
   readonly isGuess: boolean;
 }
 
-/** Where a name was found: what a record says of all names in it. '' where it says nothing. */
+/** Where a name was found: what its record says about all names in it. '' for what the record does not say. */
 export interface Place {
   readonly account: string;
   readonly region: string;
-  /** As `arnService` gives it. */
+  /** As `arnService` returns it. */
   readonly service: string;
 }
 
 const ARN = /^arn:aws[a-z-]*:([^:]*):([^:]*):([^:]*):(.+)$/is;
 
-/** Forms of what follows the account in an ARN, by service; the first that fits counts. */
+/** The forms of an ARN's last part, by service; the first match counts. */
 const FORMS: Readonly<Record<string, readonly RegExp[]>> = {
   iam: [/^(?<type>oidc-provider)\/(?<name>.+)$/is, /^(?<type>[a-z-]+)\/(?:.*\/)?(?<name>[^/]+)$/is],
   sts: [/^(?<type>[a-z-]+)\/(?<name>.+)$/is],
@@ -63,13 +64,13 @@ const FORMS: Readonly<Record<string, readonly RegExp[]>> = {
   rds: [/^(?<type>[a-z-]+):(?<name>.+)$/is],
 };
 
-/** Services whose names are paths of their own: a part of one is the name of something else. */
+/** Services whose names contain slashes: a part of such a name is the name of something else. */
 const WHOLE_NAMES: ReadonlySet<string> = new Set(['s3', 'logs', 'ssm', 'ecr', 'sts', 'iam', 'secretsmanager']);
 
-/** Services whose names are the same in all regions. */
+/** Services with the same names in all regions. */
 const GLOBAL: ReadonlySet<string> = new Set(['iam', 's3', 'sts', 'route53', 'cloudfront', 'organizations', 'shield']);
 
-/** Services whose record names what belongs to others. */
+/** Services whose records name resources of other services. */
 const ABOUT_OTHERS: ReadonlySet<string> = new Set([
   'access-analyzer',
   'backup',
@@ -88,7 +89,7 @@ const ABOUT_OTHERS: ReadonlySet<string> = new Set([
   'tag',
 ]);
 
-/** Event sources that ARNs call otherwise. */
+/** Event sources whose services have another name in ARNs. */
 const ARN_SERVICES: Readonly<Record<string, string>> = {
   monitoring: 'cloudwatch',
   email: 'ses',
@@ -97,8 +98,8 @@ const ARN_SERVICES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Words before a name by which the page, the console and ARNs say what it is: `role/web`, `table/orders`, `secret:prod/db`.
- * Each with its service.
+ * Type words before a name on the page, in the console and in ARNs, with their services: `role/web`, `table/orders`,
+ * `secret:prod/db`.
  */
 const TYPES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -128,7 +129,7 @@ const TYPES: ReadonlyMap<string, string> = new Map(
     elasticfilesystem: 'file-system access-point',
     ssm: 'parameter document managed-instance',
     ecs: 'task-definition service task',
-    // Several services have these.
+    // Several services have these types.
     '': 'cluster domain workgroup',
   }).flatMap(([service, types]) => types.split(' ').map((type) => [type, service] as const)),
 );
@@ -144,19 +145,19 @@ const UNKNOWN: Reading = {
   isGuess: false,
 };
 
-/** Services that do not tell upper from lower case in names. */
+/** Services whose names are not case-sensitive. */
 const CASE_BLIND: ReadonlySet<string> = new Set(['', 'iam', 'ec2', 'rds', 'route53', 'elasticache', 'redshift']);
 
-/** Names that AWS makes, which nobody else has: `i-0a1b2c3d4e5f67890`, a GUID, AKIA…. */
+/** Names that AWS generates and that are unique: `i-0a1b2c3d4e5f67890`, a GUID, AKIA…. */
 const UNIQUE =
   /^(?:[a-z][a-z-]*-(?:[0-9a-f]{17}|[0-9a-f]{8})|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|mrk-[0-9a-f]{32}|A(?:KIA|SIA|IDA|ROA|GPA|NPA|IPA|NVA)[A-Z0-9]{12,})$/i;
 
-/** Whether the name is one that AWS made and gave to one resource only. */
+/** Whether AWS generated the name for one resource only. */
 export function isUniqueName(name: string): boolean {
   return UNIQUE.test(name);
 }
 
-/** Whether two names of one service are one, as far as upper and lower case go. */
+/** Whether two names of one service are equal by the service's rules for case. */
 export function isSameCase(service: string, a: string, b: string): boolean {
   return a === b || (CASE_BLIND.has(service) && a.toLowerCase() === b.toLowerCase());
 }
@@ -166,23 +167,23 @@ export function isGlobal(service: string): boolean {
   return GLOBAL.has(service);
 }
 
-/** Whether a service's records name what belongs to other services. */
+/** Whether a service's records name resources of other services. */
 export function namesOthers(service: string): boolean {
   return ABOUT_OTHERS.has(service);
 }
 
-/** Whether a word before a name says what it is, as in `role/web`. */
+/** Whether a word before a name is a type, as in `role/web`. */
 export function isTypeWord(word: string): boolean {
   return TYPES.has(word);
 }
 
-/** The service as ARNs call it, of an event source: `cloudwatch` for monitoring.amazonaws.com. */
+/** The name in ARNs of an event source's service: `cloudwatch` for monitoring.amazonaws.com. */
 export function arnService(eventSource: string): string {
   const short = eventSource.replace(/\.amazonaws\.com(?:\.cn)?$/, '');
   return ARN_SERVICES[short] ?? short;
 }
 
-/** Pasted names come with quotes, blanks, line ends and invisible characters around them. */
+/** Removes quotes, blanks, line ends and invisible characters around a pasted name. */
 export function cleanName(text: string): string {
   let clean = text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim();
   for (;;) {
@@ -191,13 +192,13 @@ export function cleanName(text: string): string {
     if (next === clean || next === '') break;
     clean = next;
   }
-  // An ARN or a URL that a terminal or a mail broke over lines.
+  // An ARN or URL that a terminal or an e-mail client has wrapped.
   return /^(?:arn:aws|[a-z0-9]+:\/\/)/i.test(clean)
     ? clean.replace(/[\r\n]+\s*/g, '')
     : clean.replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
-/** What a name in a record, or one that somebody asks about, may be; never empty, the likeliest first. */
+/** The possible readings of a name, from a record or from a question; never empty, the likeliest first. */
 export function readingsOf(text: string): Reading[] {
   const arn = readArn(text);
   if (arn) return [arn];
@@ -212,7 +213,7 @@ export function readingsOf(text: string): Reading[] {
       ...(service === '' ? [{ ...bare(typed[2] as string), type }] : [inArn(service, '', '', text.replace(/^\//, ''))]),
     );
   }
-  // The end of a secret's ARN without what stands before it.
+  // A secret's random suffix without the rest of its ARN.
   const secret = /^(.+)-[A-Za-z0-9]{6}$/.exec(text);
   if (secret) {
     const of = { service: 'secretsmanager', type: 'secret', id: text.slice(-6) };
@@ -226,7 +227,10 @@ function bare(text: string): Reading {
   return { ...UNKNOWN, name: name === '' ? text : name };
 }
 
-/** The name of a log group without the sign for all its streams, of a host without the dot at its end, as Route 53 escapes `*`. */
+/**
+ * A log group's name without the wildcard for its streams, a host name without its final dot, `*` as Route 53 escapes
+ * it.
+ */
 function plain(name: string): string {
   return name
     .replace(/:\*$/, '')
@@ -261,7 +265,7 @@ function inArn(service: string, region: string, account: string, resource: strin
   return { ...where, type: parts?.[1]?.toLowerCase() ?? '', name, aliases, id: '' };
 }
 
-/** Everything after the account, which the page shows of an ARN, and the last part. */
+/** All that follows the account, which the page shows for an ARN, and the last part. */
 function aliasesOf(name: string, resource: string, hasParts: boolean): readonly string[] {
   const aliases = resource === name ? [] : [resource];
   const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
@@ -278,7 +282,7 @@ function typeIn(service: string, type: string | undefined, name: string): string
 const S3_HOST =
   /^(?:(.+)\.)?s3(?:[.-](?:website[.-])?(?:dualstack\.|fips\.)?([a-z]{2}(?:-[a-z]+)+-\d))?\.amazonaws\.com(?:\.cn)?$/i;
 
-/** What a URL leads to: an object, a queue, an image, or what the console shows. */
+/** What a URL leads to: an object, a queue, an image, or a page of the console. */
 function readUrl(text: string): Reading[] | undefined {
   const image = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/i.exec(text);
   if (image) {
@@ -304,12 +308,12 @@ function readUrl(text: string): Reading[] | undefined {
   }
   if (/(?:^|\.)console\.(?:aws\.amazon|amazonaws(?:-us-gov)?)\.(?:com|cn)$/i.test(host))
     return inConsole(inPath, inRest);
-  // Of others the whole, and what it ends in.
+  // For other URLs, the whole URL and its last part.
   const last = inPath.split('/').filter(Boolean).at(-1);
   return [{ ...bare(text), aliases: last === undefined ? [host] : [last] }];
 }
 
-/** What the console's page is about: what its address says of a bucket, or the first ID in it. */
+/** The subject of a console page: the bucket in its address, or the first ID in it. */
 function inConsole(path: string, rest: string): Reading[] {
   const bucket = /s3\/(?:buckets|object)\/([^/]+)/i.exec(path)?.[1];
   if (bucket !== undefined) {
@@ -344,7 +348,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Whether a name that was found can be the resource that is asked about. */
+/** Whether a name in the log can be the resource that is asked about. */
 function agree(asked: Reading, found: Reading, place: Place | undefined): boolean {
   if (!sharesName(asked, found)) return false;
   if (!fits(asked.type, found.type) || !fits(asked.service, found.service)) return false;
@@ -361,15 +365,15 @@ function sharesName(a: Reading, b: Reading): boolean {
   return b.aliases.some((one) => one.toLowerCase() === name) || a.aliases.some((one) => one.toLowerCase() === other);
 }
 
-/** Parameters' names may be written without the slash before a path, and log groups' may not. */
+/** Parameter names may be written without the slash before a path; log group names may not. */
 function withoutSlash({ service }: Reading, name: string): string {
   return service === 'ssm' ? name.replace(/^\//, '') : name;
 }
 
-/** Whether a name without an account, found at this place, can be what is asked about. */
+/** Whether a name without an account, found at this place, can be the resource that is asked about. */
 function isAt(named: Reading, found: Reading, { account, region, service }: Place): boolean {
   if (found.account !== '' || isUniqueName(found.name)) return true;
-  // Buckets' names are the same everywhere, and are written by everybody.
+  // Bucket names are global, and all services write them.
   if (named.service === 's3') return true;
   if (!fits(named.account, account)) return false;
   if (!isGlobal(named.service) && !fits(named.region, region)) return false;
@@ -382,16 +386,19 @@ function fits(a: string, b: string): boolean {
 
 const QUALIFIER = /\s+(account|region|service):(\S+)$/i;
 
-/** What somebody asks about, and which of the log's names mean it. */
+/** A resource that is asked about, which recognizes its names in the log. */
 export class AskedName {
   /** Cleaned, in lower case, without qualifiers. */
   readonly text: string;
   readonly readings: readonly Reading[];
-  /** Texts in lower case: every name that means the resource contains one of them. */
+  /** Lower-case texts; every name of the resource contains at least one of them. */
   readonly needles: readonly string[];
   private readonly known = new Map<string, boolean>();
 
-  /** @param asked a name in any spelling; `account:…`, `region:…` and `service:…` behind it narrow it down */
+  /**
+   * @param asked any name of the resource, optionally followed by `account:…`, `region:…` or `service:…` to narrow it
+   * down
+   */
   constructor(readonly asked: string) {
     let name = cleanName(asked);
     const where = { account: '', region: '', service: '' };
@@ -402,7 +409,7 @@ export class AskedName {
     this.text = plain(name).toLowerCase();
     const asWritten = asked.trim();
     const readings = this.text === '' ? [] : readingsOf(name);
-    // Signs that were taken off may be the name's own.
+    // Punctuation that was removed may be part of the name.
     if (asWritten !== name && readings.length > 0) readings.push({ ...UNKNOWN, name: asWritten });
     this.readings = readings.map((reading) => ({
       ...reading,
@@ -422,12 +429,12 @@ export class AskedName {
     );
   }
 
-  /** Whether the spelling says more than a name: where the resource is, or what it is. */
+  /** Whether the name says where the resource is or what type it has. */
   get isNarrow(): boolean {
     return this.readings.some(({ account, region, type, isGuess }) => !isGuess && account + region + type !== '');
   }
 
-  /** Whether a name in the log means the resource. @param place where it was found, if that matters */
+  /** Whether a name in the log means the resource. @param place where the name was found, if that matters */
   means(name: string, place?: Place): boolean {
     if (place) return this.agrees(name, place);
     let means = this.known.get(name);
@@ -446,5 +453,5 @@ export class AskedName {
   }
 }
 
-/** Names whose answers are kept: one call may be asked about again and again. */
+/** Limits the results that are stored: the same names occur often. */
 const MOST_KNOWN = 10_000;

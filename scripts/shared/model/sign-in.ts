@@ -1,19 +1,22 @@
 /**
- * Steps of signing in: they give somebody a session, and neither read nor change a resource.
+ * Sign-in events: they start a session, and neither read nor change a resource.
  *
  * AWS Sign-In user guide and IAM Identity Center user guide, "Logging … with AWS CloudTrail".
  */
 
-/** Every event of this service is such a step: ConsoleLogin, CheckMfa, SwitchRole, ExitRole, PasswordRecoveryRequested, … */
+/**
+ * All events of this service are sign-in events: ConsoleLogin, CheckMfa, SwitchRole, ExitRole,
+ * PasswordRecoveryRequested, …
+ */
 export const SIGN_IN_SERVICE = 'signin.amazonaws.com';
 
-/** The source of a regular expression for the names of such steps, whichever service they are recorded for. */
+/** The source of a regular expression for the names of such events in any service. */
 export const SIGN_IN_NAMES =
   '^(ConsoleLogin|CheckMfa|GetSigninToken|(Switch|Exit|Renew)Role|PasswordRecovery\\w+|PasswordUpdated|CredentialChallenge|CredentialVerification|UserAuthentication|Authenticate|Federate|Logout)$';
 
 const IS_NAME = new RegExp(SIGN_IN_NAMES);
 
-/** Whether the event is a step of signing in. */
+/** Whether the event is a sign-in event. */
 export function isSignIn(eventSource: string, eventName: string): boolean {
   return eventSource === SIGN_IN_SERVICE || IS_NAME.test(eventName);
 }

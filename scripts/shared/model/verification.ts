@@ -1,53 +1,53 @@
-/** What `--verify` found: how far the logs are proven by CloudTrail's signed digests. */
+/** The result of `--verify`: how far CloudTrail's signed digests prove the logs. */
 export interface Verification {
   /**
-   * `tampered`: something is not as CloudTrail delivered it. `verified`: every log is. `partly`: some logs, or some time,
-   * are not proven, and nothing speaks against them. `unverified`: nothing could be proven.
+   * `tampered`: something differs from what CloudTrail delivered. `verified`: every log is proven. `partly`: some logs,
+   * or some time, are not proven, without a sign of tampering. `unverified`: nothing could be proven.
    */
   readonly state: 'verified' | 'partly' | 'unverified' | 'tampered';
-  /** Digests by what became of them; `missing` are known from others. */
+  /** The number of digests in each state; `missing` ones are named by others. */
   readonly digests: {
     readonly valid: number;
     readonly invalid: number;
     readonly unproven: number;
     readonly missing: number;
   };
-  /** Log files that were read, or should have been, by what became of them. */
+  /** The number of log files in each state, of those that were read or should have been. */
   readonly logs: {
     readonly verified: number;
     readonly tampered: number;
     readonly missing: number;
     readonly unproven: number;
   };
-  /** The keys that signatures were checked with; `problem` says in a sentence why there are none. */
+  /** The keys for checking signatures; `problem` says in a sentence why there are none. */
   readonly keys: {
     readonly from: 'cloudtrail' | 'file';
     readonly count: number;
-    /** Names of the files they are from. */
+    /** The names of the key files. */
     readonly files?: readonly string[];
-    /** The config file that names those files; absent where the command line does. */
+    /** The config file that names those files; absent if the command line does. */
     readonly configFile?: string;
     readonly problem?: string;
   };
-  /** By account, region, trail and time; what lies side by side and is alike is one. At most 2,000. */
+  /** By account, region, trail and time; adjacent periods in the same state are merged. At most 2,000. */
   readonly periods: readonly VerifiedPeriod[];
-  /** What is not verified, what was tampered with first; `first` names up to 1,000. */
+  /** What is not verified, with tampering first; `first` has up to 1,000 findings. */
   readonly findings: { readonly count: number; readonly first: readonly Finding[] };
-  /** What no digest can prove, however good all of them are; empty where nothing was proven. */
+  /** What digests cannot prove; empty if nothing was proven. */
   readonly unprovable: readonly Unprovable[];
 }
 
-/** Time that digests tell of. */
+/** A time range with or without digests. */
 export interface VerifiedPeriod {
   readonly account: string;
   readonly region: string;
   readonly trail: string;
-  /** By backfill digests, which list logs that came too late. */
+  /** Covered by backfill digests, which list late logs. */
   readonly backfill?: true;
-  /** ISO 8601 UTC, of delivery. */
+  /** Times of delivery, ISO 8601 UTC. */
   readonly from: string;
   readonly to: string;
-  /** `gap`: no digest tells of it. */
+  /** `gap`: no digest covers it. */
   readonly state: 'verified' | 'tampered' | 'unproven' | 'gap';
   readonly digests: number;
   readonly logs: number;
@@ -55,11 +55,11 @@ export interface VerifiedPeriod {
 
 export interface Finding {
   readonly code: FindingCode;
-  /** A file's name, as in the input; or account, region and trail, and a time. */
+  /** The name of a file, as in the input; or account, region and trail, and a time. */
   readonly name: string;
 }
 
-/** What is not as CloudTrail delivered it, each with the sentence shown for it. */
+/** The signs of tampering, each with its message. */
 export const TAMPERING = {
   'log-changed': 'log is not what CloudTrail delivered: its hash differs',
   'log-trailing': 'log has extra bytes after its end',
@@ -84,7 +84,7 @@ export const TAMPERING = {
   'chain-signature': 'digest is not the one that the next digest refers to: its signature differs',
 } as const;
 
-/** What is not proven, though nothing speaks against it. */
+/** What is not proven, without a sign of tampering, each with its message. */
 export const UNPROVEN = {
   'log-pending': 'log is newer than the newest digest; its own digest may still be delivered',
   'log-uncovered': 'log was delivered at a time that no trusted digest covers',
@@ -96,7 +96,7 @@ export const UNPROVEN = {
   'digests-gap': 'no digest covers this time: logging or validation was off, or digests are missing',
 } as const;
 
-/** What no digest can prove, because nothing follows it that would tell. */
+/** What digests cannot prove, because nothing follows that would show it. */
 export const UNPROVABLE = {
   newest: 'that the newest digests were not removed together with their logs',
   backfill: 'that no backfill digest (for logs delivered late) was removed together with its logs',

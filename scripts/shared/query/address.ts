@@ -1,12 +1,12 @@
-/** IP addresses and blocks of them, IPv4 and IPv6 (RFC 4291 §2.2, RFC 4632). */
+/** IP addresses and ranges in CIDR notation, IPv4 and IPv6 (RFC 4291 §2.2, RFC 4632). */
 
-/** The addresses that share their first `bits` bits with `bytes`: 4 bytes of IPv4, 16 of IPv6. */
-export interface AddressBlock {
+/** The addresses that share their first `bits` bits with `bytes`: 4 bytes for IPv4, 16 for IPv6. */
+export interface AddressRange {
   readonly bytes: readonly number[];
   readonly bits: number;
 }
 
-/** The bytes of an address; undefined where the text is none. An IPv4 address in IPv6's form is one of IPv4. */
+/** The bytes of an address; undefined for any other text. An IPv4-mapped IPv6 address is an IPv4 address. */
 export function parseAddress(text: string): readonly number[] | undefined {
   if (!text.includes(':')) return bytesOfIPv4(text);
   const bytes = bytesOfIPv6(text);
@@ -14,8 +14,8 @@ export function parseAddress(text: string): readonly number[] | undefined {
   return isMapped === true ? bytes?.slice(12) : bytes;
 }
 
-/** The block that `203.0.113.0/24` or `2001:db8::/32` names, a single address as a block of one. */
-export function parseBlock(text: string): AddressBlock | undefined {
+/** The range of `203.0.113.0/24` or `2001:db8::/32`; a single address is a range of one. */
+export function parseRange(text: string): AddressRange | undefined {
   const [, address, length] = /^([\d.:a-f]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
   const bytes = address === undefined ? undefined : parseAddress(address);
   if (!bytes) return undefined;
@@ -23,12 +23,12 @@ export function parseBlock(text: string): AddressBlock | undefined {
   return bits > bytes.length * 8 ? undefined : { bytes, bits };
 }
 
-/** Whether the text is written like a block, right or wrong. */
-export function looksLikeBlock(text: string): boolean {
+/** Whether the text has the form of a range, valid or not. */
+export function looksLikeRange(text: string): boolean {
   return /^(?=.*[.:])[\d.:a-f]+\/[\da-f]*$/i.test(text);
 }
 
-export function isInBlock(address: readonly number[], { bytes, bits }: AddressBlock): boolean {
+export function isInRange(address: readonly number[], { bytes, bits }: AddressRange): boolean {
   if (address.length !== bytes.length) return false;
   for (let i = 0; i * 8 < bits; i++) {
     const unused = Math.max(0, (i + 1) * 8 - bits);
@@ -38,7 +38,7 @@ export function isInBlock(address: readonly number[], { bytes, bits }: AddressBl
 }
 
 function bytesOfIPv4(text: string): readonly number[] | undefined {
-  // A number that begins with a zero is octal to some.
+  // A number with a leading zero would be octal for some programs.
   if (!/^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/.test(text)) return undefined;
   const bytes = text.split('.').map(Number);
   return bytes.some((byte) => byte > 255) ? undefined : bytes;
@@ -55,7 +55,7 @@ function bytesOfIPv6(text: string): readonly number[] | undefined {
   return [...head, ...Array<number>(missing).fill(0), ...tail];
 }
 
-/** Groups of four hexadecimal digits; the last may be an IPv4 address where the whole ends there. */
+/** Groups of four hexadecimal digits; if `mayEndInIPv4`, the last one may be an IPv4 address. */
 function bytesOfGroups(text: string, mayEndInIPv4: boolean): readonly number[] | undefined {
   const groups = text.split(':');
   const last = groups[groups.length - 1] as string;

@@ -1,5 +1,5 @@
 /**
- * The query language, as a tree. This is its grammar; white space separates, and means "and":
+ * The syntax tree of the query language. The grammar follows; white space separates terms and means "and":
  *
  *   query   := clause*
  *   clause  := unary ( '|' unary )*
@@ -8,27 +8,27 @@
  *   value   := regex | quoted | word
  *   when    := ( '>=' | '>' | '<' | '<=' )? time | time '..' time | time '..' | '..' time
  *
- *   quoted  := '"' (any character; \" and \\ for those two) '"'
- *   regex   := '/' (any character; \/ for that one) '/' 'i'?, and then white space, ')', '|' or the end
- *   word    := (any character but white space, '(', ')' and '|')*; it does not begin with '"',
- *              and with '/' only where another '/' follows within it: /aws/lambda is a word
+ *   quoted  := '"' (any character; \" and \\ stand for those two) '"'
+ *   regex   := '/' (any character; \/ stands for a slash) '/' 'i'?, followed by white space, ')', '|' or the end
+ *   word    := (any character except white space, '(', ')' and '|')*; it does not begin with '"',
+ *              and begins with '/' only if it contains another '/': /aws/lambda is a word
  *   field   := a column's name or its short name (`fields.ts`)
  *   flag    := 'readonly' (`meaning.ts`)
  *   time    := 2025 | 2025-03 | 2025-03-06 | … | 2025-03-06T02:14:37.123Z (`time-text.ts`), also as `quoted`
  *
- * `*` and `?` in a word are wildcards, in quotes they are not; `field:*` is any value but none. A regex
- * (`regex/syntax.ts`) matches any part of a value, a word after a field the whole of it. An address field's word may be
- * a block: 203.0.113.0/24, 2001:db8::/32 (`address.ts`). `resource:` with a word finds a resource by any of its names
- * (`resource-name.ts`), with quotes by exactly this one. Case never matters.
+ * `*` and `?` are wildcards in a word, but not in quotes; `field:*` is any value except none. A regex
+ * (`regex/syntax.ts`) matches any part of a value, a word after a field the whole value. The word of an address field
+ * may be a range: 203.0.113.0/24, 2001:db8::/32 (`address.ts`). `resource:` with a word finds a resource by any of its
+ * names (`resource-name.ts`), with quotes by exactly this one. Case is ignored.
  */
 
-/** Characters of a query, in UTF-16 units. */
+/** The most characters of a query, in UTF-16 units. */
 export const MAX_LENGTH = 8_000;
-/** Terms of a query: those of a column's values take 1 to 4 ms each in a page of a million events. */
+/** The most terms of a query: each takes 1 to 4 ms in a page of a million events. */
 export const MAX_TERMS = 500;
 /**
- * Terms that look further than into one column's values: free words, regular expressions, and terms about free text,
- * JSON or resources' names. Each takes about 20 ms in a page of a million events, and the worker reads all text for it.
+ * The most terms that search more than one column's values: free words, regular expressions, and terms about free text,
+ * JSON or resource names. Each takes about 20 ms in a page of a million events, and makes the worker read all text.
  */
 export const MAX_WORDS = 50;
 
@@ -42,7 +42,7 @@ export interface WordNode {
 /** A value of one column. */
 export interface FieldNode {
   readonly kind: 'field';
-  /** A column's name. */
+  /** The name of a column. */
   readonly field: string;
   readonly text: string;
   readonly quoted: boolean;
@@ -51,13 +51,13 @@ export interface FieldNode {
 /** A regular expression's match in any column, or in one. */
 export interface RegexNode {
   readonly kind: 'regex';
-  /** A column's name. */
+  /** The name of a column. */
   readonly field: string | undefined;
-  /** What stands between the slashes. */
+  /** The text between the slashes. */
   readonly source: string;
 }
 
-/** A word that stands for a query of its own. */
+/** A word that stands for a query. */
 interface FlagNode {
   readonly kind: 'flag';
   readonly flag: Flag;
@@ -67,14 +67,14 @@ export type Flag = 'readonly';
 
 export type TimeOperator = 'in' | '>=' | '>' | '<' | '<=';
 
-/** Events in, since, after, before or until a time, written to any precision from the year to the millisecond. */
+/** Events in, since, after, before or until a time, which has any precision from year to millisecond. */
 export interface TimeNode {
   readonly kind: 'time';
   readonly operator: TimeOperator;
   readonly text: string;
 }
 
-/** Events from the beginning of one time to the end of another. */
+/** Events from the start of one time to the end of another. */
 export interface TimeRangeNode {
   readonly kind: 'time';
   readonly operator: '..';
@@ -100,7 +100,7 @@ interface AndNode {
 export type QueryNode =
   WordNode | FieldNode | RegexNode | FlagNode | TimeNode | TimeRangeNode | NotNode | OrNode | AndNode;
 
-/** What must all hold. No clause: everything matches. */
+/** Clauses that must all match. An empty query matches everything. */
 export type Query = readonly QueryNode[];
 
 export const EVERYTHING: Query = [];

@@ -1,14 +1,14 @@
 /**
- * What clicks do to a query, and what they read out of it. A column's choice is one clause: a value of the column, or
- * several joined by `|`. Every function leaves the clauses that it is not about where they are.
+ * Edits queries for clicks. The choice of a column is one clause: one of its values, or several joined by `|`. Every
+ * function keeps the other clauses in place.
  */
-import { looksLikeBlock, parseBlock } from './address.js';
+import { looksLikeRange, parseRange } from './address.js';
 import type { FieldNode, Query, QueryNode, TimeNode } from './ast.js';
 import { ADDRESS_COLUMN, isNamesColumn, NAMES_COLUMN } from './fields.js';
 import { isPlainValue, printNode } from './print.js';
 import { spanOf, timeText, type TimeSpan } from './time-text.js';
 
-/** The values of the column that the clause chooses, undefined where the clause is anything else. */
+/** The values of the column that the clause chooses; undefined if it is any other clause. */
 export function choiceOf(clause: QueryNode, field: string): readonly FieldNode[] | undefined {
   const nodes = clause.kind === 'or' ? clause.of : [clause];
   return nodes.every((node): node is FieldNode => node.kind === 'field' && node.field === field) ? nodes : undefined;
@@ -19,20 +19,20 @@ export function chosenValues(query: Query, field: string): readonly FieldNode[] 
   return query.flatMap((clause) => choiceOf(clause, field) ?? []);
 }
 
-/** A term that asks for exactly this value of the column; in a text or json column, for text that holds it. */
+/** A term for exactly this value of the column; in a text or json column, for text that contains it. */
 export function valueNode(field: string, value: string): FieldNode {
-  const isNoBlock = field === ADDRESS_COLUMN && looksLikeBlock(value) && !parseBlock(value);
-  return { kind: 'field', field, text: value, quoted: isNamesColumn(field) || isNoBlock || !isPlainValue(value) };
+  const isNoRange = field === ADDRESS_COLUMN && looksLikeRange(value) && !parseRange(value);
+  return { kind: 'field', field, text: value, quoted: isNamesColumn(field) || isNoRange || !isPlainValue(value) };
 }
 
-/** A term that asks for a resource, by whichever of its names the log has. */
+/** A term for a resource, by any of its names in the log. */
 export function resourceNode(name: string): FieldNode {
   return { kind: 'field', field: NAMES_COLUMN, text: name, quoted: !isPlainValue(name) };
 }
 
 /**
- * The query after a click on a value: it becomes the column's only one, or, with `add`, one more; a chosen value's click
- * takes it away again.
+ * The query after a click on a value: the value becomes the column's only one or, with `add`, one more; a second click
+ * removes it.
  */
 export function toggleValue(query: Query, field: string, value: string, add: boolean): Query {
   const chosen = chosenValues(query, field);
@@ -44,7 +44,7 @@ export function toggleValue(query: Query, field: string, value: string, add: boo
   return withChoice(query, field, next);
 }
 
-/** The query with exactly these values chosen of the column; none: with any value. */
+/** The query with exactly these values chosen for the column; if empty, any value. */
 export function withValues(query: Query, field: string, values: readonly string[]): Query {
   return withChoice(
     query,
@@ -53,18 +53,18 @@ export function withValues(query: Query, field: string, values: readonly string[
   );
 }
 
-/** The query with these terms as the column's choice, such as `who:ali*`; none: with any value. */
+/** The query with these terms as the column's choice, such as `who:ali*`; if empty, any value. */
 export function withChoice(query: Query, field: string, nodes: readonly FieldNode[]): Query {
   const clause: readonly QueryNode[] = nodes.length < 2 ? nodes : [{ kind: 'or', of: nodes }];
   return replaceClauses(query, (old) => choiceOf(old, field) !== undefined, clause);
 }
 
-/** The query without a value of the column, beside what it chooses; with it again where it was left out. */
+/** The query that excludes a value of the column, in addition to its choice; includes it again if it was excluded. */
 export function toggleExcluded(query: Query, field: string, value: string): Query {
   return toggleClauses(query, [{ kind: 'not', of: valueNode(field, value) }]);
 }
 
-/** The query with this span of time only; undefined: with any time. An open end is infinite. */
+/** The query with this time range only; undefined: any time. An open end is infinite. */
 export function withTimeSpan(query: Query, span: TimeSpan | undefined): Query {
   const nodes: TimeNode[] = [];
   if (span && span.from > -Infinity) nodes.push({ kind: 'time', operator: '>=', text: timeText(span.from) });
@@ -72,20 +72,20 @@ export function withTimeSpan(query: Query, span: TimeSpan | undefined): Query {
   return replaceClauses(query, (clause) => clause.kind === 'time', nodes);
 }
 
-/** The span that the query's time clauses leave, with infinite ends where they are open; undefined if it has none. */
+/** The intersection of the query's time clauses, with infinite open ends; undefined if there are none. */
 export function timeSpanOf(query: Query): TimeSpan | undefined {
   const spans = query.flatMap((clause) => (clause.kind === 'time' ? [spanOf(clause)] : []));
   if (spans.length === 0) return undefined;
   return { from: Math.max(...spans.map(({ from }) => from)), to: Math.min(...spans.map(({ to }) => to)) };
 }
 
-/** Whether each of the clauses is one of the query's. */
+/** Whether the query contains each of the clauses. */
 export function hasClauses(query: Query, clauses: Query): boolean {
   const printed = new Set(query.map(keyOf));
   return clauses.every((clause) => printed.has(keyOf(clause)));
 }
 
-/** The query with all of the clauses, or, where it has them already, without them. Spans of time replace one another. */
+/** The query with all of the clauses added, or removed if it has them already. Time ranges replace each other. */
 export function toggleClauses(query: Query, clauses: Query): Query {
   const keys = new Set(clauses.map(keyOf));
   if (hasClauses(query, clauses)) return query.filter((clause) => !keys.has(keyOf(clause)));
@@ -94,12 +94,12 @@ export function toggleClauses(query: Query, clauses: Query): Query {
   return [...kept, ...clauses];
 }
 
-/** Equal clauses have equal keys, whatever their case. */
+/** Equal for equal clauses, ignoring case. */
 function keyOf(clause: QueryNode): string {
   return printNode(clause).toLowerCase();
 }
 
-/** Puts `next` where the first clause that goes stood, or at the end. */
+/** Puts `next` in the place of the first removed clause, or at the end. */
 function replaceClauses(query: Query, goes: (clause: QueryNode) => boolean, next: readonly QueryNode[]): Query {
   const first = query.findIndex(goes);
   const kept = query.filter((clause) => !goes(clause));

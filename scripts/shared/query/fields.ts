@@ -1,18 +1,18 @@
-/** The names a query may use for columns: the column's own, and a short one for those used most. */
+/** The names of columns in a query: the column's own, and short names for frequent ones. */
 import { COLUMNS, type ColumnName } from '../model/columns.js';
 
-/** The column whose values are addresses, and may be asked for by block. */
+/** The column of addresses, which accepts ranges. */
 export const ADDRESS_COLUMN = 'sourceIPAddress';
 
-/** The column whose values are names of resources, of which one may have several. */
+/** The column of resource names, of which a resource may have several. */
 export const NAMES_COLUMN = 'resources';
 
-/** Whether a column's values are names of resources: of all that the event names, or of its target. */
+/** Whether a column's values are resource names: of all resources in the event, or of its target. */
 export function isNamesColumn(column: string | undefined): boolean {
   return column === NAMES_COLUMN || column === 'target';
 }
 
-/** Short name → column. The first short name of a column is the one that clicks write. */
+/** Short name → column. Clicks write the first short name of a column. */
 const SHORT_NAMES: Readonly<Record<string, ColumnName>> = {
   time: 'eventTime',
   who: 'actor',
@@ -33,7 +33,7 @@ const SHORT_NAMES: Readonly<Record<string, ColumnName>> = {
   message: 'errorMessage',
 };
 
-/** Every short name with its column; the first of a column is the one that clicks write. */
+/** Every short name with its column; clicks write the first one of a column. */
 export const FIELD_NAMES: readonly (readonly [name: string, column: string])[] = Object.entries(SHORT_NAMES);
 
 const COLUMN_OF = new Map<string, string>([
@@ -44,12 +44,12 @@ const COLUMN_OF = new Map<string, string>([
 const WRITTEN_AS = new Map<string, string>();
 for (const [short, column] of Object.entries(SHORT_NAMES)) if (!WRITTEN_AS.has(column)) WRITTEN_AS.set(column, short);
 
-/** The column that `name` means in a query, whatever its case; undefined if none. */
+/** The column that `name` means in a query, ignoring case; undefined if there is none. */
 export function columnOf(name: string): string | undefined {
   return COLUMN_OF.get(name.toLowerCase());
 }
 
-/** How a query names the column: shortly where it can. */
+/** The column's name in a query: the short name if it has one. */
 export function fieldNameOf(column: string): string {
   return WRITTEN_AS.get(column) ?? column;
 }

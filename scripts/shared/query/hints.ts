@@ -1,37 +1,38 @@
-/** Why a query may have found nothing: what looks like another search language's way to say it. */
+/** Explains why a query may have found nothing: for example, because it uses the syntax of another search language. */
 import { COLUMNS, isText } from '../model/columns.js';
-import { parseBlock } from './address.js';
+import { parseRange } from './address.js';
 import type { FieldNode, Query, QueryNode, WordNode } from './ast.js';
 import { ADDRESS_COLUMN, columnOf } from './fields.js';
 import { isPlainValue, printNode } from './print.js';
 
 export type Hint =
-  /** A column's whole value was asked for; `better` asks for its beginning. */
+  /** The query asked for a column's whole value; `better` asks for a value that begins with it. */
   | { readonly kind: 'whole'; readonly node: FieldNode; readonly better: FieldNode; readonly query: Query }
-  /** What looks like a column is none, and was searched as text. */
+  /** A name that is not a column, so the term was searched as text. */
   | { readonly kind: 'no-column'; readonly name: string; readonly text: string }
-  /** A block of addresses was searched as text. */
-  | { readonly kind: 'block'; readonly node: WordNode; readonly better: FieldNode; readonly query: Query }
+  /** An address range was searched as text. */
+  | { readonly kind: 'range'; readonly node: WordNode; readonly better: FieldNode; readonly query: Query }
   /** AND or OR was searched as a word. */
   | { readonly kind: 'operator'; readonly word: string };
 
-/** Whether a term of a coded column finds any event by itself. */
+/** Whether a term on a coded column matches any event by itself. */
 type Finds = (node: FieldNode) => boolean;
 
-/** Terms that are looked at: more hints than these are no help, and each term is looked for by itself. */
+/** The most terms to examine: more hints do not help, and each term is searched by itself. */
 const LOOKED_AT = 24;
 
-/** Text that has a colon and means no column: an ARN, an address of a page. */
+/** Text with a colon that is not meant as a column: an ARN or a URL. */
 const NOT_MEANT = /^(?:arn:aws|[a-z]+:\/\/)/i;
 
-/** Free text and JSON are searched for parts of it anyway; the other columns here have a few fixed values. */
+/** Free text and JSON are matched partially anyway; the other columns here have a few fixed values. */
 const NOT_BY_BEGINNING: ReadonlySet<string> = new Set([
   'outcome',
   ...COLUMNS.filter((column) => isText(column) || column.kind === 'flag').map(({ name }) => name),
 ]);
 
 /**
- * What to say about the query's first terms, in its order; each thing once. A term that `finds` anything by itself is not to blame.
+ * The hints for the query's first terms, in order and without repetition. A term that matches events by itself gets no
+ * hint.
  */
 export function hintsFor(query: Query, finds: Finds): readonly Hint[] {
   const hints = new Map<string, Hint>();
@@ -52,7 +53,7 @@ export function hintsFor(query: Query, finds: Finds): readonly Hint[] {
 }
 
 function wholeHint(query: Query, node: FieldNode, finds: Finds): Hint | undefined {
-  if (NOT_BY_BEGINNING.has(node.field) || !isPlainValue(node.text) || parseBlock(node.text)) return undefined;
+  if (NOT_BY_BEGINNING.has(node.field) || !isPlainValue(node.text) || parseRange(node.text)) return undefined;
   const better: FieldNode = { ...node, text: `${node.text}*`, quoted: false };
   if (finds(node) || !finds(better)) return undefined;
   return { kind: 'whole', node, better, query: query.map((clause) => replaced(clause, node, better)) };
@@ -61,10 +62,10 @@ function wholeHint(query: Query, node: FieldNode, finds: Finds): Hint | undefine
 function wordHint(query: Query, node: WordNode, finds: Finds): Hint | undefined {
   const { text, quoted } = node;
   if (quoted || NOT_MEANT.test(text)) return undefined;
-  if (text.includes('/') && parseBlock(text)) {
+  if (text.includes('/') && parseRange(text)) {
     const better: FieldNode = { kind: 'field', field: ADDRESS_COLUMN, text, quoted: false };
     if (!finds(better)) return undefined;
-    return { kind: 'block', node, better, query: query.map((clause) => replaced(clause, node, better)) };
+    return { kind: 'range', node, better, query: query.map((clause) => replaced(clause, node, better)) };
   }
   if (/^(?:and|or)$/i.test(text)) return { kind: 'operator', word: text };
   const name = /^([A-Za-z]+):./.exec(text)?.[1];

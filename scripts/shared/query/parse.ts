@@ -1,9 +1,9 @@
 /**
- * Query text → tree. Never throws; a fault says what and where. A text that is too long is not read at all, and reading
- * ends at the first term that is one too many: whatever is pasted, the time is bounded.
+ * Parses a query's text. Never throws; a fault says what is wrong and where. A text that is too long is not parsed, and
+ * parsing stops at the first term beyond the limit, so that the time is bounded for any text.
  */
 import { COLUMNS, isText } from '../model/columns.js';
-import { looksLikeBlock, parseBlock } from './address.js';
+import { looksLikeRange, parseRange } from './address.js';
 import {
   MAX_LENGTH,
   MAX_TERMS,
@@ -38,16 +38,16 @@ export type FaultCode =
 
 export interface QueryFault {
   readonly code: FaultCode;
-  /** Where in the text, in UTF-16 units from 0. */
+  /** The position in the text, in UTF-16 units from 0. */
   readonly at: number;
 }
 
 type ParseResult = { readonly query: Query } | { readonly fault: QueryFault };
 
-/** Groups and negations that may lie in one another. Nobody writes as many; the parser and its users recurse. */
+/** The deepest nesting of groups and negations, because the parser and its users are recursive. */
 const MAX_DEPTH = 50;
 
-/** Columns whose values are no fixed ones, so that each term about them looks through text. */
+/** Columns with arbitrary values: each term on them searches text. */
 const TEXT_COLUMNS: ReadonlySet<string> = new Set([
   NAMES_COLUMN,
   ...COLUMNS.filter((column) => isText(column)).map(({ name }) => name),
@@ -74,7 +74,7 @@ export function parseQuery(text: string): ParseResult {
 
 const SPACE = /\s/;
 const TIME_OPERATOR = /^(?:>=|<=|>|<)/;
-/** `arn:aws:…` is a name to look for, though `arn` is also a column. */
+/** `arn:aws:…` is a name to search for, although `arn` is a column. */
 const ARN = /^arn:aws[a-z-]*:/i;
 
 class Parser {
@@ -150,19 +150,19 @@ class Parser {
       return flag === undefined ? this.counted(start, { kind: 'word', text, quoted }) : { kind: 'flag', flag };
     }
     if (text === '' && !quoted) throw new Fault('value-missing', at);
-    if (field === ADDRESS_COLUMN && !quoted && looksLikeBlock(text) && !parseBlock(text))
+    if (field === ADDRESS_COLUMN && !quoted && looksLikeRange(text) && !parseRange(text))
       throw new Fault('address-invalid', at);
     const node: QueryNode = { kind: 'field', field, text, quoted };
     return TEXT_COLUMNS.has(field) ? this.counted(start, node) : node;
   }
 
-  /** Counts a term among those that look through text. */
+  /** Counts a term that searches text. */
   private counted(start: number, node: QueryNode): QueryNode {
     if (++this.words > MAX_WORDS) throw new Fault('too-many-words', start);
     return node;
   }
 
-  /** Moves past a regular expression; stays where the slash begins a path. */
+  /** Consumes a regular expression; returns undefined and consumes nothing if the slash begins a path. */
   private regex(field: string | undefined): RegexNode | undefined {
     const start = this.at;
     const slashed = slashedAt(this.text.slice(start));
@@ -186,7 +186,7 @@ class Parser {
     const text = isQuoted ? this.quoted() : this.word();
     if (text === '') throw new Fault('value-missing', start);
     const dots = operator === 'in' ? text.indexOf('..') : -1;
-    // A quoted text is not as long as it is written; its fault is at its beginning.
+    // Offsets in a quoted text differ from those in the query, so its fault is at its start.
     const placeOf = (offset: number): number => start + (isQuoted ? 0 : offset);
     const checked = (part: string, offset: number): string => {
       if (!parseTime(part)) throw new Fault('time-invalid', placeOf(offset));
@@ -202,7 +202,7 @@ class Parser {
     return { kind: 'time', operator: '..', text: from, until };
   }
 
-  /** Moves past `name:` where it names a column, and gives the column. */
+  /** Consumes `name:` if it names a column, and returns the column. */
   private field(): string | undefined {
     const match = /^([A-Za-z]+):/.exec(this.text.slice(this.at, this.at + 40));
     const column = match?.[1] === undefined ? undefined : columnOf(match[1]);
@@ -245,7 +245,7 @@ class Parser {
     while (this.at < this.text.length && SPACE.test(this.peek())) this.at++;
   }
 
-  /** The character here, or '' at the end. */
+  /** The current character, or '' at the end. */
   private peek(): string {
     return this.text[this.at] ?? '';
   }

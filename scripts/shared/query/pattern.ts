@@ -1,18 +1,18 @@
 /**
- * What a value is tested against: text, perhaps with wildcards, or a regular expression, case ignored. Used by the page
- * and by its worker, so a pattern is plain data and its test is made from it.
+ * A pattern to test values with: a text, possibly with wildcards, or a regular expression; ignores case. The page and
+ * its worker both use patterns, so a pattern is plain data, from which its test is made.
  */
 import { literalOfTree } from './regex/literal.js';
 import { RegexMatcher, type WorkAccount } from './regex/matcher.js';
 import { parseRegex } from './regex/syntax.js';
 
 export interface Pattern {
-  /** Lower case; a regular expression's source is as it was written. */
+  /** In lower case; the source of a regular expression is as written. */
   readonly text: string;
-  /** Whether the text stands for others than itself: `*` is any text and `?` any one character, or `regex`. */
+  /** Whether `*` stands for any text and `?` for any one character. */
   readonly wild: boolean;
   readonly regex: boolean;
-  /** Whether the whole value must match, or any part of it. */
+  /** Whether the whole value must match, not just a part of it. */
   readonly whole: boolean;
 }
 
@@ -20,12 +20,12 @@ export function patternOf(text: string, wild: boolean, whole: boolean): Pattern 
   return { text: text.toLowerCase(), wild: wild && /[*?]/.test(text), regex: false, whole };
 }
 
-/** The pattern of a regular expression that `parseQuery` has accepted; it matches any part of a value. */
+/** The pattern of a regular expression that `parseQuery` has accepted; matches any part of a value. */
 export function regexPattern(source: string): Pattern {
   return { text: source, wild: true, regex: true, whole: false };
 }
 
-/** Text that every matching value holds, '' if there is none: without wildcards, the longest run of it. */
+/** A text that every matching value contains; '' if there is none. With wildcards, the longest part between them. */
 export function literalOf(pattern: Pattern): string {
   if (pattern.regex) return literalOfTree(parseRegex(pattern.text));
   if (!pattern.wild) return pattern.text;
@@ -33,8 +33,8 @@ export function literalOf(pattern: Pattern): string {
 }
 
 /**
- * A test for lower-case values. Of a regular expression it may throw a SlowPattern.
- * @param work the query's, which its expressions share
+ * A test for lower-case values. For a regular expression, it may throw a SlowPattern.
+ * @param work the account that all regular expressions of the query share
  */
 export function testOf({ text, wild, regex, whole }: Pattern, work?: WorkAccount): (value: string) => boolean {
   if (regex) {
@@ -46,7 +46,10 @@ export function testOf({ text, wild, regex, whole }: Pattern, work?: WorkAccount
   return (value) => matchesPieces(value, pieces);
 }
 
-/** Whether the value is the pieces in order with anything between; each is taken where it first fits, which suffices. */
+/**
+ * Whether the value consists of the pieces in order, with any text between; matching each at its first place is
+ * sufficient.
+ */
 function matchesPieces(value: string, pieces: readonly string[]): boolean {
   const first = pieces[0] as string;
   const last = pieces[pieces.length - 1] as string;

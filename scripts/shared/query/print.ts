@@ -1,4 +1,4 @@
-/** Tree → query text. `parseQuery` gives the same tree back. */
+/** Prints a query as text; `parseQuery` turns it back into the same tree. */
 import type { Query, QueryNode, TimeNode, TimeRangeNode } from './ast.js';
 import { columnOf, fieldNameOf } from './fields.js';
 import { flagOf } from './meaning.js';
@@ -35,17 +35,17 @@ function printTime(node: TimeNode | TimeRangeNode): string {
   return operator + (/\s/.test(text) ? quote(text) : text);
 }
 
-/** A node where only one operand may stand. */
+/** A node in a place for a single operand. */
 function printSide(node: QueryNode): string {
   return node.kind === 'or' ? `(${printNode(node)})` : printNode(node);
 }
 
-/** Whether a value can stand without quotes and means itself there. */
+/** Whether a value can be written without quotes. */
 export function isPlainValue(text: string): boolean {
   return /^[^\s()|"*?<>/][^\s()|*?]*$/.test(text);
 }
 
-/** Whether the text, written without quotes, is read back as one free word. */
+/** Whether the text, written without quotes, is parsed as one free word. */
 function isPlainWord(text: string): boolean {
   if (!/^[^\s()|"-][^\s()|]*$/.test(text)) return text === '-';
   if (flagOf(text) !== undefined || (text.startsWith('/') && slashedAt(text) !== 'path')) return false;

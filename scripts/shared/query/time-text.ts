@@ -1,4 +1,4 @@
-/** Times as people write them in a query: any part of `2025-03-06T02:14:37.123Z` from the left, UTC. */
+/** Times in a query: `2025-03-06T02:14:37.123Z` or any leading part of it, UTC. */
 import type { TimeNode, TimeRangeNode } from './ast.js';
 
 /** Milliseconds since 1970 UTC; `to` is exclusive. */
@@ -9,7 +9,7 @@ export interface TimeSpan {
 
 const TIME = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2})(?::(\d{2})(?::(\d{2})(?:\.(\d{3}))?)?)?)?)?)?Z?$/i;
 
-/** The span that the text covers (`2025-03` is the month), undefined if it is no time. */
+/** The range that the text covers (`2025-03` is the month); undefined if it is not a time. */
 export function parseTime(text: string): TimeSpan | undefined {
   const match = TIME.exec(text);
   if (!match) return undefined;
@@ -49,7 +49,7 @@ function endOf(from: number, parts: readonly (number | undefined)[]): number {
   }
 }
 
-/** The span that a time term means, with infinities where it is open. */
+/** The range that a time term means, infinite at open ends. */
 export function spanOf(node: TimeNode | TimeRangeNode): TimeSpan {
   const { from, to } = parseTime(node.text) ?? { from: 0, to: 0 };
   switch (node.operator) {
@@ -68,7 +68,7 @@ export function spanOf(node: TimeNode | TimeRangeNode): TimeSpan {
   }
 }
 
-/** The shortest text that `parseTime` reads as starting at exactly this time. */
+/** The shortest text that `parseTime` reads as a range starting at exactly this time. */
 export function timeText(time: number): string {
   const iso = new Date(time).toISOString().slice(0, -1);
   if (!iso.endsWith('.000')) return iso;
@@ -78,7 +78,7 @@ export function timeText(time: number): string {
 
 const TIME_OF_DAY = /^(\d{2}):(\d{2})(?::(\d{2}))?$/;
 
-/** The span of the day, in milliseconds from midnight, that `02:14` or `02:14:37` covers. */
+/** The range within a day, in milliseconds from midnight, that `02:14` or `02:14:37` covers. */
 export function parseTimeOfDay(text: string): TimeSpan | undefined {
   const match = TIME_OF_DAY.exec(text);
   if (!match) return undefined;

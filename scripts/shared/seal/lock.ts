@@ -1,9 +1,9 @@
-/** What a sealed page says openly: enough to tell the right key from a wrong one, and nothing of the report. */
+/** The readable part of a sealed page: enough to tell a right key from a wrong one, and nothing about the report. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { KEY_BYTES } from './seal.js';
 
 export const LOCK_ELEMENT = 'culprit-lock';
-/** The field of the address after `#` that holds the key. */
+/** The field after `#` in the address that contains the key. */
 export const KEY_FIELD = 'key';
 
 export interface Lock {
@@ -11,15 +11,15 @@ export interface Lock {
   readonly version: 1;
   /** The report's random number, base64url. */
   readonly report: string;
-  /** Which key opens it ({@link keyMark}). */
+  /** Identifies the key that opens it ({@link keyMark}). */
   readonly key: string;
-  /** How the key is made of a passphrase; absent where the link holds the key. */
+  /** How the key is derived from a passphrase; absent if the link contains the key. */
   readonly passphrase?: KeyDerivation;
-  /** The embedded manifest: gzip, sealed, base64. */
+  /** The embedded manifest: gzip, sealed, Base64. */
   readonly manifest: string;
 }
 
-/** scrypt (RFC 7914) of a passphrase in Unicode's NFKC, as UTF-8. */
+/** scrypt (RFC 7914) of a passphrase in Unicode's NFKC form, as UTF-8. */
 export interface KeyDerivation {
   /** base64url. */
   readonly salt: string;
@@ -28,7 +28,7 @@ export interface KeyDerivation {
   readonly p: number;
 }
 
-/** The parsed text of a lock; undefined where it is none: a key must not be called wrong because the page is damaged. */
+/** The lock from its parsed text; undefined if it is invalid, so that a damaged page is not reported as a wrong key. */
 export function lockOf(parsed: unknown): Lock | undefined {
   const { format, version, report, key, passphrase, manifest } = (parsed ?? {}) as Partial<Lock>;
   const isWhole =
@@ -53,7 +53,7 @@ function isBase64Url(text: unknown, bytes?: number): boolean {
 
 const MARK_BYTES = 9;
 
-/** By which a key is recognised: the beginning of a hash, from which the key cannot be found. */
+/** Identifies a key: the beginning of a hash, from which the key cannot be derived. */
 export function keyMark(key: Uint8Array): string {
   const name = new TextEncoder().encode('culprit key ');
   const bytes = new Uint8Array(name.length + key.length);
@@ -64,7 +64,7 @@ export function keyMark(key: Uint8Array): string {
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** base64url (RFC 4648) without padding: every character of it may stand in an address. */
+/** base64url (RFC 4648) without padding: all its characters are valid in an address. */
 export function base64Url(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
@@ -77,7 +77,7 @@ export function base64Url(bytes: Uint8Array): string {
   return bits === 0 ? text : text + DIGITS.charAt((value << (6 - bits)) & 63);
 }
 
-/** The bytes of a text that {@link base64Url} gave; undefined for one that it never gives. */
+/** The bytes of a text from {@link base64Url}; undefined for any other text. */
 export function fromBase64Url(text: string): Uint8Array | undefined {
   const bytes: number[] = [];
   let bits = 0;
@@ -95,7 +95,7 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
   return bits < 6 && value === 0 ? Uint8Array.from(bytes) : undefined;
 }
 
-/** The key that a text holds, which may be a whole link or the part of it after `#`; undefined where it holds none. */
+/** The key in a text, which may be a whole link or its part after `#`; undefined if there is none. */
 export function keyIn(text: string): Uint8Array | undefined {
   const field = new RegExp(String.raw`(?:^|[#&?\s])${KEY_FIELD}=([\w-]+)`).exec(text)?.[1];
   const key = fromBase64Url(field ?? text.trim());

@@ -1,6 +1,8 @@
-/** What is thrown where a part of a report is not as it was sealed. Apart from the cipher, because every page knows it. */
+/**
+ * The error for a part of a report that is not as it was sealed. Separate from the cipher, because every page needs it.
+ */
 
-/** With which the message begins, by which the error is known where only that comes through. */
+/** The beginning of the message, which identifies the error where only the message arrives. */
 export const TAMPERED = 'Tampered: ';
 
 /** A part that was changed, or was sealed with another key. */

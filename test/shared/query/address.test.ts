@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { expect, test } from 'vitest';
-import { isInBlock, parseAddress, parseBlock } from '#shared/query/address.js';
+import { isInRange, parseAddress, parseRange } from '#shared/query/address.js';
 
 /** Addresses as another library reads them. */
 function expected(text: string): readonly number[] | undefined {
@@ -28,25 +28,25 @@ test('an address is read as another library reads it', () => {
   );
 });
 
-test('a block holds the addresses that another library says it holds', () => {
+test('a range holds the addresses that another library says it holds', () => {
   const near = fc.tuple(
     fc.constantFrom('203.0.113.7', '203.0.112.255', '10.0.0.1', '2001:db8::1', '2001:db9::'),
     fc.nat(32),
   );
   fc.assert(
     fc.property(near, near, ([base, bits], [other]) => {
-      const block = parseBlock(`${base}/${String(bits)}`);
+      const range = parseRange(`${base}/${String(bits)}`);
       const address = parseAddress(other);
-      if (!block || !address) throw new Error('not read');
+      if (!range || !address) throw new Error('not read');
       const [left, right] = [ipaddr.parse(other), ipaddr.parse(base)];
-      expect(isInBlock(address, block)).toBe(left.kind() === right.kind() && left.match(right, bits));
+      expect(isInRange(address, range)).toBe(left.kind() === right.kind() && left.match(right, bits));
     }),
   );
 });
 
 test.each(['1.2.3.4/33', '::/129', '1.2.3/8', '/8', 'x/8', '1.2.3.4/', 'ec2.amazonaws.com', 'AWS Internal'])(
-  '%s is no block of addresses',
+  '%s is no range of addresses',
   (text) => {
-    expect(parseBlock(text)).toBeUndefined();
+    expect(parseRange(text)).toBeUndefined();
   },
 );

@@ -53,7 +53,7 @@ describe('a query that found nothing', () => {
     expect(hints('who:alice event:Nothing', (term) => term.startsWith('who:'))).toEqual([]);
   });
 
-  test('may ask for a block of addresses', () => {
+  test('may suggest a range of addresses', () => {
     const finds = (term: string): boolean => term === 'from:10.0.0.0/8';
     expect(hints('10.0.0.0/8 x', finds)).toEqual(['try from:10.0.0.0/8 x']);
     expect(hints('10.0.0.0/16', finds)).toEqual([]);

@@ -1,7 +1,7 @@
-/** The text that every match holds, by which most values are passed over without being tested. */
+/** Finds a text that every match contains, so that most values need no test. */
 import type { RegexTree } from './syntax.js';
 
-/** The longest such text, in lower case; '' where there is none. */
+/** The longest such text, in lower case; '' if there is none. */
 export function literalOfTree(tree: RegexTree): string {
   let longest = '';
   let run = '';

@@ -1,12 +1,12 @@
 /**
- * Tests values against a regular expression in time that grows with the value's length only, whatever the expression:
- * the browser's own engine can take hours for one value. The machine's sets of places become states as they are met
- * (a lazy DFA), so that a character usually costs one look into a table.
+ * Tests values against a regular expression in time linear in the value's length: the browser's own engine can take
+ * hours for one value. The sets of places of the nondeterministic machine become states when they are first reached (a
+ * lazy DFA), so a character usually costs one table lookup.
  */
 import { compileRegex, type Program } from './program.js';
 import { parseRegex, type UnitSet } from './syntax.js';
 
-/** An expression makes new states with nearly every character; the search for it is to be given up. */
+/** The expression needs new states for nearly every character, so the search is given up. */
 export class SlowPattern extends Error {
   constructor(
     /** The expression. */
@@ -16,54 +16,54 @@ export class SlowPattern extends Error {
   }
 }
 
-/** Transitions of a state are unknown at first. */
+/** The transitions of a new state are unknown. */
 const UNKNOWN = -1;
-/** The state of a value of which some part matches, whatever follows. */
+/** The state of a value that contains a match, whatever follows. */
 export const MATCHED = -2;
 
-/** States that are remembered; then all are forgotten. */
+/** The most states to store; beyond that, all are discarded. */
 const MAX_STATES = 4000;
-/** Steps that may be followed to make states, on one account: about half a second. */
+/** The most steps to follow for new states, per account: about half a second. */
 const MAX_WORK = 10_000_000;
 
-/** The steps that were followed to make states. The matchers of one query share an account: its time is for all of them. */
+/** Counts the steps for new states. All matchers of a query share an account, and thus its time limit. */
 export class WorkAccount {
   steps = 0;
 }
 
-/** What a new state takes beside its steps, in steps. */
+/** The cost of a new state in addition to its steps. */
 const WORK_OF_A_STATE = 20;
 
-/** What stood before: nothing, a letter, digit or underscore, or anything else. */
+/** The previous character: none, a letter, digit or underscore, or any other. */
 type Before = 'nothing' | 'word' | 'other';
 
-/** The class of the value's end; characters' classes follow. */
+/** The class for the end of a value; classes of characters follow. */
 const END = 0;
 
 interface State {
-  /** Where the machine is, ascending. */
+  /** The machine's places, ascending. */
   readonly places: readonly number[];
   readonly before: Before;
 }
 
-/** The state before a value's first character. */
+/** The state before the first character of a value. */
 export const START = 0;
 
 export class RegexMatcher {
-  /** Goes up when states are forgotten. */
+  /** Increases when states are discarded. */
   generation = 0;
   private readonly program: Program;
   private readonly hasWordEdges: boolean;
   private readonly hasStart: boolean;
-  /** Class of each ASCII character. */
+  /** The class of each ASCII character. */
   private readonly asciiClasses: Uint16Array;
   private readonly otherClasses = new Map<number, number>();
   private readonly classOfSignature = new Map<string, number>([['end', END]]);
-  /** Of each class: which sets hold its characters, and whether they are of words. */
+  /** For each class: the sets that contain its characters, and whether they are word characters. */
   private readonly classes: { readonly inSet: readonly boolean[]; readonly isWord: boolean }[] = [
     { inSet: [], isWord: false },
   ];
-  /** How many classes a state's row has room for. */
+  /** The number of classes for which a state's row has room. */
   private room = 32;
   private states: State[] = [];
   private stateOfKey = new Map<string, number>();
@@ -71,7 +71,7 @@ export class RegexMatcher {
   private readonly seen: Uint32Array;
   private visit = 0;
 
-  /** Throws a RegexFault where the source is not understood. */
+  /** Throws a RegexFault if the source is invalid. */
   constructor(
     private readonly source: string,
     private readonly work = new WorkAccount(),
@@ -85,14 +85,15 @@ export class RegexMatcher {
     this.forget();
   }
 
-  /** Whether any part of the lower-case value matches. Throws {@link SlowPattern} where that takes too much work. */
+  /** Whether any part of the lower-case value matches. Throws {@link SlowPattern} if that takes too much work. */
   test(value: string): boolean {
     return this.ends(this.read(START, value, 0, value.length));
   }
 
   /**
-   * The state after text[from … to), begun in a state: {@link START}, or one that this gave; {@link MATCHED} stays. States
-   * hold as long as `generation` is the same. Throws {@link SlowPattern} where that takes too much work.
+   * The state after text[from … to), starting in state {@link START} or in one that this method returned; {@link
+   * MATCHED} stays. States are valid while `generation` is unchanged. Throws {@link SlowPattern} if that takes too much
+   * work.
    */
   read(begin: number, text: string, from: number, to: number): number {
     let state = begin;
@@ -102,7 +103,7 @@ export class RegexMatcher {
     for (let i = from; i < to; i++) {
       const unit = text.charCodeAt(i);
       const kind = unit < 128 ? (asciiClasses[unit] as number) : this.classOf(unit);
-      // A class that was met just now may have no room yet.
+      // There may be no room yet for a new class.
       let next = kind < room ? (transitions[state * room + kind] as number) : UNKNOWN;
       if (next === UNKNOWN) {
         next = this.follow(state, kind);
@@ -140,7 +141,7 @@ export class RegexMatcher {
     return this.classes.push({ inSet, isWord }) - 1;
   }
 
-  /** Finds where a state leads with a class, and remembers it. */
+  /** Computes and stores the transition of a state for a class. */
   private follow(from: number, to: number): number {
     if (this.work.steps > MAX_WORK) throw new SlowPattern(this.source);
     this.work.steps += WORK_OF_A_STATE;
@@ -164,7 +165,7 @@ export class RegexMatcher {
     return this.remember(from, to, this.addState(key, reached));
   }
 
-  /** Visits the sets that a state's places take characters of. Gives whether the machine is done here. */
+  /** Visits the sets whose characters a state's places accept. Returns whether the machine has matched. */
   private closure(
     places: readonly number[],
     before: Before,
@@ -204,7 +205,7 @@ export class RegexMatcher {
     return state;
   }
 
-  /** Begins again with the first state only, and with room for the classes that were met. */
+  /** Starts over with the first state only, and with room for all known classes. */
   private forget(): void {
     this.generation++;
     while (this.room < this.classes.length) this.room *= 2;
@@ -229,7 +230,7 @@ export class RegexMatcher {
   }
 }
 
-/** Whether a set holds a lower-case character, or the same in upper case. */
+/** Whether a set contains a lower-case character or its upper-case form. */
 function isIn({ ranges, negated }: UnitSet, unit: number): boolean {
   const upper = String.fromCharCode(unit).toUpperCase();
   const other = upper.length === 1 ? upper.charCodeAt(0) : unit;

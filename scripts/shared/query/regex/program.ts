@@ -1,9 +1,9 @@
-/** A regular expression's tree as a program for a machine that is in several places at once (Thompson's construction). */
+/** Compiles a regular expression's tree into a program for a nondeterministic machine (Thompson's construction). */
 import { RegexFault, type Assertion, type RegexTree, type UnitSet } from './syntax.js';
 
 /**
- * One step: take a character of a set, go on in two places, go on where an assertion holds, or be done. Steps name one
- * another by their place in the program.
+ * One step: accept a character of a set, continue in two places, continue if an assertion holds, or match. Steps refer
+ * to each other by index.
  */
 type Step =
   | { readonly kind: 'take'; readonly set: number; readonly next: number }
@@ -13,7 +13,7 @@ type Step =
 
 interface Fork {
   readonly kind: 'fork';
-  /** Set late where it leads back. */
+  /** Set later for a step that leads back. */
   next: number;
   readonly other: number;
 }
@@ -21,14 +21,14 @@ interface Fork {
 export interface Program {
   readonly steps: readonly Step[];
   readonly first: number;
-  /** What `take` steps refer to. */
+  /** The sets that `take` steps refer to. */
   readonly sets: readonly UnitSet[];
 }
 
-/** Counted repeats are written out, so that a short source may make a long program. */
+/** Counted repeats are expanded, so a short source may make a long program. */
 const MAX_STEPS = 2000;
 
-/** Throws {@link RegexFault} where the program would be too long. */
+/** Throws {@link RegexFault} if the program would be too long. */
 export function compileRegex(tree: RegexTree): Program {
   const steps: Step[] = [{ kind: 'done' }];
   const sets: UnitSet[] = [];
@@ -40,7 +40,7 @@ export function compileRegex(tree: RegexTree): Program {
   };
 
   const setNumber = (set: UnitSet): number => {
-    // A repeat brings the same set up to a thousand times.
+    // A repeat uses the same set up to a thousand times.
     const same = numberOf.get(set);
     if (same !== undefined) return same;
     const key = JSON.stringify(set);
@@ -50,7 +50,7 @@ export function compileRegex(tree: RegexTree): Program {
     return number;
   };
 
-  /** Adds what matches the tree and then goes on at `next`; gives its first step. */
+  /** Adds steps that match the tree and continue at `next`; returns the first of them. */
   const before = (next: number, of: RegexTree): number => {
     switch (of.kind) {
       case 'set':
@@ -80,7 +80,7 @@ export function compileRegex(tree: RegexTree): Program {
     for (let i = 0; i < min; i++) {
       const length = steps.length;
       to = before(to, of);
-      // Nothing is the same however often; in one another, such repeats would never end.
+      // Repeating an empty match changes nothing, and nested repeats of it would never end.
       if (steps.length === length) break;
     }
     return to;

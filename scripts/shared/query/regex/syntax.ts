@@ -1,6 +1,6 @@
 /**
- * Regular expressions, read into a tree. The syntax is JavaScript's without flags, less what no linear-time matcher can
- * do: no look-around and no back references. Case is ignored and `.` is any character.
+ * Parses regular expressions into trees. The syntax is JavaScript's without flags, and without what a linear-time
+ * matcher cannot do: look-around and back references. Case is ignored, and `.` matches any character.
  *
  *   alternatives := sequence ( '|' sequence )*
  *   sequence     := ( atom quantifier? )*
@@ -18,24 +18,24 @@ export type RegexTree =
   | { readonly kind: 'set'; readonly set: UnitSet }
   | { readonly kind: 'sequence'; readonly of: readonly RegexTree[] }
   | { readonly kind: 'alternatives'; readonly of: readonly RegexTree[] }
-  /** `max` is Infinity where there is no limit. */
+  /** `max` is Infinity if there is no limit. */
   | { readonly kind: 'repeat'; readonly of: RegexTree; readonly min: number; readonly max: number }
   | { readonly kind: 'assertion'; readonly at: Assertion };
 
-/** Where no character is taken: the value's two ends, and where a word does or does not begin or end. */
+/** Conditions that consume no character: the ends of the value, and places that are or are not a word boundary. */
 export type Assertion = 'start' | 'end' | 'word-edge' | 'no-word-edge';
 
-/** What is no regular expression, or one that is not understood here. */
+/** A text that is not a regular expression, or uses unsupported syntax. */
 export class RegexFault extends Error {
   constructor(
-    /** Where in the source, in UTF-16 units from 0. */
+    /** The position in the source, in UTF-16 units from 0. */
     readonly at: number,
   ) {
     super(`not understood at ${String(at)}`);
   }
 }
 
-/** Groups that may lie in one another; the parser and the compiler recurse. */
+/** The deepest nesting of groups, because the parser and the compiler are recursive. */
 const MAX_DEPTH = 50;
 const MAX_REPEAT = 1000;
 
@@ -61,7 +61,7 @@ const SPACE: UnitSet['ranges'] = [
 const CLASSES: Readonly<Record<string, UnitSet['ranges']>> = { d: DIGIT, w: WORD, s: SPACE };
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, '0': 0 };
 
-/** The tree of a source. Throws {@link RegexFault} with the place of what it does not understand. */
+/** The tree of a source. Throws {@link RegexFault} with the position of the first error. */
 export function parseRegex(source: string): RegexTree {
   return new RegexParser(source).whole();
 }
@@ -158,7 +158,7 @@ class RegexParser {
     return tree;
   }
 
-  /** A class, from behind its bracket. */
+  /** A character class, after its opening bracket. */
   private set(start: number): UnitSet {
     const negated = this.take('^');
     const ranges: (readonly [number, number])[] = [];
@@ -179,7 +179,7 @@ class RegexParser {
     return { ranges, negated };
   }
 
-  /** One character or escape of a class. */
+  /** One character or escape in a class. */
   private member(): UnitSet['ranges'] {
     const start = this.at;
     const character = this.next();
@@ -189,7 +189,7 @@ class RegexParser {
     return negated ? complementOf(ranges) : ranges;
   }
 
-  /** What stands behind a backslash. */
+  /** The character after a backslash. */
   private escape(start: number): UnitSet {
     if (this.at >= this.source.length) throw new RegexFault(start);
     const character = this.next();
@@ -204,7 +204,7 @@ class RegexParser {
       this.at += digits;
       return unit(parseInt(hex, 16)).set;
     }
-    // Letters and digits that mean nothing here mean something elsewhere: \1, \p, \k.
+    // Other letters and digits have a meaning in JavaScript that is not supported: \1, \p, \k.
     if (/[A-Za-z\d]/.test(character)) throw new RegexFault(start);
     return unit(character.charCodeAt(0)).set;
   }
