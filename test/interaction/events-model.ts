@@ -1,11 +1,14 @@
 /**
  * A plain model of a report, made from its `events.tsv` alone: which events a query finds, in which order they stand and
- * what each cell says. Nothing here is shared with the page: it evaluates queries in its own, simple way.
+ * what each cell says. It shares with the page what columns are called and what they hold, so that it knows every one of
+ * them; it evaluates queries in its own, simple way.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { COLUMNS } from '#shared/model/columns.js';
 import { SIGN_IN_NAMES, SIGN_IN_SERVICE } from '#shared/model/sign-in.js';
+import { FIELD_NAMES } from '#shared/query/fields.js';
 
 /** A term of a query, as far as the test writes or meets it. */
 export type Term =
@@ -25,38 +28,20 @@ export interface Key {
   readonly isDescending: boolean;
 }
 
-/** The names that queries use for columns, beside the columns' own. */
-const SHORT: Readonly<Record<string, string>> = {
-  time: 'eventTime',
-  who: 'actor',
-  event: 'eventName',
-  service: 'eventSource',
-  resource: 'resources',
-  from: 'sourceIPAddress',
-  ip: 'sourceIPAddress',
-  region: 'awsRegion',
-  error: 'errorCode',
-  account: 'recipientAccountId',
-  user: 'userName',
-  key: 'accessKeyId',
-  agent: 'userAgent',
-  mfa: 'mfaAuthenticated',
-  request: 'requestParameters',
-  response: 'responseElements',
-  message: 'errorMessage',
-};
-
 /** Columns whose cells are mostly different: they are read from the file when they are asked for. */
-const TEXTS: ReadonlySet<string> = new Set([
-  'errorMessage',
-  'eventID',
-  'requestID',
-  'sharedEventID',
-  'requestParameters',
-  'responseElements',
-  'additionalEventData',
-  'serviceEventDetails',
-  'addendum',
+const TEXTS = columnsOf('text', 'json');
+const JSON_TEXTS = columnsOf('json');
+/** Columns of which a cell is several names. */
+const LISTS = columnsOf('list');
+
+function columnsOf(...kinds: readonly string[]): ReadonlySet<string> {
+  return new Set(COLUMNS.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name));
+}
+
+/** In lower case, as queries and links have them. */
+const BY_NAME: ReadonlyMap<string, string> = new Map([
+  ...COLUMNS.map(({ name }) => [name.toLowerCase(), name] as const),
+  ...FIELD_NAMES,
 ]);
 
 /** Columns of which `x` finds `x.amazonaws.com`, and which show it so. */
@@ -172,7 +157,7 @@ export class EventsModel {
     const column = this.coded.get(name);
     if (column) return column.values[column.codes[row] as number] as string;
     const cell = this.cells(row)[this.names.indexOf(name)] ?? '';
-    return isJson(name) ? unguarded(cell) : unescaped(cell);
+    return JSON_TEXTS.has(name) ? unguarded(cell) : unescaped(cell);
   }
 
   /** The values of a coded column, the empty one first. */
@@ -341,7 +326,7 @@ export class EventsModel {
     const column = this.coded.get(name);
     if (column) {
       const hits = column.values.map((value) =>
-        (name === 'resources' ? value.split('; ') : [value]).some(
+        (LISTS.has(name) ? value.split('; ') : [value]).some(
           (one) => test(one) || (one.endsWith(SUFFIX) && test(one.slice(0, -SUFFIX.length))),
         ),
       );
@@ -412,8 +397,8 @@ const TOKEN =
 function termOf(token: string): Term {
   if (/^readonly$/i.test(token)) return { kind: 'or', of: [field('readOnly', 'true'), field('outcome', 'read')] };
   const named = /^([A-Za-z]+):/.exec(token);
-  const name = named?.[1]?.toLowerCase() ?? '';
-  const column = SHORT[name] ?? ALL_NAMES.find((known) => known.toLowerCase() === name);
+  const name = named?.[1] ?? '';
+  const column = columnNamed(name);
   if (!named || column === undefined || /^arn:aws/i.test(token)) return wordOf(token);
   const rest = token.slice(named[0].length);
   if (column === 'eventTime') return timeOf(rest);
@@ -509,33 +494,9 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-function isJson(name: string): boolean {
-  return /^(?:requestParameters|responseElements|additionalEventData|serviceEventDetails|addendum)$/.test(name);
-}
-
-const ALL_NAMES: readonly string[] = [
-  ...TEXTS,
-  ...CHARTED,
-  ...[
-    'eventTime',
-    'actor',
-    'userName',
-    'userAgent',
-    'actorSource',
-    'role',
-    'accountId',
-    'arn',
-    'principalId',
-    'accessKeyId',
-  ],
-  ...['invokedBy', 'sourceIdentity', 'mfaAuthenticated', 'creationDate', 'outcome', 'resources', 'readOnly'],
-  ...['eventType', 'eventCategory', 'managementEvent', 'recipientAccountId', 'vpcEndpointId', 'vpcEndpointAccountId'],
-  ...['apiVersion', 'eventVersion', 'sessionCredentialFromConsole'],
-];
-
 /** The column that a link or a query names. */
 export function columnNamed(name: string): string | undefined {
-  return SHORT[name.toLowerCase()] ?? ALL_NAMES.find((known) => known.toLowerCase() === name.toLowerCase());
+  return BY_NAME.get(name.toLowerCase());
 }
 
 function unguarded(cell: string): string {

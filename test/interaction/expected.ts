@@ -78,7 +78,7 @@ export class Comparison {
     const said = (state.count.replaceAll(',', '').match(/\d+/g) ?? []).map(Number);
     const right = count === this.model.size ? [count] : [count, this.model.size];
     if (new Set([...said, ...right]).size !== new Set(right).size)
-      return `it counts “${state.count}”, not ${right.join(' of ')}`;
+      return `it counts “${state.count}”, not ${right.join(' of ')}, for ${JSON.stringify(state.query)}`;
     if (state.rowCount !== count) return `the table says that it has ${state.rowCount} rows, not ${count}`;
     return undefined;
   }

@@ -1,4 +1,5 @@
 /** A walk through a page: random steps from its first millisecond on, each compared with what the model says. */
+import { fieldNameOf } from '#shared/query/fields.js';
 import { Random } from '../support/random.js';
 import { parseTerms, type EventsModel } from './events-model.js';
 import { Comparison, linked, toggled, type Expected } from './expected.js';
@@ -388,28 +389,9 @@ function written(column: string, value: string): string {
   return column === 'eventSource' ? value.replace(/(.)\.amazonaws\.com$/, '$1') : value;
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  eventTime: 'time',
-  actor: 'who',
-  eventName: 'event',
-  eventSource: 'service',
-  resources: 'resource',
-  sourceIPAddress: 'from',
-  awsRegion: 'region',
-  errorCode: 'error',
-  errorMessage: 'message',
-  recipientAccountId: 'account',
-  userName: 'user',
-  accessKeyId: 'key',
-  userAgent: 'agent',
-  mfaAuthenticated: 'mfa',
-  requestParameters: 'request',
-  responseElements: 'response',
-};
-
 /** The order after a press on a head: by it alone, then the other way round; with Shift it joins, turns round, goes. */
 export function sortedNext(sort: string, column: string, isAdded: boolean): string {
-  const name = NAMES[column] ?? column;
+  const name = fieldNameOf(column);
   const first = column === 'eventTime' ? `-${name}` : name;
   const other = column === 'eventTime' ? name : `-${name}`;
   const keys = sort === '' ? ['-time'] : sort.split(',');
