@@ -57,7 +57,10 @@ export async function shrunk(
 /** Steps in a burst before the page is compared all the same. */
 const LONGEST_BURST = 6;
 
-/** After this time the address holds the view, in milliseconds (`public/state/address.ts`), also where the page is busy. */
+/**
+ * The page writes its view into the address sooner than this, in milliseconds (`public/state/address.ts`). The page's own
+ * clock counts: its timers end in turn, however busy it is.
+ */
 const WRITTEN = 700;
 
 class Walker {
@@ -93,6 +96,9 @@ class Walker {
         throw new WalkFault(steps.slice(0, i + 1), error instanceof Error ? error.message : String(error));
       }
     }
+    // What the last step was answered with, the browser tells after its next picture.
+    await this.run('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))');
+    if (pilot.faults.length > 0) throw new WalkFault(steps, pilot.faults.join('\n'));
   }
 
   /** Waits until the page shows what it must; throws where it does not in time. */
@@ -102,9 +108,11 @@ class Walker {
     let fault: string | undefined = '';
     // What is taken from the address must have been written there.
     const { terms, sort, language, zone } = this.expected;
-    if ([terms, sort, language, zone].includes(undefined)) await pause(WRITTEN);
+    if ([terms, sort, language, zone].includes(undefined))
+      await this.run(`new Promise((done) => setTimeout(done, ${String(WRITTEN)}))`);
     for (;;) {
       const state = await this.state();
+      if (!state || state.isReading) await this.stayInReport();
       if (state?.dialog) await pilot.key('Escape');
       fault = !state
         ? `the page cannot be read: ${this.unread}`
@@ -264,11 +272,8 @@ class Walker {
   /** Before the report there was an empty page: whoever went back to it comes forward again. */
   private async stayInReport(): Promise<void> {
     const { pilot } = this.walk;
-    for (let i = 0; i < 5; i++) {
-      const place = await pilot.evaluate(() => location.protocol).catch(() => undefined);
-      if (place === 'about:') return pilot.forward();
-      await pause(60);
-    }
+    const place = await pilot.evaluate(() => location.protocol).catch(() => undefined);
+    if (place === 'about:') await pilot.forward();
   }
 
   private async type(text: string, isTyped: boolean): Promise<void> {
