@@ -29,6 +29,10 @@ import type { EmbeddedRun } from '#shared/format/report-format.js';
 import { kindName } from '#scripts/source/layout.js';
 import type { LogSource } from '#scripts/source/port.js';
 import { Verifier, type KeySource } from '#scripts/verify/verifier.js';
+import { describeHits, findHits } from '#scripts/findings/find.js';
+import { loadRules, ruleFiles } from '#scripts/findings/read-rules.js';
+import { readSuppressions } from '#scripts/findings/read-suppressions.js';
+import { countFindings, findingsJson } from '#scripts/output/findings.js';
 import type { EventStore } from '#scripts/store/event-store.js';
 import { writeTsv } from '#scripts/output/tsv/write.js';
 import type { WorkerPool } from '#scripts/workers/pool.js';
@@ -69,8 +73,16 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const { publisher, encryption } = ports;
     const sealedShell = publisher && encryption && prepareShell('sealed');
     sealedShell?.catch(() => undefined);
+    const suppressions = await readSuppressions(config.suppress);
+    const loading = loadRules(ruleFiles(config.rules));
+    loading.catch(() => undefined);
     const { built, described } = await readEvents(config, ports, { pool, code }, startedAt);
-    const { store, report, pseudonyms } = await redact(config, built, described, pool, progress);
+    progress.begin('find');
+    const hits = await findHits(pool, built.store, await loading, suppressions, startedAt.getTime());
+    progress.end();
+    const whole = { ...described, findings: countFindings(hits) };
+    const { store, report, pseudonyms } = await redact(config, built, whole, pool, progress);
+    const found = describeHits(store, hits);
     await mkdir(config.outDir, { recursive: true });
     const run = (): EmbeddedRun => ({
       startedAt: startedAt.toISOString(),
@@ -79,7 +91,11 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     });
     const pageHash = createHash('sha256');
     const hash = publisher && !encryption ? pageHash : undefined;
-    const { outputs, fitted } = await writeOutputs(config, store, report, run, pool, shell, progress, hash);
+    const findingsFile = await OutputFile.create(config.outDir, 'findings.json');
+    await findingsFile.write(findingsJson(found, config.redact !== undefined));
+    await findingsFile.finish();
+    const { outputs: written, fitted } = await writeOutputs(config, store, report, run, pool, shell, progress, hash);
+    const outputs = [...written, findingsFile];
     // The workers have nothing more to do, and take a while to end.
     const ended = pool.close();
     ended.catch(() => undefined);
@@ -121,7 +137,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
 export async function answerFrom<T>(
   config: RunConfig,
   ports: Omit<PipelinePorts, 'publisher' | 'encryption' | 'agree' | 'showLink' | 'command'>,
-  ask: (store: EventStore, report: Described) => Promise<T>,
+  ask: (store: EventStore, report: Omit<Described, 'findings'>) => Promise<T>,
 ): Promise<T> {
   const workers = await (ports.workers ?? startWorkers());
   try {
@@ -140,7 +156,7 @@ async function readEvents(
   ports: Pick<PipelinePorts, 'sources' | 'keys' | 'progress'>,
   { pool, code }: Workers,
   startedAt: Date,
-): Promise<{ readonly built: BuiltStore; readonly described: Described }> {
+): Promise<{ readonly built: BuiltStore; readonly described: Omit<Described, 'findings'> }> {
   const { progress } = ports;
   const verifier = ports.keys && new Verifier();
   const tally = await readLogs(

@@ -10,7 +10,7 @@ import {
   type CodesRef,
   type EmbeddedManifest,
 } from '#shared/format/report-format.js';
-import type { WarningCode } from '#shared/model/manifest.js';
+import type { FindingCounts, WarningCode } from '#shared/model/manifest.js';
 import type { Redactable } from '#shared/model/redaction.js';
 import type { FindingCode, Unprovable } from '#shared/model/verification.js';
 import { isTextKey, text } from '#public/text/language.js';
@@ -130,6 +130,7 @@ const REPORT = v.object({
   ),
   redaction: v.exactOptional(v.object({ what: v.array(coded<Redactable>('redacted')), pseudonyms: COUNT })),
   masked: v.exactOptional(v.object({ values: COUNT, events: COUNT })),
+  findings: v.custom<FindingCounts>((counts) => v.is(v.record(v.string(), COUNT), counts)),
   sessions: v.object({
     total: COUNT,
     people: COUNT,

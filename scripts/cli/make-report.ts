@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError, EXIT_CODES } from '#scripts/run/errors.js';
 import type { Published, Publisher } from '#scripts/publish/port.js';
+import { compareLevels, type Level, LEVELS } from '#shared/model/level.js';
 import type { ReportManifest } from '#shared/model/manifest.js';
 import type { LogSource } from '#scripts/source/port.js';
 import { REPORT_FILES, refuseForeign } from '#scripts/output/files/own-files.js';
@@ -106,7 +107,12 @@ function writtenFiles({ outputs }: ReportManifest, { outDir }: RunConfig): Writt
 }
 
 /** Tampering is an error even with --allow-partial; logs that could not be verified count as missing files. */
-function exitCodeOfReport({ lost, verification }: ReportManifest, { allowPartial }: RunConfig): number {
+function exitCodeOfReport(
+  { lost, verification, findings }: ReportManifest,
+  { allowPartial, failOn }: RunConfig,
+): number {
   const isPartial = lost !== undefined || verification?.state === 'unverified';
-  return verification?.state === 'tampered' || (isPartial && !allowPartial) ? EXIT_CODES.source : 0;
+  if (verification?.state === 'tampered' || (isPartial && !allowPartial)) return EXIT_CODES.source;
+  const isSerious = (level: Level): boolean => failOn !== undefined && compareLevels(level, failOn) >= 0;
+  return LEVELS.some((level) => isSerious(level) && findings[level] > 0) ? EXIT_CODES.findings : 0;
 }

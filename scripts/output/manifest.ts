@@ -23,7 +23,7 @@ export function describeReport(
   tally: Tally,
   filter: EventFilter,
   version: string,
-): Omit<ReportManifest, 'run' | 'outputs'> {
+): Omit<ReportManifest, 'run' | 'outputs' | 'findings'> {
   const { rows, times } = store;
   return {
     formatVersion: 1,

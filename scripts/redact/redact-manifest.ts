@@ -6,7 +6,7 @@ type Described = Omit<ReportManifest, 'run' | 'outputs'>;
 
 /** Fields whose texts are Culprit's own words, numbers or times. */
 const OWN: ReadonlySet<string> = new Set(
-  'tool version code kind state from to since until gaps timeRange what sessions'.split(' '),
+  'tool version code kind state from to since until gaps timeRange what sessions findings'.split(' '),
 );
 const LOG_FILE = /^(\d{12})_(CloudTrail[\w-]*_[a-z0-9-]+_\d{8}T\d{4,6}Z)_(.+?)((?:\.json)?(?:\.gz)?)$/;
 

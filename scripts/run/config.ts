@@ -2,6 +2,7 @@
  * The resolved configuration of a run. `cli/config/` makes it from flags, config file and environment; everything else
  * reads it.
  */
+import type { Level } from '#shared/model/level.js';
 import type { Redactable } from '#shared/model/redaction.js';
 
 export interface RunConfig {
@@ -23,6 +24,12 @@ export interface RunConfig {
   readonly publish: PublishConfig | undefined;
   readonly s3: S3Config;
   readonly cache: CacheConfig | undefined;
+  /** Files and folders of rules, besides our own. */
+  readonly rules: readonly string[];
+  /** The file of suppressions; undefined where there is none. */
+  readonly suppress: string | undefined;
+  /** From which level on a finding makes the run fail. */
+  readonly failOn: Level | undefined;
   /** Undefined if logs are not verified. */
   readonly verify: VerifyConfig | undefined;
   /** Exit with 0 even if files are missing from the report. */

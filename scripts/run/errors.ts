@@ -3,10 +3,13 @@
  * error that the user can fix is a `CulpritError`: one sentence that says what to do. Any other error is a bug.
  */
 
-/** Exit codes, by kind of error; `nothing` is an answer that found nothing. 0 is success. */
-export const EXIT_CODES = { bug: 1, usage: 2, source: 3, empty: 4, publish: 5, nothing: 6 } as const;
+/**
+ * Exit codes, by kind of error; `nothing` is an answer that found nothing, `findings` is what --fail-on asks for. 0 is
+ * success.
+ */
+export const EXIT_CODES = { bug: 1, usage: 2, source: 3, empty: 4, publish: 5, nothing: 6, findings: 7 } as const;
 
-export type ErrorKind = Exclude<keyof typeof EXIT_CODES, 'bug' | 'nothing'>;
+export type ErrorKind = Exclude<keyof typeof EXIT_CODES, 'bug' | 'nothing' | 'findings'>;
 
 /** An error whose message is one sentence for the user. */
 export class CulpritError extends Error {

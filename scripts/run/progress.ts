@@ -1,6 +1,6 @@
 /** Reports the progress of a run to the user. `terminal.ts` draws it; tests record it. */
 
-export type StageName = 'read' | 'verify' | 'sort' | 'redact' | 'write' | 'publish';
+export type StageName = 'read' | 'verify' | 'sort' | 'find' | 'redact' | 'write' | 'publish';
 
 /** The state of a stage; only the fields that make sense for the stage are set. */
 export interface StageState {

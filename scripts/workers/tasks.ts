@@ -13,6 +13,7 @@ import type { MergedResources } from '#scripts/ingest/merge/merge-columns.js';
 import type { Ties } from '#scripts/ingest/merge/event-order.js';
 import type { FileReport } from '#scripts/ingest/read/file-report.js';
 import type { DictionarySlot, Part, SlotName, TextSlot } from '#scripts/ingest/flatten/part.js';
+import type { Expression } from '#scripts/investigate/findings/sigma/expression.js';
 import type { LocalPath } from '#scripts/source/port.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 
@@ -71,6 +72,13 @@ export interface Tasks {
   mergeResources: { request: Uint32Array; answer: MergedResources };
   /** Gives the worker the store that the tasks below read. */
   useStore: { request: EventStore; answer: undefined };
+  /** Gives the worker the detections of all rules, for the task below. */
+  useRules: { request: readonly Expression[]; answer: undefined };
+  /** By detection the rows that it finds, and those that were given up, with why. */
+  matchRules: {
+    request: { from: number; to: number };
+    answer: { found: readonly Uint32Array[]; faults: readonly (readonly [rule: number, why: string])[] };
+  };
   formatTsv: {
     request: { from: number; to: number; guard: boolean; spare: ArrayBuffer | undefined };
     answer: Uint8Array;

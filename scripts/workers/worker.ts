@@ -20,6 +20,8 @@ import { mergeCodes, mergeIds, mergeResources } from '#scripts/ingest/merge/merg
 import { readLocalFile } from '#scripts/source/folder/local-file.js';
 import { keyHashes } from '#scripts/bytes/byte-dictionary.js';
 import { proveStored } from '#scripts/verify/file-proof.js';
+import { ruleLogOf } from '#scripts/findings/store-log.js';
+import { RuleMatcher } from '#scripts/investigate/findings/sigma/matcher.js';
 import type { EventStore } from '#scripts/store/event-store.js';
 import { TsvFormatter } from '#scripts/output/tsv/format.js';
 import type { StoredFile, TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
@@ -29,6 +31,7 @@ let maxInflatedBytes = 0;
 let withProofs = false;
 let parts: Tasks['useParts']['request'];
 let store: EventStore | undefined;
+let rules: RuleMatcher | undefined;
 let formatter: TsvFormatter | undefined;
 let pageStore: EventStore | undefined;
 let resourceNames: Tasks['findResourceNames']['answer'] | undefined;
@@ -86,6 +89,14 @@ const HANDLERS: Handlers = {
     store = request;
     formatter = undefined;
     return undefined;
+  },
+  useRules(detections) {
+    rules = new RuleMatcher(ruleLogOf(given(store)), detections);
+    return undefined;
+  },
+  matchRules({ from, to }) {
+    const matcher = given(rules);
+    return { found: matcher.match(from, to), faults: [...matcher.faults] };
   },
   formatTsv({ from, to, guard, spare }) {
     formatter ??= new TsvFormatter(given(store), guard);

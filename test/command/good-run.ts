@@ -5,7 +5,7 @@ import { logFile, record } from '../support/records.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { runReport } from './run-report.js';
 
-export const OUTPUTS = ['events.tsv', 'index.html', 'manifest.json'];
+export const OUTPUTS = ['events.tsv', 'findings.json', 'index.html', 'manifest.json'];
 
 /** A working directory with two folders of logs, and the report of the first. */
 export async function afterAGoodRun(): Promise<{ cwd: string; out: string; before: string[] }> {

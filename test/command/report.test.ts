@@ -6,7 +6,7 @@ import { logFile, record } from '../support/records.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { runReport } from './run-report.js';
 
-const OUTPUTS = ['events.tsv', 'index.html', 'manifest.json'];
+const OUTPUTS = ['events.tsv', 'findings.json', 'index.html', 'manifest.json'];
 
 function manifestIn(cwd: string): ReportManifest {
   return JSON.parse(readFileSync(path.join(cwd, 'out', 'manifest.json'), 'utf8')) as ReportManifest;

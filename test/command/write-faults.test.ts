@@ -91,11 +91,12 @@ fs.rename = async (...names) => {
 syncBuiltinESMExports();
 `;
 
+// Neither run finds anything, so findings.json stays the same.
 test('a manifest is never beside files of another run, when a run is killed while they get their names', async () => {
   const { cwd, out, before } = await afterAGoodRun();
   const preload = path.join(temporaryFolder({ 'kill.mjs': KILL_AT_RENAME }), 'kill.mjs');
   const left: string[][] = [];
-  for (const moment of [1, 2, 3, 4]) {
+  for (const moment of [1, 2, 3, 4, 5]) {
     OUTPUTS.forEach((name, i) => writeFileSync(path.join(out, name), before[i] as string));
     const { code } = await runProcess(['next'], { cwd, env: { TEST_KILL_AT: String(moment) }, preload: [preload] });
     expect(code).toBe(null);
@@ -108,10 +109,11 @@ test('a manifest is never beside files of another run, when a run is killed whil
     );
   }
   expect(left).toEqual([
-    ['events.tsv', 'index.html', 'manifest.json'],
-    ['events.tsv', 'index.html'],
-    ['events.tsv new', 'index.html'],
-    ['events.tsv new', 'index.html new'],
+    ['events.tsv', 'findings.json', 'index.html', 'manifest.json'],
+    ['events.tsv', 'findings.json', 'index.html'],
+    ['events.tsv new', 'findings.json', 'index.html'],
+    ['events.tsv new', 'findings.json', 'index.html new'],
+    ['events.tsv new', 'findings.json', 'index.html new'],
   ]);
   await runReport(['next'], { cwd });
   expect(readdirSync(out).sort()).toEqual(OUTPUTS);

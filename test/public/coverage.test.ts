@@ -10,6 +10,7 @@ const ALL_READ: ReportFacts = {
   events: 10,
   duplicates: 0,
   filtered: 0,
+  findings: { informational: 0, low: 0, medium: 0, high: 0, critical: 0, notEvaluable: 0, suppressed: 0 },
   sessions: { total: 0, people: 0, workloads: 0, services: 0, unknown: [], elsewhere: 0 },
   files: { listed: 4, read: 4, ignored: 0, failed: 0 },
   timeRange: null,

@@ -276,7 +276,7 @@ test('the table of pseudonyms says who is who, and is for nobody else', async ()
   expect(lines).toEqual(expect.arrayContaining(['user-1\trosebud', `account-1\t${ACCOUNT}`, 'ip-1-2\t198.51.100.9']));
   expect(lines).toHaveLength(1 + (manifest.redaction?.pseudonyms ?? 0));
   expect(new Set(lines.map((line) => line.split('\t')[0])).size).toBe(lines.length);
-  expect(manifest.outputs.map(({ path: name }) => name)).toEqual(['events.tsv', 'index.html']);
+  expect(manifest.outputs.map(({ path: name }) => name)).toEqual(['events.tsv', 'index.html', 'findings.json']);
 });
 
 test('the same logs get the same pseudonyms', async () => {

@@ -138,12 +138,21 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     because: 'ingest reads through the source port and knows neither adapters nor outputs',
   },
   {
+    folder: 'scripts/findings/',
+    ours: [...WORDS, 'scripts/investigate/', 'scripts/output/', 'scripts/store/', 'scripts/workers/'],
+    packages: ['valibot', 'yaml'],
+    node: true,
+    because: 'rules are read from files here, which owns YAML, and evaluated in the workers',
+  },
+  {
     folder: 'scripts/workers/',
     ours: [
       ...WORDS,
       'scripts/bytes/',
+      'scripts/findings/',
       'scripts/ingest/',
       'scripts/ingest/cache/',
+      'scripts/investigate/',
       'scripts/output/html/',
       'scripts/output/tsv/',
       'scripts/source/',
@@ -157,7 +166,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     folder: 'scripts/output/',
-    ours: [...WORDS, 'scripts/ingest/', 'scripts/publish/', 'scripts/store/'],
+    ours: [...WORDS, 'scripts/ingest/', 'scripts/investigate/', 'scripts/publish/', 'scripts/store/'],
     node: false,
     because: 'what a run says about itself comes from the store and the tally, and is pure',
   },
@@ -277,6 +286,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     ours: [
       ...WORDS,
       'scripts/cli/',
+      'scripts/findings/',
       'scripts/ingest/',
       'scripts/ingest/cache/',
       'scripts/output/',

@@ -15,7 +15,8 @@ interface CommandLine {
 const COMMAND = 'npm run report --';
 
 const DESCRIPTION = `Who did this in my AWS account? Reads CloudTrail logs and writes one report of every event:
-index.html (charts and a searchable table in one file), events.tsv (for a spreadsheet) and manifest.json (for scripts).`;
+index.html (charts and a searchable table in one file), events.tsv (for a spreadsheet), findings.json (what
+rules found) and manifest.json (for scripts).`;
 
 const INPUT_HELP = `s3://BUCKET[/PREFIX], a folder or a file of CloudTrail logs; several allowed
 (default: "inputs" of the config file, else the bundled sample)`;
@@ -56,6 +57,7 @@ Exit codes:
   4  nothing to report on: no file, or none that could be used
   5  the report could not be published
   6  who found nothing by this name
+  7  there is a finding as serious as --fail-on names; the report was written and published
   130  interrupted by Ctrl-C; the previous report is unchanged`;
 
 /**

@@ -129,6 +129,8 @@ function withPathsFrom(folder: string, settings: Settings): Settings {
     ...(typeof settings.cache === 'string' && { cache: from(settings.cache) }),
     ...(settings.keyFile !== undefined && { keyFile: from(settings.keyFile) }),
     ...(settings.passphraseFile !== undefined && { passphraseFile: from(settings.passphraseFile) }),
+    ...(settings.rules && { rules: settings.rules.map(from) }),
+    ...(settings.suppress !== undefined && { suppress: from(settings.suppress) }),
     ...(settings.publicKeys && { publicKeys: settings.publicKeys.map(from) }),
   };
 }

@@ -22,7 +22,7 @@ export interface Option {
   readonly alone?: string;
   /** An example of a value for error messages, as JSON. */
   readonly example: string;
-  readonly group: 'Events' | 'Output' | 'Publishing' | 'S3 access' | 'Integrity' | 'Messages' | 'Other';
+  readonly group: 'Events' | 'Output' | 'Publishing' | 'S3 access' | 'Integrity' | 'Findings' | 'Messages' | 'Other';
   readonly help: string;
   /**
    * Printed at the start of a run if the config file sets the option, because the author of that file decides what is

@@ -11,6 +11,7 @@ import type {
 import { CulpritError } from '#scripts/run/errors.js';
 import { asS3Address, parseS3 } from '#scripts/source/s3-address.js';
 import { parseAccess } from './access.js';
+import { LEVELS } from '#shared/model/level.js';
 import { REDACTABLE, type Redactable } from '#shared/model/redaction.js';
 import type { ConfigFile } from './config-file.js';
 import { OPTIONS, type Settings, type SettingName } from './options.js';
@@ -88,7 +89,7 @@ export function resolveConfig(
   if (endpointUrl !== undefined && !/^https?:$/.test(protocolOf(endpointUrl))) {
     throw wrong('endpointUrl', endpointUrl, 'Use a URL such as http://127.0.0.1:7480');
   }
-  for (const key of ['out', 'profile', 's3Region', 'cache', 'keyFile', 'passphraseFile'] as const) {
+  for (const key of ['out', 'profile', 's3Region', 'cache', 'keyFile', 'passphraseFile', 'suppress'] as const) {
     const value = settings[key];
     if (value !== false && value?.trim() === '') throw wrong(key, '', 'Give it a value or leave it out');
   }
@@ -123,6 +124,9 @@ export function resolveConfig(
             maxBytes: Math.floor((settings.cacheMax ?? DEFAULT_CACHE_GB) * 1e9),
           },
     verify: verifyOf(settings, flags, flags.publicKeys === undefined ? file?.name : undefined),
+    rules: [...(settings.rules ?? [])],
+    suppress: settings.suppress,
+    failOn: failOnOf(settings, wrong),
     allowPartial: settings.allowPartial ?? false,
     verbosity: verbosityOf(settings),
     // https://no-color.org: any value except the empty one turns colours off; a flag turns them on again.
@@ -248,6 +252,15 @@ function redactOf(
   if (odd !== undefined) throw wrong('redact', odd, `Use all, none, or some of ${all.join(', ')}`);
   if (showSecrets) throw new CulpritError('usage', 'Give --redact or --show-secrets, not both.');
   return redact.includes('all') ? all : all.filter((name) => redact.includes(name));
+}
+
+function failOnOf(
+  { failOn }: Settings,
+  wrong: (key: 'failOn', value: string, should: string) => CulpritError,
+): RunConfig['failOn'] {
+  const level = LEVELS.find((name) => name === failOn?.toLowerCase());
+  if (failOn !== undefined && level === undefined) throw wrong('failOn', failOn, `Use one of ${LEVELS.join(', ')}`);
+  return level;
 }
 
 function protocolOf(url: string): string {

@@ -1,9 +1,7 @@
 /** What a rule is, and what is found by one. */
+import type { Level } from '#shared/model/level.js';
 
-/** From the least to the most serious: Sigma's levels. */
-export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
-
-export type Level = (typeof LEVELS)[number];
+export type { Level };
 
 /** What a rule is about, in the order in which a responder cares. */
 export const RULE_KINDS = ['logging', 'exposure', 'privilege', 'credentials', 'destruction', 'access', 'odd'] as const;
@@ -54,9 +52,4 @@ export interface Finding {
   readonly accounts: readonly string[];
   /** The events' rows in the store, ascending. */
   readonly rows: Uint32Array;
-}
-
-/** Negative where a is less serious than b. */
-export function compareLevels(a: Level, b: Level): number {
-  return LEVELS.indexOf(a) - LEVELS.indexOf(b);
 }

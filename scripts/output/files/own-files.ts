@@ -8,6 +8,7 @@ import { COLUMNS } from '#shared/model/columns.js';
 const MARKS: Readonly<Record<string, RegExp>> = {
   'index.html': /<meta name="generator" content="Culprit">/,
   'manifest.json': /^\s*\{\s*"formatVersion":\s*\d+,\s*"tool":\s*\{\s*"name":\s*"culprit"/,
+  'findings.json': /^\s*\{\s*"formatVersion":\s*\d+,\s*"findings":/,
   // Eight columns have the names that older scripts give them too.
   'events.tsv': new RegExp(
     `^${COLUMNS.slice(0, 9)

@@ -1,4 +1,5 @@
 import type { Coverage } from './coverage.js';
+import type { Level } from './level.js';
 import type { Redaction } from './redaction.js';
 import type { Verification } from './verification.js';
 
@@ -28,6 +29,8 @@ export interface ReportManifest {
   readonly masked?: MaskedSecrets;
   /** The distinct credentials that made the events' calls, by what they were traced to. */
   readonly sessions: SessionCounts;
+  /** How many rules found something, by level, and what findings.json says besides. */
+  readonly findings: FindingCounts;
   /**
    * Events in events.tsv that the page does not list because of --max-rows or --max-html-mb; absent if it lists all.
    */
@@ -78,6 +81,12 @@ export interface SessionCounts {
   readonly unknown: readonly { readonly reason: string; readonly count: number }[];
   /** Sessions, also counted above, whose credentials were used in a place where they do not belong. */
   readonly elsewhere: number;
+}
+
+/** Findings by level; rules that could not be evaluated; findings of which suppressions took some or all events. */
+export interface FindingCounts extends Readonly<Record<Level, number>> {
+  readonly notEvaluable: number;
+  readonly suppressed: number;
 }
 
 /** Events that the page counts but does not list: reads before all others, and within each kind the oldest. */

@@ -35,6 +35,9 @@ test('without anything it is the sample, everything in it, to out', () => {
     publish: undefined,
     s3: { profile: undefined, region: undefined, endpointUrl: undefined },
     cache: { folder: '/caches/culprit', maxBytes: 10e9 },
+    rules: [],
+    suppress: undefined,
+    failOn: undefined,
     allowPartial: false,
     verbosity: 'normal',
     color: true,
@@ -50,7 +53,8 @@ test('every flag arrives', () => {
     '--region eu-west-1 --region us-gov-east-1 --writes-only --out there --publish s3://site/team/x/ --force --raw-tsv ' +
     '--access cidr:203.0.113.9/24,2001:db8::1/32 --yes --dry-run --delete-old-versions ' +
     '--profile audit --s3-region eu-central-1 --endpoint-url http://127.0.0.1:7480 --max-inflated-mb 0.5 --max-rows 5000 --max-html-mb 2.5 --debug ' +
-    '--no-color --json --cache kept --cache-max 0.5 --allow-partial --redact names,agents';
+    '--no-color --json --cache kept --cache-max 0.5 --allow-partial --redact names,agents ' +
+    '--rules more --rules one.yml --suppress known.yml --fail-on High';
   expect(configOf(args)).toEqual({
     inputs: ['s3://logs/a', 'folder'],
     isSample: false,
@@ -73,6 +77,9 @@ test('every flag arrives', () => {
     },
     s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'http://127.0.0.1:7480' },
     cache: { folder: 'kept', maxBytes: 500_000_000 },
+    rules: ['more', 'one.yml'],
+    suppress: 'known.yml',
+    failOn: 'high',
     allowPartial: true,
     verbosity: 'debug',
     color: false,
@@ -106,6 +113,9 @@ test('every key of the config file arrives', () => {
     allowPartial: true,
     maxRows: 10,
     maxHtmlMb: 20,
+    rules: ['more'],
+    suppress: 'known.yml',
+    failOn: 'critical',
   };
   const config = configOf('', { file });
   const inFolder = (name: string): unknown => expect.stringMatching(new RegExp(`(^|[\\\\/])${name}$`));
@@ -132,6 +142,9 @@ test('every key of the config file arrives', () => {
     },
     s3: { profile: 'audit', region: 'eu-central-1', endpointUrl: 'https://s3.example' },
     cache: { folder: inFolder('kept'), maxBytes: 1e9 },
+    rules: [inFolder('more')],
+    suppress: inFolder('known.yml'),
+    failOn: 'critical',
     allowPartial: true,
     verbosity: 'verbose',
     color: false,

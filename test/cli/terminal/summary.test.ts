@@ -9,6 +9,7 @@ const PLAIN: ReportManifest = {
   events: 2900,
   duplicates: 0,
   filtered: 0,
+  findings: { informational: 0, low: 0, medium: 0, high: 0, critical: 0, notEvaluable: 0, suppressed: 0 },
   sessions: { total: 0, people: 0, workloads: 0, services: 0, unknown: [], elsewhere: 0 },
   files: { listed: 42, read: 42, ignored: 0, failed: 0 },
   timeRange: { from: '2025-03-03T04:05:06.000Z', to: '2025-03-04T00:00:00.000Z' },

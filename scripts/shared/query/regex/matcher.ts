@@ -71,10 +71,14 @@ export class RegexMatcher {
   private readonly seen: Uint32Array;
   private visit = 0;
 
-  /** Throws a RegexFault if the source is invalid. */
+  /**
+   * Throws a RegexFault if the source is invalid.
+   * @param isCased case matters; if not, values are given in lower case
+   */
   constructor(
     private readonly source: string,
     private readonly work = new WorkAccount(),
+    private readonly isCased = false,
   ) {
     this.program = compileRegex(parseRegex(source));
     const asserted = new Set(this.program.steps.map((step) => (step.kind === 'assert' ? step.at : '')));
@@ -85,7 +89,7 @@ export class RegexMatcher {
     this.forget();
   }
 
-  /** Whether any part of the lower-case value matches. Throws {@link SlowPattern} if that takes too much work. */
+  /** Whether any part of the value matches. Throws {@link SlowPattern} if that takes too much work. */
   test(value: string): boolean {
     return this.ends(this.read(START, value, 0, value.length));
   }
@@ -132,7 +136,7 @@ export class RegexMatcher {
   }
 
   private findClass(unit: number): number {
-    const inSet = this.program.sets.map((set) => isIn(set, unit));
+    const inSet = this.program.sets.map((set) => isIn(set, unit, this.isCased));
     const isWord = /\w/.test(String.fromCharCode(unit));
     const signature = `${inSet.map(Number).join('')} ${String(isWord)}`;
     const known = this.classOfSignature.get(signature);
@@ -230,9 +234,9 @@ export class RegexMatcher {
   }
 }
 
-/** Whether a set contains a lower-case character or its upper-case form. */
-function isIn({ ranges, negated }: UnitSet, unit: number): boolean {
-  const upper = String.fromCharCode(unit).toUpperCase();
+/** Whether a set contains a character; if case does not matter, a lower-case character or its upper-case form. */
+function isIn({ ranges, negated }: UnitSet, unit: number, isCased: boolean): boolean {
+  const upper = isCased ? '' : String.fromCharCode(unit).toUpperCase();
   const other = upper.length === 1 ? upper.charCodeAt(0) : unit;
   return (
     ranges.some(([first, last]) => (unit >= first && unit <= last) || (other >= first && other <= last)) !== negated
