@@ -4,12 +4,13 @@ import { MAX_WORDS, type Query } from '#shared/query/ast.js';
 import { LONGEST } from '#public/state/view-state.js';
 import { byId, el, icon } from '#public/ui/dom.js';
 import { text } from '#public/text/language.js';
-import { answerTo, type Answer } from '#scripts/investigate/answer.js';
+import { answerTo, isEmpty, type Answer } from '#scripts/investigate/answer.js';
 import { EventLog } from '#scripts/investigate/event-log.js';
 import type { Facts } from '#scripts/investigate/facts.js';
 import { evidenceQuery } from './evidence-query.js';
 import { Suggester } from '#scripts/investigate/suggest.js';
 import { callerView } from './caller-view.js';
+import { callsView } from './calls-view.js';
 import { choiceView } from './choice-view.js';
 import { eventView } from './event-view.js';
 import { readQuestion, type QuestionReading } from '#scripts/investigate/question-reading.js';
@@ -142,8 +143,11 @@ export class AnswerBox {
   private draw(answer: Answer): void {
     if (isEmpty(answer) && answer.isPartial) return;
     const show = (row: number): void => this.listener.onEvidence(row, evidenceQuery(answer));
-    const { resource, choice, caller, event, asked } = answer;
+    const { resource, choice, caller, event, calls, asked } = answer;
     const parts = [
+      ...(calls
+        ? [el('div', { class: 'answer-part' }, ...callsView(calls, show, (query) => this.listener.onQuery(query)))]
+        : []),
       ...(event ? [el('div', { class: 'answer-part' }, ...eventView(event, show))] : []),
       ...(caller ? [el('div', { class: 'answer-part' }, ...callerView(caller, show))] : []),
       ...(resource
@@ -240,10 +244,6 @@ export class AnswerBox {
       this.stopSuggesting();
     }
   }
-}
-
-function isEmpty({ resource, choice, caller, event }: Answer): boolean {
-  return !resource && !choice && !caller && !event;
 }
 
 /** Names that have the beginning of this one: it is more often right than the end. */

@@ -14,7 +14,8 @@ const COLUMNS: Readonly<Record<CallerKind, string>> = {
   service: 'invokedBy',
 };
 
-export function evidenceQuery({ asked, resource, caller, event }: Answer): Query {
+export function evidenceQuery({ asked, resource, caller, event, calls }: Answer): Query {
+  if (calls) return calls.query;
   // A word finds mentions too; but not where it must be told from others of that name.
   if (resource) return resource.isNarrow ? narrow(asked) : [{ kind: 'word', text: resource.name, quoted: true }];
   if (event) return [valueNode('eventName', event.name)];

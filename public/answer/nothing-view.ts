@@ -43,19 +43,16 @@ export function nothingView(
 /** That a sentence was not understood as a whole, what of it was, and the nearest that can be asked. */
 export function questionView(
   asked: string,
-  { understood, missed, names, queries }: QuestionReading,
+  reading: QuestionReading,
   facts: Facts,
   known: readonly string[],
   listener: NothingListener,
 ): HTMLElement[] {
-  const lines = [
-    understood.length > 0 ? text('answer.reading.understood', { words: quoted(understood) }) : '',
-    missed.length > 0 ? text('answer.reading.missed', { words: quoted(missed) }) : '',
-  ].filter((line) => line !== '');
+  const { names, queries } = reading;
   const asks = [...new Set([...known, ...names])];
   return [
     el('p', { class: 'verdict' }, text('answer.reading', { what: asked })),
-    ...lines.map((line) => el('p', { class: 'verdict-more' }, line)),
+    ...understoodLines(reading).map((line) => el('p', { class: 'verdict-more' }, line)),
     ...meantInstead([
       ...asks.map((name): Meant => [text('answer.reading.name', { what: name }), () => listener.onAsk(name)]),
       ...queries.map((query): Meant => [
@@ -65,6 +62,14 @@ export function questionView(
     ]),
     ...coverageLines(facts, listener),
   ];
+}
+
+/** What of a sentence was understood, and what was not. */
+export function understoodLines({ understood, missed }: QuestionReading): string[] {
+  return [
+    understood.length > 0 ? text('answer.reading.understood', { words: quoted(understood) }) : '',
+    missed.length > 0 ? text('answer.reading.missed', { words: quoted(missed) }) : '',
+  ].filter((line) => line !== '');
 }
 
 /** A label, and what a click on it does. */

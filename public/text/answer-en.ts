@@ -95,10 +95,12 @@ export const answerEn = {
   'answer.nobody.page': 'No event listed on this page ended {what}, but someone tried.',
   'answer.alive.page': 'No event listed on this page ended {what} or left it stopped.',
   'answer.nothing.page': 'The events listed on this page have nothing on “{what}”.',
-  'answer.reading': 'This box looks up names. No event found here has the name “{what}”.',
+  'answer.reading': 'Nothing was found for “{what}”, as far as it was understood.',
   'answer.reading.understood': 'Understood: {words}.',
   'answer.reading.missed': 'Not understood: {words}.',
   'answer.reading.word': '“{word}”',
+  'answer.calls.unread':
+    '{n} older call was not checked. Search for all of them.|{n} older calls were not checked. Search for all of them.',
   'answer.reading.name': 'What happened to {what}?',
   'answer.reading.query': 'Show events: {query}',
   'answer.covers': 'The report covers {accounts} in {regions}, {range}.',

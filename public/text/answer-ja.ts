@@ -94,10 +94,11 @@ export const answerJa: AnswerTexts = {
   'answer.alive.page':
     'このページに表示されているイベントには、{what} を終了・削除した操作も、停止したままにした操作もありません。',
   'answer.nothing.page': 'このページに表示されているイベントに「{what}」に関するものはありません。',
-  'answer.reading': 'ここでは名前で検索します。「{what}」という名前を含むイベントは見つかりませんでした。',
+  'answer.reading': '「{what}」について、解釈できた範囲では何も見つかりませんでした。',
   'answer.reading.understood': '解釈できた語: {words}',
   'answer.reading.missed': '解釈できなかった語: {words}',
   'answer.reading.word': '「{word}」',
+  'answer.calls.unread': 'これより古い {n} 件の呼び出しは確認していません。すべて見るには検索してください。',
   'answer.reading.name': '{what} に何が起きましたか?',
   'answer.reading.query': '{query} のイベントを表示',
   'answer.covers': 'レポートの対象: アカウント {accounts}、リージョン {regions}、期間 {range}。',

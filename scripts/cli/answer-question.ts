@@ -18,6 +18,7 @@ const HEADINGS: Readonly<Record<Told['understood']['kind'], string>> = {
   resource: '',
   caller: '',
   event: '',
+  calls: '',
   choice: 'Ask for one of these:',
   nothing: 'Did you mean:',
   sentence: 'In the search box of the report:',

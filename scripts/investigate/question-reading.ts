@@ -1,11 +1,12 @@
 /**
  * A sentence that was asked where a name is expected: “who terminated an instance”. What of it is understood, what is
- * not, and the nearest that the report can be asked instead. It answers nothing by itself.
+ * not, and the nearest that the report can be asked instead. `calls-answer.ts` answers what is understood.
  */
+import type { DeedClass } from './deeds.js';
 import { SIGN_IN_NAMES } from '#shared/model/sign-in.js';
 import type { Query } from '#shared/query/ast.js';
 import { parseQuery } from '#shared/query/parse.js';
-import { parseTime, timeText } from '#shared/query/time-text.js';
+import { parseTime, timeText, type TimeSpan } from '#shared/query/time-text.js';
 
 export interface QuestionReading {
   /** Words of the question, as they were written. */
@@ -15,30 +16,46 @@ export interface QuestionReading {
   readonly names: readonly string[];
   /** The nearest queries, the nearest first; never empty. */
   readonly queries: readonly Query[];
+  /** The calls that the sentence asks for; undefined where it names nothing that can be done. */
+  readonly calls: AskedCalls | undefined;
+  /** When; undefined where it says nothing of time, or nothing that is understood. */
+  readonly span: TimeSpan | undefined;
 }
 
-/** A word, in several languages, and what it stands for in the names of events, as part of a regular expression. */
-type Entry = readonly [words: string, events: string];
+export interface AskedCalls {
+  /** What their names match. */
+  readonly names: RegExp;
+  /** What such a call must have done; empty: anything. */
+  readonly classes: readonly DeedClass[];
+}
 
-/** `-` marks what is no beginning of an event's name, but a query of its own. */
+/**
+ * A word, in several languages, and what it stands for in the names of events, as part of a regular expression; of a verb
+ * also what such a call must have done.
+ */
+type Entry = readonly [words: string, events: string, classes?: readonly DeedClass[]];
+
+const MAKE = 'Create|Run|Register|Import|Allocate|Add|Put';
+
 const VERBS: readonly Entry[] = [
-  ['terminate terminates terminated terminating kill killed beendet 終了', 'Terminate|Bid'],
+  ['terminate terminates terminated terminating kill killed beendet 終了', 'Terminate|Bid', ['end']],
   [
     'delete deletes deleted deleting deletion deletions remove removes removed removing drop dropped destroy destroyed erase erased wipe wiped lost gone missing disappeared vanished gelöscht löschen löschte entfernt verschwunden 削除 消し 消え 消した',
     '(Batch)?Delete|Terminate|Deregister|Release|Remove|Purge|Destroy|ScheduleKeyDeletion',
+    ['end'],
   ],
-  ['stop stops stopped stopping halt halted shutdown gestoppt angehalten 停止 止め', 'Stop'],
+  ['stop stops stopped stopping halt halted shutdown gestoppt angehalten 停止 止め', 'Stop', ['halt']],
   ['start starts started launch launched run ran gestartet 起動 開始', 'Start|Run'],
   [
     'create creates created creating make makes made add adds added new erstellt angelegt angelegt 作成 追加 作っ',
-    'Create|Run|Register|Import|Allocate|Add|Put',
+    MAKE,
   ],
   ['reboot rebooted restart restarted 再起動', 'Reboot'],
   [
     'change changes changed changing modify modified edit edited update updated alter altered geändert 変更 更新',
     'Modify|Update|Put|Set|Change|Replace|Attach|Detach|Authorize|Revoke|Associate|Disassociate',
   ],
-  ['disable disabled deaktiviert 無効', 'Disable|Deactivate|StopLogging'],
+  ['disable disabled deaktiviert 無効', 'Disable|Deactivate|StopLogging', ['halt']],
   ['enable enabled aktiviert 有効', 'Enable|Activate|StartLogging'],
   ['attach attached 付与', 'Attach|Put|Associate'],
   ['detach detached', 'Detach|Disassociate'],
@@ -46,10 +63,12 @@ const VERBS: readonly Entry[] = [
   [
     'open opened expose exposed public published share shared geöffnet 公開 共有',
     'Authorize|Put(Bucket|Key)|Modify(Image|Snapshot|DB)|DeletePublicAccess|AddPermission',
+    ['expose'],
   ],
   [
     'read reads download downloaded access accessed stole stolen leaked exfiltrated gelesen 読み 取得 アクセス',
     'Get|Download|Decrypt|Select|StartSession|BatchGet',
+    ['enter', 'access'],
   ],
 ];
 
@@ -103,10 +122,14 @@ const NOUNS: readonly Entry[] = [
 
 /** Words that say nothing of what is looked for. */
 const FILLERS: ReadonlySet<string> = new Set(
-  'who whom whose what which when where why how did do does done has have had was were is are be been being it its this that these those there the a an my our your their his her any some all of in on at to from by for with about and or please show me us list find tell give happened happen happens happening did recently wer wen was wann wo warum wie welche welcher welches hat haben wurde wurden ist sind der die das den dem ein eine einen meine meinen mein unser unsere auf im in von mit für und quién que qué cuándo qui quoi quand est-ce'.split(
+  'who whom whose what which when where why how did do does done has have had was were is are be been being it its this that these anything anyone anybody something someone somebody everything those there the a an my our your their his her any some all of in on at to from by for with about and or please show me us list find tell give happened happen happens happening did recently wer wen was wann wo warum wie welche welcher welches hat haben wurde wurden ist sind der die das den dem ein eine einen meine meinen mein unser unsere auf im in von mit für und quién que qué cuándo qui quoi quand est-ce'.split(
     ' ',
   ),
 );
+
+/** What asks for something else than who did it: what was not done, what could be, or how it is done. */
+const OTHER_QUESTIONS =
+  /^(?:not|no|never|nobody|nothing|without|except|(?:did|was|has|can|is)n[’']t|can|could|may|might|should|would|will|allowed|able|how|why|if)$/i;
 
 /** Of Japanese, in which nothing stands between words. */
 const JAPANESE_FILLERS =
@@ -166,7 +189,30 @@ export function readQuestion(asked: string, last: number | undefined): QuestionR
     missed: missed ?? [],
     names: names ?? [],
     queries: queriesFor(found, dates?.[0], isRecent, [...(names ?? []), ...(missed ?? [])], last),
+    calls:
+      found.whole.length > 0 || words.some((word) => OTHER_QUESTIONS.test(word))
+        ? undefined
+        : callsFor(found.verbs, found.nouns),
+    span: spanOf(dates?.[0], isRecent, last),
   };
+}
+
+function callsFor(all: readonly string[], nouns: readonly string[]): AskedCalls | undefined {
+  if (all.length === 0) return undefined;
+  // “made public” is not about what was made.
+  const verbs = all.length > 1 ? all.filter((events) => events !== MAKE) : all;
+  const noun = nouns.length === 0 ? '' : `[A-Za-z]*(${nouns.join('|')})`;
+  const classes = VERBS.flatMap(([, events, of]) => (verbs.includes(events) ? [of ?? []] : []));
+  return {
+    names: new RegExp(`^(${verbs.join('|')})${noun}`, 'i'),
+    // One verb that may do anything leaves the others no say.
+    classes: classes.some((of) => of.length === 0) ? [] : classes.flat(),
+  };
+}
+
+function spanOf(date: string | undefined, isRecent: boolean, last: number | undefined): TimeSpan | undefined {
+  if (date !== undefined) return parseTime(date);
+  return isRecent && last !== undefined ? { from: last - DAY, to: Infinity } : undefined;
 }
 
 function queriesFor(
@@ -178,7 +224,8 @@ function queriesFor(
 ): readonly Query[] {
   const time =
     date !== undefined ? ` time:${date}` : isRecent && last !== undefined ? ` time:>=${timeText(last - DAY)}` : '';
-  const [verb, noun] = [verbs.join('|'), nouns.join('|')];
+  const strong = verbs.length > 1 ? verbs.filter((events) => events !== MAKE) : verbs;
+  const [verb, noun] = [strong.join('|'), nouns.join('|')];
   const done = ' -error:*';
   const texts: string[] = [];
   for (const one of whole) if (one in READY) texts.push(READY[one as keyof typeof READY] + time);

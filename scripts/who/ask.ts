@@ -4,6 +4,7 @@ import { answerTo, type Answer } from '#scripts/investigate/answer.js';
 import { EventLog, type LogEvent } from '#scripts/investigate/event-log.js';
 import { readQuestion } from '#scripts/investigate/question-reading.js';
 import { parsedJson } from '#scripts/investigate/json-leaves.js';
+import type { CallsAnswer } from '#scripts/investigate/calls-answer.js';
 import type { CallerAnswer } from '#scripts/investigate/caller-answer.js';
 import type { EventAnswer } from '#scripts/investigate/event-answer.js';
 import type { HistoryEvent, ResourceAnswer } from '#scripts/investigate/resource-answer.js';
@@ -33,6 +34,14 @@ export interface NamedEvent {
 /** What the question was taken for. */
 export type Understood =
   | { readonly kind: 'resource' | 'caller' | 'event'; readonly name: string }
+  /** A sentence that says what was done: the words that were understood and those that were not, and its query. */
+  | {
+      readonly kind: 'calls';
+      readonly name: string;
+      readonly words: readonly string[];
+      readonly missed: readonly string[];
+      readonly query: string;
+    }
   /** Several resources have the name: `nearest` are the names that tell them apart. `nothing`: similar names. */
   | { readonly kind: 'choice' | 'nothing'; readonly name: string; readonly nearest: readonly string[] }
   /** A sentence without a name that the log has: `nearest` are queries for the page's search box. */
@@ -67,12 +76,10 @@ export async function ask(
   const facts = new StoreFacts(store);
   const log = await EventLog.open(facts);
   const coverage = { events, accounts, regions, timeRange, files, ...(lost && { lost }) };
-  for (const name of namesIn(question)) {
-    let final: Answer | undefined;
-    for await (const answer of answerTo(log, name)) final = answer;
-    const told = final && tellingOf(final, (event) => namedEvent(event, log, facts));
-    if (told) return { question, ...told, coverage };
-  }
+  let final: Answer | undefined;
+  for await (const answer of answerTo(log, question)) final = answer;
+  const told = final && tellingOf(final, (event) => namedEvent(event, log, facts));
+  if (told) return { question, ...told, coverage };
   const last = timeRange === null ? undefined : Date.parse(timeRange.to);
   const reading = readQuestion(question, last);
   const nearest = reading
@@ -81,9 +88,7 @@ export async function ask(
   return {
     question,
     understood: { kind: reading ? 'sentence' : 'nothing', name: question, nearest: nearest.slice(0, MOST_NEAREST) },
-    verdict: reading
-      ? `No event has the name “${question}”. Ask about a resource, person, key, address or event.`
-      : say('answer.nothing', { what: question }),
+    verdict: reading ? say('answer.reading', { what: question }) : say('answer.nothing', { what: question }),
     deed: null,
     attempts: [],
     history: [],
@@ -91,16 +96,11 @@ export async function ask(
   };
 }
 
-/** What may be asked about: the whole text first, then what looks like a name in a sentence. */
-function namesIn(question: string): readonly string[] {
-  const names = readQuestion(question, undefined)?.names ?? [];
-  return [...new Set([question.trim(), ...names])];
-}
-
 type Telling = Omit<Told, 'question' | 'coverage'>;
 
 /** Undefined where the log has nothing by this name. */
-function tellingOf({ asked, resource, choice, caller, event }: Answer, name: NameEvent): Telling | undefined {
+function tellingOf({ asked, resource, choice, caller, event, calls }: Answer, name: NameEvent): Telling | undefined {
+  if (calls) return ofCalls(calls, asked, name);
   if (choice) {
     const nearest = choice.namesakes.map(({ spelling }) => spelling);
     return {
@@ -192,6 +192,27 @@ function ofCaller(answer: CallerAnswer, name: NameEvent): Telling {
     deed: null,
     attempts: [],
     history: [...standOuts.all].sort((a, b) => a.event.row - b.event.row).map((one) => name(one.event)),
+  };
+}
+
+function ofCalls({ reading, query, deeds, attempts }: CallsAnswer, asked: string, name: NameEvent): Telling {
+  const [newest] = deeds;
+  return {
+    understood: {
+      kind: 'calls',
+      name: asked,
+      words: reading.understood,
+      missed: reading.missed,
+      query: printQuery(query),
+    },
+    verdict: [
+      ...deeds.map((one) => SENTENCES.standOut(one)),
+      ...attempts.map((one) => SENTENCES.attempt(one, undefined)),
+      ...(reading.missed.length > 0 ? [say('answer.reading.missed', { words: reading.missed.join(', ') })] : []),
+    ].join('\n'),
+    deed: newest ? name(newest.event) : null,
+    attempts: attempts.map((one) => name(one.event)),
+    history: deeds.map((one) => name(one.event)).reverse(),
   };
 }
 

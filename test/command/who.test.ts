@@ -92,12 +92,20 @@ test('who ends with 6 where nothing goes by the name, and says what may be meant
   expect(stdout).toContain('This report has nothing on “i-0123”.\n\nDid you mean:\n  i-0123456789abcdef0\n');
 });
 
-test('who answers a sentence without a name with searches, not with a claim that nothing happened', async () => {
+test('who answers a sentence from the calls that it asks for', async () => {
   const { code, stdout } = await runReport(['who', 'who terminated an instance', 'logs', '--quiet'], {
     cwd: temporaryFolder(LOG),
   });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^i-0123456789abcdef0 was terminated by dana on 2025-03-03 10:02:00 UTC\.\nbob tried /);
+});
+
+test('who answers a sentence that it cannot answer with searches, not with a claim that nothing happened', async () => {
+  const { code, stdout } = await runReport(['who', 'who can terminate an instance', 'logs', '--quiet'], {
+    cwd: temporaryFolder(LOG),
+  });
   expect(code).toBe(6);
-  expect(stdout).toContain('No event has the name “who terminated an instance”.');
+  expect(stdout).toContain('Nothing was found for “who can terminate an instance”, as far as it was understood.');
   expect(stdout).toContain('In the search box of the report:\n  event:');
 });
 

@@ -94,7 +94,7 @@ export function onDay(clock: string): number {
 }
 
 /** An answer in short, a sentence a line. */
-export function shortly({ resource, choice, caller, event }: Answer): readonly string[] {
+export function shortly({ resource, choice, caller, event, calls }: Answer): readonly string[] {
   const lines: string[] = [];
   if (resource) lines.push(...resourceLines(resource));
   for (const { spelling, rows } of choice?.namesakes ?? []) lines.push(`choice: ${spelling} ×${String(rows.length)}`);
@@ -111,6 +111,11 @@ export function shortly({ resource, choice, caller, event }: Answer): readonly s
     lines.push(`${event.name} ${String(event.succeeded)} done, ${String(event.failed)} failed`);
     for (const { last } of event.callers) lines.push(`by ${last.who.name}`);
   }
+  for (const { event: of, effect, count } of calls?.deeds ?? [])
+    lines.push(
+      `${effect.objects.join()} ${effect.deed} by ${byLine(of)}${count > 1 ? ` ×${String(count)}` : ''}`.trim(),
+    );
+  for (const { event: of, failure } of calls?.attempts ?? []) lines.push(`${failure ?? ''}: ${byLine(of)}`);
   for (const { by, eventName, resources } of [...(caller?.bursts ?? []), ...(event?.bursts ?? [])])
     lines.push(`burst: ${by.who.name} ${eventName} ×${String(resources)}`);
   for (const { user: name, address, failures, success } of [...(caller?.signIns ?? []), ...(event?.signIns ?? [])])
