@@ -326,7 +326,7 @@ async function writeOutputs(
       codes: (column) => pool.run('embedCodes', column),
       strings: (column) => pool.run('embedStrings', column),
       times: (start, unit) => pool.run('embedTimes', { start, unit }),
-      segment: (plan, from, to) => pool.run('embedSegment', { plan, from, to }),
+      segment: (selection, from, to) => pool.run('embedSegment', { selection, from, to }),
     });
     const writeToPage = (chunk: string | Uint8Array): Promise<void> => {
       pageHash?.update(chunk);

@@ -1,8 +1,8 @@
-/** eventTime: ISO 8601 UTC, whole seconds in practice. */
+/** Parses and formats eventTime: ISO 8601 UTC, in practice with whole seconds. */
 
 /**
- * Milliseconds since 1970 UTC of bytes[start … end) if it is `YYYY-MM-DDTHH:MM:SSZ`, else NaN. The dates of a log
- * repeat, so that only the time of day is computed anew.
+ * bytes[start … end) in milliseconds since 1970 UTC if they have the form `YYYY-MM-DDTHH:MM:SSZ`, else NaN. The date is
+ * cached, because the dates in a log repeat.
  */
 export class EventTimeReader {
   private day = new Uint8Array(10);
@@ -32,10 +32,10 @@ export class EventTimeReader {
   }
 }
 
-/** Whether the text is a day that exists, YYYY-MM-DD. */
+/** Whether the text is an existing day in the form YYYY-MM-DD. */
 function isDay(text: string): boolean {
   const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  // Date.parse takes 30 February for 1 March.
+  // Date.parse turns 30 February into 1 March.
   return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
 }
 
@@ -45,7 +45,7 @@ function twoDigits(bytes: Uint8Array, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
-/** Milliseconds since 1970 UTC of any other ISO 8601 time, UTC where it names no zone; else NaN. */
+/** Any other ISO 8601 time in milliseconds since 1970 UTC, in UTC if it names no zone; else NaN. */
 export function parseEventTime(text: string): number {
   if (!isDay(text.slice(0, 10)) && !isDay(text.replace(/^(....)(..)(..)T.*$/, '$1-$2-$3'))) return NaN;
   if (/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/.test(text)) {
@@ -58,7 +58,7 @@ export function parseEventTime(text: string): number {
   return NaN;
 }
 
-/** `YYYY-MM-DDTHH:MM:SSZ`, with milliseconds only where there are some. */
+/** `YYYY-MM-DDTHH:MM:SSZ`; with milliseconds only if they are not zero. */
 export function formatEventTime(ms: number): string {
   const iso = new Date(ms).toISOString();
   return ms % 1000 === 0 ? `${iso.slice(0, -5)}Z` : iso;

@@ -1,6 +1,6 @@
 /**
- * Fingerprints of JSON values: two lanes of 32 bits that add up, so that the order of a record's fields does not matter.
- * They tell apart only what no column shows; what columns show is compared byte by byte.
+ * Fingerprints of JSON values: two 32-bit sums, so that the order of a record's fields does not matter. They only
+ * distinguish data that no column shows; data in columns is compared byte by byte.
  */
 import { BACKSLASH, compact } from '#shared/format/json-bytes.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
@@ -20,8 +20,8 @@ export class Fingerprint {
   }
 
   /**
-   * Adds the JSON at bytes[start … end), of which `view` is a view. White space between tokens and the way in which
-   * characters are escaped do not count.
+   * Adds the JSON at bytes[start … end); `view` is a view of `bytes`. White space between tokens and the way in which
+   * characters are escaped do not matter.
    */
   add(bytes: Uint8Array, view: DataView, start: number, end: number): void {
     if (this.mix(view, start, end, false)) return;
@@ -30,7 +30,7 @@ export class Fingerprint {
     this.addCompact(compacted, new DataView(compacted.buffer), 0, length);
   }
 
-  /** As `add`, for JSON that is known to have no white space between tokens. */
+  /** Like `add`, for JSON without white space between tokens. */
   addCompact(bytes: Uint8Array, view: DataView, start: number, end: number): void {
     if (bytes.subarray(start, end).includes(BACKSLASH)) {
       const canonical = new TextEncoder().encode(canonicalJson(decodeUtf8(bytes.subarray(start, end))));
@@ -39,8 +39,8 @@ export class Fingerprint {
   }
 
   /**
-   * Both lanes take four bytes at a step. False, with nothing added, where there is white space or an escape and the bytes
-   * are not known to be canonical; for the sums see `plainEnd`.
+   * Mixes four bytes at a time into both sums. Returns false and adds nothing if there is white space or an escape and
+   * the bytes are not known to be canonical; see `plainEnd` for the arithmetic.
    */
   private mix(view: DataView, start: number, end: number, isCanonical: boolean): boolean {
     let a = (end - start) ^ 0x811c9dc5;
@@ -67,7 +67,7 @@ export class Fingerprint {
   }
 }
 
-/** JSON with each string escaped in one way; everything else stays. */
+/** The JSON with every string escaped in the same way; everything else is unchanged. */
 export function canonicalJson(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"/gs, (string) => {
     try {

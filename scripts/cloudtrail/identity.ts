@@ -1,13 +1,13 @@
 /**
- * Who made a call: the cells that depend on `userIdentity` alone.
+ * Determines who made a call: the cells that depend on `userIdentity` alone.
  *
- * Identity types and where each one's name stands: AWS CloudTrail user guide, "CloudTrail userIdentity element".
+ * Identity types and the place of each one's name: AWS CloudTrail user guide, "CloudTrail userIdentity element".
  */
 
 import { IDENTITY_COLUMNS, type IdentityFunction, type IdentityName, isPath, pathsOf } from '#shared/model/columns.js';
 import { objectOf, textAt, textOf } from './record-path.js';
 
-/** The identity columns of `shared/model/columns.ts`, by name. Missing is ''. */
+/** The identity columns of `shared/model/columns.ts`, by name; '' if missing. */
 export type Identity = Readonly<Record<IdentityName, string>>;
 
 export type ActorSource =
@@ -29,18 +29,18 @@ export type ActorSource =
 
 type Actor = readonly [name: string, source: ActorSource];
 
-/** The names IAM Identity Center gives to the roles of its permission sets: AWSReservedSSO_NAME_16 hex digits. */
+/** The names of the roles that IAM Identity Center creates for permission sets: AWSReservedSSO_NAME_16 hex digits. */
 const IDENTITY_CENTER_ROLE = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
-/** Behind the name of a root whose session somebody else began by `sts:AssumeRoot`: they did not have its credentials. */
+/** Follows the name of a root user whose session was started with `sts:AssumeRoot`, without root's credentials. */
 export const BY_ASSUME_ROOT = ' (AssumeRoot)';
 const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
-/** An AWS service instead of an address, such as autoscaling.amazonaws.com. */
+/** An AWS service in the place of an address, such as autoscaling.amazonaws.com. */
 const SERVICE_NAME = /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/;
 
 /**
  * The identity of a record.
- * @param userIdentity the parsed element; anything at all, as records in the wild lack it or parts of it
- * @param sourceIPAddress names the caller where the identity does not (service events without invokedBy)
+ * @param userIdentity the parsed element; any value, because some records lack it or parts of it
+ * @param sourceIPAddress names the caller if the identity does not (service events without invokedBy)
  */
 export function describeIdentity(userIdentity: unknown, sourceIPAddress: string): Identity {
   const known = knownOf(userIdentity);
@@ -60,10 +60,10 @@ export function describeIdentity(userIdentity: unknown, sourceIPAddress: string)
   return known;
 }
 
-/** By column, '' where the record has none; the columns that are computed are '' at first. */
+/** By column; '' if the record has no value, and for computed columns at first. */
 type Known = Record<IdentityName, string>;
 
-/** The keys within `userIdentity` that lead to each column's value. */
+/** The keys in `userIdentity` for each column's value. */
 const PATHS: readonly (readonly [name: IdentityName, paths: readonly (readonly string[])[]])[] = IDENTITY_COLUMNS.map(
   ({ name, from }) => [name, isPath(from) ? pathsOf(from).map((path) => path.split('.').slice(1)) : []],
 );
@@ -81,7 +81,7 @@ function knownOf(userIdentity: unknown): Known {
   return known;
 }
 
-/** By the identity's type; undefined where the fields that the type should have are missing. */
+/** By the identity's type; undefined if the fields that the type should have are missing. */
 function actorOf(known: Known, role: string, identityCenter: boolean, onBehalfOf: string): Actor | undefined {
   switch (known.type) {
     case 'AssumedRole':
@@ -102,7 +102,7 @@ function actorOf(known: Known, role: string, identityCenter: boolean, onBehalfOf
     case 'IAMUser':
       return first([known.userName, 'userName'], [lastPart(known.arn, '/'), 'arn']);
     default:
-      // Directory, SAMLUser, WebIdentityUser, Unknown, and types that do not exist yet.
+      // Directory, SAMLUser, WebIdentityUser, Unknown, and future types.
       return first([known.userName, 'userName'], [onBehalfOf, 'onBehalfOf']);
   }
 }
@@ -123,12 +123,12 @@ function assumedRoleActor(known: Known, identityCenter: boolean): Actor | undefi
   return [sessionName, INSTANCE_ID.test(sessionName) ? 'instance' : 'sessionName'];
 }
 
-/** The account's number, and which of its principals where the record says. */
+/** The account ID, and the principal in it if the record names one. */
 function accountActor(known: Known): string {
   return known.principalId ? `${known.accountId} (${known.principalId})` : known.accountId;
 }
 
-/** Whatever still names somebody, best first. */
+/** Anything else that names a caller, best first. */
 function fallback(known: Known, role: string, sourceIPAddress: string): Actor | undefined {
   return first(
     [known.userName, 'userName'],
@@ -141,7 +141,7 @@ function fallback(known: Known, role: string, sourceIPAddress: string): Actor | 
   );
 }
 
-/** The role's name: the session issuer's, else from the ARNs of either. */
+/** The role's name: the session issuer's, else the one in either ARN. */
 function roleOf(type: string, arn: string, issuer: Record<string, unknown>): string {
   const issued = textOf(issuer.type) === 'Role' || type === 'AssumedRole';
   const name = issued ? textOf(issuer.userName) || lastPart(textOf(issuer.arn), '/') : '';
@@ -152,7 +152,7 @@ function first(...candidates: readonly Actor[]): Actor | undefined {
   return candidates.find(([name]) => name !== '');
 }
 
-/** What follows the last `separator`; '' where there is none. */
+/** The text after the last `separator`; '' if there is none. */
 function lastPart(text: string, separator: string): string {
   const at = text.lastIndexOf(separator);
   return at < 0 ? '' : text.slice(at + separator.length);

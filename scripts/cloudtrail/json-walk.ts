@@ -1,4 +1,7 @@
-/** A strict reader of compact JSON (RFC 8259, no white space outside strings) that reports string values with their keys. */
+/**
+ * A strict reader of compact JSON (RFC 8259, no white space outside strings) that reports string values with their
+ * keys.
+ */
 import { grown } from '#scripts/bytes/grown.js';
 import {
   BACKSLASH,
@@ -13,10 +16,10 @@ import {
 } from '#shared/format/json-bytes.js';
 
 /**
- * Called for each string value: bytes[start … end) without quotes, escapes as written; and for each `false`, as the empty
- * range start = end at its first letter. The key is the nearest one around the value (for an item of an array, the
- * array's), keyStart = keyEnd where there is none. The outer key is the one of the outermost object: the key itself
- * where `depth`, the number of objects and arrays around the value, is 1.
+ * Called for each string value: bytes[start … end) without quotes, escapes as written; and for each `false`, as the
+ * empty range start = end at its first letter. The key is the nearest one around the value (for an item of an array,
+ * the array's); keyStart = keyEnd if there is none. The outer key belongs to the outermost object: it is the key itself
+ * if `depth`, the number of objects and arrays around the value, is 1.
  */
 export type StringVisitor = (
   start: number,
@@ -28,7 +31,7 @@ export type StringVisitor = (
   outerEnd: number,
 ) => void;
 
-/** Called for each number, object and list that has a key around it, where it begins: bytes[at]. */
+/** Called at the start, bytes[at], of each number, object and array that has a key around it. */
 export type OtherVisitor = (at: number, keyStart: number, keyEnd: number) => void;
 
 /** Four letters as a little-endian number. */
@@ -42,21 +45,21 @@ const FALS = word('fals');
 const LETTER_E = 0x65;
 const LETTER_F = 0x66;
 
-/** What may follow a backslash, but for `u`. */
+/** The characters allowed after a backslash, except `u`. */
 const ESCAPES = new Uint8Array(256);
 for (const letter of '"\\/bfnrt') ESCAPES[letter.charCodeAt(0)] = 1;
 
 /**
- * For each level outside of the one being read: whether it is an object, and where its last key starts and ends. Kept
- * from call to call, and no array of the engine's, which gives its memory back whenever it is emptied.
+ * For each level around the current one: whether it is an object, and the start and end of its last key. A typed array
+ * that is kept between calls, because the engine frees an ordinary array's memory when it is emptied.
  */
 let levels = new Int32Array(3 * 64);
 
 const MAX_DEPTH = 1_000_000;
 
 /**
- * Where the key of the innermost object or array around a value of this depth starts, while the value is visited; equal
- * to its end where there is none.
+ * The start of the key around the innermost object or array of a value at this depth, while the value is visited; equal
+ * to its end if there is none.
  */
 export function aroundStart(depth: number): number {
   return levels[depth * 3 - 2] as number;
@@ -70,8 +73,8 @@ export function aroundEnd(depth: number): number {
 let hasEscapedLetter = false;
 
 /**
- * Whether the walks since the last call have met a letter, a digit or a `-./:` that is written as an escape (`\u0061`),
- * which no encoder does; another character of ASCII may count too.
+ * Whether the walks since the last call found a letter, a digit or one of `-./:` written as an escape (`\u0061`), which
+ * no encoder does. Some other ASCII characters count too.
  */
 export function takeEscapedLetter(): boolean {
   const has = hasEscapedLetter;
@@ -79,7 +82,10 @@ export function takeEscapedLetter(): boolean {
   return has;
 }
 
-/** Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. Deeper than a million levels counts as damaged. */
+/**
+ * Whether bytes[start … end) is exactly one compact JSON value; `view` is a view of `bytes`. More than a million levels
+ * count as damaged.
+ */
 export function walkJson(
   bytes: Uint8Array,
   view: DataView,
@@ -126,7 +132,7 @@ export function walkJson(
     }
     if (!closed && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
       if (!inObject) continue;
-      // falls to reading a key below
+      // Continues with the key below.
     } else {
       // A value has ended, or a bracket closes at `at`.
       for (;;) {
@@ -166,7 +172,7 @@ export function walkJson(
   }
 }
 
-/** `walkJson` for a text that stands in a string of the one that is being walked. */
+/** `walkJson` for a text inside a string of the JSON that is being walked. */
 export function walkInnerJson(...walk: Parameters<typeof walkJson>): boolean {
   const outer = levels;
   levels = new Int32Array(3 * 64);
@@ -177,7 +183,7 @@ export function walkInnerJson(...walk: Parameters<typeof walkJson>): boolean {
   }
 }
 
-/** Like `skipString`, and the escapes must be JSON's. */
+/** Like `skipString`, but checks that the escapes are valid. */
 function checkString(bytes: Uint8Array, view: DataView, at: number, end: number): number {
   for (let i = at; ;) {
     i = plainEnd(view, i, end);
@@ -195,7 +201,7 @@ function checkString(bytes: Uint8Array, view: DataView, at: number, end: number)
   }
 }
 
-/** Whether U+00x0 to U+00xF, x being the hex digit, may be letters, digits or `-./:`. */
+/** Whether U+00x0 to U+00xF, x being the hexadecimal digit, include letters, digits or `-./:`. */
 function isLetterRow(digit: number): boolean {
   return digit >= 0x32 && digit <= 0x37;
 }
@@ -204,7 +210,7 @@ function isHex(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
 }
 
-/** Steps over a number or literal at `at`; -1 where it is neither. */
+/** Skips the number or literal at `at`; -1 if it is neither. */
 function skipScalar(bytes: Uint8Array, view: DataView, at: number, end: number): number {
   if ((bytes[at] as number) < 0x61) return skipNumber(bytes, at, end);
   if (at + 4 > end) return -1;
@@ -213,11 +219,11 @@ function skipScalar(bytes: Uint8Array, view: DataView, at: number, end: number):
   return letters === FALS && at + 4 < end && bytes[at + 4] === LETTER_E ? at + 5 : -1;
 }
 
-/** Steps over a number; -1 where there is none. What follows it is for the caller to judge. */
+/** Skips a number; -1 if there is none. The caller checks what follows it. */
 function skipNumber(bytes: Uint8Array, at: number, end: number): number {
   const first = bytes[at] === 0x2d /* - */ ? at + 1 : at;
   let stop = skipDigits(bytes, first, end);
-  // A zero leads no other digit.
+  // A zero is not followed by another digit.
   if (stop === first || (bytes[first] === 0x30 && stop > first + 1)) return -1;
   if (stop < end && bytes[stop] === 0x2e /* . */) {
     const fraction = stop + 1;

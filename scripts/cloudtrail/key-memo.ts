@@ -1,35 +1,35 @@
 /**
- * Guesses a record's next key from the one before: records of one file have their keys in one order, so that comparing
- * with what came last time is nearly always enough to know the field.
+ * Guesses a record's next key from the previous key: all records of a file have their keys in the same order, so a
+ * comparison with the last occurrence is nearly always enough to know the field.
  */
 import { sameBytes } from '#shared/format/bytes.js';
 import { FIELD_NAMES } from './record-fields.js';
 
-/** Stands for the keys of no field of ours, and for the beginning of a record. */
+/** Stands for all keys that are not read, and for the start of a record. */
 const OTHER = FIELD_NAMES.length;
 const BEGINNING = OTHER + 1;
 
 export class KeyMemo {
-  /** The field that the last match found, or -1. */
+  /** The field of the last match, or -1. */
   field = -1;
-  // By the field before: where in the log its next key was last, from its quote to behind its colon, and whose key it is.
+  // By previous field: the position of its next key, from its opening quote to after its colon, and that key's field.
   private readonly positions = new Int32Array(BEGINNING + 1);
   private readonly lengths = new Int32Array(BEGINNING + 1);
   private readonly fields = new Int32Array(BEGINNING + 1);
   private previous = BEGINNING;
 
-  /** Positions are of one log: another one begins. */
+  /** Positions are valid for one log only: a new log begins. */
   forget(): void {
     this.lengths.fill(0);
     this.begin();
   }
 
-  /** A record begins. */
+  /** A new record begins. */
   begin(): void {
     this.previous = BEGINNING;
   }
 
-  /** The position behind the colon of the key at `at`, if it is the one guessed; else -1. */
+  /** The position after the colon of the key at `at`, if it is the guessed one; else -1. */
   match(view: DataView, at: number, end: number): number {
     const { previous } = this;
     const length = this.lengths[previous] as number;
@@ -41,7 +41,10 @@ export class KeyMemo {
     return stop;
   }
 
-  /** The key that `match` did not guess: it lies at [at, stop), its colon included, and is that of `field`, or of none (-1). */
+  /**
+   * Remembers the key at [at, stop), including its colon, that `match` did not guess. `field` is -1 for a key that is
+   * not read.
+   */
   remember(at: number, stop: number, field: number): void {
     const { previous } = this;
     this.positions[previous] = at;

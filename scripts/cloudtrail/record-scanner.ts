@@ -1,11 +1,11 @@
 /**
- * Finds the records in a log's bytes, whatever they come in, and the spans of each record's fields.
+ * Finds the records in a log's bytes, in any container, and the positions of each record's fields.
  *
- * Shapes: `{"Records":[…]}`, an array, one object, objects one after another (JSON lines), the output of
- * `aws cloudtrail lookup-events`, CloudWatch Logs envelopes; all may be nested in one another and spaced at will. Text
- * may stand before the object of a line, as an export of CloudWatch Logs and `aws logs tail` write it. Other JSON is
- * searched for whole records, as objects or as text: EventBridge has them in `detail`, Logs Insights in `@message`,
- * Splunk in `_raw`, Elastic in `event.original`.
+ * Supported: `{"Records":[…]}`, an array, one object, a sequence of objects (JSON Lines), the output of `aws cloudtrail
+ * lookup-events`, and CloudWatch Logs envelopes, nested in each other and with any white space. Text may precede the
+ * object of a line, as in exports of CloudWatch Logs and in `aws logs tail`. Other JSON is searched for whole records,
+ * as objects or as text: EventBridge has them in `detail`, Logs Insights in `@message`, Splunk in `_raw`, Elastic in
+ * `event.original`.
  */
 import {
   BACKSLASH,
@@ -30,52 +30,57 @@ import { KeyMemo } from './key-memo.js';
 import { FIELD, FIELD_NAMES, fieldAt, fieldOfName, isListField, isReadField } from './record-fields.js';
 import { TailMemo } from './tail-memo.js';
 
-/** What is told of a log's content; positions are in the bytes given to `record`. */
+/** Receives a log's content; positions refer to the bytes passed to `record`. */
 export interface RecordVisitor {
-  /** A record: an object that is no container. The spans of its fields are in the scanner. */
+  /** A record: an object that is not a container. The positions of its fields are in the scanner. */
   record(bytes: Uint8Array, start: number, end: number): void;
-  /** A member of a list of records that is no object. */
+  /** An item of a list of records that is not an object. */
   notObject(): void;
-  /** Lines that are no JSON, once for those that follow one another. */
+  /** Lines that are not JSON; called once for consecutive lines. */
   text(): void;
-  /** An object with a list of records in it, which were told, that has an eventTime of its own, and was not. */
+  /**
+   * An object with a list of records, which were reported, and an eventTime of its own; the object itself was not
+   * reported.
+   */
   unclear(): void;
   /**
-   * The JSON is damaged or ends early here, of the log (`isNested` false) or of a string or a record in it; what came before
-   * has been told.
+   * The JSON is damaged or ends early: that of the log (`isNested` false), or of a string or record in it. What
+   * precedes the damage has been reported.
    */
   damaged(isNested: boolean): void;
 }
 
-/** Envelopes in envelopes; deeper is no log of anybody's. */
+/** The deepest nesting of envelopes; no real log is deeper. */
 const MAX_NESTING = 12;
-/** Text before the object of a line: a time, and the name of a log stream, which has up to 512 characters. */
+/**
+ * The longest text before the object of a line: a time, and the name of a log stream, which has up to 512 characters.
+ */
 const MAX_TEXT = 2048;
 
 export class RecordScanner {
-  /** Per field of the record being told: where its value starts and ends; start 0 = absent (no value starts there). */
+  /** By field of the current record: the start and end of its value; start 0 means absent (no value starts there). */
   readonly starts = new Int32Array(FIELD_NAMES.length);
   readonly ends = new Int32Array(FIELD_NAMES.length);
-  /** Names the bytes of the record's userIdentity: the same number is always the same bytes; 0 names nothing. */
+  /** Identifies the bytes of the record's userIdentity: equal numbers mean equal bytes; 0 means none. */
   identityNumber = 0;
-  /** Of the record being told: its fields that are not among `FIELD_NAMES`, or are read of containers only. */
+  /** The current record's fields that are not in `FIELD_NAMES`, or that are read in containers only. */
   readonly unread = new Fingerprint();
   private readonly identities = new IdentityMemo();
   private readonly tails = new TailMemo();
   private readonly keys = new KeyMemo();
   private view: DataView = new DataView(new ArrayBuffer(0));
   private nesting = 0;
-  /** Other JSON is searched: only what is a whole record is told, and `found` counts it. */
+  /** Whether other JSON is searched: then only whole records are reported, and `found` counts them. */
   private isSearching = false;
   private found = 0;
-  /** The line before was no JSON. */
+  /** Whether the previous line was not JSON. */
   private isInText = false;
-  /** Where the last object that could be a record began: after a damage, reading goes on behind it. */
+  /** The start of the last object that could be a record: after damage, reading continues after it. */
   private lastObject = 0;
 
   constructor(private readonly visitor: RecordVisitor) {}
 
-  /** Tells every record in `bytes`. */
+  /** Reports every record in `bytes`. */
   scan(bytes: Uint8Array): void {
     const end = bytes.length;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -90,14 +95,14 @@ export class RecordScanner {
         return this.scanLines(bytes, nextLineOfJson(bytes, this.lastObject, end));
       }
       at = skipMarks(bytes, stop, end);
-      // Objects in a list without brackets, as people cut them out of files.
+      // Objects in a list without its brackets, as cut out of a file.
       if (bytes[at] === COMMA) at = skipSpace(bytes, at + 1, end);
     }
   }
 
   /**
-   * Goes on after a damage: each line that begins with an object is read by itself, so that one bad line of JSON lines
-   * costs that line only, and no amount of damage makes the scan more than linear.
+   * Continues after damage: each line that begins with an object is read by itself, so that a damaged line of JSON
+   * Lines costs only that line, and the scan stays linear whatever the damage.
    */
   private scanLines(bytes: Uint8Array, from: number): void {
     for (let line = from; line < bytes.length;) {
@@ -115,7 +120,7 @@ export class RecordScanner {
     }
   }
 
-  /** Tells the records in the value at `at`; returns the position after it, or -1. */
+  /** Reports the records in the value at `at`; returns the position after it, or -1. */
   private value(bytes: Uint8Array, at: number, end: number): number {
     const byte = bytes[at];
     if (byte !== OPEN_BRACE && byte !== OPEN_BRACKET && byte !== QUOTE) return this.line(bytes, at, end);
@@ -127,7 +132,9 @@ export class RecordScanner {
     return stop;
   }
 
-  /** As `value`, for what begins like no object, list or string: text with an object behind it, or without. */
+  /**
+   * Like `value`, for text that does not begin as an object, list or string: text with or without an object after it.
+   */
   private line(bytes: Uint8Array, at: number, end: number): number {
     const brace = objectBehindText(bytes, at, end);
     if (brace >= 0) {
@@ -174,7 +181,7 @@ export class RecordScanner {
     if (this.nesting >= MAX_NESTING) return -1;
     this.lastObject = open;
     const { starts, ends } = this;
-    // A call into the engine would take longer than so few.
+    // A call of `fill` would take longer for so few elements.
     for (let field = 0; field < starts.length; field++) starts[field] = 0;
     this.keys.begin();
     this.identityNumber = 0;
@@ -196,7 +203,7 @@ export class RecordScanner {
         if (at < 0) return -1;
         const { field } = this.keys;
         if (field === FIELD.eventTime) hasTime = true;
-        // A container's ending says nothing of a record; its members have overwritten the spans.
+        // A container has no tail of a record; its items have overwritten the positions.
         if (field === FIELD.eventType && tail < 0 && !isContainer) {
           tail = key;
           tailA = unread.a;
@@ -242,20 +249,20 @@ export class RecordScanner {
       if (hasTime) this.visitor.unclear();
       return at;
     }
-    // Two records of which a piece between them is gone look like one with fields twice. Nobody reads the value that does
-    // not count, so it is here that the place of the cut is found.
+    // Two records with a piece missing between them look like one record with fields twice. Nothing else reads the
+    // values that are not used, so the cut is detected here.
     if (hasTime && !(isSound && (!isTwice || isSoundValue(bytes, this.view, open, at)))) {
       this.visitor.damaged(true);
       return at;
     }
-    // An ending with userIdentity in it is left alone: the identity's number would be lost.
+    // A tail that contains userIdentity is not remembered: the identity's number would be lost.
     if (tail >= 0 && (starts[FIELD.userIdentity] as number) < tail)
       this.tails.remember(this.view, tail, at, starts, ends, (unread.a - tailA) | 0, (unread.b - tailB) | 0);
     this.member(bytes, open, at);
     return at;
   }
 
-  /** Reads the key whose quote is at `at` into `keys.field`; returns the position behind its colon, or -1. */
+  /** Reads the key whose quote is at `at` into `keys.field`; returns the position after its colon, or -1. */
   private key(bytes: Uint8Array, at: number, end: number): number {
     const { keys, view } = this;
     const known = keys.match(view, at, end);
@@ -285,7 +292,7 @@ export class RecordScanner {
     return stop;
   }
 
-  /** A record, or an object that holds one. */
+  /** A record, or an object that contains one. */
   private member(bytes: Uint8Array, start: number, end: number): void {
     const { starts, ends } = this;
     if (starts[FIELD.eventTime] !== 0 && !this.isSearching) return this.visitor.record(bytes, start, end);
@@ -299,7 +306,7 @@ export class RecordScanner {
     this.lastObject = start;
     if (isText) return;
     if (this.isSearching) return this.searchMembers(bytes, start, end);
-    // The search overwrites the spans.
+    // The search overwrites the positions.
     const spans = [starts.slice(), ends.slice()] as const;
     if (starts[FIELD.digestStartTime] === 0 && this.search(() => this.searchMembers(bytes, start, end))) {
       this.lastObject = start;
@@ -310,7 +317,7 @@ export class RecordScanner {
     this.visitor.record(bytes, start, end);
   }
 
-  /** Whether the object in hand is a record beyond doubt, wherever it was found. */
+  /** Whether the current object is certainly a record, wherever it was found. */
   private isWholeRecord(): boolean {
     const { starts } = this;
     const has = (field: number): boolean => starts[field] !== 0;
@@ -318,13 +325,13 @@ export class RecordScanner {
     return has(eventTime) && has(eventSource) && has(eventName) && (has(eventVersion) || has(userIdentity));
   }
 
-  /** Tells the records in the text of the string at bytes[start … end); false where the text is no JSON. */
+  /** Reports the records in the string at bytes[start … end); false if its text is not JSON. */
   private text(bytes: Uint8Array, start: number, end: number): boolean {
-    // Before an object there may be white space or a byte order mark, as they are or escaped.
+    // White space or a byte order mark may precede an object, plain or escaped.
     if (!/[{[\s\\\xef]/.test(String.fromCharCode(bytes[start + 1] as number))) return false;
     const text = decodeString(bytes, start, end);
     if (text === undefined || !/^\ufeff?[ \t\r\n]*[{[]/.test(text)) return false;
-    // Other JSON may have braces in its texts.
+    // In other JSON, texts may contain braces.
     if (this.isSearching && !text.includes('"eventTime"')) return false;
     const { view } = this;
     this.nesting++;
@@ -335,13 +342,13 @@ export class RecordScanner {
     return true;
   }
 
-  /** Whether a member of a list at bytes[start … end) that is no object holds records, which are told. */
+  /** Whether an item of a list at bytes[start … end) that is not an object contains records, which are reported. */
   private isReadAs(bytes: Uint8Array, start: number, end: number): boolean {
     if (bytes[start] === QUOTE) return this.text(bytes, start, end);
     return bytes[start] === OPEN_BRACKET && this.search(() => this.searchValue(bytes, start, end));
   }
 
-  /** Whether `look` tells a record. */
+  /** Whether `look` reports a record. */
   private search(look: () => void): boolean {
     const { isSearching, found } = this;
     this.isSearching = true;
@@ -352,7 +359,7 @@ export class RecordScanner {
   }
 
   private searchValue(bytes: Uint8Array, start: number, end: number): void {
-    // An object below it must have room for one more.
+    // An object inside it needs room for one more level.
     if (this.nesting >= MAX_NESTING - 1) return;
     this.nesting++;
     if (bytes[start] === QUOTE) this.text(bytes, start, end);
@@ -373,7 +380,7 @@ export class RecordScanner {
     }
   }
 
-  /** Where some members of a list hold records, each other one is told as what it is: none. */
+  /** If some items of a list contain records, reports each of the others as not a record. */
   private searchList(bytes: Uint8Array, start: number, end: number): void {
     const before = this.found;
     const without: (readonly [start: number, end: number])[] = [];
@@ -388,7 +395,7 @@ export class RecordScanner {
       at = skipSpace(bytes, stop, end);
       if (bytes[at] === COMMA) at = skipSpace(bytes, at + 1, end);
     }
-    // A row of a query's result is one thing: a cell has the record, the others have other fields.
+    // A row of a query result is one item: one cell has the record, the others have other fields.
     if (isRow || this.found === before) return;
     this.starts.fill(0);
     for (const [from, to] of without) {
@@ -398,7 +405,7 @@ export class RecordScanner {
   }
 }
 
-/** Whether an object or a list at bytes[start … end) is JSON through and through: to step over it is to count brackets. */
+/** Whether the object or list at bytes[start … end) is valid JSON throughout: skipping it only counts brackets. */
 function isSoundValue(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
   if (bytes[start] !== OPEN_BRACE && bytes[start] !== OPEN_BRACKET) return true;
   if (walkJson(bytes, view, start, end, ignore, ignore)) return true;
@@ -408,10 +415,10 @@ function isSoundValue(bytes: Uint8Array, view: DataView, start: number, end: num
 }
 
 function ignore(): void {
-  // Whether it is JSON is all that is asked.
+  // Only the validity of the JSON matters.
 }
 
-/** The text of the JSON string at bytes[start … end), quotes included; undefined where its escapes are damaged. */
+/** The text of the JSON string at bytes[start … end), including its quotes; undefined if its escapes are damaged. */
 function decodeString(bytes: Uint8Array, start: number, end: number): string | undefined {
   try {
     return JSON.parse(decodeUtf8(bytes.subarray(start, end))) as string;
@@ -420,27 +427,33 @@ function decodeString(bytes: Uint8Array, start: number, end: number): string | u
   }
 }
 
-/** As `skipSpace`, and past byte order marks: files that have one each were put together. */
+/** Like `skipSpace`, and also skips byte order marks, because files with one each may have been concatenated. */
 function skipMarks(bytes: Uint8Array, at: number, end: number): number {
   let i = skipSpace(bytes, at, end);
   while (bytes[i] === 0xef && bytes[i + 1] === 0xbb && bytes[i + 2] === 0xbf) i = skipSpace(bytes, i + 3, end);
   return i;
 }
 
-/** Where the first object behind `at` begins that a line begins with, or text and then it; `end` where there is none. */
+/**
+ * The start of the first object after `at` with which a line begins, or that follows text in a line; `end` if there is
+ * none.
+ */
 function nextLineOfJson(bytes: Uint8Array, at: number, end: number): number {
   for (let i = bytes.indexOf(0x0a, at); i >= 0 && i + 1 < end; i = bytes.indexOf(0x0a, i + 1)) {
     if (bytes[i + 1] === OPEN_BRACE) return i + 1;
     if (bytes[i + 1] === 0xef && bytes[skipMarks(bytes, i + 1, end)] === OPEN_BRACE)
       return skipMarks(bytes, i + 1, end);
-    // White space before an object may be that of an object within a record.
+    // White space before an object may mean that it is within a record.
     const brace = (bytes[i + 1] as number) <= 0x20 ? -1 : objectBehindText(bytes, i + 1, end);
     if (brace >= 0) return brace;
   }
   return end;
 }
 
-/** Where an object begins behind text and a space, in the line at `at`; -1 where it does not, or the text is JSON's. */
+/**
+ * The start of an object after text and a space in the line at `at`; -1 if there is none, or if the text is part of
+ * JSON.
+ */
 function objectBehindText(bytes: Uint8Array, at: number, end: number): number {
   if (isInsideJson(bytes[at])) return -1;
   const last = Math.min(end, at + MAX_TEXT);
@@ -449,7 +462,7 @@ function objectBehindText(bytes: Uint8Array, at: number, end: number): number {
     const byte = bytes[i] as number;
     if (byte === OPEN_BRACE) {
       const isBehindSpace = bytes[i - 1] === 0x20 || bytes[i - 1] === 0x09;
-      // Behind these, it is a member of a list.
+      // After these, it is an item of a list.
       return isBehindSpace && before !== COMMA && before !== OPEN_BRACKET ? i : -1;
     }
     if (byte === QUOTE || byte === BACKSLASH || byte === CLOSE_BRACE || byte === 0x0a) return -1;
@@ -463,7 +476,10 @@ function endOfLine(bytes: Uint8Array, at: number, end: number): number {
   return lineEnd < 0 ? end : Math.min(lineEnd, end);
 }
 
-/** Behind an object that text stood before: the end of the line, or another object's text; -1 where the rest is damaged JSON. */
+/**
+ * After an object that follows text: the end of the line, or the text before another object; -1 if the rest is damaged
+ * JSON.
+ */
 function restOfLine(bytes: Uint8Array, at: number, end: number): number {
   const lineEnd = endOfLine(bytes, at, end);
   const next = skipSpace(bytes, at, lineEnd);
@@ -471,7 +487,7 @@ function restOfLine(bytes: Uint8Array, at: number, end: number): number {
   return isLikeJson(bytes, at, lineEnd) ? -1 : lineEnd;
 }
 
-/** Whether a line that is no JSON looks like a piece of some. */
+/** Whether a line that is not JSON looks like a part of it. */
 function isLikeJson(bytes: Uint8Array, at: number, lineEnd: number): boolean {
   if (isInsideJson(bytes[at])) return true;
   for (let i = at; i < lineEnd; i++) {
@@ -480,7 +496,7 @@ function isLikeJson(bytes: Uint8Array, at: number, lineEnd: number): boolean {
   return false;
 }
 
-/** Whether a value before `at` has ended, in a list without brackets. */
+/** Whether a value in a list without brackets has ended before `at`. */
 function isNextValue(bytes: Uint8Array, at: number, end: number): boolean {
   const byte = bytes[at];
   return (
@@ -492,12 +508,12 @@ function isNextValue(bytes: Uint8Array, at: number, end: number): boolean {
   );
 }
 
-/** Whether a byte stands in JSON, and at the beginning of no text. */
+/** Whether a byte occurs in JSON but not at the start of a text. */
 function isInsideJson(byte: number | undefined): boolean {
   return byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte === COMMA || byte === COLON;
 }
 
-/** Whether it is a line of the AWS CLI's text output that belongs to an event's: a word in capitals and a tab. */
+/** Whether it is a line of the AWS CLI's text output that belongs to an event: a word in capitals and a tab. */
 function isTextOutput(bytes: Uint8Array, at: number, lineEnd: number): boolean {
   let i = at;
   while (i < lineEnd && (bytes[i] as number) >= 0x41 && (bytes[i] as number) <= 0x5a) i++;
@@ -506,7 +522,7 @@ function isTextOutput(bytes: Uint8Array, at: number, lineEnd: number): boolean {
 
 const FIELD_KEY = new TextEncoder().encode('"field"');
 
-/** Whether bytes[at … end) is a cell of a query's result: `{"field":…,"value":…}`. */
+/** Whether bytes[at … end) is a cell of a query result: `{"field":…,"value":…}`. */
 function isCell(bytes: Uint8Array, at: number, end: number): boolean {
   if (bytes[at] !== OPEN_BRACE) return false;
   const key = skipSpace(bytes, at + 1, end);

@@ -1,6 +1,6 @@
 /**
- * The resources an event names: every ARN, every ID that AWS makes, and the names under the keys that hold names; and the
- * names that only the event's target may be (`targets.ts`).
+ * Finds the resources that an event names: every ARN, every ID that AWS generates, and the values of keys that name
+ * resources; also names that count only for the event's target (`targets.ts`).
  *
  * IDs: Amazon EC2 user guide, "Resource IDs": PREFIX-8 or 17 hex digits.
  */
@@ -9,7 +9,7 @@ import { aroundEnd, aroundStart, type OtherVisitor, type StringVisitor, walkJson
 import { FailureKey, failureKeyOf, isErrorValue, isFailureWord } from './outcome.js';
 import { isBare, isWrapper, mayHoldTarget, type NamePath } from './targets.js';
 
-/** Keys, in lower case, whose text names a resource although nothing in the text itself says so. */
+/** Keys, in lower case, whose values name a resource although their form does not show it. */
 const NAMING_KEYS = new Set(
   [
     // S3
@@ -38,9 +38,9 @@ const ARN_ = 0x3a6e7261;
 const AWS = 0x737761;
 const LETTER_F = 0x66;
 
-/** Told of all values with their keys, as `walkJson`'s visitors are, and of a number that is the same for equal keys. */
+/** Receives all values with their keys, like the visitors of `walkJson`, and a number that is equal for equal keys. */
 export interface SecretWatch {
-  /** Of each string; returns whether it is a secret and so the name of nothing. */
+  /** Called for each string; returns whether it is a secret, and therefore not a name. */
   string(
     bytes: Uint8Array,
     view: DataView,
@@ -50,29 +50,31 @@ export interface SecretWatch {
     keyStart: number,
     keyEnd: number,
   ): boolean;
-  /** Of each number, object and list. */
+  /** Called for each number, object and list. */
   other(bytes: Uint8Array, view: DataView, at: number, keyStart: number, keyEnd: number): void;
 }
 
 /**
- * Told of each name found: bytes [start, end) of the view, escapes as written.
- * @param path the number of the keys that lead to it (`ResourceFinder.pathOf`); 0 where it cannot be the event's target
- * @param isResource false where it names a resource only if it is the target
+ * Receives each name found: bytes [start, end) of the view, escapes as written.
+ * @param path identifies the keys around it (`ResourceFinder.pathOf`); 0 if it cannot be the event's target
+ * @param isResource false if it names a resource only if it is the target
  */
 export type ResourceVisitor = (view: DataView, start: number, end: number, path: number, isResource: boolean) => void;
 
-/** What a key is; bits. */
+/** Properties of a key; bits. */
 const Trait = { Naming: 1, Target: 2, Wrapper: 4, Bare: 8 } as const;
 
-/** The numbers of paths by the three keys that make them: an open hash table, in which nothing is made for a look-up. */
+/**
+ * The numbers of paths, by the three keys of each: an open-addressing hash table, so that a lookup allocates nothing.
+ */
 class PathNumbers {
   private slots = 1 << 10;
-  /** Four numbers a slot: the keys, and the path's number plus one; 0 where the slot is free. */
+  /** Four numbers per slot: the keys, and the path's number plus one; 0 if the slot is free. */
   private entries = new Int32Array(this.slots * 4);
   private count = 0;
   private at = 0;
 
-  /** The path's number; -1 where it is not known. */
+  /** The path's number; -1 if it is unknown. */
   find(outer: number, key: number, holder: number): number {
     const { entries, slots } = this;
     let slot = hashOf(outer, key, holder) & (slots - 1);
@@ -108,10 +110,10 @@ function hashOf(outer: number, key: number, holder: number): number {
   return hash ^ (hash >>> 15);
 }
 
-/** Longer texts are no names. */
+/** Longer texts are not names. */
 const LONGEST_NAME = 1024;
 
-/** Finds the resources of one JSON value after another. */
+/** Finds the resources of one JSON value at a time. */
 export class ResourceFinder {
   private readonly keys = new ByteDictionary();
   /** By key: its `Trait` bits. */
@@ -120,21 +122,21 @@ export class ResourceFinder {
   private readonly failureKeys: number[] = [0];
   private readonly paths: NamePath[] = [{ outer: '', key: '', holder: '' }];
   private readonly pathNumbers = new PathNumbers();
-  // The value in hand. One visitor for all of them: a function made for each would be linked anew for each.
+  // The current value. One visitor for all values, because the engine would have to optimize a new function for each.
   private bytes!: Uint8Array;
   private view!: DataView;
   private found!: ResourceVisitor;
   private watch: SecretWatch | undefined;
-  /** The last outermost key: where it begins, and its number. */
+  /** The start and number of the last outermost key. */
   private outerFrom = -1;
   private outer = 0;
-  /** The step that the last value says has failed, '' where it holds an error, undefined where it says nothing of the kind. */
+  /** The step that the last value reports as failed, '' if it reports an error, undefined if neither. */
   failedStep: string | undefined;
 
   /**
-   * Tells `found` what bytes[start … end), one JSON value, names. `view` is a view of `bytes`. Returns false where the
-   * value is no valid JSON.
-   * @param watch told of every string that is not empty and no ARN, and of every other value
+   * Reports the names in bytes[start … end), one JSON value, to `found`; `view` is a view of `bytes`. Returns false if
+   * the value is not valid JSON.
+   * @param watch receives every string that is neither empty nor an ARN, and every other value
    */
   find(
     bytes: Uint8Array,
@@ -153,7 +155,7 @@ export class ResourceFinder {
     return walkJson(bytes, view, start, end, this.visit, this.visitOther);
   }
 
-  /** The keys that a number means which `found` was told. */
+  /** The keys of a path number that `found` received. */
   pathOf(path: number): NamePath {
     return this.paths[path] as NamePath;
   }
@@ -182,7 +184,7 @@ export class ResourceFinder {
     if (isResource || path !== 0) this.found(view, from, to, path, isResource);
   };
 
-  /** The number of the path to a value, 0 where it cannot be that of a target. */
+  /** The number of the path to a value; 0 if a target cannot have this path. */
   private pathTo(
     key: number,
     keyFrom: number,
@@ -208,7 +210,7 @@ export class ResourceFinder {
     return path < 0 ? this.newPath(outer, name, holder) : path;
   }
 
-  /** The number of an outermost key: the same one stands around many values. */
+  /** The number of an outermost key, which is the same for many values. */
   private outerKey(from: number, to: number): number {
     if (from !== this.outerFrom) {
       this.outerFrom = from;
@@ -225,7 +227,7 @@ export class ResourceFinder {
     return path;
   }
 
-  /** The nearest key around a value of this depth that is another one and no wrapper; 0 where there is none. */
+  /** The nearest different key around a value of this depth that is not a wrapper; 0 if there is none. */
   private keyAround(key: number, depth: number): number {
     for (let level = depth; level > 1; level--) {
       const start = aroundStart(level);
@@ -293,17 +295,17 @@ export class ResourceFinder {
   }
 }
 
-/** Bytes [start, end), ASCII, or the first of them: no name of a key is longer. */
+/** Bytes [start, end), ASCII, shortened to the length of the longest relevant key. */
 function textOf(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 64)));
 }
 
-/** Whether bytes [start, end) begin as an Amazon Resource Name does. */
+/** Whether bytes [start, end) begin like an Amazon Resource Name. */
 export function isArn(view: DataView, start: number, end: number): boolean {
   return end - start > 8 && view.getInt32(start, true) === ARN_ && (view.getInt32(start + 4, true) & 0xffffff) === AWS;
 }
 
-/** The access key of a session, ASIA…: every role that is assumed makes one, and it is nobody's resource. */
+/** The access key of a session, ASIA…: every assumed role gets a new one, so it is not a resource. */
 function isTemporaryKey(bytes: Uint8Array, start: number, end: number): boolean {
   return (
     end - start === 20 &&
@@ -314,7 +316,7 @@ function isTemporaryKey(bytes: Uint8Array, start: number, end: number): boolean 
   );
 }
 
-/** Lower-case letters and hyphens, a hyphen, then 8 or 17 hex digits. */
+/** Lower-case letters and hyphens, a hyphen, then 8 or 17 hexadecimal digits. */
 function isResourceId(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
   if (length < 10 || length > 40) return false;

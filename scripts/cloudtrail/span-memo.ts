@@ -1,6 +1,6 @@
 /**
- * Remembers stretches of JSON that come again and again, and recognises them by their bytes. Bytes that equal a whole
- * value are that value, so that it need not be stepped over again: comparing is several times faster than scanning.
+ * Remembers pieces of JSON that occur often, and recognizes them by their bytes. Equal bytes are an equal value, which
+ * then need not be scanned again: comparing is several times faster than scanning.
  */
 import { copyWords, sameBytes } from '#shared/format/bytes.js';
 
@@ -8,7 +8,7 @@ export class SpanMemo {
   private readonly view: DataView;
   private readonly lengths: Int32Array;
 
-  /** @param slots how many stretches are remembered, a power of two  @param maxBytes longer ones are not */
+  /** @param slots the number of remembered pieces, a power of two @param maxBytes longer pieces are not remembered */
   constructor(
     slots: number,
     private readonly maxBytes: number,
@@ -17,7 +17,7 @@ export class SpanMemo {
     this.lengths = new Int32Array(slots);
   }
 
-  /** The end of the stretch at `at` if it is the one in the slot, else -1. */
+  /** The end of the piece at `at` if it is the one in the slot, else -1. */
   match(slot: number, view: DataView, at: number, end: number): number {
     const length = this.lengths[slot] as number;
     if (length === 0 || at + length > end) return -1;
@@ -25,7 +25,10 @@ export class SpanMemo {
     return sameBytes(view, at, stop, this.view, slot * this.maxBytes) ? stop : -1;
   }
 
-  /** Puts bytes [at, end) of a view, which are UTF-8, into the slot; false, with the slot left empty, where they are too long. */
+  /**
+   * Stores bytes [at, end) of a view, which are UTF-8, in the slot; if they are too long, empties the slot and returns
+   * false.
+   */
   remember(slot: number, view: DataView, at: number, end: number): boolean {
     this.lengths[slot] = 0;
     if (end - at > this.maxBytes) return false;
@@ -40,7 +43,7 @@ export class SpanMemo {
   }
 }
 
-/** A hash over the bytes at the given distances from `at`, as far as they lie before `end`. */
+/** A hash of the bytes at the given offsets from `at`, as far as they are before `end`. */
 export function sample(view: DataView, at: number, end: number, distances: readonly number[], seed: number): number {
   let hash = seed;
   for (const distance of distances) {

@@ -1,6 +1,6 @@
 /**
- * Recognises how a record ends. From `eventType` on, a record says only what kind of call it was, by which account and
- * endpoint: a few hundred endings, a fifth of a log, close nearly all records.
+ * Recognizes the end of a record. From `eventType` on, a record only contains the kind of call, the account and the
+ * endpoint: a few hundred tails, which make up a fifth of a log, end nearly all records.
  */
 import type { Fingerprint } from './fingerprint.js';
 import { FIELD, FIELD_NAMES } from './record-fields.js';
@@ -9,28 +9,31 @@ import { sample, SpanMemo } from './span-memo.js';
 const SLOTS = 4096;
 const MAX_BYTES = 512;
 const MAX_FIELDS = 12;
-/** The account, and where `tlsDetails` says something, if it is there. */
+/** Offsets in the account, and in `tlsDetails` if it is there. */
 const SAMPLES = [72, 140, 160];
 
 export class TailMemo {
   private readonly memo = new SpanMemo(SLOTS, MAX_BYTES);
-  /** By slot: how many fields lie in the ending; and of each its number, and where in the ending its value starts and ends. */
+  /**
+   * By slot: the number of fields in the tail; and for each field its index, and the start and end of its value in the
+   * tail.
+   */
   private readonly counts = new Uint8Array(SLOTS);
   private readonly fields = new Int16Array(SLOTS * MAX_FIELDS * 3);
   /** By slot: the fingerprint of the fields that are not read. */
   private readonly unreadA = new Int32Array(SLOTS);
   private readonly unreadB = new Int32Array(SLOTS);
-  /** Where the last ending looked for would be; -1 where it was not looked for. */
+  /** The slot of the last lookup; -1 if there was none. */
   private slot = -1;
 
   /**
-   * The end of the record whose ending begins at `at`, if it is a remembered one; then its fields are put into `starts`
-   * and `ends`, which hold those before it, and those that are not read are added to `unread`. Else -1, and where a field is
-   * there before it too.
+   * The end of the record whose tail begins at `at`, if it is a remembered one. Then its fields are added to `starts`
+   * and `ends`, which hold the record's earlier fields, and the fields that are not read are added to `unread`. Else
+   * -1, also if one of the fields occurs before the tail.
    */
   match(view: DataView, at: number, end: number, starts: Int32Array, ends: Int32Array, unread: Fingerprint): number {
     this.slot = -1;
-    // The endpoint in `tlsDetails` goes with the service and the region.
+    // The endpoint in `tlsDetails` depends on the service and the region.
     const source = starts[FIELD.eventSource] as number;
     const regionEnd = ends[FIELD.awsRegion] as number;
     if (source === 0 || starts[FIELD.awsRegion] === 0) return -1;
@@ -50,7 +53,10 @@ export class TailMemo {
     return stop;
   }
 
-  /** Remembers the ending at [at, end) that `match` has just not known, with the fields in it and the lanes of those that are not read. */
+  /**
+   * Remembers the tail at [at, end) that `match` has just not recognized, with its fields and the sums of the fields
+   * that are not read.
+   */
   remember(
     view: DataView,
     at: number,

@@ -1,42 +1,42 @@
 /**
- * What a call is about: its target. A call names many things; one of them (or several of a kind, where a call is for
- * many) is what it reads or changes, and the rest are mentions. Which one follows from the names of the call and of its
- * parameters: `dBInstanceIdentifier` is the target of DeleteDBInstance, `roleName` that of DeleteRolePolicy. What goes
- * by no such rule is listed (`EXCEPTIONS`).
+ * Determines the target of a call. A call names many things; one of them (or several of a kind) is what it reads or
+ * changes, and the others are mentions. The names of the call and of its parameters decide: `dBInstanceIdentifier` is
+ * the target of DeleteDBInstance, `roleName` that of DeleteRolePolicy. Calls that follow no such rule are listed
+ * (`EXCEPTIONS`).
  *
  * Names of calls and parameters: each service's API reference; CloudTrail writes parameters with a small first letter.
  */
 import { isSignIn } from '#shared/model/sign-in.js';
 
-/** Where in a record a name stands: its own `resources`, and the three JSON texts. */
+/** Where in a record a name is: in its own `resources`, or in one of the three JSON fields. */
 export const Part = { Own: 0, Request: 1, Response: 2, Details: 3 } as const;
 
 export type PartOfRecord = (typeof Part)[keyof typeof Part];
 
-/** The keys that lead to a name, in lower case. */
+/** The keys around a name, in lower case. */
 export interface NamePath {
   /** The key in the outermost object. */
   readonly outer: string;
-  /** The nearest key that is no mere wrapper (`item`, `content`). */
+  /** The nearest key that is not a wrapper (`item`, `content`). */
   readonly key: string;
-  /** The key around a bare `name`, `id` or `arn`; '' where there is none or the key says enough by itself. */
+  /** The key around a bare `name`, `id` or `arn`; '' if there is none or the key is specific enough. */
   readonly holder: string;
 }
 
-/** Keys that say nothing of themselves: the key around them does. */
+/** Keys without a meaning of their own: the key around them counts. */
 const WRAPPERS: ReadonlySet<string> = new Set(['content', 'value', 'item', 'items', 'member', 'members']);
 
-/** Keys of a name that say of what only by the key around them, the one to prefer first. */
+/** Keys of names whose type only the key around them says, in order of preference. */
 const BARE = ['name', 'names', 'identifier', 'id', 'ids', 'arn', 'arns'];
 
-/** Keys that end so may hold a target. */
+/** Ends of keys that may contain a target. */
 const NAMING_ENDING = /(?:name|names|identifier|identifiers|id|ids|arn|arns|url|urls|alias)(?:set|list)?$/;
 
-/** Keys that end so and never do; they are different in nearly every event. */
+/** Ends of keys that never contain a target; their values differ in nearly every event. */
 const NEVER =
   /^(?:(?:request|owner|aws?account|client|host|display|given|family|attribute|region|availabilityzone|x-amz-.*)(?:id|name)|rolesessionname|assumedroleid|principalid|uploadid|userid|packedpolicysize|host)$/;
 
-/** Further keys that may: those that the rules below name, and nouns that stand for themselves. */
+/** More keys that may contain a target: those named in the rules below, and nouns without a suffix. */
 const FURTHER_KEYS: ReadonlySet<string> = new Set(
   (
     'key target targets rule cluster service services task tasks taskdefinition workgroup publicip serialnumber resource ' +
@@ -44,7 +44,7 @@ const FURTHER_KEYS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Whether a key only wraps: see {@link NamePath}. */
+/** Whether a key is only a wrapper: see {@link NamePath}. */
 export function isWrapper(key: string): boolean {
   return WRAPPERS.has(key);
 }
@@ -54,16 +54,16 @@ export function isBare(key: string): boolean {
   return BARE.includes(key);
 }
 
-/** Whether a value under this key, in lower case, may be the target of some call. */
+/** Whether a value of this key (in lower case) may be the target of some call. */
 export function mayHoldTarget(key: string): boolean {
   return FURTHER_KEYS.has(key) || (NAMING_ENDING.test(key) && !NEVER.test(key));
 }
 
 /**
- * Calls that go by no general rule, by service ('' any): names of calls, with `*` for any letters, and where the target
- * stands, what counts first first. `key` is a parameter, `outer.key` one within another, `>key` a part of the response,
- * `!key` of what a service says of its own doing, `@` an ARN of the record's own `resources`, `@object` that of an object
- * in a bucket, `-` nothing.
+ * Calls that follow no general rule, by service ('' means any): names of calls, with `*` for any letters, and the
+ * places of the target, in order of precedence. `key` is a parameter, `outer.key` a parameter within another, `>key` a
+ * part of the response, `!key` a part of the service details, `@` an ARN in the record's own `resources`, `@object` the
+ * ARN of an object in a bucket, `-` no target.
  */
 const EXCEPTIONS: readonly (readonly [service: string, calls: string, target: string])[] = [
   // EC2
@@ -86,7 +86,7 @@ const EXCEPTIONS: readonly (readonly [service: string, calls: string, target: st
   ['ec2', 'AttachVolume DetachVolume', 'volumeid'],
   ['ec2', 'DetachNetworkInterface', 'networkinterfaceid attachmentid'],
   ['ec2', 'DescribeAddress*', 'allocationid publicip'],
-  // S3: what is done to an object is about the object
+  // S3: calls on an object have the object as target
   [
     's3',
     '*Object *ObjectAcl *ObjectTagging *ObjectAttributes *ObjectRetention *ObjectLegalHold *ObjectTorrent',
@@ -94,7 +94,7 @@ const EXCEPTIONS: readonly (readonly [service: string, calls: string, target: st
   ],
   ['s3', '*MultipartUpload UploadPart UploadPartCopy ListParts SelectObjectContent', '@object key bucketname'],
   ['s3', '*ObjectLockConfiguration DeleteObjects ListObject* ListMultipartUploads PostObject', 'bucketname'],
-  // IAM: what belongs to a user is about the user
+  // IAM: what belongs to a user counts as the user
   ['iam', '*AccessKey *LoginProfile *SSHPublicKey *SigningCertificate *ServiceSpecificCredential', 'username'],
   ['iam', 'EnableMFADevice DeactivateMFADevice ResyncMFADevice ChangePassword', 'username serialnumber'],
   ['iam', 'GetAccessKeyLastUsed', 'accesskeyid'],
@@ -105,12 +105,12 @@ const EXCEPTIONS: readonly (readonly [service: string, calls: string, target: st
   ['iam', 'SetDefaultPolicyVersion', 'policyarn'],
   ['iam', 'SimulatePrincipalPolicy GetContextKeysForPrincipalPolicy', 'policysourcearn'],
   ['iam', 'GenerateServiceLastAccessedDetails', 'arn'],
-  // STS: who is assumed
+  // STS: the role that is assumed
   ['sts', 'AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity', 'rolearn'],
   ['sts', 'AssumeRoot', 'targetprincipal'],
   ['sts', 'GetFederationToken', 'name'],
   ['sts', 'GetSessionToken GetCallerIdentity DecodeAuthorizationMessage', '-'],
-  // KMS: the key, whatever it was called by
+  // KMS: the key, by any of its names
   ['kms', 'CreateAlias DeleteAlias UpdateAlias', 'aliasname'],
   ['kms', 'CreateGrant RevokeGrant RetireGrant ListGrants', '@ keyid'],
   ['kms', 'ReEncrypt', 'destinationkeyid @'],
@@ -147,7 +147,7 @@ const EXCEPTIONS: readonly (readonly [service: string, calls: string, target: st
   ['organizations', '*DelegatedAdministrator', 'accountid'],
   ['organizations', '*AWSServiceAccess LeaveOrganization', '-'],
   ['sso', '*AccountAssignment *PermissionSet*', 'permissionsetarn >permissionset.permissionsetarn'],
-  // What watches
+  // Monitoring
   ['cloudtrail', '*EventSelectors *InsightSelectors', 'trailname eventdatastore'],
   [
     'logs',
@@ -194,7 +194,7 @@ const EXCEPTIONS: readonly (readonly [service: string, calls: string, target: st
   ],
   ['autoscaling', 'CreateOrUpdateTags DeleteTags', 'tags.resourceid'],
   ['application-autoscaling', '*', 'resourceid'],
-  // Stacks, jobs and flows
+  // Stacks, jobs and workflows
   ['cloudformation', '*ChangeSet', 'stackname changesetname'],
   ['cloudformation', '*StackInstances', 'stacksetname'],
   ['glue', 'StartJobRun', 'jobname'],
@@ -223,7 +223,10 @@ const EXCEPTIONS: readonly (readonly [service: string, calls: string, target: st
   ['sns', 'Subscribe ConfirmSubscription', 'topicarn'],
 ];
 
-/** The keys of what a service's calls are mostly about, for calls whose names say no more, what counts first first. */
+/**
+ * The keys of the usual targets of a service's calls, for calls whose names are not more specific, in order of
+ * precedence.
+ */
 const MAINLY: Readonly<Record<string, string>> = {
   acm: 'certificatearn',
   athena: 'workgroup',
@@ -272,10 +275,10 @@ const MAINLY: Readonly<Record<string, string>> = {
   states: 'statemachinearn executionarn',
 };
 
-/** Keys of what calls for any kind of resource are about: tags, compliance. */
+/** Keys of the target of calls for any kind of resource: tags, compliance. */
 const ANY_RESOURCE = 'resourcearn resourceid resourcename resourcearns resourceids resourceidlist resourcearnlist';
 
-/** The service in ARNs, where it is not the first part of the event's source. */
+/** The service's name in ARNs, if it differs from the first part of the event source. */
 const SERVICE_IN_ARN: Readonly<Record<string, string>> = {
   monitoring: 'cloudwatch',
   sts: 'iam',
@@ -285,7 +288,7 @@ const SERVICE_IN_ARN: Readonly<Record<string, string>> = {
   email: 'ses',
 };
 
-/** Classes of ranks; the lower, the better. */
+/** Classes of ranks; lower is better. */
 const RANK = {
   exception: 1,
   exact: 20,
@@ -303,20 +306,20 @@ const RANK = {
   bareInResponse: 300,
 } as const;
 
-/** The rank of what is never the target. */
+/** The rank of a name that is never the target. */
 export const NO_TARGET = 0;
 
-/** The longest names of nouns that are told apart. */
+/** The longest name of a noun that is distinguished. */
 const LONGEST_NOUN = 60;
 
-/** Lambda's calls end in the date of the API's version: DeleteFunction20150331, GetFunction20150331v2. */
+/** Lambda's calls end with the date of the API's version: DeleteFunction20150331, GetFunction20150331v2. */
 const API_DATE = /\d{8}(?:v\d+)?$/;
 
-/** Which of the names in an event are its target: for one kind of call. */
+/** Decides which of the names in an event are its target, for one kind of call. */
 export class TargetRule {
-  /** The service in the ARNs of what the calls of its service are about: `arn:aws:SERVICE:`. */
+  /** The service in the ARNs of its targets: `arn:aws:SERVICE:`. */
   readonly arnService: string;
-  /** The rank of an ARN in the record's own `resources`; of those of objects in buckets, `ownObject`. */
+  /** The rank of an ARN in the record's own `resources`; `ownObject` is that of objects in buckets. */
   readonly own: number;
   readonly ownObject: number;
   private readonly call: string;
@@ -345,7 +348,7 @@ export class TargetRule {
     this.ownObject = this.isNone ? NO_TARGET : object >= 0 ? RANK.exception + object : this.own;
   }
 
-  /** How well a path fits: 0 not at all, else the lower the better. Not for the record's own `resources`. */
+  /** How well a path fits: 0 for not at all, else lower is better. Not for the record's own `resources`. */
   rank(part: PartOfRecord, path: NamePath): number {
     if (this.isNone) return NO_TARGET;
     if (this.specs.length > 0) {
@@ -401,7 +404,7 @@ export class TargetRule {
     return mainly >= 0 ? RANK.mainlyInDetails + mainly : NO_TARGET;
   }
 
-  /** In the outermost object, or in the only one there: `DeleteFlowLogsRequest`. */
+  /** In the outermost object, or in its only child: `DeleteFlowLogsRequest`. */
   private isAtTop({ outer, key, holder }: NamePath): boolean {
     if (outer === key) return true;
     const isOnly = outer === `${this.call}request` || outer === `${this.call}response`;
@@ -416,7 +419,7 @@ function exceptionOf(service: string, name: string): readonly string[] {
   return found?.[2].split(' ') ?? [];
 }
 
-/** Whether a call's name fits a pattern with `*` at its ends. */
+/** Whether a call's name matches a pattern with `*` at its ends. */
 function fitsPattern(pattern: string, name: string): boolean {
   const text = pattern.replaceAll('*', '');
   if (pattern.startsWith('*')) return pattern.endsWith('*') ? name.includes(text) : name.endsWith(text);
@@ -430,11 +433,11 @@ function fitsSpec(spec: string, part: PartOfRecord, path: NamePath, isNear: bool
   if (of !== part || of === Part.Own) return false;
   const [outer, inner] = (of === Part.Request ? spec : spec.slice(1)).split('.', 2) as [string, string | undefined];
   if (inner !== undefined) return path.key === inner && path.outer === outer;
-  // Within a list of rules or changes stands what they are made of.
+  // A list of rules or changes contains their details.
   return path.key === outer && (isNear || of !== Part.Request);
 }
 
-/** The noun that a key names, in the singular: `dbinstance` for `dBInstanceIdentifier`. */
+/** The noun of a key, in the singular: `dbinstance` for `dBInstanceIdentifier`. */
 function baseOf({ key, holder }: NamePath): string {
   return holder === '' ? nounOfKey(key) : nounOfOuter(holder);
 }
@@ -444,14 +447,14 @@ function nounOfKey(key: string): string {
   return singular(key.replace(/(?:set|list)$/, '').replace(/(?:identifiers?|names?|ids?|arns?|urls?)$/, ''));
 }
 
-/** Of an object: `table` for `tableInput`, `key` for `keyMetadata`. */
+/** The noun of an object's key: `table` for `tableInput`, `key` for `keyMetadata`. */
 function nounOfOuter(key: string): string {
   return singular(
     key.replace(/(?:set|list|input|config|configuration|metadata|description|specification|detail|request)$/, ''),
   );
 }
 
-/** Whether the key names what its outermost object is: `instancesSet` with `instanceId`, `budget` with `budgetName`. */
+/** Whether the key names the outermost object: `instancesSet` with `instanceId`, `budget` with `budgetName`. */
 function isOfOuter(path: NamePath): boolean {
   const base = baseOf(path);
   if (path.holder !== '' && path.holder === path.outer) return true;
@@ -459,7 +462,7 @@ function isOfOuter(path: NamePath): boolean {
   return base !== '' && (outer === base || nounOfKey(outer).endsWith(base));
 }
 
-/** Of several keys for one thing the name, then the ID, then the ARN. */
+/** Among several keys for one thing, the name comes first, then the ID, then the ARN. */
 function preferenceOf({ key }: NamePath): number {
   return /names?$/.test(key) ? 0 : /arns?$/.test(key) ? 2 : 1;
 }

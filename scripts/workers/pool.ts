@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Transferable, Worker } from 'node:worker_threads';
 import { CulpritError } from '#scripts/run/errors.js';
-import type { TaskAnswer, TaskName, Tasks } from './tasks.js';
+import type { TaskResponse, TaskName, Tasks } from './tasks.js';
 
 /** A worker works on one task while the next one waits at its door. */
 const TASKS_AT_ONCE = 2;
@@ -18,7 +18,7 @@ interface Waiting {
   readonly task: TaskName;
   readonly request: unknown;
   readonly transfer: readonly Transferable[];
-  readonly resolve: (answer: never) => void;
+  readonly resolve: (response: never) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -30,11 +30,11 @@ class Thread {
     private readonly worker: Worker,
     onIdle: () => void,
   ) {
-    worker.on('message', ({ id, answer, error, refusal }: TaskAnswer) => {
+    worker.on('message', ({ id, response, error, refusal }: TaskResponse) => {
       const waiting = this.pending.get(id);
       this.pending.delete(id);
       if (refusal !== undefined) waiting?.reject(new CulpritError(refusal.kind, refusal.message));
-      else if (error === undefined) waiting?.resolve(answer as never);
+      else if (error === undefined) waiting?.resolve(response as never);
       else waiting?.reject(error);
       onIdle();
     });
@@ -79,7 +79,7 @@ export class WorkerPool {
     task: K,
     request: Tasks[K]['request'],
     transfer: readonly Transferable[] = [],
-  ): Promise<Tasks[K]['answer']> {
+  ): Promise<Tasks[K]['response']> {
     return new Promise((resolve, reject) => {
       this.queue.push({ task, request, transfer, resolve, reject });
       this.dispatch();
@@ -87,11 +87,11 @@ export class WorkerPool {
   }
 
   /** Has every worker do the same task, behind what it was given before. */
-  all<K extends TaskName>(task: K, request: Tasks[K]['request']): Promise<Tasks[K]['answer'][]> {
+  all<K extends TaskName>(task: K, request: Tasks[K]['request']): Promise<Tasks[K]['response'][]> {
     return Promise.all(
       this.threads.map(
         (thread) =>
-          new Promise<Tasks[K]['answer']>((resolve, reject) => {
+          new Promise<Tasks[K]['response']>((resolve, reject) => {
             thread.send({ task, request, transfer: [], resolve, reject });
           }),
       ),

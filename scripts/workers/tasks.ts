@@ -1,10 +1,10 @@
-/** What a worker can be asked for: each task's request and its answer. */
+/** What a worker can be asked for: each task's request and its response. */
 import type { EventFilter } from '#scripts/run/config.js';
 import type { ErrorKind } from '#scripts/run/errors.js';
 import type {
   Blocks,
   CodeBlocks,
-  DetailPlan,
+  DetailSelection,
   ResourceNameSpans,
   StringBlocks,
 } from '#scripts/output/html/embed-blocks.js';
@@ -55,44 +55,44 @@ export interface Tasks {
       /** Each file's report has its proof. */
       withProofs: boolean;
     };
-    answer: undefined;
+    response: undefined;
   };
   /** Adds files to this worker's part. */
-  ingest: { request: { files: readonly StoredFile[]; keep: KeepOrder | undefined }; answer: IngestAnswer };
+  ingest: { request: { files: readonly StoredFile[]; keep: KeepOrder | undefined }; response: IngestAnswer };
   /** Adds the rows in a file of the cache to this worker's part; undefined where it holds none that can be used. */
-  takeInRows: { request: string; answer: readonly FileReport[] | undefined };
+  takeInRows: { request: string; response: readonly FileReport[] | undefined };
   /** Ends this worker's part. */
-  finishPart: { request: undefined; answer: Part };
+  finishPart: { request: undefined; response: Part };
   /** Gives the worker all parts, which the next five need; undefined lets go of them. */
-  useParts: { request: readonly Part[] | undefined; answer: undefined };
-  possibleCopies: { request: HashShare; answer: Uint32Array };
-  sortTies: { request: Ties; answer: undefined };
-  mergeIds: { request: OrderedColumn<TextSlot>; answer: Uint32Array };
-  mergeCodes: { request: OrderedColumn<DictionarySlot>; answer: CodedColumn };
-  mergeResources: { request: Uint32Array; answer: MergedResources };
+  useParts: { request: readonly Part[] | undefined; response: undefined };
+  possibleCopies: { request: HashShare; response: Uint32Array };
+  sortTies: { request: Ties; response: undefined };
+  mergeIds: { request: OrderedColumn<TextSlot>; response: Uint32Array };
+  mergeCodes: { request: OrderedColumn<DictionarySlot>; response: CodedColumn };
+  mergeResources: { request: Uint32Array; response: MergedResources };
   /** Gives the worker the store that the tasks below read. */
-  useStore: { request: EventStore; answer: undefined };
+  useStore: { request: EventStore; response: undefined };
   /** Gives the worker the detections of all rules, for the task below. */
-  useRules: { request: readonly Expression[]; answer: undefined };
+  useRules: { request: readonly Expression[]; response: undefined };
   /** By detection the rows that it finds, and those that were given up, with why. */
   matchRules: {
     request: { from: number; to: number };
-    answer: { found: readonly Uint32Array[]; faults: readonly (readonly [rule: number, why: string])[] };
+    response: { found: readonly Uint32Array[]; faults: readonly (readonly [rule: number, why: string])[] };
   };
   formatTsv: {
     request: { from: number; to: number; guard: boolean; spare: ArrayBuffer | undefined };
-    answer: Uint8Array;
+    response: Uint8Array;
   };
   /** Gives the worker the store that the page is made of, for the tasks below. */
-  usePageStore: { request: EventStore; answer: undefined };
+  usePageStore: { request: EventStore; response: undefined };
   /** Finds the names of the page's resources, which all workers are given then. */
-  findResourceNames: { request: undefined; answer: ResourceNameSpans };
-  useResourceNames: { request: ResourceNameSpans; answer: undefined };
-  embedTimes: { request: { start: number; unit: number }; answer: Blocks };
+  findResourceNames: { request: undefined; response: ResourceNameSpans };
+  useResourceNames: { request: ResourceNameSpans; response: undefined };
+  embedTimes: { request: { start: number; unit: number }; response: Blocks };
   /** A column's name, or 'identity'. */
-  embedCodes: { request: string; answer: CodeBlocks };
-  embedStrings: { request: string; answer: StringBlocks };
-  embedSegment: { request: { plan: DetailPlan; from: number; to: number }; answer: Uint8Array };
+  embedCodes: { request: string; response: CodeBlocks };
+  embedStrings: { request: string; response: StringBlocks };
+  embedSegment: { request: { selection: DetailSelection; from: number; to: number }; response: Uint8Array };
 }
 
 export type TaskName = keyof Tasks;
@@ -103,9 +103,9 @@ export interface TaskRequest<K extends TaskName = TaskName> {
   readonly request: Tasks[K]['request'];
 }
 
-export interface TaskAnswer {
+export interface TaskResponse {
   readonly id: number;
-  readonly answer?: unknown;
+  readonly response?: unknown;
   readonly error?: unknown;
   /** A `CulpritError`, whose class does not survive the way between threads. */
   readonly refusal?: { readonly kind: ErrorKind; readonly message: string };

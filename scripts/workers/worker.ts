@@ -24,7 +24,7 @@ import { ruleLogOf } from '#scripts/findings/store-log.js';
 import { RuleMatcher } from '#scripts/investigate/findings/sigma/matcher.js';
 import type { EventStore } from '#scripts/store/event-store.js';
 import { TsvFormatter } from '#scripts/output/tsv/format.js';
-import type { StoredFile, TaskAnswer, TaskName, TaskRequest, Tasks } from './tasks.js';
+import type { StoredFile, TaskResponse, TaskName, TaskRequest, Tasks } from './tasks.js';
 
 let flattener: Flattener | undefined;
 let maxInflatedBytes = 0;
@@ -34,10 +34,12 @@ let store: EventStore | undefined;
 let rules: RuleMatcher | undefined;
 let formatter: TsvFormatter | undefined;
 let pageStore: EventStore | undefined;
-let resourceNames: Tasks['findResourceNames']['answer'] | undefined;
+let resourceNames: Tasks['findResourceNames']['response'] | undefined;
 let embedder: SegmentEmbedder | undefined;
 
-type Handlers = { [K in TaskName]: (request: Tasks[K]['request']) => Tasks[K]['answer'] | Promise<Tasks[K]['answer']> };
+type Handlers = {
+  [K in TaskName]: (request: Tasks[K]['request']) => Tasks[K]['response'] | Promise<Tasks[K]['response']>;
+};
 
 const HANDLERS: Handlers = {
   beginPart(request) {
@@ -115,9 +117,9 @@ const HANDLERS: Handlers = {
   embedTimes: ({ start, unit }) => embedTimes(given(pageStore).times, start, unit),
   embedCodes: (name) => embedCodes(given(pageStore), name),
   embedStrings: (name) => embedStrings(given(pageStore), name, given(resourceNames)),
-  embedSegment({ plan, from, to }) {
+  embedSegment({ selection, from, to }) {
     embedder ??= new SegmentEmbedder(given(pageStore), given(resourceNames));
-    return embedder.embed(plan, from, to);
+    return embedder.embed(selection, from, to);
   },
 };
 
@@ -151,10 +153,12 @@ function given<T>(value: T | undefined): T {
   return value;
 }
 
-/** The memory of large answers is handed over, not copied; shared memory cannot be and need not. */
-function transferable(answer: unknown): Transferable[] {
+/** The memory of large responses is handed over, not copied; shared memory cannot be and need not. */
+function transferable(response: unknown): Transferable[] {
   const views: unknown[] =
-    typeof answer === 'object' && answer !== null && 'blocks' in answer ? (answer.blocks as unknown[]) : [answer];
+    typeof response === 'object' && response !== null && 'blocks' in response
+      ? (response.blocks as unknown[])
+      : [response];
   const buffers = new Set<Transferable>();
   for (const view of views) {
     // A small Buffer lies in memory that others share.
@@ -166,14 +170,14 @@ function transferable(answer: unknown): Transferable[] {
 }
 
 async function perform<K extends TaskName>({ id, task, request }: TaskRequest<K>): Promise<void> {
-  let answer: TaskAnswer;
+  let response: TaskResponse;
   try {
-    answer = { id, answer: await HANDLERS[task](request) };
+    response = { id, response: await HANDLERS[task](request) };
   } catch (error) {
-    answer =
+    response =
       error instanceof CulpritError ? { id, refusal: { kind: error.kind, message: error.message } } : { id, error };
   }
-  parentPort?.postMessage(answer, transferable(answer.answer));
+  parentPort?.postMessage(response, transferable(response.response));
 }
 
 let last = Promise.resolve();

@@ -1,4 +1,4 @@
-/** Base64, with what the browser has. */
+/** Decodes Base64 with the browser's own functions. */
 
 interface FromBase64 {
   fromBase64?(text: string): Uint8Array<ArrayBuffer>;
@@ -6,10 +6,10 @@ interface FromBase64 {
 
 const BUILT_IN = (Uint8Array as FromBase64).fromBase64?.bind(Uint8Array);
 
-/** Whether the browser decodes it by itself, and so fast that it may be done while the page is drawn. */
+/** Whether the browser has a built-in decoder, which is fast enough to use while the page is drawn. */
 export const isBase64Fast = BUILT_IN !== undefined;
 
-/** The bytes of a base64 text; the built-in decoder is 3.5 times as fast as `atob`, where there is one. */
+/** The bytes of a Base64 text. The built-in decoder, if there is one, is 3.5 times as fast as `atob`. */
 export function base64Bytes(text: string): Uint8Array<ArrayBuffer> {
   if (BUILT_IN) return BUILT_IN(text);
   const binary = atob(text);

@@ -1,14 +1,14 @@
-/** The blocks in the document. They may be asked for while the document is still being read. */
+/** Takes blocks from the document, also while it is still loading. */
 import { BLOCK_ELEMENT_PREFIX } from '#shared/format/report-format.js';
 import { BrokenBlock } from './broken-block.js';
 
-/** How often a document that is still being read is looked at, in milliseconds. */
+/** How often to check a document that is still loading, in milliseconds. */
 const LOOK_AGAIN = 15;
 
 export class BlockSource {
   constructor(private readonly document: Document) {}
 
-  /** A block's base64, once it has been read; its element goes, so that the text is not kept twice. */
+  /** The Base64 of a block, after it has loaded. Removes its element, so that the text is not in memory twice. */
   async take(block: number): Promise<string> {
     while (!this.isWhole(block)) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
     const element = this.document.getElementById(BLOCK_ELEMENT_PREFIX + String(block));
@@ -18,7 +18,7 @@ export class BlockSource {
     return base64;
   }
 
-  /** An element is whole when another follows it. */
+  /** An element is complete when another one follows it. */
   private isWhole(block: number): boolean {
     if (this.document.readyState !== 'loading') return true;
     const element = this.document.getElementById(BLOCK_ELEMENT_PREFIX + String(block));

@@ -1,4 +1,4 @@
-/** A block of the page that is not there, or not as it was written; the page puts it into words. */
+/** A block of the page that is missing or damaged; the page shows a message. */
 export class BrokenBlock extends Error {
   constructor(
     readonly block: number,

@@ -1,8 +1,8 @@
-/** In which order the report is read: what is seen first comes first, the rest when the browser has time. */
+/** The order in which the report is read: first what is visible first, then the rest when the browser is idle. */
 import { inSpareTime, spareTime } from './spare-time.js';
 import type { Report } from './report.js';
 
-/** What the first rows and the charts need. */
+/** The columns for the first rows and the charts. */
 const FIRST_COLUMNS = [
   'outcome',
   'behind',
@@ -17,10 +17,12 @@ const FIRST_COLUMNS = [
   'resources',
 ];
 
-/** What the charts count of an event's call, few values first. */
+/** The columns that depend on an event's call and that charts count; those with few values first. */
 const TOGETHER = ['outcome', 'awsRegion', 'errorCode', 'eventSource', 'eventName'];
 
-/** Reads what the first view needs and gives the events' times. `onProgress` is called with the share that is read. */
+/**
+ * Reads what the first view needs and returns the events' times. `onProgress` receives the fraction that has been read.
+ */
 export async function readFirst(
   report: Report,
   onProgress: (share: number) => void,
@@ -35,7 +37,7 @@ export async function readFirst(
   return times;
 }
 
-/** Reads every other column and hands the details over to the worker. */
+/** Reads all other columns and transfers the details to the worker. */
 export async function readRest(report: Report): Promise<void> {
   for (const { name } of report.manifest.columns) {
     await report.column(name);
@@ -45,14 +47,14 @@ export async function readRest(report: Report): Promise<void> {
 }
 
 /**
- * Works out the orders of all columns, of text those that are shown, while nobody waits for one: of a million requests
- * that takes a second, in the worker, beside what is ranked here.
+ * Sorts by every coded column, and by the text columns that are shown, before anybody asks for it: for a million
+ * requests, that takes a second in the worker, in parallel with the ranking here.
  */
 export async function rankAhead(report: Report, shown: readonly string[]): Promise<void> {
   const rank = async (): Promise<void> => {
     for (const { dictionary } of report.columns.values()) await inSpareTime(() => dictionary.rankStep());
   };
-  // One after the other: each takes a hundred megabytes for its time.
+  // One after the other: each takes a hundred megabytes while it runs.
   const order = async (): Promise<void> => {
     for (const name of report.manifest.detail.columns) if (shown.includes(name)) await report.textOrder(name);
   };

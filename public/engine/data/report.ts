@@ -1,10 +1,17 @@
-/** The report's data, read from the page's blocks by a worker, each part when it is first asked for. */
+/** The report's data. A worker reads it from the page's blocks, each part on first use. */
 import type { BlockRef, EmbeddedManifest } from '#shared/format/report-format.js';
 import type { Seal } from '#shared/seal/seal.js';
-import type { Answers, Failure, FromWorker, Question, SearchOrder, ToWorker } from '../worker/protocol.js';
+import type {
+  WorkerResponses,
+  Failure,
+  FromWorker,
+  WorkerRequest,
+  SearchRequest,
+  ToWorker,
+} from '../worker/protocol.js';
 import { blocksOfCodes, blocksOfColumn, blocksOfDetail, embeddedColumn } from './block-needs.js';
 import type { BlockSource } from './block-source.js';
-import type { ExportPlan, ExportSlice } from '../worker/line-writer.js';
+import type { ExportOptions, ExportSlice } from '../worker/line-writer.js';
 import { base64Bytes, isBase64Fast } from './base64.js';
 import { BrokenBlock } from './broken-block.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
@@ -13,30 +20,30 @@ import { ListDictionary, listsOf } from '#shared/columnar/list-dictionary.js';
 import type { CodedColumn, SortColumn } from '#shared/columnar/event-columns.js';
 import { shareKeys } from './shared-keys.js';
 
-/** What comes from the worker without being asked for. */
+/** Receives the worker's unrequested messages. */
 interface ReportListener {
-  /** Rows found by a search, from `firstRow` on; undefined hits when the search is done. */
+  /** Rows found by a search, from `firstRow` on; undefined hits when the search has ended. */
   onHits(search: number, firstRow: number, hits: Uint8Array | undefined): void;
-  /** The searches were given up for this regular expression. */
+  /** The searches were stopped because of this regular expression. */
   onSlow(source: string): void;
-  /** The report cannot be read to its end. */
+  /** The report cannot be read completely. */
   onBroken(error: Error): void;
 }
 
 interface Waiting {
-  resolve(answer: Answers[keyof Answers]): void;
+  resolve(response: WorkerResponses[keyof WorkerResponses]): void;
   reject(error: Error): void;
 }
 
 export class Report {
-  /** Columns that are here already. */
+  /** The columns that have been read. */
   readonly columns = new Map<string, CodedColumn>();
   private readonly pending = new Map<number, Waiting>();
   private readonly loading = new Map<string, Promise<CodedColumn>>();
-  /** Blocks on their way to the worker, or there. */
+  /** Blocks that have been, or are being, sent to the worker. */
   private readonly given = new Map<number, Promise<void>>();
-  private identities: Promise<Answers['identity']> | undefined;
-  private timesAsked: Promise<Answers['times']> | undefined;
+  private identities: Promise<WorkerResponses['identity']> | undefined;
+  private timesAsked: Promise<WorkerResponses['times']> | undefined;
   private readonly textOrders = new Map<string, Promise<SortColumn>>();
   private lastId = 0;
 
@@ -52,8 +59,8 @@ export class Report {
   }
 
   /** Every event's time, milliseconds since 1970 UTC, ascending. */
-  times(): Promise<Answers['times']> {
-    this.timesAsked ??= this.ask({ kind: 'times' }, this.manifest.time.blocks) as Promise<Answers['times']>;
+  times(): Promise<WorkerResponses['times']> {
+    this.timesAsked ??= this.ask({ kind: 'times' }, this.manifest.time.blocks) as Promise<WorkerResponses['times']>;
     return this.timesAsked;
   }
 
@@ -63,7 +70,7 @@ export class Report {
     return known;
   }
 
-  async detail(row: number): Promise<Answers['detail']> {
+  async detail(row: number): Promise<WorkerResponses['detail']> {
     let segment = 0;
     for (let next = 0; segment < this.manifest.detail.segments.length; segment++) {
       next += this.manifest.detail.segments[segment]?.count ?? 0;
@@ -73,20 +80,20 @@ export class Report {
     return this.ask(
       { kind: 'detail', row },
       ref ? [ref, ...blocksOfColumn(this.manifest, 'resources')] : [],
-    ) as Promise<Answers['detail']>;
+    ) as Promise<WorkerResponses['detail']>;
   }
 
-  /** The rows, ascending, whose details contain the text, case ignored. */
-  async mentions(text: string): Promise<Answers['mentions']> {
-    return this.ask({ kind: 'mentions', text }, blocksOfDetail(this.manifest)) as Promise<Answers['mentions']>;
+  /** The rows, ascending, whose details contain the text, ignoring case. */
+  async mentions(text: string): Promise<WorkerResponses['mentions']> {
+    return this.ask({ kind: 'mentions', text }, blocksOfDetail(this.manifest)) as Promise<WorkerResponses['mentions']>;
   }
 
-  /** Has the worker put off what it does ahead, for so many milliseconds. */
+  /** Makes the worker postpone its background work for a number of milliseconds. */
   hold(time: number): void {
     this.tell({ kind: 'hold', time });
   }
 
-  /** The order of the events by a text or JSON column; somebody may be waiting for one that was begun ahead. */
+  /** The order of the events by a text or JSON column, which may already be under way. */
   textOrder(name: string): Promise<SortColumn> {
     this.hold(0);
     const known = this.textOrders.get(name) ?? this.loadTextOrder(name);
@@ -94,19 +101,24 @@ export class Report {
     return known;
   }
 
-  /** Starts these searches and ends those that still run. */
-  async search(orders: readonly SearchOrder[]): Promise<void> {
+  /** Starts these searches and stops all others. */
+  async search(orders: readonly SearchRequest[]): Promise<void> {
     if (orders.length > 0) await this.give(blocksOfDetail(this.manifest));
     this.tell({ kind: 'search', orders });
   }
 
-  /** Hands the detail over to the worker, so that the document does not hold it too, and has it made ready for searching. */
+  /**
+   * Transfers the details to the worker, so that the document does not hold them too, and prepares them for searching.
+   */
   async handOver(): Promise<void> {
     await this.give(blocksOfDetail(this.manifest));
     this.tell({ kind: 'prepare' });
   }
 
-  /** Gives these columns, which must be here, common keys (`shared-keys.ts`). Columns that were handed out stay valid. */
+  /**
+   * Gives these columns, which must have been read, common keys (`shared-keys.ts`). Columns returned earlier stay
+   * valid.
+   */
   shareKeys(names: readonly string[]): void {
     const here = names.flatMap((name) => this.columns.get(name) ?? []);
     for (const column of shareKeys(here)) {
@@ -115,34 +127,34 @@ export class Report {
     }
   }
 
-  /** Has events written like this from now on. */
-  async beginExport(plan: ExportPlan): Promise<void> {
+  /** Sets how events are exported from now on. */
+  async beginExport(options: ExportOptions): Promise<void> {
     await this.handOver();
-    this.tell({ kind: 'export', plan });
+    this.tell({ kind: 'export', options });
   }
 
   /** The lines of some events. */
-  async exportLines(slice: ExportSlice): Promise<Answers['lines']> {
-    return this.ask({ kind: 'lines', slice }, []) as Promise<Answers['lines']>;
+  async exportLines(slice: ExportSlice): Promise<WorkerResponses['lines']> {
+    return this.ask({ kind: 'lines', slice }, []) as Promise<WorkerResponses['lines']>;
   }
 
   endExport(): void {
-    this.tell({ kind: 'export', plan: undefined });
+    this.tell({ kind: 'export', options: undefined });
   }
 
   private async load(name: string): Promise<CodedColumn> {
     if (name === 'target') return this.loadTargets();
     const embedded = embeddedColumn(this.manifest, name);
     const blocks = blocksOfColumn(this.manifest, name);
-    const [answer, identities] = await Promise.all([
-      this.ask({ kind: 'column', name }, blocks) as Promise<Answers['column']>,
+    const [response, identities] = await Promise.all([
+      this.ask({ kind: 'column', name }, blocks) as Promise<WorkerResponses['column']>,
       embedded.per === 'identity' ? this.identity() : undefined,
     ]);
-    const values = new Dictionary(answer.dictionary);
-    const dictionary = answer.lists ? new ListDictionary(values, answer.lists) : values;
+    const values = new Dictionary(response.dictionary);
+    const dictionary = response.lists ? new ListDictionary(values, response.lists) : values;
     const column: CodedColumn = identities
-      ? { name, dictionary, keys: identities, keyCount: this.manifest.identities, codeOfKey: answer.codes }
-      : { name, dictionary, keys: answer.codes, keyCount: dictionary.size, codeOfKey: undefined };
+      ? { name, dictionary, keys: identities, keyCount: this.manifest.identities, codeOfKey: response.codes }
+      : { name, dictionary, keys: response.codes, keyCount: dictionary.size, codeOfKey: undefined };
     this.columns.set(name, column);
     return column;
   }
@@ -160,27 +172,30 @@ export class Report {
     const column = this.manifest.detail.columns.indexOf(name);
     // A large report leaves some columns to events.tsv.
     if (column < 0) return orderedColumn({ codes: new Uint32Array(this.manifest.rows), values: 1 });
-    const question = { kind: 'order', column } as const;
-    return orderedColumn((await this.ask(question, blocksOfDetail(this.manifest))) as Answers['order']);
+    const request = { kind: 'order', column } as const;
+    return orderedColumn((await this.ask(request, blocksOfDetail(this.manifest))) as WorkerResponses['order']);
   }
 
-  private identity(): Promise<Answers['identity']> {
+  private identity(): Promise<WorkerResponses['identity']> {
     this.identities ??= this.ask({ kind: 'identity' }, blocksOfCodes(this.manifest, 'identity')) as Promise<
-      Answers['identity']
+      WorkerResponses['identity']
     >;
     return this.identities;
   }
 
-  private async ask(question: Question, needs: readonly BlockRef[]): Promise<Answers[keyof Answers]> {
+  private async ask(
+    request: WorkerRequest,
+    needs: readonly BlockRef[],
+  ): Promise<WorkerResponses[keyof WorkerResponses]> {
     await this.give(needs);
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
-      this.tell({ kind: 'ask', id, question });
+      this.tell({ kind: 'request', id, request });
     });
   }
 
-  /** Gives the worker the blocks that it has not had. */
+  /** Sends the worker the blocks that it does not have yet. */
   private async give(refs: readonly BlockRef[]): Promise<void> {
     for (const { block } of refs) {
       const given = this.given.get(block) ?? this.giveOne(block);
@@ -191,7 +206,7 @@ export class Report {
 
   private async giveOne(block: number): Promise<void> {
     const base64 = await this.blocks.take(block);
-    // Handed over as bytes it is not copied on its way.
+    // Bytes can be transferred without a copy.
     const content = isBase64Fast ? blockBytes(base64, block) : base64;
     const transfer = typeof content === 'string' ? [] : [content.buffer];
     this.tell({ kind: 'block', block: { block, content } }, transfer);
@@ -207,15 +222,15 @@ export class Report {
     else if (message.kind === 'slow') this.listener.onSlow(message.source);
     else if (message.kind === 'broken') this.listener.onBroken(errorOf(message));
     else {
-      const answer = this.pending.get(message.id);
+      const response = this.pending.get(message.id);
       this.pending.delete(message.id);
-      if (message.kind === 'answer') answer?.resolve(message.answer);
-      else answer?.reject(errorOf(message));
+      if (message.kind === 'response') response?.resolve(message.response);
+      else response?.reject(errorOf(message));
     }
   }
 }
 
-/** A block's bytes. Throws where its text is damaged. */
+/** A block's bytes. Throws if its text is damaged. */
 function blockBytes(base64: string, block: number): Uint8Array<ArrayBuffer> {
   try {
     return base64Bytes(base64);
@@ -228,8 +243,8 @@ function errorOf({ message, block }: Failure): Error {
   return block === undefined ? new Error(message) : new BrokenBlock(block, 'damaged');
 }
 
-/** A column whose values are numbered in their order. */
-function orderedColumn({ codes, values }: Answers['order']): SortColumn {
+/** A column whose codes are in the order of its values. */
+function orderedColumn({ codes, values }: WorkerResponses['order']): SortColumn {
   const ranks = (): Uint32Array => Uint32Array.from({ length: values }, (_, code) => (code === 0 ? values : code) - 1);
   return { keys: codes, keyCount: values, codeOfKey: undefined, dictionary: { size: values, ranks } };
 }

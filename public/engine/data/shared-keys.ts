@@ -1,26 +1,26 @@
 /**
- * Columns that go together share one key an event. An API call nearly settles its service, region, error and outcome:
- * a million events have some 20,000 different combinations of them. Numbered, the combinations take two bytes an event
+ * Gives related columns one common key per event. An API call nearly determines its service, region, error and outcome:
+ * a million events have some 20,000 different combinations of them. Numbered, the combinations take two bytes per event
  * instead of five or six, and counting events by combination counts all these columns at once.
  */
 import type { Codes } from '#shared/columnar/codes.js';
 import type { CodedColumn } from '#shared/columnar/event-columns.js';
 
-/** So that two bytes hold a key. */
+/** So that a key fits into two bytes. */
 const MOST_KEYS = 65_536;
-/** Pairs of a key and a code that are looked up by their place in a table; with more, a column stays by itself. */
+/** The most pairs of a key and a code for a lookup table; with more, a column is stored by itself. */
 const MOST_PAIRS = 1 << 22;
 
 interface Combinations {
   readonly keys: Uint16Array<ArrayBuffer>;
-  /** For each key, the key that it was before, and the code of the column that came in. */
+  /** For each key: the previous key, and the code of the added column. */
   readonly before: readonly number[];
   readonly codes: readonly number[];
 }
 
 /**
- * The columns with common keys, in the order given; one that is kept per identity, or would make too many
- * combinations, is given back as it was. Columns with few values come first.
+ * The columns with common keys, in the given order. A column that is stored per identity, or that would make too many
+ * combinations, is returned unchanged. Columns with few values come first.
  */
 export function shareKeys(columns: readonly CodedColumn[]): readonly CodedColumn[] {
   const rows = columns[0]?.keys.length ?? 0;
@@ -47,11 +47,14 @@ export function shareKeys(columns: readonly CodedColumn[]): readonly CodedColumn
   });
 }
 
-/** The combinations of keys and the column's codes that occur, numbered as they first do; undefined for too many. */
+/**
+ * The combinations of keys and codes that occur, numbered in order of first appearance; undefined if there are too
+ * many.
+ */
 function combine(keys: Uint16Array, keyCount: number, column: CodedColumn): Combinations | undefined {
   const values = column.keyCount;
   if (keyCount * values > MOST_PAIRS) return undefined;
-  /** One more than a pair's number; 0 where it has none yet. */
+  /** The number of each pair plus one; 0 if it has none yet. */
   const numbers = new Uint32Array(keyCount * values);
   const codes: number[] = [];
   const before: number[] = [];

@@ -1,15 +1,15 @@
-/** Time in which nobody waits for the page: what is done ahead is done then. */
+/** Schedules background work for times in which nobody waits for the page. */
 
-/** How long after a key or a click what follows it is still being worked out and painted, in milliseconds. */
+/** How long after a key press or click its effects are still being computed and painted, in milliseconds. */
 export const REST = 200;
-/** The longest turn of work, in milliseconds: a key that is pressed meanwhile waits no longer. */
+/** The longest time slice of work, in milliseconds: a key press waits no longer than that. */
 const TURN = 10;
-/** What browsers need at the end of a turn, in milliseconds. */
+/** What browsers need at the end of a slice, in milliseconds. */
 const SLICE = 5;
 
 let lastAct = -REST;
 
-/** Calls `onAct` whenever somebody does something with the page; from now on spare time begins when that is over. */
+/** Calls `onAct` whenever the user acts on the page; from now on, background work waits until that is over. */
 export function watchActs(onAct: () => void): void {
   for (const type of ['input', 'keydown', 'pointerdown', 'wheel']) {
     addEventListener(
@@ -23,7 +23,7 @@ export function watchActs(onAct: () => void): void {
   }
 }
 
-/** Calls `step` in spare time, until it gives true. */
+/** Calls `step` in the background until it returns true. */
 export async function inSpareTime(step: () => boolean): Promise<void> {
   for (;;) {
     const end = await spareTime();
@@ -32,7 +32,7 @@ export async function inSpareTime(step: () => boolean): Promise<void> {
   }
 }
 
-/** Waits until there is time to spare; gives when a turn of it ends. */
+/** Waits until the page is idle; resolves to the end of the time slice. */
 export async function spareTime(): Promise<number> {
   for (;;) {
     const end = await idle();

@@ -5,7 +5,7 @@ import { choiceOf } from '#shared/query/edit.js';
 
 export const OUTCOME_BIT = 1 << CHARTED.length;
 
-/** The bit of the chart that a clause belongs to, 0 where it belongs to none. */
+/** The bit of the chart that a clause belongs to; 0 if it belongs to none. */
 export function chartBit(clause: QueryNode): number {
   if (choiceOf(clause, 'outcome')) return OUTCOME_BIT;
   const facet = CHARTED.findIndex((column) => choiceOf(clause, column) !== undefined);

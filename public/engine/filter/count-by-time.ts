@@ -1,20 +1,20 @@
-/** Counting events by time and outcome. */
+/** Counts events by time and outcome. */
 import { bucketStart, type TimeGrid } from '#shared/format/time-grid.js';
 import { OUTCOMES } from './count.js';
 import { bitsIn, RowMask } from './row-mask.js';
 import { firstAtOrAfter } from '#shared/columnar/event-columns.js';
 
-/** Events of each bucket, by outcome in the order of {@link OUTCOMES}. */
+/** The events of each bucket, by outcome in the order of {@link OUTCOMES}. */
 export type TimeCounts = readonly [change: Uint32Array, read: Uint32Array, error: Uint32Array];
 
 type OutcomeMasks = readonly [change: RowMask, read: RowMask, error: RowMask];
 
-/** The events of each outcome, by all events' outcomes. */
+/** The events of each outcome, cached by the array of all events' outcomes. */
 const masks = new WeakMap<Uint8Array<ArrayBuffer>, OutcomeMasks>();
 
 /**
- * Events of each outcome in each of the grid's buckets, among those that are marked; those outside the grid are not
- * counted. Rows ascend by time, so a bucket is a span of bits.
+ * The events of each outcome in each bucket of the grid, among the marked ones; events outside the grid are not
+ * counted. Rows ascend by time, so a bucket is a range of bits.
  */
 export function countByTime(
   grid: TimeGrid,
@@ -33,7 +33,7 @@ export function countByTime(
   return [countsOf(change), countsOf(read), countsOf(error)];
 }
 
-/** How many events from one up to, but without, another have their bit in both. */
+/** The number of rows in [from, to) that are set in both. */
 function countBetween(one: Uint32Array, other: Uint32Array, from: number, to: number): number {
   if (from >= to) return 0;
   const first = from >>> 5;

@@ -1,4 +1,4 @@
-/** Counting events by value and outcome. */
+/** Counts events by value and outcome. */
 import type { Outcome } from '#shared/model/columns.js';
 import type { Codes } from '#shared/columnar/codes.js';
 import { inChunks } from '#shared/columnar/in-chunks.js';
@@ -6,13 +6,13 @@ import { perKey, type CodedColumn } from '#shared/columnar/event-columns.js';
 import type { Counted, Filtered } from './filtered.js';
 import { lowestBit } from './row-mask.js';
 
-/** In the order they are drawn. */
+/** In the order in which they are drawn. */
 export const OUTCOMES: readonly Outcome[] = ['change', 'read', 'error'];
 
-/** Counts of one value, in the order of {@link OUTCOMES}. */
+/** Counts for one value, in the order of {@link OUTCOMES}. */
 export type OutcomeCounts = readonly [change: number, read: number, error: number];
 
-/** Each event's outcome, as its place in {@link OUTCOMES}. */
+/** Each event's outcome, as an index into {@link OUTCOMES}. */
 export function outcomesOf(column: CodedColumn): Uint8Array<ArrayBuffer> {
   const placeOf = Uint8Array.from({ length: column.dictionary.size }, (_, code) =>
     Math.max(0, OUTCOMES.indexOf(column.dictionary.value(code) as Outcome)),
@@ -23,12 +23,15 @@ export function outcomesOf(column: CodedColumn): Uint8Array<ArrayBuffer> {
   return places;
 }
 
-/** Counts of every event, by outcomes and then keys: what is subtracted from where the events left out are fewer. */
+/**
+ * Counts of all events, by outcomes and then keys. If fewer events are left out, their counts are subtracted from
+ * these.
+ */
 const totals = new WeakMap<Uint8Array, WeakMap<Codes, Uint32Array>>();
-/** Counts by the events counted and then keys: columns with common keys are counted once. */
+/** Counts by set of events and then keys: columns with common keys are counted once. */
 const counted = new WeakMap<Counted, WeakMap<Codes, Uint32Array>>();
 
-/** Events of each code and outcome, at code × 3 + outcome, among those that fail at most the clause of `bit`. */
+/** The events per code and outcome, at code × 3 + outcome, among those that fail no clause except those of `bit`. */
 export function countByCode(column: CodedColumn, outcomes: Uint8Array, filtered: Filtered, bit: number): Uint32Array {
   const { codeOfKey, dictionary } = column;
   const byKey = countByKey(column, outcomes, filtered.toCount(bit));
@@ -47,7 +50,7 @@ function addKeys(byCode: Uint32Array, codeOfKey: Codes, byKey: Uint32Array, key:
   }
 }
 
-/** Events of each key and outcome, at key × 3 + outcome. Not to be changed. */
+/** The events per key and outcome, at key × 3 + outcome. Do not change the result. */
 function countByKey(column: CodedColumn, outcomes: Uint8Array, events: Counted): Uint32Array {
   const { keys, keyCount } = column;
   return remember(counted, events, keys, () => {
@@ -85,7 +88,7 @@ function addEvery(counts: Uint32Array, keys: Codes, outcomes: Uint8Array, row: n
   for (; row < end; row++) (counts[(keys[row] as number) * 3 + (outcomes[row] as number)] as number)++;
 }
 
-/** Leaves in `counts` what remains of the whole without it. */
+/** Replaces `counts` by the whole minus `counts`. */
 function takeFrom(whole: Uint32Array, counts: Uint32Array, i: number, end: number): void {
   for (; i < end; i++) counts[i] = (whole[i] as number) - (counts[i] as number);
 }

@@ -1,14 +1,17 @@
-/** Which events' detail text holds a pattern: found by the worker bit by bit, kept for the queries that follow. */
+/**
+ * Which events' details contain a pattern: the worker reports them incrementally, and they are cached for later
+ * queries.
+ */
 import type { Report } from '../data/report.js';
 import type { Pattern } from '#shared/query/pattern.js';
 import { RowMask } from './row-mask.js';
 
-/** What is known of one search. */
+/** The state of one search. */
 export interface DetailHits {
   /** The events found so far. */
   readonly mask: RowMask;
   isDone: boolean;
-  /** Events looked at so far. */
+  /** The number of events searched so far. */
   searched: number;
 }
 
@@ -18,7 +21,7 @@ interface Search extends DetailHits {
   readonly columns: readonly number[];
 }
 
-/** Searches that are remembered, at a bit an event each. */
+/** The number of searches to cache, at one bit per event each. */
 const KEPT = 6;
 
 export class DetailSearches {
@@ -28,7 +31,7 @@ export class DetailSearches {
 
   constructor(private readonly report: Report) {}
 
-  /** What is known of a pattern in these detail columns; found out from now on if it was not asked before. */
+  /** The state of a search for a pattern in these detail columns; starts a new one if necessary. */
   hits(pattern: Pattern, columns: readonly number[]): DetailHits {
     const key = JSON.stringify([pattern, columns]);
     let search = this.searches.get(key);
@@ -43,7 +46,7 @@ export class DetailSearches {
     return search;
   }
 
-  /** Starts what `wanted` still needs and stops the rest. */
+  /** Starts the unfinished searches in `wanted` and stops all others. */
   run(wanted: ReadonlySet<DetailHits>): void {
     const open = [...this.searches.values()].filter((search) => wanted.has(search) && !search.isDone);
     for (const [key, search] of this.searches) {
@@ -60,7 +63,7 @@ export class DetailSearches {
     void this.report.search(open.map(({ number, pattern, columns }) => ({ search: number, pattern, columns })));
   }
 
-  /** Gives up what is running; it begins anew where it is asked for again. */
+  /** Stops all running searches; they start again when they are needed. */
   stop(): void {
     for (const [key, search] of this.searches) {
       if (!this.running.includes(search.number)) continue;
@@ -70,7 +73,7 @@ export class DetailSearches {
     this.running = [];
   }
 
-  /** Takes what the worker found; `hits` is undefined when a search is done. */
+  /** Receives rows from the worker; `hits` is undefined when a search has ended. */
   receive(number: number, firstRow: number, hits: Uint8Array | undefined): void {
     if (!this.running.includes(number)) return;
     for (const search of this.searches.values()) {

@@ -1,4 +1,4 @@
-/** The filter engine: query and order → the events to show. */
+/** The filter engine: turns a query and an order into the events to show. */
 import type { SortColumn } from '#shared/columnar/event-columns.js';
 import type { Report } from '../data/report.js';
 import type { FieldNode, Query } from '#shared/query/ast.js';
@@ -18,7 +18,7 @@ export interface View {
   readonly order: RowOrder;
 }
 
-/** The view before there are events. */
+/** The view before the events have been read. */
 export const NOTHING: View = {
   filtered: filterRows(0, []),
   order: sortedRows(new Uint32Array(0)),
@@ -27,7 +27,7 @@ export const NOTHING: View = {
 export class FilterEngine {
   private readonly queryMasks: QueryMasks;
   private readonly coded: readonly string[];
-  /** Every event, and the events of the last view. */
+  /** All events, and the events of the last view. */
   private readonly everything: Filtered;
   private last: Filtered;
   /** The orders of text columns. */
@@ -43,12 +43,12 @@ export class FilterEngine {
     this.last = this.everything = filterRows(times.length, []);
   }
 
-  /** The share of the detail text that was searched; undefined where no search is running. */
+  /** The fraction of the detail text that has been searched; undefined if no search is running. */
   get searched(): number | undefined {
     return this.queryMasks.searched;
   }
 
-  /** Whether any event matches a term of a coded column, whatever else is asked for. */
+  /** Whether any event matches a term on a coded column, regardless of other terms. */
   finds(node: FieldNode): boolean {
     return this.queryMasks.finds(node);
   }
@@ -75,13 +75,13 @@ export class FilterEngine {
     else this.texts.set(name, await this.report.textOrder(name));
   }
 
-  /** How many of the events that match a query have each value of a coded column. */
+  /** The number of matching events for each value of a coded column. */
   async counts(query: Query, column: string): Promise<ValueCounts> {
     await this.prepare(query, []);
     return countValues(await this.report.column(column), this.filter(query).rows.list());
   }
 
-  /** The same object for the same events again, so that a new order leaves the charts as they are. */
+  /** Returns the same object for the same events, so that a new order does not redraw the charts. */
   private filter(query: Query): Filtered {
     const masks = this.queryMasks.masks(query);
     if (query.length === 0) return this.everything;

@@ -1,28 +1,28 @@
-/** From clause masks to the events shown, and to what each chart counts. */
+/** Combines the masks of clauses into the events to show and the events that each chart counts. */
 import { MarkedRows } from './marked-rows.js';
 import { RowMask } from './row-mask.js';
 
-/** A clause's mask and the bit of the chart it belongs to, or {@link OTHER}. */
+/** A clause's mask, and the bit of the chart that it belongs to, or {@link OTHER}. */
 interface ClauseMask {
-  /** The events that match; is not changed any more. */
+  /** The matching events; must not be changed any more. */
   readonly mask: RowMask;
   readonly bit: number;
 }
 
 export const OTHER = 1 << 15;
 
-/** Events to be counted: those in `mask`, or all but those. Whichever are fewer are marked. */
+/** The events to count: those in `mask`, or all except those. The smaller set is marked. */
 export interface Counted {
   readonly mask: RowMask;
   readonly isRest: boolean;
 }
 
 /**
- * Which events are shown. A chart that is itself used to filter still shows the values that were not chosen: it counts
- * events that fail no clause but its own. What is counted is not worked out before it is asked for.
+ * The events to show. A chart that is used as a filter still shows the values that are not chosen: it counts events
+ * that fail no clause except its own. Counts are computed on demand.
  */
 export class Filtered {
-  /** The events that match. */
+  /** The matching events. */
   readonly rows: MarkedRows;
   private readonly counted = new Map<number, Counted>();
 
@@ -33,14 +33,17 @@ export class Filtered {
     this.rows = this.rowsOf(clauses);
   }
 
-  /** What a chart counts: the events that fail at most clauses of the chart's `bit`; 0 where it has none. */
+  /**
+   * The events that a chart counts: those that fail no clause except those of the chart's `bit`; 0 for a chart without
+   * one.
+   */
   toCount(bit: number): Counted {
     const known = this.counted.get(bit) ?? this.findCounted(bit);
     this.counted.set(bit, known);
     return known;
   }
 
-  /** Whether the same clauses, as the same masks, led to these events. */
+  /** Whether these events result from the same masks of the same clauses. */
   isOf(clauses: readonly ClauseMask[]): boolean {
     return (
       clauses.length === this.clauses.length &&

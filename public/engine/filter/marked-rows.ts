@@ -1,19 +1,19 @@
 /**
- * The events that a mask marks, ascending: counted at once, and listed only where all of them are needed. A table asks
- * for the few in view.
+ * The events of a mask, ascending: counted at once, but listed only if all of them are needed. A table needs only the
+ * few in view.
  */
 import { inChunks } from '#shared/columnar/in-chunks.js';
 import { bitsIn, lowestBit, type RowMask } from './row-mask.js';
 
-/** Words that are counted together. */
+/** The number of words that are counted together. */
 const CHUNK = 64;
 
 export class MarkedRows {
-  /** How many are marked before each chunk of words, and in all of them. */
+  /** The number of marked events before each chunk of words, and the total. */
   private readonly before = [0];
   private listed: Uint32Array<ArrayBuffer> | undefined;
 
-  /** @param mask is not changed any more */
+  /** @param mask must not be changed any more */
   constructor(readonly mask: RowMask) {
     const { words } = mask;
     inChunks(words.length, (i, end) => this.before.push(this.length + bitsBetween(words, i, end)), CHUNK);
@@ -23,7 +23,7 @@ export class MarkedRows {
     return this.before[this.before.length - 1] as number;
   }
 
-  /** The row at a place; undefined where there is none. */
+  /** The row at an index; undefined if there is none. */
   rowAt(place: number): number | undefined {
     if (place < 0 || place >= this.length) return undefined;
     let chunk = 0;
@@ -36,7 +36,7 @@ export class MarkedRows {
     return (i << 5) + lowestBit(word);
   }
 
-  /** Where a row stands; -1 where it is not among them. */
+  /** The index of a row; -1 if it is not marked. */
   placeOf(row: number): number {
     const { mask } = this;
     if (!mask.has(row)) return -1;
@@ -45,7 +45,7 @@ export class MarkedRows {
     return bitsBetween(mask.words, 0, word) + inWord;
   }
 
-  /** All of them. Not to be changed. */
+  /** All marked rows. Do not change the result. */
   list(): Uint32Array<ArrayBuffer> {
     if (this.listed) return this.listed;
     const rows = new Uint32Array(this.length);
@@ -61,7 +61,7 @@ function bitsBetween(words: Uint32Array, i: number, end: number): number {
   return count;
 }
 
-/** Lists the words' events from `at` on; gives where the next will stand. */
+/** Appends the words' events to `rows` from `at` on; returns the next index. */
 function listBetween(words: Uint32Array, i: number, end: number, rows: Uint32Array, at: number): number {
   for (; i < end; i++) {
     for (let word = (words[i] as number) | 0; word !== 0; word &= word - 1) rows[at++] = (i << 5) + lowestBit(word);

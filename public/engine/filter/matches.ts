@@ -1,14 +1,17 @@
-/** The events that match now: found again whenever the query or the order changes, or a running search finds more. */
+/** The currently matching events, updated when the query or the order changes or a running search finds more. */
 import type { Query } from '#shared/query/ast.js';
 import { SlowPattern } from '#shared/query/regex/matcher.js';
 import type { Sorting } from '#public/state/sorting.js';
 import { NOTHING, type FilterEngine, type View } from './engine.js';
 import type { ValueCounts } from './value-counts.js';
 
-/** How long the events that a running search finds are gathered before they are shown, in milliseconds; the last are not. */
+/**
+ * How long results of a running search are collected before they are shown, in milliseconds; the last ones are shown at
+ * once.
+ */
 const GATHER = 120;
 
-/** What is looked for. */
+/** The current query and order. */
 interface Wanted {
   readonly query: Query;
   readonly sorting: Sorting;
@@ -16,19 +19,19 @@ interface Wanted {
 
 export class Matches {
   view: View = NOTHING;
-  /** Undefined until the events are read. */
+  /** Undefined until the events have been read. */
   engine: FilterEngine | undefined;
-  /** Kept once the first view is there, or could not be made. */
+  /** Resolves when the first view has been shown or has failed. */
   readonly begun: Promise<FilterEngine>;
   private setBegun: (engine: FilterEngine) => void = () => undefined;
   private lastFind = 0;
   private gathering: ReturnType<typeof setTimeout> | undefined;
-  /** Whether the next view begins at its top. */
+  /** Whether the next view starts at its top. */
   private toTop = true;
 
   constructor(
     private readonly wanted: () => Wanted,
-    /** `toTop` where the table is a new one to its reader. */
+    /** `toTop` if the table is a new one for the reader. */
     private readonly onView: (view: View, toTop: boolean) => void,
     /** A regular expression takes too long; the last view stays. */
     private readonly onSlow: (pattern: SlowPattern) => void,
@@ -36,7 +39,7 @@ export class Matches {
     this.begun = new Promise((resolve) => (this.setBegun = resolve));
   }
 
-  /** Takes the events, once they are read, and finds those that are wanted. */
+  /** Starts with the events that have been read, and shows those that match. */
   async begin(engine: FilterEngine): Promise<void> {
     this.engine = engine;
     await this.find(true);
@@ -64,14 +67,14 @@ export class Matches {
   }
 
   /**
-   * How many of the events that match a query have each value of a column; waits until events are read. May throw a
+   * The number of matching events for each value of a column; waits until the events have been read. May throw a
    * SlowPattern.
    */
   async counts(query: Query, column: string): Promise<ValueCounts> {
     return (await this.begun).counts(query, column);
   }
 
-  /** For what a running search has found since; at once where it has ended. */
+  /** Shows what a running search has found since; at once if it has ended. */
   findSoon(isEnd: boolean): void {
     if (this.gathering !== undefined && !isEnd) return;
     clearTimeout(this.gathering);

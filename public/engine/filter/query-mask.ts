@@ -1,4 +1,4 @@
-/** Query tree → which events match, clause by clause; clauses that were answered before are not answered again. */
+/** Finds the events that match a query, clause by clause; results of earlier clauses are cached. */
 import { columnNamed, isCoded, isText } from '#shared/model/columns.js';
 import type { CodedColumn } from '#shared/columnar/event-columns.js';
 import type { Report } from '../data/report.js';
@@ -16,13 +16,13 @@ import { RowMask } from './row-mask.js';
 import { codesOfTerm, markRows, markSpan } from './term-mask.js';
 import { WordMasks } from './word-masks.js';
 
-/** An ID of which a large report may hold the beginning only. */
+/** An ID of which a large report may store only the beginning. */
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Clauses whose answers are kept, at a bit an event each; all of the last query's are. */
+/** The number of results to cache, at one bit per event each, in addition to those of the last query. */
 const KEPT = 12;
 
-/** The coded columns that a query needs; words need them all. */
+/** The coded columns that a query needs; words need all of them. */
 export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet<string> {
   const needed = new Set<string>();
   const isHere = (name: string): boolean => all.includes(columnNamed(name)?.within ?? name);
@@ -40,7 +40,7 @@ export function columnsNeeded(query: Query, all: readonly string[]): ReadonlySet
   return needed;
 }
 
-/** Whether a term asks for a resource by one of its names: not by a part of them, nor by exactly one spelling. */
+/** Whether a term names a resource: not a part of its names, and not exactly one spelling. */
 function isName(node: FieldNode | RegexNode): node is FieldNode {
   if (node.kind === 'regex' || !isNamesColumn(node.field) || node.quoted) return false;
   // `:*` is the end of a log group's ARN.
@@ -50,7 +50,7 @@ function isName(node: FieldNode | RegexNode): node is FieldNode {
 export class QueryMasks {
   private readonly answered = new Map<string, RowMask>();
   private used = new Set<DetailHits>();
-  /** The query's in hand. */
+  /** The work account of the current query. */
   private work = new WorkAccount();
   private readonly words: WordMasks;
 
@@ -63,8 +63,8 @@ export class QueryMasks {
   }
 
   /**
-   * One mask a clause: the events it matches. All columns that the query needs must be here. Throws a SlowPattern
-   * where its regular expressions together take too long.
+   * One mask per clause: the events that match it. All columns that the query needs must have been read. Throws a
+   * SlowPattern if the query's regular expressions together take too long.
    */
   masks(query: Query): readonly RowMask[] {
     this.used = new Set();
@@ -79,19 +79,19 @@ export class QueryMasks {
     }
   }
 
-  /** Whether any event matches a term of a coded column that is here. */
+  /** Whether any event matches a term on a coded column that has been read. */
   finds(node: FieldNode): boolean {
     return !this.clauseMask(node, 1).isEmpty;
   }
 
-  /** The share of the detail that the last query's searches have looked at; undefined where none is running. */
+  /** The fraction of the details that the last query's searches have covered; undefined if none is running. */
   get searched(): number | undefined {
     const open = [...this.used].filter(({ isDone }) => !isDone);
     if (open.length === 0) return undefined;
     return Math.min(...open.map(({ searched }) => searched)) / Math.max(1, this.times.length);
   }
 
-  /** @param kept how many answers are kept at least */
+  /** @param kept the least number of results to cache */
   private clauseMask(clause: QueryNode, kept: number): RowMask {
     const key = printNode(clause);
     const known = this.answered.get(key);
@@ -192,7 +192,7 @@ export class QueryMasks {
   }
 }
 
-/** What a term means where it may match any part of a text. */
+/** The pattern of a term that may match any part of a text. */
 function freePattern(node: WordNode | FieldNode | RegexNode): Pattern {
   return node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
 }

@@ -1,17 +1,17 @@
-/** The events that match, in the table's order. */
+/** The matching events in the table's order. */
 import type { MarkedRows } from './marked-rows.js';
 
 export interface RowOrder {
   readonly length: number;
-  /** The row at a place of the table; undefined where there is none. */
+  /** The row at an index of the table; undefined if there is none. */
   rowAt(place: number): number | undefined;
-  /** Where a row stands in the table; -1 where it does not. */
+  /** The index of a row in the table; -1 if it is not there. */
   placeOf(row: number): number;
-  /** The rows from one place up to, but without, another. */
+  /** The rows with table indexes in [from, to). */
   slice(from: number, to: number): Uint32Array<ArrayBuffer>;
 }
 
-/** Rows are numbered by time: newest first, they need no sorting, and only those in view are looked up. */
+/** Rows are numbered by time, so newest first needs no sorting, and only the rows in view are looked up. */
 export function newestFirst(rows: MarkedRows): RowOrder {
   const { length } = rows;
   return {
@@ -29,7 +29,7 @@ export function newestFirst(rows: MarkedRows): RowOrder {
   };
 }
 
-/** Rows as they were sorted. */
+/** Rows in sorted order. */
 export function sortedRows(rows: Uint32Array<ArrayBuffer>): RowOrder {
   return {
     length: rows.length,

@@ -1,4 +1,4 @@
-/** The order of the table by several keys: a stable pass for each, the last key first. */
+/** Sorts the table by several keys: one stable pass per key, the last key first. */
 import type { SortColumn } from '#shared/columnar/event-columns.js';
 import type { Direction } from '#public/state/sorting.js';
 import { sortByColumn, sortByTime } from './sort.js';
@@ -10,8 +10,7 @@ interface OrderKey {
 }
 
 /**
- * Rows (ascending, and so by time) in the order of the keys; among equals the newest first. Without a key, the newest
- * first.
+ * Sorts rows (ascending, and therefore by time) by the keys; equal ones come newest first. Without a key: newest first.
  */
 export function sortBySeveral(
   rows: Uint32Array<ArrayBuffer>,
@@ -22,7 +21,7 @@ export function sortBySeveral(
   let order = last.column ? sortByColumn(rows, last.column, last.direction) : sortByTime(rows, last.direction);
   for (let i = keys.length - 2; i >= 0; i--) {
     const { column, direction } = keys[i] as OrderKey;
-    // A pass turns the order of equals round.
+    // A pass reverses the order of equal rows.
     if (column) order = sortByColumn(order.slice().reverse(), column, direction);
     else order = stableByTime(order, times, direction);
   }

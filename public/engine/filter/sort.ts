@@ -1,13 +1,13 @@
-/** The order of the table: event rows by a column's rank, which counting sorts in two passes whatever the values. */
+/** Sorts event rows by a column's rank, with a counting sort that takes two passes for any values. */
 import type { Direction } from '#public/state/sorting.js';
 import { perKey, type SortColumn } from '#shared/columnar/event-columns.js';
 
-/** Rows by time; they are numbered by time already. */
+/** Rows by time; they are already numbered by time. */
 export function sortByTime(rows: Uint32Array<ArrayBuffer>, direction: Direction): Uint32Array<ArrayBuffer> {
   return direction === 'ascending' ? rows : rows.slice().reverse();
 }
 
-/** Rows by the column's value, the newest first among equals; rows without a value come last in both directions. */
+/** Rows by the column's value, equal ones newest first; rows without a value come last in both directions. */
 export function sortByColumn(rows: Uint32Array, column: SortColumn, direction: Direction): Uint32Array<ArrayBuffer> {
   const values = column.dictionary.size;
   const rankOfCode = column.dictionary.ranks();

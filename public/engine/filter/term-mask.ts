@@ -1,6 +1,6 @@
 /**
- * Which events one term matches. The pattern is tested once per distinct value; events are then looked up by code, so
- * a million of them take milliseconds and nothing is allocated per event.
+ * Finds the events that match one term. The pattern is tested once per distinct value; events are then looked up by
+ * code, so a million of them take milliseconds and nothing is allocated per event.
  */
 import { ListDictionary } from '#shared/columnar/list-dictionary.js';
 import type { Values } from '#shared/columnar/values.js';
@@ -13,10 +13,10 @@ import type { WorkAccount } from '#shared/query/regex/matcher.js';
 import type { RowMask } from './row-mask.js';
 import type { TimeSpan } from '#shared/query/time-text.js';
 
-/** What AWS's own services are called in records, after the name that people use. */
+/** The suffix of AWS services in records; users leave it out. */
 const SERVICE_SUFFIX = '.amazonaws.com';
 
-/** 1 for each code whose value a term for the column chooses; undefined where none does. May throw a SlowPattern. */
+/** 1 for each code whose value matches a term on the column; undefined if none does. May throw a SlowPattern. */
 export function codesOfTerm(
   { name, dictionary }: CodedColumn,
   node: FieldNode | RegexNode,
@@ -29,8 +29,8 @@ export function codesOfTerm(
 }
 
 /**
- * 1 for each code whose value matches; undefined where none does. A list matches where one of its names does. May throw
- * a SlowPattern.
+ * 1 for each code whose value matches; undefined if none does. A list matches if one of its names does. May throw a
+ * SlowPattern.
  */
 export function matchingCodes(dictionary: Values, pattern: Pattern, work?: WorkAccount): Uint8Array | undefined {
   const flags = new Uint8Array(dictionary.size);
@@ -49,7 +49,7 @@ export function matchingCodes(dictionary: Values, pattern: Pattern, work?: WorkA
   return flags.includes(1) ? flags : undefined;
 }
 
-/** Per dictionary of addresses those of each value, understood once: a query may ask for hundreds of ranges. */
+/** The parsed addresses of each value, by dictionary: a query may have hundreds of ranges. */
 const ADDRESSES = new WeakMap<Values, readonly (readonly (readonly number[])[])[]>();
 
 function addressesOf(dictionary: Values): readonly (readonly (readonly number[])[])[] {
@@ -70,8 +70,8 @@ function addressesOf(dictionary: Values): readonly (readonly (readonly number[])
 }
 
 /**
- * 1 for each code whose value is an address of the range; undefined where none is. A call that came through proxies has
- * several, with commas.
+ * 1 for each code whose value contains an address in the range; undefined if none does. A call through proxies has
+ * several addresses, separated by commas.
  */
 export function codesInRange(dictionary: Values, range: AddressRange): Uint8Array | undefined {
   const flags = new Uint8Array(dictionary.size);
@@ -81,10 +81,10 @@ export function codesInRange(dictionary: Values, range: AddressRange): Uint8Arra
   return flags.includes(1) ? flags : undefined;
 }
 
-/** A test for values that contain the pattern's literal; undefined where that is all it takes. */
+/** A test for values that contain the pattern's literal; undefined if none is needed. */
 function valueTest(pattern: Pattern, work: WorkAccount | undefined): ((value: string) => boolean) | undefined {
   if (!pattern.whole && !pattern.wild) return undefined;
-  // `field:*` means that there is a value.
+  // `field:*` matches any value that is not empty.
   if (pattern.wild && !pattern.regex && pattern.text === '*') return (value) => value !== '';
   const test = testOf(pattern, work);
   return (value) => test(value) || (value.endsWith(SERVICE_SUFFIX) && test(value.slice(0, -SERVICE_SUFFIX.length)));
@@ -95,7 +95,7 @@ export function markRows(column: CodedColumn, flagged: Uint8Array, mask: RowMask
   mask.markKeys(column.keys, perKey(column, flagged));
 }
 
-/** Marks each event in the span; `times` ascend. */
+/** Marks each event in the range; `times` are ascending. */
 export function markSpan(times: Float64Array, { from, to }: TimeSpan, mask: RowMask): void {
   mask.markSpan(firstAtOrAfter(times, from), firstAtOrAfter(times, to));
 }

@@ -1,4 +1,4 @@
-/** The values with the most events, out of the counts of all. */
+/** Finds the values with the most events from the counts of all values. */
 import { inChunks } from '#shared/columnar/in-chunks.js';
 import type { OutcomeCounts } from './count.js';
 
@@ -10,12 +10,12 @@ interface TopCode {
 interface TopCodes {
   /** Most events first. */
   readonly top: readonly TopCode[];
-  /** How many more values there are, and how many events they have. */
+  /** The number of other values, and the number of their events. */
   readonly others: number;
   readonly othersCounts: OutcomeCounts;
 }
 
-/** The codes with the most events, `always` among them. */
+/** The codes with the most events, and all those in `always`. */
 export function topCodes(counts: Uint32Array, limit: number, always: ReadonlySet<number>): TopCodes {
   const total = (code: number): number => totalOf(counts, code);
   const best = [...always].sort((a, b) => total(b) - total(a)).slice(0, limit);
@@ -32,14 +32,14 @@ export function topCodes(counts: Uint32Array, limit: number, always: ReadonlySet
   };
 }
 
-/** The codes with the most events, but for those that are listed anyway, and the sums of all. */
+/** Collects the codes with the most events, except those listed in any case, and the totals of all. */
 class Ranking {
-  /** Most events first, those with the lower code first among equals. */
+  /** Most events first; among equals, the lower code first. */
   readonly ranked: number[] = [];
-  /** Codes that have events, and all events by outcome. */
+  /** The number of codes with events, and the number of events by outcome. */
   values = 0;
   readonly sums = [0, 0, 0] as [number, number, number];
-  /** Only more events than these lead into the ranking. */
+  /** A code needs more events than this to enter the ranking. */
   private floor: number;
 
   constructor(
@@ -50,7 +50,7 @@ class Ranking {
     this.floor = limit > 0 ? 0 : Infinity;
   }
 
-  /** Looks at the codes from one up to, but without, another. */
+  /** Examines the codes in [code, end). */
   look(code: number, end: number): void {
     const { counts, sums } = this;
     for (; code < end; code++) {
@@ -83,7 +83,7 @@ function totalOf(counts: Uint32Array, code: number): number {
   return change + read + error;
 }
 
-/** What is counted of a code; a chosen one may be beyond those that are counted. */
+/** The counts of a code; a chosen code may be beyond the counted ones. */
 function countsOf(counts: Uint32Array, code: number): OutcomeCounts {
   const at = code * 3;
   return [counts[at] ?? 0, counts[at + 1] ?? 0, counts[at + 2] ?? 0];

@@ -1,4 +1,4 @@
-/** How many of some events have each value of a column: what the filter in a column's head lists. */
+/** Counts the events of each value of a column, for the filter in the column's heading. */
 import type { CodedColumn } from '#shared/columnar/event-columns.js';
 import { ListDictionary } from '#shared/columnar/list-dictionary.js';
 import type { Values } from '#shared/columnar/values.js';
@@ -9,13 +9,16 @@ interface ValueCount {
 }
 
 export interface ValueCounts {
-  /** How many values there are at all. */
+  /** The number of distinct values. */
   readonly distinct: number;
-  /** The values that contain the text (case ignored), most events first, at most `limit` of them; and how many do. */
+  /**
+   * The values that contain the text (ignoring case), most events first, at most `limit`; and the number of all such
+   * values.
+   */
   find(text: string, limit: number): { readonly values: readonly ValueCount[]; readonly matching: number };
 }
 
-/** Counts a column's values among these rows; of a list, each of its names by itself. */
+/** Counts a column's values among these rows; in a list, each name counts by itself. */
 export function countValues({ dictionary, keys, keyCount, codeOfKey }: CodedColumn, rows: Uint32Array): ValueCounts {
   const byKey = new Uint32Array(keyCount);
   for (let i = 0; i < rows.length; i++) (byKey[keys[rows[i] as number] as number] as number)++;
@@ -46,7 +49,7 @@ function codeCounts(dictionary: Values, counts: Uint32Array): ValueCounts {
   };
 }
 
-/** Keeps the entries with the highest counts, highest first, those added earlier first among equals. */
+/** Keeps the entries with the highest counts, highest first; among equals, the one added first. */
 class Top {
   readonly entries: { readonly code: number; readonly count: number }[] = [];
   seen = 0;

@@ -1,6 +1,6 @@
 /**
- * Where a free word stands in the columns that are here: coded values and times. The detail text, which the worker
- * searches bit by bit, is added by `query-mask.ts`; this part is found once, not with every bit.
+ * Finds a free word in the coded columns and in times. `query-mask.ts` adds the hits in the detail text, which the
+ * worker searches incrementally; this part is computed once.
  */
 import type { Report } from '../data/report.js';
 import { MAX_WORDS, type RegexNode, type WordNode } from '#shared/query/ast.js';
@@ -11,7 +11,7 @@ import { parseTime, parseTimeOfDay } from '#shared/query/time-text.js';
 import { RowMask } from './row-mask.js';
 import { markRows, markSpan, markTimeOfDay, matchingCodes } from './term-mask.js';
 
-/** Words whose answers are kept, at a bit an event each: as many as a query can have, found once and not with every bit. */
+/** The number of words to cache, at one bit per event each: as many as a query can have. */
 const KEPT = MAX_WORDS;
 
 export class WordMasks {
@@ -22,7 +22,10 @@ export class WordMasks {
     private readonly times: Float64Array,
   ) {}
 
-  /** The events with the word in a coded column or in its time; all coded columns must be here. Not to be changed. */
+  /**
+   * The events with the word in a coded column or in their time; all coded columns must have been read. Do not change
+   * the result.
+   */
   mask(node: WordNode | RegexNode, work: WorkAccount): RowMask {
     const key = printNode(node);
     const mask = this.known.get(key) ?? this.find(node, work);
@@ -39,7 +42,7 @@ export class WordMasks {
     const mask = new RowMask(this.times.length);
     const pattern = node.kind === 'regex' ? regexPattern(node.source) : patternOf(node.text, !node.quoted, false);
     for (const column of this.report.columns.values()) {
-      // Its names are those of the resources.
+      // Its names are among those of the resources.
       if (column.name === 'target') continue;
       const codes = matchingCodes(column.dictionary, pattern, work);
       if (codes) markRows(column, codes, mask);

@@ -1,4 +1,4 @@
-/** The worker's blocks: gzip bytes by number, and the columns made of them. */
+/** The worker's blocks: gzip bytes by number, and the columns decoded from them. */
 import { decodeCodes, planesFor, type Planes } from '#shared/format/codes.js';
 import { decodeLists, type OwnLists } from '#shared/format/list-table.js';
 import { recall } from '#shared/format/predicted-codes.js';
@@ -12,7 +12,7 @@ import { codesOf, joinCodes, type Codes } from '#shared/columnar/codes.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
 import type { Unseal } from '#public/unlock/unlocked.js';
 import { gunzip } from './inflate.js';
-import type { Answers, Block } from './protocol.js';
+import type { WorkerResponses, Block } from './protocol.js';
 
 /** Each row's list, the lists, and the names in them. */
 export interface ListColumn {
@@ -23,12 +23,12 @@ export interface ListColumn {
 
 export class BlockStore {
   private readonly packed = new Map<number, Uint8Array<ArrayBuffer>>();
-  /** Codes that other columns are predicted by, kept here because what is answered is handed over. */
+  /** Codes of predicting columns, kept here because the arrays in responses are transferred. */
   private readonly predicting = new Map<string, Promise<Codes>>();
   private readonly listColumns = new Map<string, Promise<ListColumn>>();
   private readonly predictors: ReadonlySet<string | undefined>;
 
-  /** @param unseal opens the blocks, where they are encrypted */
+  /** @param unseal decrypts the blocks of an encrypted page */
   constructor(
     readonly manifest: EmbeddedManifest,
     private readonly unseal?: Unseal,
@@ -40,7 +40,7 @@ export class BlockStore {
     this.packed.set(block, typeof content === 'string' ? base64BytesIfAny(content) : content);
   }
 
-  /** The content of a block, which is then forgotten here. */
+  /** The content of a block, which is then discarded here. */
   async take(block: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = this.packed.get(block);
     if (!bytes) throw new Error(`block ${String(block)} is not here`);
@@ -49,7 +49,7 @@ export class BlockStore {
     try {
       return await gunzip(packed);
     } catch {
-      // What the browser says of it is about its streams, not about the report.
+      // The browser's own message would be about its streams, not about the report.
       throw new BrokenBlock(block, 'damaged');
     }
   }
@@ -66,7 +66,7 @@ export class BlockStore {
     return this.codes('identity');
   }
 
-  async column(name: string): Promise<Answers['column']> {
+  async column(name: string): Promise<WorkerResponses['column']> {
     const { dictionary, lists } = this.embedded(name);
     if (lists) {
       const { codes, lists, names } = await this.lists(name);
@@ -81,7 +81,7 @@ export class BlockStore {
     return { codes, dictionary: lowered(values) };
   }
 
-  /** A list column, which stays here: the details refer to it. */
+  /** A list column, which stays here because the details refer to it. */
   lists(name: string): Promise<ListColumn> {
     const kept = this.listColumns.get(name) ?? this.readLists(name);
     this.listColumns.set(name, kept);
@@ -101,7 +101,7 @@ export class BlockStore {
     return column;
   }
 
-  /** A column's codes, or the rows' identities: the caller's own. */
+  /** A column's codes, or the rows' identities, in an array for the caller. */
   private async codes(name: string): Promise<Codes> {
     if (!this.predictors.has(name)) return this.readCodes(name);
     const kept = this.predicting.get(name) ?? this.readCodes(name);
@@ -130,7 +130,7 @@ export class BlockStore {
   }
 }
 
-/** The bytes of a base64 text; none where it is damaged, which are no gzip either. */
+/** The bytes of a Base64 text; empty if it is damaged, which is then reported as damaged gzip. */
 function base64BytesIfAny(text: string): Uint8Array<ArrayBuffer> {
   try {
     return base64Bytes(text);
@@ -145,7 +145,7 @@ function lowered(blocks: readonly Uint8Array[]): LoweredTexts {
   return lowerTexts(bytes, ends);
 }
 
-/** The codes in the smallest array that holds them. */
+/** The codes in the smallest array type that holds them. */
 function narrowed(codes: Uint32Array<ArrayBuffer>, values: number): Codes {
   const planes = planesFor(values);
   if (planes > 2) return codes;

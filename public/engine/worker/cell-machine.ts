@@ -1,29 +1,30 @@
 /**
- * Tests cells against an expression without putting them together: all cells of a template go through it side by side, a
- * piece or a slot at a step. Where a piece, or a value that many of them have, leads the machine from a state is the same
- * in each of them, and read once.
+ * Tests cells against a regular expression without composing them: all cells of a template go through the machine
+ * together, one piece or slot at a time. The transition of the machine over a piece, or over a value that many cells
+ * have, is the same for all of them and computed once.
  */
 import { isReference } from '#shared/format/segment.js';
 import { MATCHED, START, type RegexMatcher } from '#shared/query/regex/matcher.js';
 import type { KeptSection } from './kept-section.js';
 
-/** States that a piece's ways are remembered from; few expressions have more. */
+/** The number of states for which a piece's transitions are cached; few expressions have more. */
 const STATES = 16;
 const UNKNOWN = -1;
 
 export class CellMachine {
-  /** Where the piece at hand leads from each state. */
+  /** The current piece's transition from each state. */
   private readonly pieceWays = new Int32Array(STATES);
-  /** The candidates of the template at hand, by their places among its cells, and the state of each. */
+  /** The candidates of the current template, as indexes of its cells, and the state of each. */
   private ranks = new Uint32Array(1024);
   private states = new Int32Array(1024);
-  /** Where each value of the stream at hand leads from the state that most cells are in. */
+  /** The transition over each value of the current stream from the state that most cells are in. */
   private valueWays = new Int32Array(1024);
 
   constructor(private readonly matcher: RegexMatcher) {}
 
   /**
-   * Sets marks[cell] of each candidate that matches, of templates of which that is possible. May throw a SlowPattern.
+   * Sets marks[cell] for each candidate that matches, in templates for which a match is possible. May throw a
+   * SlowPattern.
    */
   search(
     section: KeptSection,
@@ -49,14 +50,14 @@ export class CellMachine {
       for (let i = 0; i < count; i++) {
         const cell = cellsBy[from + (this.ranks[i] as number)] as number;
         const state = this.states[i] as number;
-        // A machine that has forgotten its states meanwhile begins again with each cell.
+        // If the machine has discarded its states meanwhile, each cell is tested from its start.
         const matches = isValid ? this.matcher.ends(state) : this.matcher.test(section.lowerCell(cell));
         if (matches) marks[cell] = 1;
       }
     }
   }
 
-  /** Leads the states of the template's candidates to the ends of their cells. */
+  /** Advances the states of the template's candidates to the ends of their cells. */
   private readTemplate(section: KeptSection, template: number, count: number): void {
     const pieces = section.lowerPieces(template);
     const firstStream = section.parts.firstStream[template] as number;
@@ -85,7 +86,7 @@ export class CellMachine {
     }
   }
 
-  /** A slot with a value for each cell. */
+  /** A slot with one value per cell. */
   private readValues({ parts, values }: KeptSection, stream: number, count: number): void {
     const { states, ranks, matcher } = this;
     const { lower } = values;

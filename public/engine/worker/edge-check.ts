@@ -1,7 +1,8 @@
 /**
- * Whether a text can lie across an edge of a template: begin in a piece of it and go on in the value after it, or begin in
- * a value and go on in the piece after that. Most templates can be told not to, whatever their values are: a value in
- * quotes holds no quote but after a backslash, and is left by its quote; a number holds digits and is left by what is none.
+ * Decides whether a text can cross an edge of a template: begin in a piece and continue in the value after it, or begin
+ * in a value and continue in the piece after it. Most templates rule this out whatever their values are: a quoted value
+ * contains no quote except after a backslash, and its quote ends it; a number contains digits, and any other character
+ * ends it.
  */
 
 const NUMBER_PART = /[-+.\de]/;
@@ -9,7 +10,7 @@ const BACKSLASH = '\\';
 const QUOTE = '"';
 
 export class EdgeCheck {
-  /** Where the text could leave a value that it begins in: in quotes, and a number. */
+  /** The positions at which the text could leave a value in which it begins: a quoted value, and a number. */
   private readonly leavesQuoted: readonly number[];
   private readonly leavesNumber: readonly number[];
   private readonly known = new Map<string, boolean>();
@@ -20,7 +21,7 @@ export class EdgeCheck {
     this.leavesNumber = numberEnd(text, 0).filter((end) => end > 0);
   }
 
-  /** Whether the text can lie across an edge of the template, which has 0x00 for each slot. */
+  /** Whether the text can cross an edge of the template, which has 0x00 for each slot. */
   isPossible(template: string): boolean {
     const known = this.known.get(template) ?? this.check(template.split('\0'));
     this.known.set(template, known);
@@ -36,7 +37,7 @@ export class EdgeCheck {
     return false;
   }
 
-  /** Whether it can begin in the piece and go on in the value, perhaps to the next piece. */
+  /** Whether it can begin in the piece and continue in the value, possibly up to the next piece. */
   private entersAfter(before: string, after: string): boolean {
     const { text } = this;
     const last = before[before.length - 1];
@@ -48,32 +49,35 @@ export class EdgeCheck {
     return false;
   }
 
-  /** Whether it can begin in the value and go on in the piece. */
+  /** Whether it can begin in the value and continue in the piece. */
   private leavesBefore(after: string): boolean {
     const leaves = after.startsWith(QUOTE) ? this.leavesQuoted : this.leavesNumber;
     return leaves.some((end) => end < this.text.length && goesOn(this.text, end, after));
   }
 }
 
-/** Whether what follows in the text from `at` on can be how the piece begins. */
+/** Whether the text from `at` on is compatible with the beginning of the piece. */
 function goesOn(text: string, at: number, piece: string): boolean {
   const length = Math.min(text.length - at, piece.length);
   return text.startsWith(piece.slice(0, length), at);
 }
 
-/** Where a value in quotes that the text is in at `from` can end: at a quote, or not within the text, which is its length. */
+/**
+ * Where a quoted value that contains the text from `from` on can end: at a quote, or after the text, which is its
+ * length.
+ */
 function quotesFrom(text: string, from: number): number[] {
   const ends: number[] = [];
   for (let at = from; at < text.length; at++) {
     if (text[at] !== QUOTE) continue;
     ends.push(at);
-    // After a backslash it may be part of the value.
+    // After a backslash, the quote may be part of the value.
     if (at === 0 || text[at - 1] !== BACKSLASH) return ends;
   }
   return [...ends, text.length];
 }
 
-/** Where a number that the text is in at `from` ends. */
+/** Where a number that contains the text from `from` on ends. */
 function numberEnd(text: string, from: number): number[] {
   let at = from;
   while (at < text.length && NUMBER_PART.test(text[at] as string)) at++;

@@ -1,4 +1,4 @@
-/** Gzip, with what the browser has. */
+/** Decompresses gzip with the browser's own stream. */
 
 /** The content of one gzip member. */
 export async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

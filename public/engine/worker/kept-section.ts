@@ -1,4 +1,4 @@
-/** One column of a segment, as the worker keeps it: to be searched without case, and to be read as it was written. */
+/** One column of a segment in the worker's memory, for searching without case and for reading as written. */
 import { CUT, ELLIPSIS, joinCell, type SegmentSection } from '#shared/format/segment.js';
 import { CasedTexts, lowerTexts } from '#shared/columnar/cased-texts.js';
 
@@ -11,20 +11,20 @@ interface SegmentNames {
   /** All names, by number. */
   readonly texts: CasedTexts;
   of(row: number): readonly string[];
-  /** The number of the name at a place among the row's, from 0 on; undefined where it has fewer. */
+  /** The number of a row's name by its index, from 0 on; undefined if the row has fewer. */
   nameAt(row: number, place: number): number | undefined;
-  /** 1 for each number whose name contains the lower-case text. */
+  /** 1 for each name that contains the lower-case text. */
   containing(text: string): Uint8Array;
 }
 
-/** Where text begins and ends. */
+/** The start and end of a text. */
 interface TextSpan {
   from: number;
   to: number;
 }
 
 export class KeptSection {
-  /** What it is made of, but for its texts. */
+  /** The decoded section without its texts. */
   readonly parts: Omit<SegmentSection, 'values' | 'ends' | 'templates'>;
   /** Each template in lower case, with 0x00 for each slot. */
   readonly templates: readonly string[];
@@ -41,7 +41,7 @@ export class KeptSection {
     this.parts = parts;
     this.pieces = templates.map(({ pieces }) => pieces);
     this.templates = this.pieces.map((pieces) => pieces.join('\0').toLowerCase());
-    // The reader made them for this section alone.
+    // The reader made these arrays for this section alone.
     const [bytes, lineEnds] = [values as Uint8Array<ArrayBuffer>, ends as Uint32Array<ArrayBuffer>];
     this.values = new CasedTexts(lowerTexts(bytes, lineEnds), 1);
   }
@@ -50,7 +50,7 @@ export class KeptSection {
     return this.parts.rowOf.length;
   }
 
-  /** A row's JSON text, or '' where it is missing. */
+  /** A row's JSON text; '' if it is missing. */
   row(row: number): string {
     const cell = this.parts.cellOfRow[row];
     if (cell === undefined) throw new RangeError(`no row ${String(row)}`);
@@ -67,8 +67,8 @@ export class KeptSection {
   }
 
   /**
-   * Where a reference's text is among the names' texts in lower case, for a cell: a name of its row, without what comes
-   * before its m-th `:` or `/`. The same object each time.
+   * The position of a reference's text in the lower-case text of all names, for a cell: a name of its row, without the
+   * part up to its m-th `:` or `/`. Always returns the same object.
    */
   referredSpan(choice: number, cell: number): TextSpan {
     const { span, parts } = this;

@@ -1,10 +1,11 @@
 /**
- * How the page writes exported events, byte by byte as `events.tsv` is written: cells by the same rules (`tsv-cell.ts`).
+ * The formats of exported events. Cells follow the same rules as in `events.tsv` (`tsv-cell.ts`).
  *
- * - `tsv`: like `events.tsv`: UTF-8, LF, a header line, tab, line breaks and backslash escaped by a backslash.
- * - `csv`: RFC 4180: CRLF, a header line, quotes where a cell needs them; a byte order mark, without which Excel takes
- *   UTF-8 for something else.
- * - `jsonl`: an object a line, without empty cells; JSON as the log wrote it, lists as arrays, flags as true and false.
+ * - `tsv`: like `events.tsv`: UTF-8, LF, a header line; tab, line breaks and backslash are escaped with a backslash.
+ * - `csv`: RFC 4180: CRLF, a header line, quotes if a cell needs them; a byte order mark, without which Excel does not
+ *   recognize UTF-8.
+ * - `jsonl`: one object per line, without empty cells; JSON as written in the log, lists as arrays, flags as true and
+ *   false.
  */
 import type { ByteWriter } from '#shared/format/bytes.js';
 import { LIST_SEPARATOR, type ColumnKind } from '#shared/model/columns.js';
@@ -14,15 +15,15 @@ import { decodeUtf8 } from '#shared/format/utf8.js';
 export type ExportFormat = 'tsv' | 'csv' | 'jsonl';
 
 export interface LineFormat {
-  /** What comes before the lines. */
+  /** The text before the lines. */
   header(columns: readonly string[]): Uint8Array;
   /** Writes a cell of a coded column or a time: UTF-8 text at bytes[start … end). */
   text(out: ByteWriter, bytes: Uint8Array, start: number, end: number, kind: ColumnKind): void;
   /** Writes a cell of a text or json column: JSON at bytes[start … end). */
   json(out: ByteWriter, bytes: Uint8Array, start: number, end: number, kind: ColumnKind): void;
-  /** Whether a missing cell is written at all. */
+  /** Whether missing cells are written. */
   readonly hasEmptyCells: boolean;
-  /** What begins a line, ends it, and stands before the cell of a column, by whether it is the line's first. */
+  /** The beginning and end of a line, and the text before a column's cell, by whether it is the line's first. */
   readonly lineStart: Uint8Array;
   readonly lineEnd: Uint8Array;
   before(column: string, isFirst: boolean): Uint8Array;
@@ -31,7 +32,7 @@ export interface LineFormat {
 const ENCODER = new TextEncoder();
 const NOTHING = new Uint8Array(0);
 
-/** @param guard keep spreadsheets from taking cells for formulas; JSON needs none */
+/** @param guard prevents spreadsheets from treating cells as formulas; JSON needs no guard */
 export function lineFormat(format: ExportFormat, guard: boolean): LineFormat {
   if (format === 'jsonl') return JSON_LINES;
   return format === 'tsv' ? tsvLines(guard) : csvLines(guard);
@@ -87,7 +88,7 @@ function csvLines(guard: boolean): LineFormat {
   };
 }
 
-/** Whether a cell has a comma, a quote, a line break or a blank at its edge. */
+/** Whether a cell contains a comma, a quote, a line break, or a blank at its start or end. */
 function needsQuotes(bytes: Uint8Array, start: number, end: number): boolean {
   if (bytes[start] === 0x20 || bytes[end - 1] === 0x20) return true;
   for (let i = start; i < end; i++) {

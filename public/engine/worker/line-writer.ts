@@ -1,4 +1,4 @@
-/** Formats exported events, some thousand at a time; runs in the worker, which has their text and JSON. */
+/** Formats exported events, some thousand at a time. Runs in the worker, which has their text and JSON. */
 import { ByteWriter } from '#shared/format/bytes.js';
 import { LIST_SEPARATOR, type ColumnKind } from '#shared/model/columns.js';
 import { EventTimeWriter } from '#shared/format/event-time-writer.js';
@@ -11,34 +11,34 @@ import { lineFormat, type ExportFormat, type LineFormat } from './line-format.js
 export interface ExportColumn {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** The values of a coded column, by code; of a list column the worker has them. */
+  /** The values of a coded column, by code; the worker already has those of a list column. */
   readonly values?: StringTable;
   /** The number of a detail column. */
   readonly detail?: number;
-  /** Of a detail column of which only so many characters are in the page. */
+  /** Whether the page has only the beginning of the column's cells. */
   readonly isShortened?: boolean;
 }
 
-export interface ExportPlan {
+export interface ExportOptions {
   readonly format: ExportFormat;
   readonly guard: boolean;
   readonly columns: readonly ExportColumn[];
 }
 
-/** Some of the events to be exported. */
+/** A part of the events to export. */
 export interface ExportSlice {
   /** Ascending. */
   readonly rows: Uint32Array;
   readonly times: Float64Array;
-  /** By column of the plan, each row's code; undefined for columns without. */
+  /** By exported column, each row's code; undefined for columns without codes. */
   readonly codes: readonly (Uint32Array | undefined)[];
 }
 
-/** The text and JSON of the events [from, to). */
+/** The text and JSON of the events in [from, to). */
 export interface DetailBytes {
   readonly from: number;
   readonly to: number;
-  /** Appends an event's cell of a detail column, by number: JSON text, nothing where it is missing. */
+  /** Appends an event's cell of a detail column, by number: JSON text, or nothing if it is missing. */
   write(out: ByteWriter, column: number, row: number): void;
 }
 
@@ -54,7 +54,7 @@ interface LineSources {
   lists(column: string): Promise<ListBytes>;
 }
 
-/** What an event's cell is written by. */
+/** Writes an event's cell. */
 type CellWriter = (out: ByteWriter, slice: ExportSlice, i: number, details: DetailBytes | undefined) => void;
 
 const ENCODER = new TextEncoder();
@@ -62,7 +62,7 @@ const SEPARATOR = ENCODER.encode(LIST_SEPARATOR);
 const ELLIPSIS_AND_QUOTE = ENCODER.encode(`${ELLIPSIS}"`);
 const QUOTE = 0x22;
 
-/** What begins a column's cell: as the first of its line, and after others. */
+/** The text before a column's cell: as the first of its line, and after others. */
 interface Prefix {
   readonly first: DataView;
   readonly later: DataView;
@@ -70,28 +70,30 @@ interface Prefix {
 
 export class LineWriter {
   private constructor(
-    private readonly plan: ExportPlan,
+    private readonly options: ExportOptions,
     private readonly sources: LineSources,
     private readonly format: LineFormat,
     private readonly cells: readonly CellWriter[],
     private readonly prefixes: readonly Prefix[],
   ) {}
 
-  static async open(plan: ExportPlan, sources: LineSources): Promise<LineWriter> {
-    const format = lineFormat(plan.format, plan.guard);
-    const cells = await Promise.all(plan.columns.map((column, number) => cellWriter(column, number, format, sources)));
-    const prefixes = plan.columns.map(({ name }) => ({
+  static async open(options: ExportOptions, sources: LineSources): Promise<LineWriter> {
+    const format = lineFormat(options.format, options.guard);
+    const cells = await Promise.all(
+      options.columns.map((column, number) => cellWriter(column, number, format, sources)),
+    );
+    const prefixes = options.columns.map(({ name }) => ({
       first: viewOf(format.before(name, true)),
       later: viewOf(format.before(name, false)),
     }));
-    return new LineWriter(plan, sources, format, cells, prefixes);
+    return new LineWriter(options, sources, format, cells, prefixes);
   }
 
   /** The lines of some events. */
   async write(slice: ExportSlice): Promise<Blob> {
     const out = new ByteWriter(slice.rows.length * 1024);
     const { rows } = slice;
-    const needsDetails = this.plan.columns.some(({ detail }) => detail !== undefined);
+    const needsDetails = this.options.columns.some(({ detail }) => detail !== undefined);
     let details: DetailBytes | undefined;
     for (let i = 0; i < rows.length;) {
       const row = rows[i] as number;
@@ -138,7 +140,7 @@ async function cellWriter(
   };
 }
 
-/** Each value is formatted once. */
+/** Formats each value once. */
 function codedCells(
   { bytes, ends, length }: StringTable,
   kind: ColumnKind,

@@ -1,9 +1,12 @@
-/** Which events' details contain a text, for an answer: asked once, beside the searches of the query box. */
+/**
+ * Finds the events whose details contain a text, for an answer: a single request, besides the searches of the query
+ * box.
+ */
 import { patternOf } from '#shared/query/pattern.js';
 import { TextSearch } from './segment-search.js';
 import type { Segments } from './segments.js';
 
-/** The rows, ascending. */
+/** The matching rows, ascending. */
 export async function rowsMentioning(segments: Segments, text: string): Promise<Uint32Array<ArrayBuffer>> {
   const search = new TextSearch(patternOf(text, false, false));
   const rows: number[] = [];

@@ -1,29 +1,29 @@
-/** What the page and its worker say to one another. */
+/** The messages between the page and its worker. */
 import type { OwnLists } from '#shared/format/list-table.js';
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import type { Seal } from '#shared/seal/seal.js';
 import type { LoweredTexts } from '#shared/columnar/cased-texts.js';
 import type { Codes } from '#shared/columnar/codes.js';
-import type { ExportPlan, ExportSlice } from './line-writer.js';
+import type { ExportOptions, ExportSlice } from './line-writer.js';
 import type { Pattern } from '#shared/query/pattern.js';
 
-/** A block, taken out of the document: its gzip bytes, or their base64 where decoding that takes long. */
+/** A block from the document: its gzip bytes, or their Base64 if decoding would take long. */
 export interface Block {
   readonly block: number;
   readonly content: Uint8Array<ArrayBuffer> | string;
 }
 
-/** What can be asked for, and what comes back. */
-export interface Answers {
+/** The response to each kind of request. */
+export interface WorkerResponses {
   times: Float64Array<ArrayBuffer>;
   identity: Codes;
   column: {
     readonly codes: Codes;
-    /** The values; of a list column, the names in its cells. */
+    /** The values; for a list column, the names in its cells. */
     readonly dictionary: LoweredTexts;
     readonly lists?: OwnLists;
   };
-  /** The row's cells of the detail columns, in their order; JSON text, '' where missing. */
+  /** The row's cells of the detail columns, in order; JSON text, '' if missing. */
   detail: readonly string[];
   /** The lines of some exported events. */
   lines: Blob;
@@ -32,14 +32,14 @@ export interface Answers {
   order: OrderedTexts;
 }
 
-/** Each row's text as its place among the different ones, from 1 on; 0 where it has none. */
+/** Each row's text as its rank among the distinct ones, from 1 on; 0 if it has none. */
 export interface OrderedTexts {
   readonly codes: Uint32Array<ArrayBuffer>;
-  /** How many different ones there are, and none. */
+  /** The number of distinct texts, including none. */
   readonly values: number;
 }
 
-export type Question =
+export type WorkerRequest =
   | { readonly kind: 'times' }
   | { readonly kind: 'identity' }
   | { readonly kind: 'column'; readonly name: string }
@@ -49,9 +49,11 @@ export type Question =
   /** @param column the number of a detail column */
   | { readonly kind: 'order'; readonly column: number };
 
-/** Which events hold a pattern in these detail columns; answered bit by bit, newest first. An order for all
- * columns does not look at values that are names of the row's resources: these are found in that column. */
-export interface SearchOrder {
+/**
+ * A search for the events that contain a pattern in these detail columns; hits are sent incrementally, newest first. A
+ * search of all columns skips values that are names of the row's resources, because those are found in that column.
+ */
+export interface SearchRequest {
   readonly search: number;
   readonly pattern: Pattern;
   /** Numbers of detail columns. */
@@ -59,23 +61,23 @@ export interface SearchOrder {
 }
 
 export type ToWorker =
-  /** What the events that are exported next are written like; undefined: no more are. */
-  | { readonly kind: 'export'; readonly plan: ExportPlan | undefined }
-  /** @param seal what the blocks are opened with, where they are encrypted */
+  /** How the following events are exported; undefined: the export has ended. */
+  | { readonly kind: 'export'; readonly options: ExportOptions | undefined }
+  /** @param seal decrypts the blocks of an encrypted page */
   | { readonly kind: 'open'; readonly manifest: EmbeddedManifest; readonly seal: Seal | undefined }
   | { readonly kind: 'block'; readonly block: Block }
-  | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
-  /** All blocks of the details are there: they are made ready to be searched. */
+  | { readonly kind: 'request'; readonly id: number; readonly request: WorkerRequest }
+  /** All blocks of the details have been sent: they are prepared for searching. */
   | { readonly kind: 'prepare' }
-  /** What is done ahead is put off for so many milliseconds from now. */
+  /** Background work is postponed for this number of milliseconds. */
   | { readonly kind: 'hold'; readonly time: number }
-  /** Replaces the searches that still run. */
-  | { readonly kind: 'search'; readonly orders: readonly SearchOrder[] };
+  /** Replaces all running searches. */
+  | { readonly kind: 'search'; readonly orders: readonly SearchRequest[] };
 
 export type FromWorker =
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
+  | { readonly kind: 'response'; readonly id: number; readonly response: WorkerResponses[keyof WorkerResponses] }
   | ({ readonly kind: 'failed'; readonly id: number } & Failure)
-  /** 1 for each matching row of those that start at `firstRow`. */
+  /** 1 for each matching row, starting at `firstRow`. */
   | {
       readonly kind: 'hits';
       readonly search: number;
@@ -83,14 +85,14 @@ export type FromWorker =
       readonly hits: Uint8Array<ArrayBuffer>;
     }
   | { readonly kind: 'searched'; readonly search: number }
-  /** The searches stopped because this regular expression takes too long. */
+  /** The searches were stopped because this regular expression takes too long. */
   | { readonly kind: 'slow'; readonly source: string }
-  /** A search stopped because details could not be read. */
+  /** A search was stopped because details could not be read. */
   | ({ readonly kind: 'broken' } & Failure);
 
 /** Why something could not be read. */
 export interface Failure {
   readonly message: string;
-  /** The block that is damaged, where that is why. */
+  /** The damaged block, if that is the reason. */
   readonly block?: number;
 }

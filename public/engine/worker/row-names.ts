@@ -1,9 +1,9 @@
-/** The names of each row's resources, which the details refer to. */
+/** The names of each row's resources, to which the details refer. */
 import { namesOf } from '#shared/format/list-table.js';
 import type { CasedTexts } from '#shared/columnar/cased-texts.js';
 import type { ListColumn } from './block-store.js';
 
-/** Texts whose answers are kept: those that one search asks for, segment by segment. */
+/** The number of texts to cache: those that one search uses in all segments. */
 const KEPT = 6;
 
 export class RowNames {
@@ -18,7 +18,7 @@ export class RowNames {
     );
   }
 
-  /** The number of the name at a place among a row's, from 0 on; undefined where the row has fewer. */
+  /** The number of a row's name by its index, from 0 on; undefined if the row has fewer. */
   nameAt(row: number, place: number): number | undefined {
     const { members, ends } = this.column.lists;
     const list = this.column.codes[row] as number;
@@ -31,7 +31,7 @@ export class RowNames {
     return this.column.names.texts;
   }
 
-  /** 1 for each name that contains the lower-case text; remembered for the texts that were asked for last. */
+  /** 1 for each name that contains the lower-case text; cached for the last texts. */
   containing(text: string): Uint8Array {
     let flags = this.found.get(text);
     if (!flags) {

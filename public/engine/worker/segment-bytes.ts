@@ -1,4 +1,7 @@
-/** The cells of a segment as bytes, for an export, which reads each segment once: joining texts would take most of its time. */
+/**
+ * The cells of a segment as bytes, for an export, which reads each segment once: joining strings would take most of its
+ * time.
+ */
 import { ByteWriter } from '#shared/format/bytes.js';
 import { CUT, choiceAt, ELLIPSIS, isReference } from '#shared/format/segment.js';
 import type { StringTable } from '#shared/format/string-table.js';
@@ -11,11 +14,11 @@ const ELLIPSIS_BYTES = ENCODER.encode(ELLIPSIS);
 const COLON = 0x3a;
 const SLASH = 0x2f;
 
-/** Texts one after another, to be copied from. */
+/** Concatenated texts to copy from. */
 interface Bytes {
   readonly view: DataView;
   readonly ends: Uint32Array;
-  /** Between two texts. */
+  /** The number of bytes between two texts. */
   readonly gap: number;
 }
 
@@ -44,7 +47,7 @@ export class SegmentBytes implements DetailBytes {
 class SectionBytes {
   private readonly values: Bytes;
   private readonly names: Bytes;
-  /** The pieces of all templates, one after another; template t begins with piece firstStream[t] + t. */
+  /** The pieces of all templates, concatenated; template t begins with piece firstStream[t] + t. */
   private readonly pieces: Bytes;
 
   constructor(
@@ -89,7 +92,7 @@ class SectionBytes {
     out.append(ELLIPSIS_BYTES);
   }
 
-  /** What the reference stands for: a name of the row, without what comes before its m-th separator. */
+  /** Appends the text of a reference: a name of the row, without the part up to its m-th separator. */
   private copyReferred(out: ByteWriter, choice: number, row: number): void {
     const { view, ends } = this.names;
     const name = this.section.names.nameAt(row, (choice & 0xff) - 1);

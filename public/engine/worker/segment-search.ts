@@ -1,7 +1,7 @@
 /**
- * Which rows of a segment hold a pattern in one column's JSON text, without putting each row's text together: templates
- * are tested once each, distinct values all at once. Only a pattern that could lie across the edge between a template and
- * a value makes cells be read one by one (`cell-machine.ts`), and then only those that hold its longest inner parts.
+ * Finds the rows of a segment that contain a pattern in one column's JSON text, without composing each row's text: each
+ * template is tested once, and all distinct values at once. Only if the pattern could cross the edge between a template
+ * and a value are cells read one by one (`cell-machine.ts`), and then only those that contain its longest inner parts.
  */
 import { isReference } from '#shared/format/segment.js';
 import { literalOf, patternOf, testOf, type Pattern } from '#shared/query/pattern.js';
@@ -10,7 +10,10 @@ import { CellMachine } from './cell-machine.js';
 import { EdgeCheck } from './edge-check.js';
 import type { KeptSection } from './kept-section.js';
 
-/** The pattern as the log may have written it: JSON escapes quotes and backslashes, some writers also `<>&'=`. */
+/**
+ * The pattern in the forms in which a log may contain it: JSON escapes quotes and backslashes, some writers also
+ * `<>&'=`.
+ */
 export function spellingsOf(pattern: Pattern): readonly Pattern[] {
   if (pattern.regex) return [pattern];
   const escaped = JSON.stringify(pattern.text).slice(1, -1);
@@ -22,17 +25,17 @@ export function spellingsOf(pattern: Pattern): readonly Pattern[] {
 }
 
 /**
- * Whether text could begin in a template and end in a value, or the other way round. A value in quotes is left by its
- * quote; a number by `:` `,` `[` before it and `,` `]` `}` after it.
+ * Whether text could begin in a template and end in a value, or the other way round. A quoted value ends at its quote;
+ * a number is between `:` `,` `[` and `,` `]` `}`.
  */
 function mayCrossEdge(text: string): boolean {
   return /["{}[\],]/.test(text) || /^:[-\d]/.test(text);
 }
 
-/** How many of a pattern's parts are looked for before cells are read. */
+/** The number of a pattern's parts to search for before cells are read. */
 const MOST_PARTS = 3;
 
-/** The longest parts of the pattern that cross no edge: what matches holds each of them. */
+/** The longest parts of the pattern that cross no edge: every match contains each of them. */
 function partsOf(pattern: Pattern): readonly string[] {
   const literals = pattern.wild && !pattern.regex ? pattern.text.split(/[*?]/) : [literalOf(pattern)];
   const parts = literals.flatMap((literal) => literal.split(/["{}[\],]|:(?=[-\d])/));
@@ -40,7 +43,7 @@ function partsOf(pattern: Pattern): readonly string[] {
   return longest.sort((a, b) => b.length - a.length).slice(0, MOST_PARTS);
 }
 
-/** The expression that matches what a pattern does, in any part of a text. */
+/** A regular expression that matches the same as a pattern, in any part of a text. */
 function expressionOf({ text, wild, regex }: Pattern): string {
   if (regex) return text;
   return text.replace(/[^\w\s\u0080-\uffff]/g, (sign) =>
@@ -48,13 +51,13 @@ function expressionOf({ text, wild, regex }: Pattern): string {
   );
 }
 
-/** A pattern, ready to be looked for in many sections. */
+/** A pattern, prepared for a search in many sections. */
 export class TextSearch {
   private readonly spellings: readonly Spelling[];
-  /** Whether it asks only whether there is a text. */
+  /** Whether any text matches. */
   private readonly isPresence: boolean;
 
-  /** @param work that of all that is looked for together */
+  /** @param work the work account of all terms of the query */
   constructor(pattern: Pattern, work?: WorkAccount) {
     this.isPresence = pattern.wild && !pattern.regex && /^\**\??\**$/.test(pattern.text);
     this.spellings = spellingsOf(trimmed(pattern)).map((spelling): Spelling => {
@@ -64,7 +67,7 @@ export class TextSearch {
       if (!regex && (text.match(/\?/g) ?? []).length > MOST_QUESTIONS) return { parts, test: testOf(spelling) };
       const machine = new CellMachine(new RegexMatcher(expressionOf(spelling), work));
       if (wild) return { parts, machine };
-      // Of the few templates that remain, reading all cells is quicker than looking for a letter everywhere.
+      // With few templates left, reading all cells is faster than searching for a letter everywhere.
       return { text, parts: parts.filter(({ length }) => length > 2), machine, edges: new EdgeCheck(text) };
     });
   }
@@ -72,7 +75,7 @@ export class TextSearch {
   /**
    * Sets hits[row] for each row of the section that matches. May throw a SlowPattern.
    *
-   * @param besides whether the rows whose resources match are found elsewhere; then references need not be looked at
+   * @param besides whether rows with matching resources are found elsewhere; then references are skipped
    */
   search(section: KeptSection, hits: Uint8Array, besides: boolean): void {
     const { cellOfRow } = section.parts;
@@ -94,27 +97,27 @@ export class TextSearch {
   }
 }
 
-/** What is looked for in each template and each value by itself (`text`), in cells (the others), or in both. */
+/** What to search for in each template and each value by itself (`text`), in cells (the other fields), or in both. */
 interface Spelling {
   readonly text?: string;
-  /** What cells that match hold. */
+  /** The texts that every matching cell contains. */
   readonly parts?: readonly string[];
   readonly machine?: CellMachine;
   readonly test?: (cell: string) => boolean;
-  /** Which templates need be looked at for what their pieces and values do not hold by themselves. */
+  /** Decides which templates can match across their edges. */
   readonly edges?: EdgeCheck;
 }
 
 /** With more of them, a machine could have thousands of states. */
 const MOST_QUESTIONS = 6;
 
-/** Without wildcards at its ends, where anything may stand anyway. */
+/** Without wildcards at its ends, which match any text anyway. */
 function trimmed(pattern: Pattern): Pattern {
   if (!pattern.wild || pattern.regex) return pattern;
   return patternOf(pattern.text.replace(/^\*+|\*+$/g, ''), true, false);
 }
 
-/** Cells whose text matches, among those that hold the pattern's longest parts that cross no edge. */
+/** Finds matching cells among those that contain the pattern's longest inner parts. */
 function searchCells(section: KeptSection, { parts = [], machine, test, edges }: Spelling, marks: Uint8Array): void {
   const isPossible = (template: string): boolean => edges?.isPossible(template) ?? true;
   if (!section.templates.some(isPossible)) return;
@@ -132,7 +135,7 @@ function searchCells(section: KeptSection, { parts = [], machine, test, edges }:
   }
 }
 
-/** Sets marks[cell] where the text is part of the cell's template or of one of its values. */
+/** Sets marks[cell] if the text is part of the cell's template or of one of its values. */
 function markParts(section: KeptSection, text: string, marks: Uint8Array, besides: boolean): void {
   markTemplates(section, text, marks);
   markValues(section, text, marks);
@@ -163,7 +166,7 @@ function markValues({ parts, values: { ends, lower: values } }: KeptSection, tex
       marks[parts.cellsBy[firstCell + value - (firstValue[stream] as number)] as number] = 1;
       continue;
     }
-    // A value that stands in several cells: those of its stream are looked through once for all that match.
+    // For a value in several cells, its stream is scanned once for all matching values.
     flags ??= new Uint8Array(ends.length);
     flags[value] = 1;
     const last = (firstValue[stream + 1] as number) - 1;
@@ -179,7 +182,7 @@ function markValues({ parts, values: { ends, lower: values } }: KeptSection, tex
   }
 }
 
-/** Sets marks of the cells that have a flagged value in the stream. */
+/** Marks the cells that have a flagged value in the stream. */
 function markChosen(
   { cellsBy, firstCell, streams }: KeptSection['parts'],
   stream: number,
@@ -193,7 +196,7 @@ function markChosen(
   const { chosen } = streams;
   for (let i = from; i < to; i++) {
     const choice = chosen[i + shift] as number;
-    // The numbers of references lie beyond those of values.
+    // The numbers of references are above those of values.
     if (choice < flags.length && flags[choice] === 1) marks[cellsBy[i] as number] = 1;
   }
 }
@@ -216,14 +219,14 @@ function markReferences(section: KeptSection, text: string, marks: Uint8Array): 
       if (!isReference(choice) || marks[cell] === 1) continue;
       const row = rowOf[cell] as number;
       if (flags[names.nameAt(row, (choice & 0xff) - 1) as number] !== 1) continue;
-      // What the reference skips is no part of the value.
+      // The part that the reference skips does not belong to the value.
       const { from, to } = section.referredSpan(choice, cell);
       if (names.texts.lower.slice(from, to).includes(text)) marks[cell] = 1;
     }
   }
 }
 
-/** The template that a stream is of, looked for from `from` on: templates have runs of streams, in order. */
+/** The template of a stream, searched from `from` on: each template has a range of streams, in order. */
 function templateOfStream({ firstStream }: KeptSection['parts'], stream: number, from: number): number {
   let template = from;
   while (template + 1 < firstStream.length && (firstStream[template + 1] as number) <= stream) template++;

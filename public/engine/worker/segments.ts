@@ -1,4 +1,4 @@
-/** The detail segments, each unpacked once: they stay in memory, to be searched and read. */
+/** The detail segments, each decompressed once; they stay in memory for searching and reading. */
 import { SegmentReader } from '#shared/format/segment-reader.js';
 import type { BlockStore } from './block-store.js';
 import { KeptSection } from './kept-section.js';
@@ -13,7 +13,7 @@ export interface KeptSegment {
 }
 
 export class Segments {
-  /** First row of each segment. */
+  /** The first row of each segment. */
   private readonly firstRows: readonly number[];
   private readonly kept = new Map<number, Promise<KeptSegment>>();
   private rowNames: Promise<RowNames> | undefined;
@@ -31,7 +31,7 @@ export class Segments {
     return this.firstRows.length;
   }
 
-  /** How many detail columns there are. */
+  /** The number of detail columns. */
   get columns(): number {
     return this.store.manifest.detail.columns.length;
   }
@@ -42,7 +42,7 @@ export class Segments {
     return sections.map((section) => section.row(row - firstRow));
   }
 
-  /** The segment that a row is in. */
+  /** The segment that contains a row. */
   segmentOf(row: number): Promise<KeptSegment> {
     let segment = this.count - 1;
     while (segment > 0 && (this.firstRows[segment] as number) > row) segment--;

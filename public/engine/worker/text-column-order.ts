@@ -1,4 +1,4 @@
-/** The order of the events by a text or JSON column: its distinct cells are put in order, once, by how they begin. */
+/** Sorts the events by a text or JSON column: sorts its distinct cells once, by their beginnings. */
 import { ByteWriter } from '#shared/format/bytes.js';
 import type { StringTable } from '#shared/format/string-table.js';
 import { textOrder } from '#shared/columnar/text-order.js';
@@ -7,12 +7,18 @@ import { release } from './release.js';
 import { SegmentBytes } from './segment-bytes.js';
 import type { Segments } from './segments.js';
 
-/** Bytes of a cell that count; what is equal so far keeps the order of time. All of a million requests would be 200 MB. */
+/**
+ * The number of bytes of a cell to compare; cells that are equal so far stay in order of time. Complete cells of a
+ * million requests would be 200 MB.
+ */
 const LONGEST = 128;
-/** Cells that are looked at between two pauses: some milliseconds. */
+/** The number of cells between two pauses: some milliseconds of work. */
 const STEP = 8192;
 
-/** @param names the names of all resources, to be released in the end  @param pause lets other work be done */
+/**
+ * @param names the names of all resources, which are released at the end
+ * @param pause lets other work be done
+ */
 export async function textColumnOrder(
   segments: Segments,
   column: number,
@@ -60,7 +66,7 @@ export async function textColumnOrder(
   return { codes, values: distinct + 1 };
 }
 
-/** Each text's place among the different ones, case ignored. */
+/** The rank of each text among the distinct ones, ignoring case. */
 async function denseRanks(
   { bytes, ends }: StringTable,
   order: Uint32Array,

@@ -1,14 +1,14 @@
 /**
- * The page's worker: decodes columns, reads details, searches the detail text. It holds the packed blocks; what it
- * answers is handed over, not copied.
+ * The page's worker: decodes columns, reads details, searches the detail text. It holds the compressed blocks; the
+ * arrays in its responses are transferred, not copied.
  */
 import { targetLists } from '#shared/format/list-table.js';
 import { SlowPattern, WorkAccount } from '#shared/query/regex/matcher.js';
 import { BrokenBlock } from '../data/broken-block.js';
-import { LineWriter, type ExportPlan } from './line-writer.js';
+import { LineWriter, type ExportOptions } from './line-writer.js';
 import { BlockStore } from './block-store.js';
 import { rowsMentioning } from './mentions.js';
-import type { Answers, Failure, FromWorker, Question, SearchOrder, ToWorker } from './protocol.js';
+import type { WorkerResponses, Failure, FromWorker, WorkerRequest, SearchRequest, ToWorker } from './protocol.js';
 import { isTampered, unsealing } from '#public/unlock/unlocked.js';
 import { SegmentBytes } from './segment-bytes.js';
 import { TextSearch } from './segment-search.js';
@@ -25,9 +25,9 @@ const scope = self as unknown as WorkerScope;
 let store: BlockStore | undefined;
 let segments: Segments | undefined;
 let exporter: Promise<LineWriter> | undefined;
-/** Goes up with each order to search; a search that sees another number stops. */
+/** Increases with each request to search; a search that sees another number stops. */
 let generation = 0;
-/** Until when what nobody waits for is put off. */
+/** The time until which background work is postponed. */
 let heldUntil = 0;
 
 scope.onmessage = ({ data: message }) => {
@@ -40,10 +40,10 @@ scope.onmessage = ({ data: message }) => {
       opened().store.keep(message.block);
       break;
     case 'export':
-      exporter = message.plan && beginExport(message.plan);
+      exporter = message.options && beginExport(message.options);
       break;
-    case 'ask':
-      void respond(message.id, message.question);
+    case 'request':
+      void respond(message.id, message.request);
       break;
     case 'prepare':
       prepare().catch(breakDown);
@@ -67,13 +67,13 @@ function opened(): { store: BlockStore; segments: Segments } {
   return { store, segments };
 }
 
-async function respond(id: number, question: Question): Promise<void> {
+async function respond(id: number, request: WorkerRequest): Promise<void> {
   try {
-    const answer = await answerTo(question);
-    scope.postMessage({ kind: 'answer', id, answer }, buffersOf(answer));
+    const response = await responseTo(request);
+    scope.postMessage({ kind: 'response', id, response }, buffersOf(response));
   } catch (error) {
     scope.postMessage({ kind: 'failed', id, ...failureOf(error) }, []);
-    // Whoever asked may go on without; the page must not.
+    // The requester may continue without the response, but the page must not.
     if (isTampered(error)) breakDown(error);
   }
 }
@@ -83,36 +83,36 @@ function failureOf(error: unknown): Failure {
   return error instanceof BrokenBlock ? { message, block: error.block } : { message };
 }
 
-async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
+async function responseTo(request: WorkerRequest): Promise<WorkerResponses[keyof WorkerResponses]> {
   const { store, segments } = opened();
-  switch (question.kind) {
+  switch (request.kind) {
     case 'times':
       return store.times();
     case 'identity':
       return store.identity();
     case 'column':
-      return store.column(question.name);
+      return store.column(request.name);
     case 'detail':
-      return segments.cells(question.row);
+      return segments.cells(request.row);
     case 'lines':
       if (!exporter) throw new Error('no export has begun');
-      return (await exporter).write(question.slice);
+      return (await exporter).write(request.slice);
     case 'mentions':
-      return rowsMentioning(segments, question.text);
+      return rowsMentioning(segments, request.text);
     case 'order': {
       const { names } = await store.lists('resources');
-      return textColumnOrder(segments, question.column, names.texts.table(), spareTask);
+      return textColumnOrder(segments, request.column, names.texts.table(), spareTask);
     }
   }
 }
 
-/** Keeps the bytes of the names, and of the segment that was read last, as long as the export goes on. */
-async function beginExport(plan: ExportPlan): Promise<LineWriter> {
+/** Keeps the bytes of the names, and of the segment that was read last, during the export. */
+async function beginExport(options: ExportOptions): Promise<LineWriter> {
   const { store, segments } = opened();
   const column = await store.lists('resources');
   const resources = { lists: column.lists, names: column.names.texts.table() };
   let last: SegmentBytes | undefined;
-  return LineWriter.open(plan, {
+  return LineWriter.open(options, {
     details: async (row) => {
       if (!last || row < last.from || row >= last.to)
         last = new SegmentBytes(await segments.segmentOf(row), resources.names);
@@ -127,22 +127,25 @@ async function beginExport(plan: ExportPlan): Promise<LineWriter> {
   });
 }
 
-function buffersOf(answer: Answers[keyof Answers]): Transferable[] {
-  if (ArrayBuffer.isView(answer)) return [answer.buffer];
-  if (!('codes' in answer)) return [];
-  if (!('dictionary' in answer)) return [answer.codes.buffer];
-  const { codes, dictionary, lists } = answer;
+function buffersOf(response: WorkerResponses[keyof WorkerResponses]): Transferable[] {
+  if (ArrayBuffer.isView(response)) return [response.buffer];
+  if (!('codes' in response)) return [];
+  if (!('dictionary' in response)) return [response.codes.buffer];
+  const { codes, dictionary, lists } = response;
   const arrays = [codes, dictionary.bytes, dictionary.ends, dictionary.capitals, lists?.members, lists?.ends];
   return arrays.flatMap((array) => (array ? [array.buffer] : []));
 }
 
-/** How long may be worked before other messages are looked at, in milliseconds: a new search need not wait for an old one. */
+/**
+ * The longest time without a look at other messages, in milliseconds, so that a new search need not wait for an old
+ * one.
+ */
 const LONGEST_TURN = 12;
-/** How often found rows are handed over, in milliseconds. */
+/** How often found rows are sent, in milliseconds. */
 const HAND_OVER = 40;
 
-/** Searches segment by segment, the newest first, and hands over what was found every now and then. */
-async function search(orders: readonly SearchOrder[], mine: number): Promise<void> {
+/** Searches segment by segment, the newest first, and sends the found rows from time to time. */
+async function search(orders: readonly SearchRequest[], mine: number): Promise<void> {
   const { segments } = opened();
   const all = orders.map(({ columns }) => columns.length === segments.columns);
   const work = new WorkAccount();
@@ -173,13 +176,13 @@ async function search(orders: readonly SearchOrder[], mine: number): Promise<voi
   for (const { search } of orders) scope.postMessage({ kind: 'searched', search }, []);
 }
 
-/** Rows found in one segment, per order. */
+/** The rows found in one segment, per search. */
 interface Found {
   readonly firstRow: number;
   readonly hits: readonly Uint8Array[];
 }
 
-/** Hands over neighbouring segments, the last first, as one. */
+/** Sends the rows of adjacent segments, the last first, in one message. */
 function handOver(search: number, found: readonly Found[], order: number): void {
   const firstRow = (found.at(-1) as Found).firstRow;
   const hits = new Uint8Array(found.reduce((sum, { hits }) => sum + (hits[order] as Uint8Array).length, 0));
@@ -187,7 +190,7 @@ function handOver(search: number, found: readonly Found[], order: number): void 
   scope.postMessage({ kind: 'hits', search, firstRow, hits }, [hits.buffer]);
 }
 
-/** Makes all segments ready to be searched, one at a time. */
+/** Prepares all segments for searching, one at a time. */
 async function prepare(): Promise<void> {
   const { segments } = opened();
   for (let segment = segments.count - 1; segment >= 0; segment--) {
@@ -200,7 +203,7 @@ const { port1, port2 } = new MessageChannel();
 const waiting: (() => void)[] = [];
 port2.onmessage = () => waiting.shift()?.();
 
-/** After the messages that wait already: a message to oneself comes behind them. */
+/** Resolves after all waiting messages: a message to oneself is queued behind them. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
@@ -208,7 +211,7 @@ function nextTask(): Promise<void> {
   });
 }
 
-/** The same for what nobody waits for: it leaves the processors to what somebody just did. */
+/** Like `nextTask`, for background work: it yields to what the user has just started. */
 async function spareTask(): Promise<void> {
   await nextTask();
   while (performance.now() < heldUntil) await new Promise((resolve) => setTimeout(resolve, 20));

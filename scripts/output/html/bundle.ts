@@ -1,4 +1,4 @@
-/** Makes the page's scripts, styles and texts of `public/`, in memory; esbuild bundles the code. */
+/** Builds the page's scripts, styles and texts from `public/`, in memory; esbuild bundles the code. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
@@ -6,13 +6,13 @@ import { allTexts } from '#public/text/all-texts.js';
 import { scriptJson } from './escape.js';
 import { linkedScript, sharedScript } from './linked-scripts.js';
 
-/** What the page is made of, ready to stand between its tags. */
+/** The parts of the page, ready to be put into its elements. */
 interface Bundles {
-  /** What is there before everything else: the looks of a page that cannot start. */
+  /** Styles that come before everything else: for a page that cannot start. */
   readonly startCss: string;
-  /** Runs first and in any browser: says so where the browser is too old, or the rest of the page does not come. */
+  /** Runs first and in any browser: reports an outdated browser, or a page that does not load completely. */
   readonly support: string;
-  /** What `main` and `worker` have in common; runs before either. */
+  /** The common code of `main` and `worker`; runs before either. */
   readonly shared: string;
   readonly main: string;
   /** Started by `main` from a blob, after `shared`. */
@@ -27,7 +27,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** The oldest browsers with DecompressionStream; `public/page/support.ts` asks older ones to update. */
 const BROWSERS = ['chrome94', 'edge94', 'firefox113', 'safari16.4'];
 
-/** Builds all bundles, about 0.2 s. Throws where one could not stand inside a script or style element. */
+/** Builds all bundles in about 0.2 s. Throws if one of them cannot be put into a script or style element. */
 export async function bundlePage(): Promise<Bundles> {
   const [startCss, support, css, scripts] = await Promise.all([
     bundle('public/style/start.css'),
@@ -38,16 +38,19 @@ export async function bundlePage(): Promise<Bundles> {
   return { startCss, support, css, ...scripts, texts: scriptJson(allTexts()) };
 }
 
-/** What a page adds whose data is encrypted. */
+/** Additional scripts of a page whose data is encrypted. */
 interface UnlockBundles {
-  /** Asks for the key and opens the page's parts; runs before `main`. */
+  /** Asks for the key and decrypts the page's parts; runs before `main`. */
   readonly page: string;
-  /** Opens blocks; stands before the worker's own code. */
+  /** Decrypts blocks; comes before the worker's own code. */
   readonly worker: string;
   readonly css: string;
 }
 
-/** Builds what unlocks a page, apart from `bundlePage`: a page that is not encrypted is not to carry it. */
+/**
+ * Builds the scripts that unlock a page. Separate from `bundlePage`, because a page that is not encrypted does not
+ * contain them.
+ */
 export async function bundleUnlock(): Promise<UnlockBundles> {
   const [page, worker, css] = await Promise.all([
     bundle('public/unlock/unlock.ts'),
@@ -64,14 +67,14 @@ const OPTIONS = {
   bundle: true,
   minify: true,
   write: false,
-  // The browser platform neutralises `</script` in strings; the others do not.
+  // The browser platform escapes `</script` in strings; the others do not.
   platform: 'browser',
   target: BROWSERS,
-  // The same text, and the same hash, whatever charset a server declares.
+  // The same text and the same hash, whatever charset a server declares.
   charset: 'ascii',
-  // chart.js's licence asks for its notice to stay.
+  // chart.js's licence requires its notice to stay.
   legalComments: 'eof',
-  // Without it every field is declared once more, and the tsconfig files are not looked for.
+  // Without this, every field is declared again, and the tsconfig files are not read.
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   logLevel: 'silent',
 } satisfies BuildOptions;
@@ -101,8 +104,8 @@ async function bundleScripts(): Promise<Pick<Bundles, 'shared' | 'main' | 'worke
 }
 
 /**
- * The script with escapes for what is not ASCII: esbuild leaves regular expressions as they are written. An escape means
- * the same in a string, in a regular expression and in a name; a character behind a backslash means itself.
+ * Replaces non-ASCII characters in the script with escapes: esbuild leaves regular expressions as written. An escape
+ * means the same in a string, a regular expression and a name; a character after a backslash means itself.
  */
 export function asciiScript(script: string): string {
   return script.replace(/\\?[^\p{ASCII}]|\\[^]/gu, (found) => {
@@ -116,8 +119,9 @@ export function asciiScript(script: string): string {
 }
 
 /**
- * The text, as an HTML parser gives it back, if it can stand inside a script or style element, and is ASCII. Text that would end the element or start a
- * nested one is a fault of ours; replacing it blindly would be right inside string literals only.
+ * Returns the text as an HTML parser returns it, if it is ASCII and can be put into a script or style element. Text
+ * that would end the element or start a nested one is a bug in the bundle; replacing it would be correct inside string
+ * literals only.
  */
 export function embeddable(text: string, name: string): string {
   const found = /<!--|<\/?script|<\/style/i.exec(text);

@@ -1,11 +1,11 @@
-/** Which cell each text of the store was last, so that a text need not be read to be recognised. */
+/** The last cell of each text of the store, so that a repeated text is recognized without reading it. */
 export class CellsByText {
-  /** A text's number plus one, and its cell, side by side. Texts are numbered by us, so nobody can choose where they lie. */
+  /** A text's number plus one, and its cell, side by side. Texts are numbered here, so nobody can craft collisions. */
   private slots = new Uint32Array(0);
-  /** Brings a product's highest bits down to a slot's number. */
+  /** Shifts a product's highest bits down to a slot number. */
   private shift = 32;
 
-  /** Forgets all, and makes room for so many texts. */
+  /** Clears the table and makes room for `texts` texts. */
   begin(texts: number): void {
     const bits = Math.ceil(Math.log2(texts * 2 + 2));
     if (this.slots.length < 2 << bits) {

@@ -1,12 +1,12 @@
-/** The page's Content-Security-Policy: nothing but its own scripts and styles, by hash, and no connection anywhere. */
+/** The page's Content-Security-Policy: only its own scripts and styles, by hash, and no connections. */
 import { createHash } from 'node:crypto';
 
-/** The source expression of an inline script or style with exactly this text. */
+/** The source expression for an inline script or style with exactly this text. */
 function hashSource(text: string): string {
   return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 }
 
-/** The policy for a page with these inline scripts and styles. `worker-src blob:` is for the decoding worker. */
+/** The policy of a page with these inline scripts and styles. `worker-src blob:` is for the decoding worker. */
 export function contentSecurityPolicy(scripts: readonly string[], styles: readonly string[]): string {
   return [
     "default-src 'none'",

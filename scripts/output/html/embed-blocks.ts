@@ -1,4 +1,7 @@
-/** The store's columns as the blocks of `shared/format/report-format.ts`: each a gzip member. Runs in the workers. */
+/**
+ * Encodes the store's columns as the blocks of `shared/format/report-format.ts`, each one gzip member. Runs in the
+ * workers.
+ */
 import { gzipSync } from 'node:zlib';
 import { encodeCodes, planesFor, type Planes } from '#shared/format/codes.js';
 import { type Column, COLUMNS, TEXT_COLUMNS } from '#shared/model/columns.js';
@@ -23,12 +26,12 @@ function namesOf(kind: Column['kind']): ReadonlySet<string> {
   return new Set(COLUMNS.filter((column) => column.kind === kind).map(({ name }) => name));
 }
 
-/** How many codes or times a block holds: under a megabyte whatever they are. */
+/** The number of codes or times per block: less than a megabyte in any case. */
 const NUMBERS_PER_BLOCK = 1 << 18;
-/** Inflated bytes of a block of strings. */
+/** The decompressed bytes of a block of strings. */
 const STRINGS_PER_BLOCK = 1 << 20;
 
-/** Blocks of one thing, and how many entries each has. */
+/** The blocks of one thing, and the number of entries in each. */
 export interface Blocks {
   readonly blocks: readonly Uint8Array[];
   readonly counts: readonly number[];
@@ -39,7 +42,7 @@ export interface CodeBlocks extends Blocks {
   readonly given?: string;
 }
 
-/** A dictionary's strings; of a list column its names, and the lists of them. */
+/** The blocks of a dictionary's strings; for a list column, of its names and its lists. */
 export interface StringBlocks extends Blocks {
   readonly lists?: Blocks;
 }
@@ -78,7 +81,7 @@ function numberBlocks(length: number, encode: (from: number, to: number) => Uint
   return { blocks, counts };
 }
 
-/** Where the names of the store's resources are, for all threads. */
+/** The positions of the store's resource names, for all threads. */
 export type ResourceNameSpans = NameSpans;
 
 /** Finding them takes as long as writing them. */
@@ -86,7 +89,7 @@ export function findResourceNames({ coded, targetEnds }: EventStore): ResourceNa
   return findNames((coded.resources as CodedColumn).values, targetEnds);
 }
 
-/** A coded column's distinct values. @param resourceNames what {@link findResourceNames} found */
+/** A coded column's distinct values. @param resourceNames the result of {@link findResourceNames} */
 export function embedStrings(store: EventStore, name: string, resourceNames: ResourceNameSpans): StringBlocks {
   const { values } = store.coded[name] as CodedColumn;
   if (!LISTS.has(name)) return stringBlocks(values);
@@ -120,19 +123,19 @@ function stringBlocks(table: StringTable): Blocks {
   return { blocks, counts };
 }
 
-/** Columns whose texts are often the same in several events. */
+/** Columns whose texts often repeat. */
 const REPEATING: ReadonlySet<string> = new Set(
   TEXT_COLUMNS.filter(({ texts }) => texts === 'repeating').map(({ name }) => name),
 );
 
-/** What of the text and json columns is embedded. */
-export interface DetailPlan {
+/** The parts of the text and json columns to embed. */
+export interface DetailSelection {
   readonly columns: readonly string[];
-  /** By column, how many characters of its (JSON string) cells are kept, where not all are. */
+  /** By column, how many characters of its cells (JSON strings) to keep; all if absent. */
   readonly shortened: Readonly<Record<string, number>>;
 }
 
-/** Makes segments, in memory that it keeps from one to the next. */
+/** Encodes segments, in memory that it reuses. */
 export class SegmentEmbedder {
   private readonly names: ResourceNames;
   private readonly views: readonly (readonly DataView[])[];
@@ -140,7 +143,7 @@ export class SegmentEmbedder {
   private readonly cellOf = new CellsByText();
   private readonly segment = new SegmentEncoder();
 
-  /** @param resourceNames what {@link findResourceNames} found */
+  /** @param resourceNames the result of {@link findResourceNames} */
   constructor(
     private readonly store: EventStore,
     resourceNames: ResourceNameSpans,
@@ -149,13 +152,13 @@ export class SegmentEmbedder {
     this.views = store.texts.pools.map(({ chunks }) => chunks.map((chunk) => new DataView(chunk.buffer)));
   }
 
-  /** Rows [from, to) of the plan's columns as one segment. */
-  embed({ columns, shortened }: DetailPlan, from: number, to: number): Uint8Array {
+  /** Rows [from, to) of the selected columns as one segment. */
+  embed({ columns, shortened }: DetailSelection, from: number, to: number): Uint8Array {
     const sections = columns.map((name) => this.section(name, shortened[name] ?? Infinity, from, to));
     return gzip(this.segment.encode(to - from, sections));
   }
 
-  /** @param most how many characters of a cell are kept */
+  /** @param most how many characters of a cell to keep */
   private section(name: string, most: number, from: number, to: number): SectionEncoder {
     const { store, views, cellOf } = this;
     const { poolOf, pools, ids } = store.texts;
@@ -163,7 +166,7 @@ export class SegmentEmbedder {
     const section = this.beginSection(name, to - from);
     const idOf = ids[name] as Uint32Array;
     const repeats = REPEATING.has(name);
-    // Texts that are kept once per event cannot come again.
+    // Texts that are stored once per event cannot repeat.
     if (repeats) cellOf.begin(to - from);
     for (let row = from; row < to; row++) {
       const id = idOf[row] as number;
@@ -195,7 +198,7 @@ export class SegmentEmbedder {
   private beginSection(name: string, rows: number): SectionEncoder {
     let section = this.sections.get(name);
     if (section === undefined) {
-      // An ID or a message as a whole is no resource's name.
+      // An ID or a message as a whole is not a resource name.
       section = new SectionEncoder(rows, JSONS.has(name) ? this.names : undefined);
       this.sections.set(name, section);
     } else section.begin(rows);
@@ -203,7 +206,10 @@ export class SegmentEmbedder {
   }
 }
 
-/** Where a JSON string at `start` ends that is cut to `most` characters; the encoder closes it. `end` if it has others than plain ones. */
+/**
+ * The end of a JSON string at `start` that is shortened to `most` characters; the encoder closes it. `end` if it
+ * contains anything but plain characters.
+ */
 function shortEnd(bytes: Uint8Array, start: number, most: number, end: number): number {
   if (bytes[start] !== QUOTE) return end;
   for (let i = start + 1; i <= start + most; i++) {
@@ -213,7 +219,7 @@ function shortEnd(bytes: Uint8Array, start: number, most: number, end: number): 
   return start + 1 + most;
 }
 
-/** Measured on a million events: level 4 takes 0.3 s longer and saves one part in fifteen. */
+/** Measured with a million events: level 4 takes 0.3 s longer and saves a fifteenth. */
 const LEVEL = 1;
 
 function gzip(bytes: Uint8Array): Uint8Array {

@@ -1,4 +1,4 @@
-/** Store → what the page embeds: the manifest and its blocks, made by the workers. */
+/** Turns the store into what the page embeds: the manifest and its blocks, encoded by the workers. */
 import { CHARTED, CODED_COLUMNS, TEXT_COLUMNS, type TextName } from '#shared/model/columns.js';
 import {
   type BlockRef,
@@ -10,16 +10,16 @@ import {
 } from '#shared/format/report-format.js';
 import { unitOf } from '#shared/format/times.js';
 import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
-import type { Blocks, CodeBlocks, DetailPlan, StringBlocks } from './embed-blocks.js';
+import type { Blocks, CodeBlocks, DetailSelection, StringBlocks } from './embed-blocks.js';
 import { overTime, topValues } from './summary.js';
 
-/** The work that is done elsewhere, in any order and at the same time. */
+/** Work that is done elsewhere, in any order and concurrently. */
 export interface EmbedWork {
   /** @param column a coded column's name, or 'identity' for the rows' identities */
   codes(column: string): Promise<CodeBlocks>;
   strings(name: string): Promise<StringBlocks>;
   times(start: number, unit: number): Promise<Blocks>;
-  segment(plan: DetailPlan, from: number, to: number): Promise<Uint8Array>;
+  segment(selection: DetailSelection, from: number, to: number): Promise<Uint8Array>;
 }
 
 export interface Embedded {
@@ -27,16 +27,16 @@ export interface Embedded {
   readonly blocks: readonly Uint8Array[];
 }
 
-/** Rows of a segment: few enough that opening a row inflates little, many enough to compress. */
+/** Rows per segment: few enough that opening a row decompresses little, many enough to compress well. */
 const ROWS_PER_SEGMENT = 1 << 15;
 
-/** In a report of more events than this, IDs that name nothing but the call itself are left to the TSV. */
+/** In a report with more events than this, IDs that identify only the call itself are left to the TSV. */
 const WHOLE_IDS_UP_TO = 200_000;
 const OMITTED: readonly TextName[] = ['requestID', 'sharedEventID'];
-/** Enough to find an event by: of a million, two share eight hexadecimal digits about a hundred times. */
+/** Enough to find an event: among a million, about a hundred pairs share eight hexadecimal digits. */
 const SHORTENED: Partial<Readonly<Record<TextName, number>>> = { eventID: 8 };
 
-/** @param all the events that the counts are of, where `store` holds only those that are listed */
+/** @param all the events that are counted, if `store` contains only the listed ones */
 export async function embed(
   store: EventStore,
   report: EmbeddedManifest['report'],
@@ -49,17 +49,20 @@ export async function embed(
   const columns = CODED_COLUMNS;
   const omitted = rows > WHOLE_IDS_UP_TO ? OMITTED : [];
   const shortened = rows > WHOLE_IDS_UP_TO ? SHORTENED : {};
-  const plan = { columns: TEXT_COLUMNS.map(({ name }) => name).filter((name) => !omitted.includes(name)), shortened };
+  const selection = {
+    columns: TEXT_COLUMNS.map(({ name }) => name).filter((name) => !omitted.includes(name)),
+    shortened,
+  };
   const bounds = Array.from({ length: Math.ceil(rows / ROWS_PER_SEGMENT) }, (_, i) => i * ROWS_PER_SEGMENT);
-  // Everything is asked for at once; the segments, which take longest, come last so that the first view's columns
-  // are not kept waiting by them.
+  // All requests are made at once; the segments, which take longest, come last, so that the columns of the first view
+  // do not wait for them.
   const [timeBlocks, identityBlocks, columnBlocks, segments] = await Promise.all([
     work.times(start, unit),
     work.codes('identity'),
     Promise.all(
       columns.map(async ({ name }) => ({ strings: await work.strings(name), codes: await work.codes(name) })),
     ),
-    Promise.all(bounds.map((from) => work.segment(plan, from, Math.min(rows, from + ROWS_PER_SEGMENT)))),
+    Promise.all(bounds.map((from) => work.segment(selection, from, Math.min(rows, from + ROWS_PER_SEGMENT)))),
   ]);
 
   const blocks: Uint8Array[] = [];
@@ -84,7 +87,7 @@ export async function embed(
     };
   });
   const counts = bounds.map((from) => Math.min(rows, from + ROWS_PER_SEGMENT) - from);
-  const detail = { ...plan, omitted, segments: place({ blocks: segments, counts }) };
+  const detail = { ...selection, omitted, segments: place({ blocks: segments, counts }) };
   const manifest: EmbeddedManifest = {
     format: FORMAT_NAME,
     version: FORMAT_VERSION,

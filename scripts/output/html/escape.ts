@@ -1,8 +1,8 @@
-/** Text in the page, of which nothing but ASCII is written: it then reads the same by whatever charset a server declares. */
+/** Writes text into the page as ASCII only, so that it reads the same under any charset that a server declares. */
 
 /**
- * JSON of `value` that cannot leave its script element: no `<`, so neither an end tag nor a comment can start. ASCII.
- * `JSON.parse` gives the same value back.
+ * The JSON of `value` in a form that cannot end its script element: no `<`, so neither an end tag nor a comment can
+ * start. ASCII. `JSON.parse` returns the same value.
  */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(
@@ -11,7 +11,7 @@ export function scriptJson(value: unknown): string {
   );
 }
 
-/** HTML with character references for what is not ASCII. Not for the content of script and style elements. */
+/** HTML with character references for non-ASCII characters. Not for the content of script and style elements. */
 export function asciiHtml(html: string): string {
   return html.replace(/[^\p{ASCII}]/gu, (character) => `&#${String(character.codePointAt(0))};`);
 }

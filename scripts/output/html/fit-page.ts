@@ -1,4 +1,4 @@
-/** The page's data within the limits of what a browser is to open. */
+/** Fits the page's data into the limits of what a browser can open. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import type { Unlisted } from '#shared/model/manifest.js';
 import { selectEvents } from '#scripts/store/select-events.js';
@@ -8,28 +8,31 @@ import { listEvents } from './listed-events.js';
 import { pageBytes, type PageShell } from './page.js';
 
 interface PageLimits {
-  /** Events listed. */
+  /** The most events to list. */
   readonly rows: number;
-  /** Bytes of index.html. */
+  /** The most bytes of index.html. */
   readonly bytes: number;
 }
 
 export interface FitWork extends EmbedWork {
-  /** From here on the other work is about this store. */
+  /** The following work refers to this store. */
   use(store: EventStore): Promise<void>;
 }
 
 export interface Fitted extends Embedded {
-  /** Undefined where every event is listed. */
+  /** Undefined if every event is listed. */
   readonly unlisted: Unlisted | undefined;
 }
 
-/** A page that came out too large is made again with this much less than its share: what is left is larger, event by event. */
+/**
+ * A page that is too large is made again with this fraction of the events that should fit, because the remaining events
+ * are larger on average.
+ */
 const MARGIN = 0.95;
 
 /**
- * Embeds as many events as fit; counts over time and the most frequent values are those of all events. A page of one event is
- * given as it is, however large.
+ * Embeds as many events as fit; counts over time and the most frequent values cover all events. A page with one event
+ * is returned whatever its size.
  */
 export async function embedWithin(
   store: EventStore,

@@ -1,13 +1,13 @@
-/** The distinct cells of one column of a segment, by their text, so that a text that comes again is kept once. */
+/** The distinct cells of one column of a segment, by text, so that a repeated text is stored once. */
 import { hashOf } from '#scripts/bytes/byte-dictionary.js';
 import { sameBytes } from '#shared/format/bytes.js';
 import { grown } from '#scripts/bytes/grown.js';
 
-/** Stands for a list of resources where a cell fits every row, and then no other cell has its text. */
+/** Stands for the list of resources of a cell that fits every row; then no other cell has its text. */
 export const ANY_LIST = 0xffffffff;
 
 export class KnownCells {
-  // By cell: its hash, where its text was first met, and the resources of the rows that may have it.
+  // By cell: its hash, the place where its text first occurs, and the resources of the rows that may have it.
   private hashes = new Int32Array(256);
   private starts = new Uint32Array(256);
   private ends = new Uint32Array(256);
@@ -15,27 +15,27 @@ export class KnownCells {
   private readonly views: DataView[] = [];
   /** Cells plus one, by hash. */
   private slots = new Int32Array(1024);
-  // Where `find` stopped, so that `add` need not look again.
+  // Where `find` stopped, so that `add` need not search again.
   private missedHash = 0;
   private missedSlot = 0;
-  /** Whether `find` met the text in another cell, which does not fit the row. */
+  /** Whether `find` found the text in another cell, which does not fit the row. */
   isElsewhere = false;
 
-  /** Forgets all. */
+  /** Clears the table. */
   reset(): void {
     this.views.length = 0;
     this.slots.fill(0);
   }
 
-  /** Whether a cell may stand in a row with these resources. */
+  /** Whether a cell may be used in a row with these resources. */
   fits(cell: number, list: number): boolean {
     const of = this.lists[cell] as number;
     return of === ANY_LIST || of === list;
   }
 
   /**
-   * The cell with the text at [start, end) of a view that fits a row with these resources, or -1. A text's first cell is
-   * found by the text, further ones by text and resources: a text may have a cell for each row.
+   * The cell with the text at [start, end) of a view that fits a row with these resources, or -1. A text's first cell
+   * is found by text, further ones by text and resources: a text may have one cell per row.
    */
   find(view: DataView, start: number, end: number, list: number): number {
     const hash = hashOf(view, start, end);
@@ -45,7 +45,7 @@ export class KnownCells {
     return this.lookUp(hash ^ Math.imul(list, 0x9e3779b1), view, start, end, list);
   }
 
-  /** @param list the cell's resources, where these count */
+  /** @param list the cell's resources, if they matter */
   private lookUp(hash: number, view: DataView, start: number, end: number, list?: number): number {
     const { slots } = this;
     const mask = slots.length - 1;
@@ -62,7 +62,7 @@ export class KnownCells {
     return -1;
   }
 
-  /** Adds the cell whose text `find` has just not found; cells count up from 0. The view must not change. */
+  /** Adds the cell for the text that `find` has just not found; cells count up from 0. The view must not change. */
   add(view: DataView, start: number, end: number, list: number): void {
     const cell = this.views.push(view) - 1;
     if (cell === this.hashes.length) this.growCells();

@@ -1,24 +1,25 @@
 /**
- * What two bundles have in common, once: esbuild puts it into a module of its own, and this makes classic scripts of the
- * three, because a page from a folder may not load modules. They then find each other by a name instead of a path.
+ * Shares the common code of two bundles: esbuild puts it into a module of its own, and this turns the three modules
+ * into classic scripts, because a page from a folder may not load modules. The scripts then refer to each other by a
+ * global name instead of a path.
  */
 
-/** The name that the shared script gives to what it holds. */
+/** The global name of the shared script's exports. */
 const SHARED = 'culpritShared';
 
 /** `import{a as b,c}from"./shared.js";`, as esbuild writes it when it minifies. */
 const IMPORT = /^import\{([\w$, ]+)\}from"[./]*shared\.js";/;
-/** `export{b as a,c};`, which ends a module but for the notices of licences. */
+/** `export{b as a,c};`, the end of a module except for licence notices. */
 const EXPORT = /export\{([\w$, ]+)\};\s*$/;
 
-/** The module as a script that others are linked to; run before them. */
+/** The module as a script that others use; run it before them. */
 export function sharedScript(module: string): string {
   const [whole, names = ''] = EXPORT.exec(module) ?? [];
   if (whole === undefined) throw new Error('the shared bundle does not end with what it exports');
   return `var ${SHARED}=(()=>{"use strict";${module.slice(0, -whole.length)}return{${properties(names, 1, 0)}}})();\n`;
 }
 
-/** The module as a script that takes what it imports from the shared one. */
+/** The module as a script that takes its imports from the shared one. */
 export function linkedScript(module: string): string {
   const [whole, names = ''] = IMPORT.exec(module) ?? [];
   if (whole === undefined || module.includes('shared.js"', whole.length)) {

@@ -1,4 +1,6 @@
-/** Which events a page lists where it cannot list all: changes and errors first, then reads, the newest of each. */
+/**
+ * Chooses the events that a page lists if it cannot list all: changes and errors first, then reads, the newest of each.
+ */
 import type { Outcome } from '#shared/model/columns.js';
 import type { Unlisted } from '#shared/model/manifest.js';
 import { stringAt } from '#shared/format/string-table.js';
@@ -10,7 +12,7 @@ interface Listing {
   readonly unlisted: Unlisted;
 }
 
-/** At most `most` events; undefined where that is all of them. */
+/** At most `most` events; undefined if that includes all of them. */
 export function listEvents({ rows, times, coded }: EventStore, most: number): Listing | undefined {
   if (rows <= most) return undefined;
   const { codes, values } = coded.outcome as CodedColumn;

@@ -1,4 +1,4 @@
-/** Writes `index.html`: the shell from `templates/page.eta`, the manifest, the blocks, the run, in pieces. */
+/** Writes `index.html` in chunks: the shell from `templates/page.eta`, the manifest, the blocks, the run. */
 import { readFile } from 'node:fs/promises';
 import { Eta } from 'eta';
 import {
@@ -25,24 +25,24 @@ export interface PageShell {
   readonly tail: string;
 }
 
-/** By it a browser knows the page as UTF-8, whatever charset a server declares. */
+/** Tells a browser that the page is UTF-8, whatever charset a server declares. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** How much text is gathered before it is written. */
+/** The amount of text to collect before it is written. */
 const CHUNK = 1 << 20;
 
 const TEMPLATE = new URL('../../../templates/page.eta', import.meta.url);
 const ICON = new URL('../../../public/icon.svg', import.meta.url);
 
-/** Stand in the template where the data goes. Text of ours never holds a NUL. */
+/** Placeholders in the template for the data. The page's own text never contains a NUL. */
 const MANIFEST_MARK = '\0manifest\0';
 const BLOCKS_MARK = '\0blocks\0';
 const RUN_MARK = '\0run\0';
 
 /**
- * Bundles the page's code and renders its structure; independent of the data, so it can run while logs are read.
+ * Bundles the page's code and renders its structure. Independent of the data, so it can run while logs are read.
  *
- * @param kind `sealed`: the page for data that is encrypted, with what unlocks it
+ * @param kind `sealed`: the page for encrypted data, with the code that unlocks it
  */
 export async function prepareShell(kind: 'plain' | 'sealed' = 'plain'): Promise<PageShell> {
   const [bundles, unlock, template, icon] = await Promise.all([
@@ -52,7 +52,7 @@ export async function prepareShell(kind: 'plain' | 'sealed' = 'plain'): Promise<
     readFile(ICON, 'utf8'),
   ]);
   const scripts = [bundles.support, bundles.shared, bundles.main, ...(unlock ? [unlock.page] : [])];
-  // Bundles are ASCII already, so this touches the structure only.
+  // Bundles are ASCII already, so this only affects the structure.
   const page = asciiHtml(
     new Eta().renderString(template.replace(/\r\n?/g, '\n'), {
       ...bundles,
@@ -74,7 +74,7 @@ export async function prepareShell(kind: 'plain' | 'sealed' = 'plain'): Promise<
   return { head, middle, end, tail };
 }
 
-/** How large the page will be, in bytes, without the few of the run's own description. */
+/** The size of the page in bytes, except for the few bytes of the run's description. */
 export function pageBytes(manifest: EmbeddedManifest, blocks: readonly Uint8Array[], shell: PageShell): number {
   const text = `${shell.head}${scriptJson(manifest)}${shell.middle}${shell.end}${shell.tail}`;
   return blocks.reduce(
@@ -90,11 +90,11 @@ function blockHead(index: number): string {
 const BLOCK_TAIL = '</script>\n';
 
 /**
- * Writes the whole page, in order, about 1 MB at a time; never holds it in one string.
+ * Writes the whole page, in order, about 1 MB at a time; it is never in memory as a whole.
  *
  * @param blocks gzip members, as `manifest` refers to them
- * @param run asked for when everything else is written
- * @param shell what `prepareShell` gave, where it was started early
+ * @param run called when everything else is written
+ * @param shell the result of `prepareShell`, if it was started early
  */
 export async function writePage(
   manifest: EmbeddedManifest,
@@ -106,7 +106,10 @@ export async function writePage(
   for (const chunk of pageText(await shell, scriptJson(manifest), blocks, () => runJson(run()))) await write(chunk);
 }
 
-/** A page's text, about 1 MB at a time. Nothing is escaped here: the manifest and the run must be fit for a script element. */
+/**
+ * A page's text, about 1 MB at a time. Nothing is escaped here: the manifest and the run must be safe in a script
+ * element.
+ */
 export function* pageText(
   { head, middle, end, tail }: PageShell,
   manifest: string,
@@ -120,14 +123,14 @@ export function* pageText(
       yield pending;
       pending = '';
     }
-    // Base64 holds no character that means anything to an HTML parser.
+    // Base64 contains no character with a meaning in HTML.
     const base64 = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('base64');
     pending += `${blockHead(index++)}${base64}${BLOCK_TAIL}`;
   }
   yield `${pending}${end}${run()}${tail}`;
 }
 
-/** As long in every run of the same command, so that pages of the same input are of the same size. */
+/** Has the same length in every run of a command, so that pages of the same input have the same size. */
 export function runJson(run: EmbeddedRun): string {
   return scriptJson(run).padEnd(scriptJson({ ...run, seconds: 0 }).length + 16);
 }

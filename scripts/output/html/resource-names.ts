@@ -1,4 +1,7 @@
-/** Where a value of an event's JSON is the name of one of its resources, or the end of one: the page need not hold it twice. */
+/**
+ * Finds values in an event's JSON that are the name of one of its resources, or the end of one, so that the page stores
+ * the name once.
+ */
 import { sameBytes } from '#shared/format/bytes.js';
 import { plainEnd } from '#shared/format/json-bytes.js';
 import type { StringTable } from '#shared/format/string-table.js';
@@ -6,7 +9,7 @@ import { findNames, type NameSpans } from './split-lists.js';
 
 /** Shorter values cost as much as a reference. */
 const SHORTEST = 6;
-/** Names of an event that are looked at. */
+/** The most names of an event to compare with. */
 const MOST_NAMES = 30;
 /** A skip is one byte. */
 const MOST_SKIPS = 255;
@@ -18,7 +21,7 @@ export class ResourceNames {
   private readonly view: DataView;
   private readonly bytes: Uint8Array;
 
-  /** @param cells the distinct cells of the `resources` column  @param spans where their names are */
+  /** @param cells the distinct cells of the `resources` column @param spans the positions of their names */
   constructor(
     cells: StringTable,
     private readonly spans: NameSpans = findNames(cells),
@@ -28,8 +31,8 @@ export class ResourceNames {
   }
 
   /**
-   * The name in cell `list` that ends with bytes [start, end) of a view, all of it or from after a `:` or `/` on: its place,
-   * from 1 on, and how many of these to skip, << 8. 0 where there is none.
+   * The name in cell `list` that ends with bytes [start, end) of a view, either the whole name or its part after a `:`
+   * or `/`: its position, from 1 on, plus the number of such characters to skip, << 8. 0 if there is none.
    */
   reference(list: number, source: DataView, start: number, end: number): number {
     const size = end - start;
@@ -40,14 +43,14 @@ export class ResourceNames {
     const stop = Math.min(lists[list] as number, first + MOST_NAMES);
     const tail = source.getInt32(end - 4, true);
     for (let name = first; name < stop; name++) {
-      // Nearly all names end otherwise, and their bytes are not in the processor's cache.
+      // Nearly all names end differently, and their bytes are not in the processor's cache.
       if (tails[name] !== tail) continue;
       const nameStart = starts[name] as number;
       const nameEnd = ends[name] as number;
       const from = nameEnd - size;
       if (from < nameStart) continue;
       if (from > nameStart && !isSeparator(this.bytes[from - 1] as number)) continue;
-      // What JSON escapes is written differently in the `resources` column, and would not be found there.
+      // JSON escapes are not used in the `resources` column, so a search would not find the name there.
       if (!sameBytes(view, from, nameEnd, source, start) || plainEnd(view, from, nameEnd) < nameEnd) continue;
       const skips = this.separators(nameStart, from);
       if (skips <= MOST_SKIPS) return (name - first + 1) | (skips << 8);

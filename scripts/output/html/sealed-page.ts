@@ -1,4 +1,4 @@
-/** The page for a website: of the same blocks as the local one, and nothing of the report in it that is not sealed. */
+/** The encrypted page for a website: the same blocks as in the local page, with nothing of the report in clear. */
 import { gzipSync } from 'node:zlib';
 import { base64Url, keyMark, type Lock, type KeyDerivation } from '#shared/seal/lock.js';
 import { sealPart, type Seal } from '#shared/seal/seal.js';
@@ -9,10 +9,10 @@ import { scriptJson } from './escape.js';
 import { pageText, runJson, type PageShell } from './page.js';
 
 /**
- * The sealed page's text, about 1 MB at a time; the same each time for the same arguments.
+ * The sealed page's text, about 1 MB at a time; the same for the same arguments.
  *
- * @param shell of `prepareShell('sealed')`
- * @param derivation how the page makes the key of a passphrase; undefined where the link holds the key
+ * @param shell the result of `prepareShell('sealed')`
+ * @param derivation how the page derives the key from a passphrase; undefined if the link contains the key
  */
 export function* sealedPage(
   { manifest, blocks }: Embedded,
@@ -33,7 +33,7 @@ export function* sealedPage(
   yield* pageText(shell, scriptJson(lock), sealBlocks(seal, blocks), sealedRun);
 }
 
-/** manifest.json beside a sealed page: that there is a report, and nothing of what it says. */
+/** The manifest.json beside a sealed page: it says that there is a report, and nothing about its content. */
 export function sealedManifest({ formatVersion, tool }: ReportManifest): string {
   return `${JSON.stringify({ formatVersion, tool, encrypted: true }, undefined, 2)}\n`;
 }

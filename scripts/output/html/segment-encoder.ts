@@ -1,4 +1,4 @@
-/** Builds the segments described in `shared/format/segment.ts`. */
+/** Encodes the segments described in `shared/format/segment.ts`. */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { ByteWriter, copyWords } from '#shared/format/bytes.js';
 import { encodeCodes, planesFor } from '#shared/format/codes.js';
@@ -12,14 +12,16 @@ import { StreamWriter } from './stream-writer.js';
 
 const MINUS = 0x2d;
 
-/** Collects one column's cells, then gives its section. Made once for many segments: new memory is what takes long. */
+/**
+ * Collects one column's cells, then returns its section. Reused for many segments, because allocating memory is slow.
+ */
 export class SectionEncoder {
   private row = 0;
   private templates = new ByteDictionary();
-  /** Each row: 0 it has none, 1 the next cell, c + 2 cell c. */
+  /** By row: 0 for none, 1 for the next cell, c + 2 for cell c. */
   private rows: Uint32Array<ArrayBuffer>;
   private cells = 0;
-  /** Template of each cell, and which of the values is its first. */
+  /** The template of each cell, and the index of its first value. */
   private cellTemplates = new Uint32Array(256);
   private firsts = new Uint32Array(256);
   private readonly known = new KnownCells();
@@ -30,10 +32,10 @@ export class SectionEncoder {
   private template = new Uint8Array(1024);
   private templateView = new DataView(this.template.buffer);
   private list = 0;
-  /** How many values refer to a name. */
+  /** The number of values that are references. */
   private referring = 0;
 
-  /** @param rows how many cells will be added  @param names what values may refer to */
+  /** @param rows how many cells will be added @param names the names that values may refer to */
   constructor(
     rows: number,
     private readonly names: ResourceNames | undefined,
@@ -41,7 +43,7 @@ export class SectionEncoder {
     this.rows = new Uint32Array(rows);
   }
 
-  /** Forgets what was added and begins anew. */
+  /** Clears everything and begins a new section. */
   begin(rows: number): void {
     if (rows > this.rows.length) this.rows = new Uint32Array(rows);
     this.row = 0;
@@ -58,19 +60,20 @@ export class SectionEncoder {
     this.rows[this.row++] = 0;
   }
 
-  /** Adds a cell that an earlier row has: one that `add` returned. */
+  /** Adds a cell of an earlier row: one that `add` returned. */
   addAgain(cell: number): void {
     this.rows[this.row++] = cell + 2;
   }
 
-  /** Whether a cell that `add` returned, of a column that repeats, may stand in a row with these resources. */
+  /** Whether a cell that `add` returned, of a repeating column, may be used in a row with these resources. */
   fits(cell: number, list: number): boolean {
     return this.known.fits(cell, list);
   }
 
   /**
-   * Adds the next row's cell, compact JSON at source[start … end); returns which cell it is. `view` is a view of `source`,
-   * which must not change. Cells of a column that repeats are compared with all before; others are taken for new.
+   * Adds the next row's cell, compact JSON at source[start … end); returns its index. `view` is a view of `source`,
+   * which must not change. In a repeating column, the cell is compared with all earlier ones; otherwise it is assumed
+   * to be new.
    *
    * @param list the cell of the row's resources
    */
@@ -97,7 +100,7 @@ export class SectionEncoder {
 
   /** Writes the template to `template` and the values to `values`; returns the template's length. */
   private split(source: Uint8Array, view: DataView, start: number, end: number): number {
-    // A slot takes one byte, and a string that was cut at `end` gets a quote.
+    // A slot takes one byte, and a string that is shortened at `end` gets a quote.
     if (this.template.length < end - start + 2) {
       this.template = new Uint8Array((end - start) * 2);
       this.templateView = new DataView(this.template.buffer);
@@ -174,7 +177,7 @@ export class SectionEncoder {
     streams.finish(section);
   }
 
-  /** Template by template, slot by slot, the values of its cells in order. */
+  /** Template by template and slot by slot, the values of its cells in order. */
   private addStreams(streams: StreamWriter, slots: Uint32Array): void {
     const { cells, cellTemplates, firsts, references } = this;
     const from = new Uint32Array(slots.length + 1);
@@ -215,7 +218,7 @@ function writePlanes(out: ByteWriter, codes: Uint32Array, values: number): void 
   out.append(encodeCodes(codes, planes));
 }
 
-/** The closing quote of the string whose inside begins at `at`; `end` where the cell was cut before it. */
+/** The closing quote of the string whose content begins at `at`; `end` if the cell was shortened before it. */
 function stringEnd(view: DataView, at: number, end: number): number {
   for (let i = at; ; i += 2) {
     i = plainEnd(view, i, end);
@@ -230,13 +233,16 @@ function isNumberByte(byte: number): boolean {
   );
 }
 
-/** Makes segments of sections. */
+/** Combines sections into segments. */
 export class SegmentEncoder {
   private readonly out = new ByteWriter(1 << 20);
   private readonly section = new ByteWriter(1 << 20);
   private readonly streams = new StreamWriter();
 
-  /** A segment of `rows` rows from its columns' encoders, each of which was given that many cells. Valid until the next. */
+  /**
+   * A segment of `rows` rows from its columns' encoders, each of which received that many cells. Valid until the next
+   * call.
+   */
   encode(rows: number, columns: readonly SectionEncoder[]): Uint8Array {
     const { out, section, streams } = this;
     out.length = 0;

@@ -1,21 +1,24 @@
 /**
- * How much of a value the page holds. Some values are long, random and of use to nobody who reads: they are a third of
- * a page that held them. What is cut is marked, and `events.tsv` has it whole.
+ * How much of a value the page stores. Some values are long, random and useless to readers, and would make up a third
+ * of a page. Shortened values are marked, and `events.tsv` has them in full.
  */
 
-/** A JSON string value longer than this is cut here. */
+/** A longer JSON string value is shortened to this. */
 const LONGEST = 8192;
-/** Values that only a machine reads, of which nothing is kept. Credentials of sessions, and Amazon S3's second request ID (AWS: "x-amz-id-2 … for troubleshooting"). */
+/**
+ * Keys of values that only machines read; the page stores nothing of them. Session credentials, and Amazon S3's
+ * extended request ID (AWS: "x-amz-id-2 … for troubleshooting").
+ */
 const MACHINE_KEYS = ['sessionToken', 'x-amz-id-2'].map((key) => new TextEncoder().encode(key));
 
 const BACKSLASH = 0x5c;
 
-/** Shorter values are never cut. */
+/** Shorter values are never shortened. */
 export const NEVER_CUT = 32;
 
 /**
- * Where the string value bytes[start … end), escapes as written, ends in the page; `end` where it is kept whole.
- * Its key is bytes[keyStart … keyEnd).
+ * Where the string value bytes[start … end), escapes as written, ends in the page; `end` if it is stored in full. Its
+ * key is bytes[keyStart … keyEnd).
  */
 export function shownEnd(bytes: Uint8Array, start: number, end: number, keyStart: number, keyEnd: number): number {
   if (MACHINE_KEYS.some((key) => equals(bytes, keyStart, keyEnd, key))) return start;

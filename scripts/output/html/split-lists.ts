@@ -1,4 +1,4 @@
-/** The cells of a list column as lists of names (`shared/format/list-table.ts`). */
+/** Splits the cells of a list column into lists of names (`shared/format/list-table.ts`). */
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { LIST_SEPARATOR } from '#shared/model/columns.js';
 import { grown } from '#scripts/bytes/grown.js';
@@ -9,21 +9,22 @@ const [SEMICOLON, SPACE] = Array.from(LIST_SEPARATOR, (character) => character.c
 
 const FOUR_SEMICOLONS = SEMICOLON * 0x01010101;
 
-/** Where the names of each cell lie in the cells' bytes. */
+/** The positions of the names of each cell in the cells' bytes. */
 export interface NameSpans {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** The last four bytes of each, as a little-endian number; of a shorter one 0. */
+  /** The last four bytes of each name, as a little-endian number; 0 for a shorter name. */
   readonly tails: Int32Array;
-  /** The names of cell i are those before lists[i], from lists[i - 1] on. */
+  /** The names of cell i are those from lists[i - 1] to before lists[i]. */
   readonly lists: Uint32Array;
-  /** How many names of cell i, its first ones, are targets. */
+  /** How many of the first names of cell i are targets. */
   readonly targets: Uint32Array;
 }
 
 /**
- * Finds the names, in shared memory. An empty cell has none; a name may be empty, so that every text comes back as it was.
- * @param targetEnds where in the bytes the targets of each cell end
+ * Finds the names, in shared memory. An empty cell has none; a name may be empty, so that joining the names restores
+ * every text.
+ * @param targetEnds the end of the targets in each cell, as offsets in the bytes
  */
 export function findNames({ bytes, ends, length }: StringTable, targetEnds = ends): NameSpans {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -62,7 +63,7 @@ export function findNames({ bytes, ends, length }: StringTable, targetEnds = end
   };
 }
 
-/** Where the next separator begins, or `end`. Four bytes at a step; for the sum see `plainEnd`. */
+/** The start of the next separator, or `end`. Takes four bytes at a time; see `plainEnd` for the arithmetic. */
 function nextSeparator(view: DataView, from: number, end: number): number {
   for (let at = from; at + 1 < end;) {
     if (at + 4 <= end) {
@@ -93,7 +94,10 @@ function shared(numbers: Uint32Array): Uint32Array {
   return copy;
 }
 
-/** The cells as lists of distinct names, numbered as they first appear. @param spans what {@link findNames} found */
+/**
+ * The cells as lists of distinct names, numbered in order of first appearance. @param spans the result of {@link
+ * findNames}
+ */
 export function splitLists(cells: StringTable, { starts, ends, lists, targets } = findNames(cells)): ListTable {
   const view = new DataView(cells.bytes.buffer, cells.bytes.byteOffset, cells.bytes.length);
   const names = new ByteDictionary(new ArrayBuffer(1 << 16));

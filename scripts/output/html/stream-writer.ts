@@ -1,25 +1,25 @@
-/** The streams of a section (`shared/format/segment.ts`): each is written in the way that suits its values. */
+/** Writes the streams of a section (`shared/format/segment.ts`), each in the encoding that suits its values. */
 import { hashOf } from '#scripts/bytes/byte-dictionary.js';
 import { ByteWriter, sameBytes } from '#shared/format/bytes.js';
 import { encodeCodes, planesFor } from '#shared/format/codes.js';
 import { GUID_LENGTH, isGuid, isHex, packHex } from '#shared/format/hex.js';
 import { STREAM } from '#shared/format/segment.js';
 
-/** Of fewer values neither a dictionary nor packing is worth its head. */
+/** With fewer values, neither a dictionary nor packing pays off. */
 const FEWEST = 8;
-/** Hexadecimal values are packed from this length on; shorter ones are as likely to be numbers. */
+/** Hexadecimal values are packed from this length on; shorter ones may be decimal numbers. */
 const SHORTEST_HEX = 8;
-/** After so many values it shows whether they repeat. */
+/** After this many values, it is clear whether they repeat. */
 const SAMPLE = 64;
-/** The share of distinct values from which on a dictionary is not worth while. */
+/** From this share of distinct values on, a dictionary does not pay off. */
 const MOST_DISTINCT = 0.6;
 
-/** Values one after another, each with its end mark. */
+/** Concatenated values, each with its terminator. */
 interface Values {
   readonly writer: ByteWriter;
-  /** Where each value ends, after its mark; a reference takes no bytes. */
+  /** The end of each value, after its terminator; a reference takes no bytes. */
   readonly ends: Uint32Array;
-  /** Each value's reference, as `ResourceNames` gives it, or 0. */
+  /** Each value's reference, as returned by `ResourceNames`, or 0. */
   readonly references: Uint16Array;
 }
 
@@ -30,14 +30,14 @@ export class StreamWriter {
   private readonly choices = new ByteWriter(1 << 16);
   private readonly packed = new ByteWriter(1 << 16);
   private readonly texts = new ByteWriter(1 << 18);
-  /** The stream's own values, and of these the distinct ones. */
+  /** The stream's own values, and the distinct ones among them. */
   private own = new Uint32Array(1 << 12);
   private distinct = new Uint32Array(1 << 12);
   private chosen = new Uint32Array(1 << 12);
   private slots = new Int32Array(1 << 13);
   private hashes = new Int32Array(1 << 12);
 
-  /** Forgets what was added. */
+  /** Removes all streams. */
   reset(): void {
     for (const writer of [this.kinds, this.places, this.skips, this.choices, this.packed, this.texts])
       writer.length = 0;
@@ -61,14 +61,14 @@ export class StreamWriter {
     else this.addPacked(values, kept, distinct);
   }
 
-  /** Appends all streams that were added. */
+  /** Appends all added streams. */
   finish(out: ByteWriter): void {
     for (const writer of [this.kinds, this.places, this.skips, this.choices, this.packed, this.texts]) {
       out.append(writer.written());
     }
   }
 
-  /** Collects the values of the stream's own in `own`; returns how many these are. */
+  /** Collects the stream's own values in `own`; returns their number. */
   private addReferences(references: Uint16Array, firsts: Uint32Array, from: number, to: number, slot: number): number {
     let count = 0;
     for (let i = from; i < to; i++) {
@@ -85,12 +85,12 @@ export class StreamWriter {
   }
 
   /**
-   * Collects the distinct ones among `own` in `distinct`, and in `chosen` which of them each is. Returns how many these are, or
-   * `count` where they are not worth a dictionary.
+   * Collects the distinct values of `own` in `distinct`, and the index of each value's distinct one in `chosen`.
+   * Returns the number of distinct values, or `count` if a dictionary does not pay off.
    */
   private findDistinct({ writer: { view }, ends }: Values, count: number): number {
     const { own, distinct, chosen, slots, hashes } = this;
-    // Twice as many places as values, for few collisions.
+    // Twice as many slots as values, for few collisions.
     const mask = 2 ** Math.ceil(Math.log2(count * 2)) - 1;
     slots.fill(0, 0, mask + 1);
     let found = 0;
@@ -149,7 +149,7 @@ function startOf(ends: Uint32Array, value: number): number {
   return value === 0 ? 0 : (ends[value - 1] as number);
 }
 
-/** Without the end mark. */
+/** Without the terminator. */
 function lengthOf({ ends }: Values, value: number): number {
   return (ends[value] as number) - startOf(ends, value) - 1;
 }
@@ -159,7 +159,7 @@ function isSame(view: DataView, ends: Uint32Array, value: number, start: number,
   return (ends[value] as number) - at === end - start && sameBytes(view, start, end, view, at);
 }
 
-/** {@link STREAM}.guid or .hex where all values are so and equally long, else 0. */
+/** {@link STREAM}.guid or .hex if all values have this form and the same length, else 0. */
 function packingOf(values: Values, kept: Uint32Array, count: number): number {
   const { bytes } = values.writer;
   const { ends } = values;

@@ -8,7 +8,7 @@ import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 const TOP = 50;
 const MOST_BUCKETS = 180;
 
-/** Events by outcome in at most 180 buckets (unless they span centuries), whose bounds are round in UTC. */
+/** Events by outcome in at most 180 buckets (unless they span centuries), with bounds that are round times in UTC. */
 export function overTime({ rows, times, coded }: EventStore): OverTime {
   const first = rows === 0 ? 0 : (times[0] as number);
   const last = rows === 0 ? 0 : (times[rows - 1] as number);

@@ -41,7 +41,7 @@ export class TsvFormatter {
     private readonly store: EventStore,
     private readonly guard: boolean,
   ) {
-    this.cells = this.plan();
+    this.cells = this.cellWriters();
   }
 
   /** The lines of rows [from, to). @param spare memory to write them into, as far as it goes */
@@ -61,7 +61,7 @@ export class TsvFormatter {
   }
 
   /** Neighbouring identity columns, and neighbouring coded columns, are joined once and copied as one. */
-  private plan(): CellWriter[] {
+  private cellWriters(): CellWriter[] {
     const cells: CellWriter[] = [];
     for (let i = 0; i < COLUMNS.length;) {
       const column = COLUMNS[i] as Column;

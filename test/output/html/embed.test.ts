@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DetailPlan, findResourceNames, SegmentEmbedder } from '#scripts/output/html/embed-blocks.js';
+import { type DetailSelection, findResourceNames, SegmentEmbedder } from '#scripts/output/html/embed-blocks.js';
 import { embed } from '#scripts/output/html/embed.js';
 import { overTime, topValues } from '#scripts/output/html/summary.js';
 import { COLUMNS, isCoded, type Outcome, TEXT_COLUMNS } from '#shared/model/columns.js';
@@ -104,7 +104,7 @@ test.each([
   [200_001, ['requestID', 'sharedEventID'], { eventID: 8 }],
 ])('of %i events the page leaves out %j and shortens %j', async (rows, omitted, shortened) => {
   const one: Event = { time: 0, outcome: 'read', actor: 'alice', eventName: 'A' };
-  const plans: DetailPlan[] = [];
+  const plans: DetailSelection[] = [];
   const ranges: [from: number, to: number][] = [];
   const nothing = { blocks: [], counts: [] };
   const { manifest } = await embed(storeOf(new Array<Event>(rows).fill(one)), {} as never, {
