@@ -1,13 +1,15 @@
-/** What the report does not hold, in words: by fault, by options, or because it is no event. */
+/** Describes what the report lacks: because of problems, because of options, or because it is not an event. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { isTextKey, text } from '#public/text/language.js';
 
 type ReportFacts = EmbeddedManifest['report'];
 
-/** `incomplete`: something could not be read. `filtered`: options left something out. `complete`: every event is here. */
+/**
+ * `incomplete`: something could not be read. `filtered`: options left something out. `complete`: every event is here.
+ */
 type CoverageState = 'incomplete' | 'filtered' | 'complete';
 
-/** Files and folders that options left unread, by when or for whom they were delivered; they may well hold events. */
+/** Files and folders that options left unread, by their date or account; they may contain events. */
 const UNREAD: ReadonlySet<string> = new Set(['before-since', 'after-until', 'other-account', 'other-region']);
 
 export function coverageState({
@@ -26,7 +28,7 @@ export function coverageState({
   return isLimited ? 'filtered' : 'complete';
 }
 
-/** The badge's words. */
+/** The text of the badge. */
 export function coverageBadge(report: ReportFacts): string {
   const state = coverageState(report);
   if (state === 'incomplete') return text('badge.warnings', { n: Math.max(1, report.warnings.length) });
@@ -36,7 +38,7 @@ export function coverageBadge(report: ReportFacts): string {
   return gapDays > 0 ? text('badge.gaps', { n: gapDays }) : text('badge.complete');
 }
 
-/** In a sentence or two what is missing; that every event is here only where that is so. */
+/** Says in one or two sentences what is missing; that every event is here only if that is so. */
 export function coverageSentence({ unlisted, ...report }: ReportFacts): string {
   if (unlisted === undefined) return missingFromReport(report);
   const missing = coverageState(report) === 'complete' ? [] : [missingFromReport(report)];
@@ -64,13 +66,13 @@ function missingFromReport(report: Omit<ReportFacts, 'unlisted'>): string {
   return records > 0 ? text('coverage.noEvents.records', { n: records }) : text('coverage.complete');
 }
 
-/** What things of a kind that is no event are; a kind that this page does not know by its own name. */
+/** The name of a kind of input that is not an event; the kind itself if this page does not know it. */
 export function ignoredName(kind: string): string {
   const key = `ignored.${kind}`;
   return isTextKey(key) ? text(key) : kind;
 }
 
-/** How many files, folders, records. */
+/** The numbers of files, folders and records. */
 export function ignoredCount({ count, folders = 0, records }: ReportFacts['ignored'][number]): string {
   return joined(
     count > 0 && text('coverage.count.files', { n: count }),

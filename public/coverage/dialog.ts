@@ -1,4 +1,4 @@
-/** The dialog that says what the report covers: where and when there are events, what was not read and why, and the run. */
+/** The dialog about what the report covers: where and when there are events, what was not read and why, and the run. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { coverageSentence, ignoredCount, ignoredName } from './coverage.js';
 import { el } from '#public/ui/dom.js';
@@ -12,10 +12,10 @@ import { readRun } from './run.js';
 
 type Fact = readonly [TextKey, ...(readonly (string | HTMLElement)[])];
 
-/** How many of the files that could not be read are named. */
+/** The most names of unread files to list. */
 const NAMED = 50;
 
-/** Fills the dialog anew: what stands at the page's end may not have been there before. */
+/** Fills the dialog again: the end of the page may have loaded since. */
 export function fillCoverage(dialog: HTMLDialogElement, manifest: EmbeddedManifest): void {
   const { report } = manifest;
   const faults = report.warnings.map(({ code, count, example }) =>
@@ -74,7 +74,7 @@ function facts({ report }: EmbeddedManifest): Fact[] {
   ];
 }
 
-/** What stands in the place of secrets and, after --redact, of names. */
+/** What replaced secrets and, with --redact, names. */
 function pseudonyms({ masked, redaction }: EmbeddedManifest['report']): Fact[] {
   return [
     ...(masked ? [['coverage.masked', text('coverage.masked.value', { n: masked.values })] as const] : []),

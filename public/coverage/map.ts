@@ -1,23 +1,26 @@
 /**
- * The map of what the report covers: a row for each account and region, a column for each day, and in each cell how many
- * events there are, whether files failed, and whether files are missing where others lie around.
+ * The map of what the report covers: one row per account and region, one column per day, and in each cell the number of
+ * events, whether files failed, and whether files are missing between others.
  */
 import type { CoveredPlace, Coverage } from '#shared/model/coverage.js';
 import { el } from '#public/ui/dom.js';
 import { number, text } from '#public/text/language.js';
 
 const DAY = 86_400_000;
-/** More columns than this are drawn as fewer, each for several days: all of them should be seen at once. */
+/** With more days, a column stands for several, so that the whole map is visible. */
 const MOST_COLUMNS = 62;
-/** More rows than this follow on demand. */
+/** Further rows are shown on demand. */
 const ROWS_AT_ONCE = 60;
-/** Up to here there is room for each column's day. */
+/** Up to this number, there is room for each column's date. */
 const FEW_COLUMNS = 14;
-/** Shades of a cell with events. Places differ a thousandfold: a root makes a tenth of the most half as dark. */
+/**
+ * Shades of a cell with events. Numbers differ by a factor of a thousand, so the shade follows their root: a tenth of
+ * the maximum is half as dark.
+ */
 const SHADES = 4;
 const SHADE_POWER = 0.35;
 
-/** What a cell of the map shows. */
+/** The content of a cell. */
 interface MapCell {
   files: number;
   failed: number;
@@ -33,15 +36,15 @@ interface MapRow {
   readonly cells: readonly MapCell[];
 }
 
-/** Where the columns are. */
+/** The columns of the map. */
 interface Columns {
-  /** The first column's first day, since 1970. */
+  /** The first day of the first column, in days since 1970. */
   readonly start: number;
   readonly days: number;
   readonly count: number;
 }
 
-/** The map with its legend; nothing where no event and no file has a place. */
+/** The map with its legend; empty if no event and no file has a place. */
 export function coverageMap(coverage: Coverage): HTMLElement[] {
   if (coverage.places.length === 0) return [];
   const columns = columnsOf(coverage);
@@ -105,7 +108,7 @@ function cellsOf(place: CoveredPlace, { start, days, count }: Columns, daysPerCe
       if (cell) cell.gapDays++;
     }
   }
-  // A coarser cell than a day's may hold a gap and files.
+  // A cell of several days may have both a gap and files.
   return daysPerCell === 1 ? cells : cells.map((cell) => ({ ...cell, gapDays: cell.files > 0 ? 0 : cell.gapDays }));
 }
 
@@ -199,7 +202,7 @@ function isoDay(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
-/** Hours and minutes, UTC; the days of a cell are UTC as well. */
+/** Hours and minutes, UTC; the days of a cell are UTC too. */
 function clock(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(11, 16);
 }

@@ -1,4 +1,4 @@
-/** Whether the logs are what CloudTrail wrote: the badge in the head, and a part of the coverage dialog. */
+/** Whether the logs are what CloudTrail wrote: the badge in the header, and a section of the coverage dialog. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { isTampering, type Finding, type Verification, type VerifiedPeriod } from '#shared/model/verification.js';
 import { el, icon } from '#public/ui/dom.js';
@@ -6,14 +6,14 @@ import { number, text } from '#public/text/language.js';
 
 type ReportFacts = EmbeddedManifest['report'];
 
-/** How many files of a kind of finding are named. */
+/** The most file names to list for each kind of finding. */
 const NAMED = 50;
 const MOST_PERIODS = 200;
 const ICONS = { verified: 'shieldCheck', partly: 'shield', unverified: 'shield', tampered: 'warning' } as const;
-/** The looks of the coverage badge. */
+/** The styles of the coverage badge. */
 const LOOKS = { verified: 'is-complete', partly: 'is-filtered', unverified: 'is-filtered', tampered: 'is-incomplete' };
 
-/** Fills the badge; it stays hidden where nobody asked. */
+/** Fills the badge; it stays hidden without --verify. */
 export function fillProofBadge(badge: HTMLElement, { verification }: ReportFacts): void {
   if (verification === undefined) return;
   const { state } = verification;
@@ -29,7 +29,7 @@ function badgeText({ state, logs }: Verification): string {
     : text(`proof.badge.${state}`, { n: logs.unproven });
 }
 
-/** The part of the dialog, its heading focusable; nothing where nobody asked. */
+/** The section of the dialog, with a focusable heading; empty without --verify. */
 export function proofSection({ verification }: ReportFacts): HTMLElement[] {
   if (verification === undefined) return [];
   const { keys, findings, digests, unprovable } = verification;
@@ -54,7 +54,7 @@ export function proofSection({ verification }: ReportFacts): HTMLElement[] {
   ];
 }
 
-/** Where the keys are from that decide what is CloudTrail's signature, unless CloudTrail itself gave them. */
+/** Where the keys that verify CloudTrail's signatures come from, if not from CloudTrail itself. */
 function keysNote({ files, configFile }: Verification['keys']): HTMLElement[] {
   if (files === undefined) return [];
   const names = files.join(', ');

@@ -1,4 +1,4 @@
-/** Asks how the events that match are to be exported, exports them, and says how far it is. */
+/** Asks how to export the matching events, exports them, and shows the progress. */
 import type { Report } from '#public/engine/data/report.js';
 import { el, icon } from '#public/ui/dom.js';
 import { columnLabel, number, text } from '#public/text/language.js';
@@ -13,9 +13,9 @@ interface ExportedRows {
 
 interface ExportDialogParts {
   readonly report: Report;
-  /** The events that match, ascending, and all events' times; waits until events are read. */
+  /** The matching events, ascending, and all events' times; waits until the events have been read. */
   rows(): Promise<ExportedRows>;
-  /** The columns that the table shows, in its order. */
+  /** The columns in the table, in its order. */
   shown(): readonly string[];
 }
 
@@ -25,7 +25,7 @@ const FORMATS: readonly (readonly [format: ExportFormat, label: TextKey])[] = [
   ['jsonl', 'export.jsonl'],
 ];
 
-/** How long a saved file's address is kept: a browser may ask where to save it first. In milliseconds. */
+/** How long a saved file's address is kept, in milliseconds: a browser may first ask where to save the file. */
 const KEPT = 600_000;
 
 export function openExportDialog(parts: ExportDialogParts): void {
@@ -113,7 +113,7 @@ export function openExportDialog(parts: ExportDialogParts): void {
   }
 }
 
-/** What the page does not hold, and so cannot export. */
+/** What the page does not contain, and therefore cannot export. */
 function notes({ manifest }: Report): HTMLElement[] {
   const { omitted, shortened } = manifest.detail;
   const lines: string[] = [];
@@ -155,7 +155,7 @@ function download(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), KEPT);
 }
 
-/** A size as people say it: `12.3 MB`. */
+/** A readable size: `12.3 MB`. */
 function sizeText(bytes: number): string {
   if (bytes < 1e6) return `${number(Math.ceil(bytes / 1000))} kB`;
   return `${(bytes / 1e6).toFixed(1)} MB`;

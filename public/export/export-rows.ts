@@ -1,4 +1,4 @@
-/** Exports events: slice by slice through the worker, each into a blob, so that the page stays awake. */
+/** Exports events in slices through the worker, each into a blob, so that the page stays responsive. */
 import { columnNamed, COLUMNS } from '#shared/model/columns.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
 import { codeAt, type CodedColumn } from '#shared/columnar/event-columns.js';
@@ -8,13 +8,13 @@ import type { ExportColumn, ExportSlice } from '#public/engine/worker/line-write
 
 interface ExportOrder {
   readonly format: ExportFormat;
-  /** Keep spreadsheets from taking cells for formulas. */
+  /** Prevent spreadsheets from treating cells as formulas. */
   readonly guard: boolean;
-  /** Names of columns, in their order. */
+  /** Names of columns, in order. */
   readonly columns: readonly string[];
 }
 
-/** Events that are formatted at once: some megabytes of lines. */
+/** Events per slice: some megabytes of lines. */
 const SLICE = 4096;
 
 const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
@@ -23,7 +23,7 @@ const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   jsonl: 'application/jsonl',
 };
 
-/** The columns that this report can export, in the TSV's order: all but those that it leaves to `events.tsv`. */
+/** The columns that this report can export, in the TSV's order: all except those that it leaves to `events.tsv`. */
 export function exportableColumns({ manifest }: Report): readonly string[] {
   const { detail, columns } = manifest;
   const here = new Set(['eventTime', ...columns.map(({ name }) => name), ...detail.columns]);
@@ -31,8 +31,9 @@ export function exportableColumns({ manifest }: Report): readonly string[] {
 }
 
 /**
- * The events as a file's content, oldest first as in `events.tsv`; undefined where it was stopped.
- * @param rows ascending @param onProgress is called with the number of events that are written
+ * The events as the content of a file, oldest first as in `events.tsv`; undefined if the export was stopped.
+ * @param rows ascending
+ * @param onProgress receives the number of events written
  */
 export async function exportRows(
   report: Report,
@@ -60,7 +61,7 @@ export async function exportRows(
   await report.beginExport({ format: order.format, guard: order.guard, columns });
   try {
     const slices = Array.from({ length: Math.ceil(rows.length / SLICE) }, (_, i) => i * SLICE);
-    // While the worker writes some events, the next are gathered.
+    // While the worker writes one slice, the next one is collected.
     let next = Promise.resolve<Blob | undefined>(undefined);
     for (const from of [...slices, rows.length]) {
       const written = next;

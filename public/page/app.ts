@@ -1,4 +1,7 @@
-/** Builds the page's parts and wires them: what a part changes goes into the view's state, and from there to the others. */
+/**
+ * Builds the page's parts and connects them: each part writes its changes into the view's state, which notifies the
+ * others.
+ */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { ReportFacts } from '#public/answer/report-facts.js';
 import { AnswerBox } from '#public/answer/answer-box.js';
@@ -207,13 +210,13 @@ export class App {
     this.table.refresh();
     const { outcomes } = this.board;
     const warmUpSteps = outcomes && warmUp(this.report, times, outcomes);
-    // Who has asked something already needs none.
+    // Unnecessary if the user has already searched.
     await inSpareTime(() => !warmUpSteps || this.state.query.length > 0 || warmUpSteps.next().done === true);
     await this.answer.warm();
     await rankAhead(this.report, this.table.columns.shown);
   }
 
-  /** What is to be done where something of the view has changed, by whom ever. */
+  /** Updates the page after a change of the view's state. */
   private follow(changed: ReadonlySet<ViewKey>): void {
     const { query, question, sort, columns, charts, event, zone } = this.state.get();
     if (changed.has('zone')) this.zone.show(zone);
@@ -258,7 +261,7 @@ export class App {
     }
   }
 
-  /** Opens an event that an answer rests on, among all that the answer is about. */
+  /** Opens an event that an answer refers to, among all events that the answer is about. */
   private async showEvidence(row: number, query: Query): Promise<void> {
     this.state.ask(query);
     await this.matches.find(true);

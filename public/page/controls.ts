@@ -1,4 +1,4 @@
-/** The head's buttons: the link to what is shown, the language, light or dark. */
+/** The header's buttons: copy the link to this view, language, light or dark. */
 import { copyText } from '#public/ui/copy.js';
 import { byId } from '#public/ui/dom.js';
 import { LANGUAGE, text, type Language } from '#public/text/language.js';
@@ -6,13 +6,13 @@ import { remember } from '#public/state/settings.js';
 import { followSystem, onThemeChange, themeName, toggleTheme } from '#public/ui/theme.js';
 
 interface ControlsListener {
-  /** The address of what is shown now; undefined where the reader does not want it after all. */
+  /** The address of the current view; undefined if the user cancels. */
   link(): Promise<string | undefined>;
-  /** The page is to be read again in another language, which could not be remembered where `isKept` is false. */
+  /** Reload the page in another language. `isKept` is false if the language could not be stored. */
   onLanguage(language: Language, isKept: boolean): void;
 }
 
-/** How long a button says that it has done its work, in milliseconds. */
+/** How long a button shows its confirmation, in milliseconds. */
 const SAID = 2000;
 
 export function setUpControls(listener: ControlsListener): void {

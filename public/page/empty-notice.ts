@@ -1,4 +1,4 @@
-/** What stands in the table's place when it has no row: because nothing matches, or because there is nothing. */
+/** The notice in place of an empty table: nothing matches, or there are no events. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { el } from '#public/ui/dom.js';
 import type { FieldNode, Query } from '#shared/query/ast.js';
@@ -10,9 +10,9 @@ import { columnLabel, text } from '#public/text/language.js';
 interface EmptyListener {
   onClear(): void;
   onCoverage(): void;
-  /** Whether the report has an event for a term by itself. */
+  /** Whether an event in the report matches a term by itself. */
   finds(node: FieldNode): boolean;
-  /** A query that a hint offers. */
+  /** A query that a hint suggests. */
   onTry(query: Query): void;
 }
 
@@ -25,7 +25,7 @@ export class EmptyNotice {
     private readonly listener: EmptyListener,
   ) {}
 
-  /** Shown where the query has found no event. */
+  /** Shown if no event matches the query. */
   show(shown: number, query: Query): void {
     this.host.hidden = shown > 0;
     const isNew = this.shownFor !== query;

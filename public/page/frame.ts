@@ -1,4 +1,4 @@
-/** The head line, and the dialog of what the report covers. */
+/** The header line, and the dialog about what the report covers. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { coverageBadge, coverageState } from '#public/coverage/coverage.js';
 import { fillCoverage } from '#public/coverage/dialog.js';
@@ -11,7 +11,7 @@ type ReportFacts = EmbeddedManifest['report'];
 
 const BADGE_ICONS = { incomplete: 'warning', filtered: 'filter', complete: 'check' } as const;
 
-/** The head line: what this is. */
+/** The header line: what this report is. */
 function summaryLine({ report, rows }: EmbeddedManifest): string {
   const range = report.timeRange;
   if (!range || rows === 0) return text('app.summary.none');
@@ -30,7 +30,7 @@ function fillBadge(badge: HTMLElement, report: ReportFacts): void {
   badge.replaceChildren(icon(BADGE_ICONS[state]), el('span', {}, coverageBadge(report)));
 }
 
-/** Fills the head line and the dialog of what the report covers, and lets its button open it. */
+/** Fills the header line and the coverage dialog, and connects the dialog's button. */
 export function setUpFrame(manifest: EmbeddedManifest): void {
   byId('page').classList.toggle('has-no-events', manifest.rows === 0);
   const summarize = (): void => void (byId('summary').textContent = summaryLine(manifest));

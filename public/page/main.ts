@@ -1,4 +1,4 @@
-/** Starts the page: reads the manifest, draws what it tells, then lets the events follow. */
+/** Starts the page: reads the manifest, shows its content, then loads the events. */
 import { MANIFEST_ELEMENT, type EmbeddedManifest } from '#shared/format/report-format.js';
 import { App } from './app.js';
 import { readManifest } from './manifest-guard.js';
@@ -9,11 +9,11 @@ import { text } from '#public/text/language.js';
 import { fillTexts } from '#public/text/fill.js';
 import { isTampered, unlocking, type Unlocked } from '#public/unlock/unlocked.js';
 
-/** Of a page whose data is encrypted, once it is open. */
+/** Set for a page with encrypted data, once it is unlocked. */
 let unlocked: Unlocked | undefined;
 let worker: Worker | undefined;
 
-/** Undefined where the browser refuses, by a policy of whoever shows the page. */
+/** Undefined if a policy of the hosting site forbids workers. */
 function startWorker(): Worker | undefined {
   const code = ['culprit-shared', 'culprit-worker'].map((id) => byId(id).textContent);
   const script = new Blob([unlocked?.workerCode ?? '', ...code], { type: 'text/javascript' });
@@ -38,20 +38,20 @@ function start(json: string): void {
   }
   const app = new App(manifest, worker, new BlockSource(document), fail, unlocked);
   app.start().catch(fail);
-  // Every style sheet of the page has colours.
+  // Every style sheet of the page defines colours.
   if (getComputedStyle(document.documentElement).getPropertyValue('--text') === '') say(text('app.blocked.style'));
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', checkEnd);
   else checkEnd();
 }
 
-/** A copy that was cut off has no end; what is missing must not pass for what is not there. */
+/** A truncated copy has no end element; missing data must not pass for an empty result. */
 function checkEnd(): void {
   if (!document.getElementById('culprit-end')) fail(new Error(text('app.cut')));
 }
 
 function fail(error: unknown): void {
   if (unlocked && isTampered(error)) {
-    // Nothing that comes from the worker any more is to be believed.
+    // Nothing more from the worker can be trusted.
     worker?.terminate();
     unlocked.refuse();
     return;

@@ -1,4 +1,7 @@
-/** The page on paper: what the report covers and what was asked in words, the charts, and the first events as a table. */
+/**
+ * The printed page: what the report covers and what was searched for in words, the charts, and the first events as a
+ * table.
+ */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { coverageBadge, coverageSentence } from '#public/coverage/coverage.js';
 import { valueAt } from '#shared/columnar/event-columns.js';
@@ -10,7 +13,7 @@ import { columnLabel, number, text } from '#public/text/language.js';
 import { dateTime, zoneLabel } from '#public/text/zone.js';
 import { LIST_SEPARATOR, type Outcome } from '#shared/model/columns.js';
 
-/** What is on the screen. */
+/** What the screen shows. */
 interface Printed {
   readonly query: string;
   /** The matching rows in the table's order. */
@@ -18,7 +21,7 @@ interface Printed {
   readonly times: Float64Array;
 }
 
-/** Two or three sheets; who needs more exports it. */
+/** Two or three sheets; for more, there is the export. */
 const ROWS = 100;
 const COLUMNS = [
   'outcome',
@@ -64,7 +67,7 @@ function sheet({ report: facts, rows }: EmbeddedManifest, report: Report, printe
   ];
 }
 
-/** Which of the events the table has: it never claims more than is on the paper. */
+/** Which of the events are in the printed table, and no more. */
 function rowsSentence(shown: number, matching: number, total: number, isFiltered: boolean): string {
   const numbers = { shown: number(shown), matching: number(matching), total: number(total) };
   if (shown < matching) return text(isFiltered ? 'print.first-found' : 'print.first', numbers);
@@ -88,13 +91,13 @@ function printedValue(column: string, value: string): string {
   return items.length === 1 ? shownResource(first) : `${shownResource(first)} +${number(items.length - 1)}`;
 }
 
-/** The longest text or part of a name that stays in one line, in characters: so long ones fit beside each other. */
+/** The longest text, or part of a name, that stays in one line, in characters: these fit beside each other. */
 const WHOLE = 20;
 
-/** Where a line may end in a longer one: after a sign, and before a capital letter. */
+/** Where a longer one may wrap: after punctuation, and before a capital letter. */
 const BREAKS = /(?<=[/:._@,-])(?=[^/:._@,-])|(?<=[a-z])(?=[A-Z])/;
 
-/** A cell in which no word is broken. */
+/** A cell that breaks no word. */
 function cell(value: string): HTMLElement {
   if (value.length <= WHOLE) return el('td', { class: 'is-whole' }, value);
   const parts = value

@@ -1,6 +1,6 @@
 /**
- * Runs before anything else, in any browser: takes back the sentence for pages that cannot start, and says what is wrong
- * where something is missing that the page needs, or where the rest of the page does not come.
+ * Runs before anything else, in any browser: hides the message for pages that cannot start, and shows what is wrong if
+ * a required feature is missing or the rest of the page does not load.
  */
 import { applyTheme } from '#public/ui/theme.js';
 
@@ -9,7 +9,7 @@ const canRun =
   typeof Worker === 'function' &&
   typeof Response === 'function' &&
   typeof HTMLDialogElement === 'function' &&
-  // Of the same age as the syntax that the page is written in.
+  // As recent as the syntax of the page's scripts.
   typeof Object.hasOwn === 'function';
 
 function show(id: string, isShown: boolean): void {
@@ -20,6 +20,6 @@ show('not-started', false);
 show('too-old', !canRun);
 if (canRun) {
   applyTheme();
-  // `main.ts` takes the sentence away.
+  // `main.ts` hides it.
   document.addEventListener('DOMContentLoaded', () => show('damaged', true));
 }

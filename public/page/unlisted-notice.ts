@@ -1,4 +1,4 @@
-/** Says what the page counts and does not list, where it is, and what the charts count just now. */
+/** Says which events the page counts but does not list, where they are, and what the charts currently count. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { el, icon } from '#public/ui/dom.js';
 import { number, text } from '#public/text/language.js';
@@ -7,7 +7,7 @@ import { shownTime } from '#public/text/shown-time.js';
 export class UnlistedNotice {
   private readonly charts = el('span', {});
 
-  /** Stays hidden where every event is listed. */
+  /** Stays hidden if every event is listed. */
   constructor(
     host: HTMLElement,
     private readonly manifest: EmbeddedManifest,

@@ -1,17 +1,17 @@
-/** The choice of the time zone, in the head: UTC, the reader's own, or any that the browser knows. */
+/** The choice of the time zone in the header: UTC, the user's own, or any zone that the browser knows. */
 import { byId, el } from '#public/ui/dom.js';
 import { text } from '#public/text/language.js';
 import { currentZone, localZone, showZone, zoneLabel } from '#public/text/zone.js';
 
-/** What stands first in the list, and what the key goes to and fro between. */
+/** The first zone of the list, and one of the two between which the key toggles. */
 const UTC = 'UTC';
 
 export class ZoneChoice {
   private readonly select = byId<HTMLSelectElement>('zone');
-  /** What is seen of the choice: the list itself would be as wide as its longest name. */
+  /** The visible part of the choice: the list itself would be as wide as its longest name. */
   private readonly face = byId('zone-name');
   private readonly note = byId('zone-note');
-  /** The zone that the key goes to from UTC. */
+  /** The zone to which the key switches from UTC. */
   private other = localZone();
 
   /** @param onChoose called with the zone's name; '' is UTC */
@@ -25,7 +25,7 @@ export class ZoneChoice {
     this.show('');
   }
 
-  /** Adds all zones that the browser knows: some 400, for which the page's first picture does not wait. */
+  /** Adds all zones that the browser knows: some 400, after the page's first paint. */
   offerAll(): void {
     const all = Intl.supportedValuesOf('timeZone').map((name) =>
       el('option', { value: name }, name.replaceAll('_', ' ')),
@@ -33,23 +33,23 @@ export class ZoneChoice {
     this.select.append(el('optgroup', { label: text('zone.all') }, ...all));
   }
 
-  /** From UTC to the reader's zone, or to the one chosen last, and back. */
+  /** Switches from UTC to the user's zone, or to the last chosen one, and back. */
   toggle(): void {
     this.choose(currentZone() === UTC ? this.other : UTC);
   }
 
-  /** Shows times in this zone; '' and a zone that the browser does not know are UTC. */
+  /** Shows times in this zone; '' and unknown zones mean UTC. */
   show(zone: string): void {
     if (!showZone(zone === '' ? UTC : zone)) showZone(UTC);
     const name = currentZone();
     if (name !== UTC) this.other = name;
     this.select.value = name;
-    // A name that the browser understands without listing it.
+    // A name that the browser accepts but does not list.
     if (this.select.value !== name) {
       this.select.append(el('option', { value: name }, name));
       this.select.value = name;
     }
-    // The city alone is enough to know one's own by; the whole name is in the tooltip.
+    // The city is enough to recognize one's own zone; the whole name is in the tooltip.
     this.face.textContent = name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ');
     this.note.hidden = name === UTC;
     this.select.title = text('zone.title', { zone: `${name} (${zoneLabel(Date.now())})` });

@@ -1,4 +1,4 @@
-/** What may stand where the cursor is: column names, and a column's values with how many events have each. */
+/** Suggests completions at the cursor: column names, and a column's values with the number of their events. */
 import { columnNamed, isCoded } from '#shared/model/columns.js';
 import type { Query } from '#shared/query/ast.js';
 import { OUTCOME_WORDS } from '#shared/query/meaning.js';
@@ -12,29 +12,29 @@ import { inWorkAt, namesFor, withName, withValue, type Edited, type ValueInWork 
 /** One line of the list. */
 export interface Option {
   readonly label: string;
-  /** Beside it: a count, or what a name means. */
+  /** Shown beside it: a number of events, or the meaning of a name. */
   readonly note: string;
   readonly edited: Edited;
 }
 
-/** Values that are listed. */
+/** The most values to list. */
 const LISTED = 40;
 const DAY = 86_400_000;
 
 interface CompleterFacts {
-  /** How many of the events that match a query have each value of a column; undefined before events are read. */
+  /** The number of matching events for each value of a column; undefined before the events have been read. */
   counts(query: Query, column: string): Promise<ValueCounts | undefined>;
-  /** The first and the last event's time, milliseconds since 1970 UTC; undefined where there is none. */
+  /** The times of the first and last event, milliseconds since 1970 UTC; undefined without events. */
   readonly timeRange: readonly [first: number, last: number] | undefined;
 }
 
 export class Completer {
-  /** What was counted last: typing on narrows it down. */
+  /** The last counts: further typing narrows them down. */
   private counted: { readonly key: string; readonly counts: Promise<ValueCounts | undefined> } | undefined;
 
   constructor(private readonly facts: CompleterFacts) {}
 
-  /** The options at the caret, the likeliest first; none where nothing is being written. */
+  /** The suggestions at the cursor, the likeliest first; empty if nothing can be completed. */
   async optionsAt(written: string, caret: number): Promise<readonly Option[]> {
     const inWork = inWorkAt(written, caret);
     if (!inWork) return [];
@@ -74,7 +74,7 @@ export class Completer {
     ];
   }
 
-  /** Undefined where the rest of the query cannot be answered. */
+  /** Undefined if the rest of the query cannot be evaluated. */
   private async count(rest: Query, field: string): Promise<ValueCounts | undefined> {
     try {
       return await this.facts.counts(rest, field);
@@ -84,7 +84,7 @@ export class Completer {
     }
   }
 
-  /** The log's days, the last first. */
+  /** The days in the log, the last one first. */
   private days({ typed }: ValueInWork): { value: string; label: string; note: string }[] {
     if (!this.facts.timeRange) return [];
     const [first, last] = this.facts.timeRange;

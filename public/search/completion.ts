@@ -1,4 +1,4 @@
-/** What of a query is being written where the cursor stands, and what takes its place when it is completed. Pure. */
+/** Finds the part of a query that is being written at the cursor, and replaces it when it is completed. Pure. */
 import { COLUMNS } from '#shared/model/columns.js';
 import type { Query } from '#shared/query/ast.js';
 import { valueNode, withChoice } from '#shared/query/edit.js';
@@ -7,13 +7,13 @@ import { FLAG_NAMES } from '#shared/query/meaning.js';
 import { parseQuery } from '#shared/query/parse.js';
 import { printNode } from '#shared/query/print.js';
 
-/** A part of the query's text, from its first to behind its last UTF-16 unit. */
+/** A part of the query's text, [from, to) in UTF-16 units. */
 interface Place {
   readonly from: number;
   readonly to: number;
 }
 
-/** The beginning of a column's name, or of a flag. */
+/** The beginning of the name of a column or flag. */
 interface NameInWork extends Place {
   readonly kind: 'name';
   readonly typed: string;
@@ -22,18 +22,20 @@ interface NameInWork extends Place {
 /** The beginning of a column's value. */
 export interface ValueInWork extends Place {
   readonly kind: 'value';
-  /** The column's name. */
+  /** The name of the column. */
   readonly field: string;
   /** As it was written: `event`, `EVENT`, `eventName`. */
   readonly written: string;
-  /** Between the colon and the value: `>=` before a time. */
+  /** Between the colon and the value, such as `>=` before a time. */
   readonly operator: string;
   readonly typed: string;
-  /** What else the query asks for, beside the column's other values; everything where that cannot be read. */
+  /** The rest of the query, without the column's other values; matches everything if it cannot be parsed. */
   readonly rest: Query;
 }
 
-/** What is being written at the end of a term; undefined where the cursor stands elsewhere, or nothing can follow. */
+/**
+ * What is being written at the end of a term; undefined if the cursor is elsewhere, or if there is nothing to complete.
+ */
 export function inWorkAt(text: string, caret: number): NameInWork | ValueInWork | undefined {
   if (caret < text.length && !/[\s()|]/.test(text[caret] as string)) return undefined;
   const from = termStart(text, caret);
@@ -48,7 +50,7 @@ export function inWorkAt(text: string, caret: number): NameInWork | ValueInWork 
   return { kind: 'value', from, to: caret, field, written, operator: operator ?? '', typed, rest };
 }
 
-/** Where the term before the caret begins, behind its minus signs; what stands in quotes is one term. */
+/** The start of the term before the cursor, after its minus signs; a quoted text is one term. */
 function termStart(text: string, caret: number): number {
   let from = 0;
   let isQuoted = false;
@@ -65,20 +67,20 @@ function termStart(text: string, caret: number): number {
 function restOf(text: string, from: number, to: number, field: string): Query {
   const before = text.slice(0, from).replace(/-+$/, '');
   const after = text.slice(to);
-  // An alternative goes with one of the signs beside it.
+  // An alternative is removed together with an adjacent bar.
   const left = before.replace(/\|\s*$/, '');
   const result = parseQuery(left === before ? before + after.replace(/^\s*\|/, '') : left + after);
   return 'query' in result ? withChoice(result.query, field, []) : [];
 }
 
 interface NameOption {
-  /** What the box holds for it: `event:`, or a flag. */
+  /** The text to insert: `event:`, or a flag. */
   readonly insert: string;
   /** The column that it names; undefined for a flag. */
   readonly column: string | undefined;
 }
 
-/** The columns and flags whose name, or whose heading, begins with what was typed; short names come first. */
+/** The columns and flags whose name or heading begins with what was typed; short names come first. */
 export function namesFor(typed: string, headingOf: (column: string) => string): readonly NameOption[] {
   const begins = (name: string): boolean => name.toLowerCase().startsWith(typed.toLowerCase());
   const flags = FLAG_NAMES.filter(begins).map((flag) => ({ insert: `${flag} `, column: undefined }));
@@ -92,7 +94,7 @@ export function namesFor(typed: string, headingOf: (column: string) => string): 
   return [...[...named].map(([column, name]) => ({ insert: `${name}:`, column })), ...flags];
 }
 
-/** The text with the value in the place of what was typed, and where the cursor goes. */
+/** The text with the value in place of what was typed, and the new cursor position. */
 export function withValue(text: string, { from, to, field, written, operator }: ValueInWork, value: string): Edited {
   const printed = printNode(valueNode(field, value));
   const term = field === 'eventTime' ? operator + value : printed.slice(printed.indexOf(':') + 1);
@@ -108,7 +110,7 @@ export interface Edited {
   readonly caret: number;
 }
 
-/** @param isWhole the term is complete: another may follow */
+/** @param isWhole whether the term is complete, so that another may follow */
 function replaced(text: string, from: number, to: number, term: string, isWhole: boolean): Edited {
   const after = text.slice(to);
   const space = isWhole && after === '' ? ' ' : '';

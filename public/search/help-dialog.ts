@@ -1,4 +1,4 @@
-/** How to search: the query language in a table whose examples can be tried, the columns' names, and the keys. */
+/** How to search: the query language as a table with examples to try, the columns' names, and the keys. */
 import { COLUMNS } from '#shared/model/columns.js';
 import type { Query } from '#shared/query/ast.js';
 import { fieldNameOf } from '#shared/query/fields.js';
@@ -11,13 +11,13 @@ import { columnLabel, text } from '#public/text/language.js';
 import { referenceFor, type ReferenceEntry } from './reference.js';
 
 interface HelpListener {
-  /** An example is to be tried. */
+  /** The user tries an example. */
   onTry(query: Query): void;
-  /** A term about a column is to be begun. */
+  /** The user begins a term on a column. */
   onColumn(name: string): void;
 }
 
-/** Fills the dialog, and lets its button open it. */
+/** Fills the dialog and connects its button. */
 export function setUpHelp(manifest: EmbeddedManifest, listener: HelpListener): void {
   const dialog = byId<HTMLDialogElement>('help');
   const button = (label: string, onClick: () => void): HTMLElement => {

@@ -1,4 +1,4 @@
-/** The list below the search box: a listbox that the box's keys steer (the ARIA pattern of a combobox). */
+/** The list below the search box: a listbox controlled by the box's keys (the ARIA combobox pattern). */
 import { el } from '#public/ui/dom.js';
 
 interface ListedOption {
@@ -28,12 +28,12 @@ export class OptionList<T extends ListedOption> {
     return !this.host.hidden;
   }
 
-  /** The option that the keys have gone to; undefined where they have gone to none. */
+  /** The option selected by keyboard; undefined if there is none. */
   get current(): T | undefined {
     return this.listed[this.at];
   }
 
-  /** Lists these; none closes the list. */
+  /** Lists these options; an empty list closes it. */
   show(options: readonly T[]): void {
     this.listed = options;
     this.elements = options.map(({ label, note }, i) =>
@@ -57,7 +57,7 @@ export class OptionList<T extends ListedOption> {
     this.goTo(-1);
   }
 
-  /** Goes to the next or the previous option, round and round by way of the box itself. */
+  /** Moves to the next or previous option, and around by way of the box itself. */
   step(by: 1 | -1): void {
     const places = this.elements.length + 1;
     this.goTo(((this.at + 1 + by + places) % places) - 1);

@@ -1,4 +1,4 @@
-/** The search box: the query's text, and below it what is wrong with it. */
+/** The search box: the query's text, and its errors below it. */
 import { MAX_LENGTH, MAX_TERMS, MAX_WORDS } from '#shared/query/ast.js';
 import type { FaultCode, QueryFault } from '#shared/query/parse.js';
 import { countText, searchingText, type Counted } from '#public/ui/count-text.js';
@@ -8,7 +8,7 @@ import { text } from '#public/text/language.js';
 import type { Completer, Option } from './completer.js';
 import { OptionList } from './option-list.js';
 
-/** How long typing must rest before what may follow is listed: the events come first. */
+/** How long typing must pause before completions are listed, in milliseconds: events are updated first. */
 const REST_TO_LIST = 100;
 
 /** Characters shown before and after a fault. */
@@ -21,9 +21,9 @@ const MOST: Partial<Record<FaultCode, number>> = {
 };
 
 interface QueryBoxListener {
-  /** Called with what the box holds now, which {@link QueryBox.show} is to answer. */
+  /** Receives the content of the box; the listener responds with {@link QueryBox.show}. */
   onChange(written: string, kind: ChangeKind): void;
-  /** The arrow key leads down out of the box. */
+  /** The arrow key moves down out of the box. */
   onLeave(): void;
 }
 
@@ -34,11 +34,11 @@ export class QueryBox {
   private readonly searching = byId('searching');
   private readonly clear = byId<HTMLButtonElement>('clear');
   private readonly options: OptionList<Option>;
-  /** Where there is room for few words. */
+  /** On a narrow screen, there is room for few words only. */
   private readonly narrow = matchMedia('screen and (max-width: 640px)');
   private counted: Counted | undefined;
   private listTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Goes up with each look for options: those of an older text are not shown any more. */
+  /** Increases with each request for completions, so that those for an older text are not shown. */
   private lastLook = 0;
 
   constructor(
@@ -53,7 +53,7 @@ export class QueryBox {
       this.change('step');
     });
     this.input.addEventListener('input', () => {
-      // At once: a timer would come after the next frame, and events follow sooner than the next key.
+      // At once: a timer would run after the next frame, and events appear sooner than the next key press.
       this.change('typing');
       this.listSoon();
     });
@@ -70,7 +70,7 @@ export class QueryBox {
     this.input.select();
   }
 
-  /** Begins a term about a column, after what is there, and lists its values. */
+  /** Begins a term on a column after the existing text, and lists the column's values. */
   begin(field: string): void {
     const before = this.input.value.trimEnd();
     this.input.focus();
@@ -79,7 +79,7 @@ export class QueryBox {
     void this.list();
   }
 
-  /** Shows the query's text, also where it was written elsewhere, and its fault, if it has one. */
+  /** Shows the query's text, which may come from elsewhere, and its fault if it has one. */
   show(written: string, fault: QueryFault | undefined): void {
     if (this.input.value !== written) {
       this.closeOptions();
@@ -93,7 +93,7 @@ export class QueryBox {
       );
   }
 
-  /** Says that a regular expression was given up, and that what is shown is not its result. */
+  /** Says that a regular expression was stopped, and that the events shown are not its result. */
   showSlow(source: string): void {
     this.showFault(text('query.fault.too-slow', { pattern: source }));
     if (this.counted) this.showCount({ ...this.counted, searched: undefined });
@@ -123,7 +123,7 @@ export class QueryBox {
     else if (key === 'ArrowDown') this.listener.onLeave();
     else if ((key === 'Enter' || key === 'Tab') && current) this.complete(current);
     else if (key === 'Escape' && isOpen) this.closeOptions();
-    // Not every browser does so by itself.
+    // Not every browser does this by itself.
     else if (key === 'Escape' && this.input.value !== '') this.empty();
     else return;
     event.preventDefault();
@@ -140,7 +140,7 @@ export class QueryBox {
     const options =
       selectionStart === selectionEnd ? await this.completer.optionsAt(value, selectionEnd ?? value.length) : [];
     if (mine !== this.lastLook || document.activeElement !== this.input) return;
-    // What is written out already needs no list.
+    // A complete term needs no list.
     const isDone = options.length === 1 && options[0]?.edited.text.trim() === value.trim();
     this.options.show(isDone ? [] : options);
     this.fault.hidden = this.options.isOpen;
@@ -171,7 +171,7 @@ export class QueryBox {
     this.listener.onChange(this.input.value, kind);
   }
 
-  /** @param place shows where in the text it is */
+  /** @param place shows the position in the text */
   private showFault(what: string | undefined, place?: HTMLElement): void {
     this.fault.replaceChildren(
       ...(place ? [place] : []),
@@ -182,7 +182,9 @@ export class QueryBox {
   }
 }
 
-/** The query's text around a fault, with the character marked; a reader that is read to hears its number instead. */
+/**
+ * The query's text around a fault, with the character marked; a screen reader announces the character's number instead.
+ */
 function pointAt(written: string, { at }: QueryFault): HTMLElement {
   const from = Math.max(0, at - AROUND);
   return el(

@@ -1,4 +1,4 @@
-/** The ready-made questions beside the box: one button each, pressed while the query asks it. */
+/** The preset queries beside the box: one button each, pressed while it is part of the query. */
 import type { Query } from '#shared/query/ast.js';
 import { printQuery } from '#shared/query/print.js';
 import { el } from '#public/ui/dom.js';
@@ -26,7 +26,7 @@ export class QuestionStrip {
     host.append(...this.buttons.map(([, button]) => button));
   }
 
-  /** Shows which of them the query asks. */
+  /** Shows which presets are part of the query. */
   show(query: Query): void {
     for (const [question, button] of this.buttons) {
       button.title ||= `${text(`question-title.${question.name}`)}\n${printQuery(question.clauses)}`;

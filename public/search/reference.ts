@@ -1,4 +1,4 @@
-/** The reference of the query language: each way to write a term, and an example that fits this report's events. */
+/** The reference of the query language: every kind of term, with an example that fits this report. */
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { parseAddress } from '#shared/query/address.js';
 import { valueNode } from '#shared/query/edit.js';
@@ -7,14 +7,14 @@ import { writtenValue } from '#shared/model/names.js';
 import type { TextKey } from '#public/text/en.js';
 
 export interface ReferenceEntry {
-  /** As in the grammar, in short (`shared/query/ast.ts` has the whole). */
+  /** As in the grammar, abbreviated (`shared/query/ast.ts` has the complete grammar). */
   readonly syntax: string;
   readonly meaning: TextKey;
   /** A query. */
   readonly example: string;
 }
 
-/** Every kind of term; names, addresses and days in the examples are the report's own. */
+/** Every kind of term; names, addresses and days in the examples come from this report. */
 export function referenceFor({ top, report }: Pick<EmbeddedManifest, 'top' | 'report'>): readonly ReferenceEntry[] {
   const frequent = (column: string, otherwise: string): string => {
     const value = top[column]?.top.find(([candidate]) => candidate !== '')?.[0] ?? otherwise;

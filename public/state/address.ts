@@ -1,16 +1,19 @@
-/** Keeps the view in the address: a link or a bookmark is a view, and back and forward go from one to another. */
+/** Keeps the view in the address: a link or bookmark is a view, and back and forward switch between views. */
 import { parseHash, printHash } from './hash.js';
 import { handOver, takeHandedOver } from './settings.js';
 import type { ChangeKind, ViewStore } from './view-state.js';
 
-/** How long typing must rest before the address follows, in milliseconds: browsers refuse to change it too often. */
+/** How long typing must pause before the address changes, in milliseconds: browsers limit the rate of changes. */
 const REST = 300;
-/** A step's entry is written once the page has painted it, in milliseconds: writing it takes as long as counting all events. */
+/**
+ * A step's history entry is written after the page has been painted, in milliseconds: writing it takes as long as
+ * counting all events.
+ */
 const AFTER_PAINT = 60;
 
 export class Address {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** A step that has no entry yet, as what it leads to. */
+  /** A step that has no history entry yet, as the hash that it leads to. */
   private step: string | undefined;
   /** The view comes from the address, and need not be written there. */
   private isReading = false;
@@ -19,13 +22,13 @@ export class Address {
     store.subscribe((_, kind) => this.follow(kind));
     addEventListener('popstate', () => this.read());
     addEventListener('hashchange', () => this.read());
-    // A reload takes the address as it was when it began: what is written there later is lost.
+    // A reload uses the address at its start: anything written later is lost.
     addEventListener('pagehide', () => handOver(printHash(store.get())));
     const kept = takeHandedOver();
     if (kept !== undefined) this.write('pushState', kept);
   }
 
-  /** Takes over the view that the address holds. */
+  /** Restores the view from the address. */
   read(): void {
     this.forget();
     this.isReading = true;
@@ -36,12 +39,12 @@ export class Address {
     }
   }
 
-  /** The address of what is shown now, to be given to others, who choose their language themselves. */
+  /** The address of the current view to share; recipients choose their own language. */
   link(): string {
     return location.href.replace(/#.*$/s, '') + printHash({ ...this.store.get(), language: '' });
   }
 
-  /** Reads the whole page again, with the same view. */
+  /** Reloads the page with the same view. */
   reload(): void {
     this.writeStep();
     this.write('replaceState', printHash(this.store.get()));
@@ -57,7 +60,7 @@ export class Address {
     } else this.timer = setTimeout(() => this.write('replaceState', printHash(this.store.get())), REST);
   }
 
-  /** Nothing of the view waits for being written any more; what waited for its time is written by whoever comes next. */
+  /** Cancels pending writes; the next change of the view includes what they would have written. */
   private forget(): void {
     clearTimeout(this.timer);
     this.step = undefined;
@@ -72,10 +75,10 @@ export class Address {
   private write(how: 'pushState' | 'replaceState', hash: string): void {
     if (hash === location.hash) return;
     try {
-      // An empty hash would leave the address as it is.
+      // An empty hash would leave the address unchanged.
       history[how](null, '', hash === '' ? location.pathname + location.search : hash);
     } catch {
-      // Changed too often, or a page that has no address of its own: the view works without.
+      // Too many changes, or a page without an address of its own: the view works without it.
     }
   }
 }

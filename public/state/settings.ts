@@ -1,10 +1,10 @@
-/** What the browser keeps for the page, where it keeps such things: a page in a file or in a sandbox may have no storage. */
+/** Settings that the browser stores for the page, if it can: a local or sandboxed page may have no storage. */
 
 export type Setting = 'language' | 'theme' | 'zone';
 
 const key = (setting: Setting): string => `culprit.${setting}`;
 
-/** '' where nothing is known. */
+/** '' if nothing is stored. */
 export function remembered(setting: Setting): string {
   try {
     return localStorage.getItem(key(setting)) ?? '';
@@ -13,7 +13,7 @@ export function remembered(setting: Setting): string {
   }
 }
 
-/** @param value '' forgets @returns whether it is kept */
+/** @param value '' removes the setting @returns whether it is stored */
 export function remember(setting: Setting, value: string): boolean {
   try {
     if (value === '') localStorage.removeItem(key(setting));
@@ -24,19 +24,19 @@ export function remember(setting: Setting, value: string): boolean {
   }
 }
 
-/** Until the page is read again in this tab; see {@link takeHandedOver}. */
+/** Until the next load of the page in this tab; see {@link takeHandedOver}. */
 const HANDED_OVER = 'culprit.view';
 
-/** Hands a text over to the same page, as it is read next in this tab: to what comes after a reload. */
+/** Hands a text to the next load of this page in this tab, for use after a reload. */
 export function handOver(text: string): void {
   try {
     sessionStorage.setItem(HANDED_OVER, `${location.pathname}\n${text}`);
   } catch {
-    // Without storage the text is lost.
+    // Without storage, the text is lost.
   }
 }
 
-/** What was handed over to this page, once; undefined where it was nothing, or where this is no reload. */
+/** The text handed over to this page, once; undefined if there was none, or if this is not a reload. */
 export function takeHandedOver(): string | undefined {
   try {
     const [place, text] = (sessionStorage.getItem(HANDED_OVER) ?? '').split('\n');

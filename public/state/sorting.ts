@@ -1,6 +1,6 @@
 /**
- * The order of the table: by the first key, among equals by the second, and so on. A link holds it as text:
- * `who,-time` is by who it was from A to Z, of each the newest first.
+ * The order of the table: by the first key, then by the second, and so on. As text in a link, `who,-time` means
+ * ascending by actor, then newest first.
  */
 import { columnOf, fieldNameOf } from '#shared/query/fields.js';
 import { gridColumnOf } from './grid-columns.js';
@@ -21,14 +21,14 @@ export function isNewestFirst([key, ...others]: Sorting): boolean {
   return key === undefined || (others.length === 0 && key.column === 'eventTime' && key.direction === 'descending');
 }
 
-/** Time begins with the newest, other columns with A. */
+/** Time starts with the newest, other columns with A. */
 function firstDirection(column: string): Direction {
   return column === 'eventTime' ? 'descending' : 'ascending';
 }
 
 /**
- * The order after a click on a column's head: by it alone, and at the next click the other way round. With `add` it
- * becomes the last key; at the next click it turns round, and at the third it goes.
+ * The order after a click on a column's heading: by this column alone; a second click reverses it. With `add`, it
+ * becomes the last key; a second click reverses it, and a third one removes it.
  */
 export function nextSorting(sorting: Sorting, column: string, add: boolean): Sorting {
   const first = firstDirection(column);
@@ -45,7 +45,7 @@ export function nextSorting(sorting: Sorting, column: string, add: boolean): Sor
   return rest.length === 0 ? NEWEST_FIRST : rest;
 }
 
-/** '' for the newest first. */
+/** '' for newest first. */
 export function printSorting(sorting: Sorting): string {
   const text = sorting
     .map(({ column, direction }) => `${direction === 'descending' ? '-' : ''}${fieldNameOf(column)}`)
@@ -53,7 +53,7 @@ export function printSorting(sorting: Sorting): string {
   return text === '-time' ? '' : text;
 }
 
-/** The newest first where the text names no column. */
+/** Newest first if the text names no column. */
 export function parseSorting(text: string): Sorting {
   const keys = new Map<string, SortKey>();
   for (const word of text.split(',')) {

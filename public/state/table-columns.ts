@@ -1,7 +1,7 @@
 /**
- * Which columns the table shows, as plain data: their order and widths, which of them stay in view, whether text wraps.
- * A link holds it as text: `time,who:300/event,message` shows four columns, the second 300 pixels wide, the first two
- * pinned; `wrap` before them wraps text.
+ * The columns of the table, as plain data: their order and widths, which are pinned, and whether text wraps. As text in
+ * a link, `time,who:300/event,message` means four columns, the second 300 pixels wide, the first two pinned; `wrap`
+ * before them wraps text.
  */
 import { columnOf, fieldNameOf } from '#shared/query/fields.js';
 import { gridColumnOf, USUAL_COLUMNS } from './grid-columns.js';
@@ -9,9 +9,9 @@ import { gridColumnOf, USUAL_COLUMNS } from './grid-columns.js';
 export interface TableColumns {
   /** From left to right; never empty. */
   readonly shown: readonly string[];
-  /** How many of the first stay in view when the table is scrolled sideways. */
+  /** How many of the first columns stay in view when the table is scrolled horizontally. */
   readonly pinned: number;
-  /** In CSS pixels, where another than the usual one was chosen. */
+  /** In CSS pixels, for columns without the default width. */
   readonly widths: Readonly<Record<string, number>>;
   readonly wrap: boolean;
 }
@@ -30,7 +30,7 @@ export function isPinned(table: TableColumns, name: string): boolean {
   return at >= 0 && at < table.pinned;
 }
 
-/** The table with the column at its end, or without it; the last column stays. */
+/** The table with the column added at its end, or without it; the last column stays. */
 export function withColumn(table: TableColumns, name: string, isShown: boolean): TableColumns {
   const at = table.shown.indexOf(name);
   if (isShown === at >= 0 || (!isShown && table.shown.length === 1)) return table;
@@ -39,7 +39,7 @@ export function withColumn(table: TableColumns, name: string, isShown: boolean):
   return { ...table, pinned, shown: table.shown.filter((other) => other !== name) };
 }
 
-/** The column moved to a place, as near as it gets: pinned columns stay before the others. */
+/** The column moved as near to a place as possible: pinned columns stay before the others. */
 export function movedColumn(table: TableColumns, name: string, to: number): TableColumns {
   const from = table.shown.indexOf(name);
   if (from < 0) return table;
@@ -51,7 +51,7 @@ export function movedColumn(table: TableColumns, name: string, to: number): Tabl
   return { ...table, shown };
 }
 
-/** The column pinned behind those that are, or the first of those that are not. */
+/** The column pinned after the other pinned ones, or unpinned before the others. */
 export function pinnedColumn(table: TableColumns, name: string, pin: boolean): TableColumns {
   if (!table.shown.includes(name) || isPinned(table, name) === pin) return table;
   const pinned = table.pinned + (pin ? 1 : -1);
@@ -60,7 +60,7 @@ export function pinnedColumn(table: TableColumns, name: string, pin: boolean): T
   return { ...table, pinned, shown };
 }
 
-/** The column at another width, in CSS pixels. */
+/** The column with another width, in CSS pixels. */
 export function resizedColumn(table: TableColumns, name: string, width: number): TableColumns {
   const fitting = Math.round(Math.min(Math.max(width, NARROWEST), WIDEST));
   const { [name]: _, ...others } = table.widths;
@@ -68,7 +68,7 @@ export function resizedColumn(table: TableColumns, name: string, width: number):
   return { ...table, widths: isUsual ? others : { ...others, [name]: fitting } };
 }
 
-/** '' for the usual table. */
+/** '' for the default table. */
 export function printColumns(table: TableColumns): string {
   const names = table.shown.map((name) => {
     const width = table.widths[name];
@@ -82,7 +82,9 @@ export function printColumns(table: TableColumns): string {
 
 const USUAL_TEXT = USUAL_COLUMNS.map(fieldNameOf).join(',');
 
-/** The table that the text says; what is no column in it is passed over, and without any column it is the usual one. */
+/**
+ * The table that the text describes; unknown columns in it are ignored, and without any column it is the default one.
+ */
 export function parseColumns(text: string): TableColumns {
   const shown: string[] = [];
   const widths: Record<string, number> = {};

@@ -1,21 +1,21 @@
 /**
- * What the page shows, as plain texts: the one place that parts write their choices into and hear of others' from. A
- * link holds exactly this (`address.ts`), so whatever is here can be sent to a colleague, and back and forward work. The
- * query is parsed here, once each time that it changes.
+ * What the page shows, as plain texts: parts write their choices here and are notified of others' choices. A link
+ * contains exactly this (`address.ts`), so everything here can be shared, and back and forward work. The query is
+ * parsed here, once per change.
  */
 import { EVERYTHING, MAX_LENGTH, type Query } from '#shared/query/ast.js';
 import { parseQuery, type QueryFault } from '#shared/query/parse.js';
 import { printQuery } from '#shared/query/print.js';
 
-/** Each text is written and read by the part it belongs to; '' is how the page begins. */
+/** Each text is written and parsed by the part that it belongs to; '' is the initial state. */
 export interface ViewState {
   /** The query box, as written. */
   readonly query: string;
-  /** What the answer box was asked. */
+  /** The question in the answer box. */
   readonly question: string;
   /** The order of the table (`state/sorting.ts`). */
   readonly sort: string;
-  /** The table's columns, where they are not the usual ones (`state/table-columns.ts`). */
+  /** The table's columns, if they are not the default ones (`state/table-columns.ts`). */
   readonly columns: string;
   /** How the charts are drawn (`charts/chart-settings.ts`). */
   readonly charts: string;
@@ -23,19 +23,19 @@ export interface ViewState {
   readonly event: string;
   /** The time zone, by its IANA name. */
   readonly zone: string;
-  /** The language, where the browser cannot remember the reader's choice of it. */
+  /** The language, if the browser cannot store the user's choice. */
   readonly language: string;
 }
 
 export type ViewKey = keyof ViewState;
 
 /**
- * The longest texts that are read, in UTF-16 units. The page itself writes longer ones only where its reader does, into
- * the boxes of the query and of the question, which then say so.
+ * The longest texts that are read, in UTF-16 units. The page itself writes longer ones only for text that the user
+ * typed into the query or question box, which then shows an error.
  */
 export const LONGEST: Readonly<Record<ViewKey, number>> = {
   query: MAX_LENGTH,
-  // As long as an ARN may be.
+  // The length limit of ARNs.
   question: 2_048,
   sort: 4_096,
   columns: 4_096,
@@ -58,7 +58,7 @@ export const START: ViewState = {
 
 export const VIEW_KEYS = Object.keys(START) as readonly ViewKey[];
 
-/** `step`: back returns to what was before it. `typing`: it replaces what was there. */
+/** `step`: back returns to the previous view. `typing`: replaces the previous view. */
 export type ChangeKind = 'step' | 'typing';
 
 /** @param changed never empty */
@@ -74,22 +74,22 @@ export class ViewStore {
     return this.state;
   }
 
-  /** The query as it was parsed when it was written; where that text has a fault, the last one without. */
+  /** The query as parsed when it was written; if the text has a fault, the last query without one. */
   get query(): Query {
     return this.parsed;
   }
 
-  /** Why the query's text could not be parsed; undefined where it could. */
+  /** Why the query's text could not be parsed; undefined if it could. */
   get queryFault(): QueryFault | undefined {
     return this.fault;
   }
 
-  /** Asks for these events, as a step. */
+  /** Sets the query, as a step. */
   ask(query: Query): void {
     this.set({ query: printQuery(query) }, 'step');
   }
 
-  /** Changes the view and tells every listener, in the order they came; where nothing changes, nobody hears of it. */
+  /** Changes the view and notifies the listeners in order of registration; if nothing changes, nobody is notified. */
   set(change: Partial<ViewState>, kind: ChangeKind): void {
     const next = { ...this.state, ...change };
     const changed = new Set(VIEW_KEYS.filter((key) => next[key] !== this.state[key]));

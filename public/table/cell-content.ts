@@ -1,6 +1,6 @@
 /**
- * What a cell of the table shows. Log text goes in as text. A cell's elements are made once and filled again as the
- * table scrolls; a value that is the one already shown costs a comparison.
+ * The content of the table's cells. Log text is inserted as text. A cell's elements are created once and refilled while
+ * the table scrolls; an unchanged value costs one comparison.
  */
 import { LIST_SEPARATOR, type Outcome } from '#shared/model/columns.js';
 import { isDenied } from '#shared/query/meaning.js';
@@ -19,14 +19,14 @@ import type { GridColumn } from '#public/state/grid-columns.js';
 /** A cell that can show any event's value of its column. */
 export interface CellView {
   readonly element: HTMLElement;
-  /** A column that is still being read leaves it empty. */
+  /** Shows nothing while the column is being read. */
   show(row: number): void;
 }
 
-/** Characters of a text that a cell holds; the whole value is in its tooltip and in the details. */
+/** The most characters of a text in a cell; the whole value is in its tooltip and in the details. */
 const LONGEST = 400;
 
-/** Where cells take their values from. */
+/** The sources of cell values. */
 export interface CellData {
   readonly report: Report;
   readonly details: DetailCells;
@@ -51,13 +51,13 @@ export function cellFor(data: CellData, column: GridColumn): CellView {
   }
 }
 
-/** The whole value of an event's column, as the tooltip gives it; '' where it is missing or still to be read. */
+/** The whole value of an event's column, for the tooltip; '' if it is missing or has not been read yet. */
 export function wholeValue(data: CellData, column: GridColumn, row: number): string {
   if (column.isText) return stringContent(data.details.value(column.name, row) ?? '');
   return knownValue(data, column, row);
 }
 
-/** The same, once it has been read. Rejects where it cannot be. */
+/** The same, after it has been read. Rejects if it cannot be read. */
 export async function readValue(data: CellData, column: GridColumn, row: number): Promise<string> {
   if (column.isText) return stringContent(await data.details.whenRead(column.name, row));
   const needed = column.name === 'actor' ? ['actor', 'role'] : column.name === 'eventTime' ? [] : [column.name];
@@ -108,7 +108,7 @@ function plainContent(column: string): Content {
   };
 }
 
-/** The first resource, shortly, and how many more there are. */
+/** The first resource, abbreviated, and the number of others. */
 function resourcesContent(): Content {
   const first = document.createTextNode('');
   const more = el('span', { class: 'more' });
@@ -135,7 +135,7 @@ function textCell({ details }: CellData, column: string): CellView {
   };
 }
 
-/** The sign of what the event did, and the word; an error is a denial where its code says so. */
+/** The icon and word for the outcome; the error code decides whether an error is a denial. */
 function outcomeCell(data: CellData): CellView {
   const word = document.createTextNode('');
   const element = el('div', {}, word);
@@ -163,7 +163,7 @@ function outcomeWord(data: CellData, outcome: Outcome, row: number): string {
   );
 }
 
-/** `mallory (Admin)`; one of AWS's own services is marked as such. */
+/** `mallory (Admin)`; an AWS service is marked as such. */
 function actorCell(data: CellData): CellView {
   const name = el('span');
   const role = el('span', { class: 'role' });
@@ -191,7 +191,7 @@ function actorCell(data: CellData): CellView {
   };
 }
 
-/** Class names for an event's row: what it did is also seen at its edge. */
+/** Class names for an event's row, whose edge also shows the outcome. */
 export function rowClass({ report }: CellData, row: number): string {
   const outcome = report.columns.get('outcome');
   if (!outcome) return '';

@@ -1,4 +1,4 @@
-/** What can be done with a cell, its row, and the rows that are selected. */
+/** The menu for a cell, its row, and the selected rows. */
 import { LIST_SEPARATOR } from '#shared/model/columns.js';
 import type { Query } from '#shared/query/ast.js';
 import { toggleExcluded, withValues } from '#shared/query/edit.js';
@@ -17,15 +17,15 @@ interface CellMenuParts {
 /** The cell that the menu is for. */
 interface MenuCell {
   readonly column: string;
-  /** Its value, if it can be filtered by; '' where it is missing. */
+  /** Its value, if it can be filtered; '' if it is missing. */
   readonly value: string | undefined;
-  /** Rows that are selected, the cell's own at least. */
+  /** The number of selected rows, at least the cell's own. */
   readonly rows: number;
 }
 
 export function openCellMenu(parts: CellMenuParts, cell: MenuCell, x: number, y: number): void {
   const { column, rows } = cell;
-  // Of several resources the first, which is the one that is seen.
+  // If the cell has several resources, the first one, which is visible.
   const value = cell.value?.split(LIST_SEPARATOR)[0];
   const written = value === undefined ? '' : writtenValue(column, value);
   const shown =

@@ -1,29 +1,29 @@
-/** Where each column of the table stands, and which are in view. */
+/** The positions of the table's columns, and which columns are in view. */
 import { gridColumnOf, LIST_COLUMNS, type GridColumn } from '#public/state/grid-columns.js';
 import { columnWidth, type TableColumns } from '#public/state/table-columns.js';
 
 export interface ColumnLayout {
   readonly columns: readonly GridColumn[];
-  /** Where each begins, in CSS pixels from the table's edge. */
+  /** The start of each column, in CSS pixels from the table's edge. */
   readonly lefts: readonly number[];
-  /** The width of all of them. */
+  /** The total width. */
   readonly width: number;
-  /** How many of the first stay in view, and how wide they are. */
+  /** How many of the first columns are pinned, and their width. */
   readonly pinned: number;
   readonly pinnedWidth: number;
   /** Cells are placed by the style sheet, in rows of two lines. */
   readonly isList: boolean;
   /** Text may take several lines. */
   readonly wrap: boolean;
-  /** Of the columns that are not pinned, the first in view and the one after the last. */
+  /** Among the columns that are not pinned, the first one in view and the one after the last. */
   readonly first: number;
   readonly end: number;
 }
 
-/** What must stay free for the columns that are not pinned, in CSS pixels. */
+/** The space that must remain for columns that are not pinned, in CSS pixels. */
 const FREE = 160;
 
-/** @param view how wide the table may be seen */
+/** @param view the visible width of the table */
 export function layOutColumns(table: TableColumns, isList: boolean, view: number): ColumnLayout {
   const names = isList ? LIST_COLUMNS : table.shown;
   const columns = names.map((name): GridColumn => {
@@ -39,7 +39,7 @@ export function layOutColumns(table: TableColumns, isList: boolean, view: number
   return { ...base, first: pinned, end: isList ? columns.length : pinned };
 }
 
-/** The layout with the columns that are in view now; the same one where they are those of before. */
+/** The layout for the columns that are now in view; the same object if they have not changed. */
 export function scrolledTo(layout: ColumnLayout, scrollLeft: number, view: number): ColumnLayout {
   const { lefts, pinned, pinnedWidth, isList } = layout;
   if (isList) return layout;

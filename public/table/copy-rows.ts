@@ -1,15 +1,15 @@
-/** Rows of the table as text to copy: by the same rules as what is exported. */
+/** Converts rows of the table to text for the clipboard, by the same rules as the export. */
 import { copyText } from '#public/ui/copy.js';
 import type { Report } from '#public/engine/data/report.js';
 import { exportableColumns, exportRows } from '#public/export/export-rows.js';
 
-/** `tsv`: the columns of the table, with their names above; `jsonl`: all columns, an object a line. */
+/** `tsv`: the table's columns with a header; `jsonl`: all columns, one object per line. */
 export type CopyWhat = 'cell' | 'tsv' | 'jsonl';
 
-/** Rows that a clipboard takes; more are exported. */
+/** The most rows to copy; more can be exported. */
 export const MOST_COPIED = 20_000;
 
-/** Copies the rows, in this order; false where the browser did not let it. */
+/** Copies the rows, in this order; false if the browser did not allow it. */
 export async function copyRows(
   report: Report,
   rows: Uint32Array,

@@ -1,13 +1,13 @@
 /**
- * The text and JSON of the events in view. They are in the worker, so a cell is empty until its event's details come; an
- * event is asked for once, and only those that stay in view when the table comes to rest.
+ * The text and JSON of the events in view. The worker has them, so a cell is empty until its event's details arrive.
+ * Each event is requested once, and only if it is still in view when scrolling stops.
  */
 import type { Report } from '#public/engine/data/report.js';
 
-/** Events whose details are kept. */
+/** The most events whose details are cached. */
 const KEPT = 600;
 
-/** How long the table must rest before details are asked for, in milliseconds. */
+/** How long the table must be still before details are requested, in milliseconds. */
 const REST = 40;
 
 export class DetailCells {
@@ -16,7 +16,7 @@ export class DetailCells {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly numbers: ReadonlyMap<string, number>;
 
-  /** @param onRead is called when details that were asked for are here */
+  /** @param onRead called when requested details have arrived */
   constructor(
     private readonly report: Report,
     private readonly onRead: () => void,
@@ -24,7 +24,9 @@ export class DetailCells {
     this.numbers = new Map(report.manifest.detail.columns.map((name, i) => [name, i]));
   }
 
-  /** JSON text, '' where it is missing or not in this page; undefined where it is still to be read, which begins soon. */
+  /**
+   * JSON text, '' if it is missing or not in this page; undefined if it has not been read yet, which then begins soon.
+   */
   value(column: string, row: number): string | undefined {
     const number = this.numbers.get(column);
     if (number === undefined) return '';
@@ -36,14 +38,14 @@ export class DetailCells {
     return undefined;
   }
 
-  /** The same, once it has been read. Rejects where it cannot be. */
+  /** The same, after it has been read. Rejects if it cannot be read. */
   async whenRead(column: string, row: number): Promise<string> {
     const number = this.numbers.get(column);
     if (number === undefined) return '';
     return (this.known.get(row) ?? (await this.report.detail(row)))[number] ?? '';
   }
 
-  /** Forgets what was asked for and is not on its way: the rows in view are others now. */
+  /** Drops requests that have not been sent: other rows are in view now. */
   forgetWanted(): void {
     this.wanted.clear();
   }
@@ -55,7 +57,7 @@ export class DetailCells {
       const details = await Promise.all(rows.map((row) => this.report.detail(row)));
       rows.forEach((row, i) => this.known.set(row, details[i] ?? []));
     } catch {
-      // The cells stay empty; the details say why when the event is opened.
+      // The cells stay empty; the drawer shows the reason when the event is opened.
       return;
     }
     for (const oldest of this.known.keys()) {

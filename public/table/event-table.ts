@@ -1,6 +1,6 @@
 /**
- * The table of events: the grid, its columns and its order, its menus, and what its cells show. What the reader chooses
- * (columns, order) is plain data that a link can hold.
+ * The table of events: the grid, its columns and order, its menus, and the content of its cells. The user's choices
+ * (columns, order) are plain data that a link can contain.
  */
 import type { Query } from '#shared/query/ast.js';
 import type { TimeSpan } from '#shared/query/time-text.js';
@@ -29,10 +29,10 @@ import {
 } from '#public/state/table-columns.js';
 
 interface TableListener {
-  /** The query as it is now; the columns' filters are in it. */
+  /** The current query, which includes the columns' filters. */
   query(): Query;
   onQuery(query: Query): void;
-  /** How many of the events that match a query have each value of a column. */
+  /** The number of matching events for each value of a column. */
   counts(query: Query, column: string): Promise<ValueCounts>;
   onSorting(sorting: Sorting): void;
   onColumns(columns: TableColumns): void;
@@ -101,7 +101,7 @@ export class EventTable {
     return this.table;
   }
 
-  /** Shows these columns, as a link or the reader's choice has them. */
+  /** Shows these columns, from a link or from the user's choice. */
   set columns(columns: TableColumns) {
     this.table = columns;
     this.layOut();
@@ -111,13 +111,13 @@ export class EventTable {
     return this.sortedBy;
   }
 
-  /** Marks what the table is sorted by. */
+  /** Marks the columns by which the table is sorted. */
   set sorting(sorting: Sorting) {
     this.sortedBy = sorting;
     this.showHead();
   }
 
-  /** Shows these rows in this order, from the top or from where the table was. */
+  /** Shows these rows in this order, from the top or from the current position. */
   show(order: RowOrder, times: Float64Array<ArrayBuffer>, toTop: boolean): void {
     this.order = order;
     this.data.times = times;
@@ -125,14 +125,14 @@ export class EventTable {
     this.grid.setRows(order.length, toTop);
   }
 
-  /** Marks the row of the open event, which stands at `index`. */
+  /** Marks the row of the open event, at `index`. */
   showOpen(row: number | undefined, index: number | undefined): void {
     this.openRow = row;
     if (index !== undefined) this.grid.reveal(index);
     this.grid.refresh();
   }
 
-  /** Draws the rows in view anew: a column has been read. */
+  /** Redraws the rows in view, because a column has been read. */
   refresh(): void {
     this.grid.refresh();
   }
@@ -141,7 +141,7 @@ export class EventTable {
     byId('grid').focus();
   }
 
-  /** Goes to the first row; a table without rows leaves the focus where it is. */
+  /** Moves to the first row; without rows, the focus stays where it is. */
   focusFirst(): void {
     if (this.order.length === 0) return;
     this.focus();
@@ -183,7 +183,7 @@ export class EventTable {
     openColumnMenu(parts, column, anchor, this.narrow.matches);
   }
 
-  /** From the first event's time to after the last one's; the manifest tells it before the events do. */
+  /** From the first event's time to after the last one's; the manifest has them before the events are read. */
   private span(): TimeSpan {
     const { times, report } = this.data;
     const range = report.manifest.report.timeRange;
@@ -192,7 +192,7 @@ export class EventTable {
     return { from, to: last + 1000 };
   }
 
-  /** The keys of the head: what its buttons do. */
+  /** The keys of the header: the same actions as its buttons. */
   private onKey(event: KeyboardEvent, { row, column }: GridPlace): boolean {
     const name = this.grid.columns.columns[column]?.name;
     if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey))
@@ -229,18 +229,18 @@ export class EventTable {
     }
   }
 
-  /** Makes the column as wide as its head and the cells in view need. */
+  /** Makes the column as wide as its heading and the cells in view need. */
   private fit(name: string): void {
     const cells = byId('grid').querySelectorAll<HTMLElement>(`[data-column="${name}"]`);
     this.choose(resizedColumn(this.table, name, Math.max(...[...cells].map(neededWidth))));
   }
 
-  /** Puts the whole value into the tooltip of the cell that the pointer is on. */
+  /** Puts the whole value into the tooltip of the cell under the pointer. */
   private showWhole({ target }: PointerEvent): void {
     const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
     const index = cell ? this.grid.placeIn(cell)?.row : undefined;
     const column = gridColumnOf(cell?.dataset['column'] ?? '');
-    // A time says more of itself (`shown-time.ts`).
+    // A time has a tooltip of its own (`shown-time.ts`).
     if (cell && index !== undefined && column && column.name !== 'eventTime')
       cell.title = wholeValue(this.data, column, this.order.rowAt(index) as number).slice(0, LONGEST_TOOLTIP);
   }
@@ -268,7 +268,7 @@ export class EventTable {
 
 const LONGEST_TOOLTIP = 2000;
 
-/** How wide the element's content is, with what is cut off now, in CSS pixels. */
+/** The width of the element's content, including the part that is cut off, in CSS pixels. */
 function neededWidth(element: HTMLElement): number {
   const range = document.createRange();
   range.selectNodeContents(element);

@@ -1,6 +1,6 @@
 /**
- * The table's head: of each column a button to sort by it, one for its menu (filter and place), and an edge to drag. The
- * buttons are for the pointer; by keyboard the head is walked like any row of the grid, and keys do the same.
+ * The table's header: for each column a button to sort by it, one for its menu (filter and place), and an edge to drag.
+ * The buttons are for the pointer; by keyboard, the header is a row of the grid, and keys do the same.
  */
 import { fieldNameOf } from '#shared/query/fields.js';
 import { el, icon, setAttribute, setText } from '#public/ui/dom.js';
@@ -11,9 +11,9 @@ import { dragHead, type DragListener } from './head-drag.js';
 import type { Sorting } from '#public/state/sorting.js';
 
 interface HeadListener extends DragListener {
-  /** `add`: after the keys that are there. */
+  /** `add`: after the existing keys. */
   onSort(column: string, add: boolean): void;
-  /** The column's menu was asked for; it belongs below `anchor`. */
+  /** The user opens the column's menu, which belongs below `anchor`. */
   onColumnMenu(column: string, anchor: HTMLElement): void;
 }
 
@@ -33,7 +33,7 @@ export class GridHead {
     dragHead(this.element, listener);
   }
 
-  /** Builds the head anew for these columns. */
+  /** Rebuilds the header for these columns. */
   layOut({ columns, lefts, pinned, isList }: ColumnLayout): void {
     const row = el('div', { class: 'grid-head-row', role: 'row', 'aria-rowindex': '1' });
     this.cells = columns.map((column, i) => {
@@ -50,7 +50,7 @@ export class GridHead {
     this.show(this.sorting, this.filtered);
   }
 
-  /** The cell of a column, by its number. */
+  /** The cell of a column, by its index. */
   cell(column: number): HTMLElement | undefined {
     return this.cells[column]?.cell;
   }
@@ -59,7 +59,7 @@ export class GridHead {
     return this.cells.find((cell) => cell.name === name)?.cell;
   }
 
-  /** Marks the columns that the table is sorted by, in their order, and those that the query is about. */
+  /** Marks the columns by which the table is sorted, in order, and those that the query filters. */
   show(sorting: Sorting, filtered: ReadonlySet<string>): void {
     this.sorting = sorting;
     this.filtered = filtered;
@@ -70,7 +70,7 @@ export class GridHead {
         ? `${direction === 'ascending' ? '↑' : '↓'}${sorting.length > 1 ? String(key + 1) : ''}`
         : '';
       setText(mark, sign);
-      // ARIA knows one sorted column: the first that decides.
+      // ARIA allows one sorted column: the first key.
       if (direction && key === 0) setAttribute(cell, 'aria-sort', direction);
       else cell.removeAttribute('aria-sort');
       const isFiltered = filtered.has(name);

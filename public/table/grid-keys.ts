@@ -1,4 +1,4 @@
-/** Where a key moves the active cell: the keys of the ARIA grid pattern. Row -1 is the head. */
+/** Where a key moves the active cell: the keys of the ARIA grid pattern. Row -1 is the header. */
 
 export interface GridPlace {
   readonly row: number;
@@ -13,7 +13,7 @@ interface Key {
   readonly metaKey: boolean;
 }
 
-/** The next place, not yet held inside the grid; undefined where the key means nothing here. */
+/** The next place, not yet limited to the grid; undefined for a key without a meaning here. */
 export function moveOf(
   { key, ctrlKey, metaKey }: Key,
   at: GridPlace,
@@ -33,7 +33,7 @@ export function moveOf(
     case 'PageDown':
       return { ...at, row: Math.max(at.row, 0) + page };
     case 'PageUp':
-      // From the first row on it would lead into the head, where nobody pages to.
+      // From the first row it would move into the header, which Page Up should not do.
       return { ...at, row: Math.max(at.row - page, 0) };
     case 'Home':
       return toEnd ? { row: 0, column: 0 } : { ...at, column: 0 };
@@ -44,7 +44,9 @@ export function moveOf(
   }
 }
 
-/** The place inside the grid that is nearest. Without rows it is where the first will be: only a key leads into the head. */
+/**
+ * The nearest place inside the grid. Without rows, it is the place of the first one: only a key moves into the header.
+ */
 export function heldInside({ row, column }: GridPlace, last: GridPlace): GridPlace {
   return {
     row: row <= HEAD_ROW ? HEAD_ROW : Math.max(0, Math.min(row, last.row)),

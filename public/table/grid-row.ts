@@ -1,29 +1,29 @@
-/** One row of the grid: an element that is used again for other events as the table scrolls, with all its cells. */
+/** One row of the grid: an element with all its cells that is reused for other events while the table scrolls. */
 import { el, setAttribute } from '#public/ui/dom.js';
 import type { CellView } from './cell-content.js';
 import type { ColumnLayout } from './column-layout.js';
 import type { GridColumn } from '#public/state/grid-columns.js';
 
-/** What the grid shows; `index` is a place in the table's order. */
+/** What the grid shows; `index` is a position in the table's order. */
 export interface GridSource {
-  /** A cell for a column, to be filled again and again. */
+  /** A cell for a column, which can be refilled. */
   cell(column: GridColumn): CellView;
-  /** The event at a place. */
+  /** The event at a position. */
   rowAt(index: number): number;
-  /** Class names of an event's row. */
+  /** Class names for an event's row. */
   rowClass(row: number): string;
   isOpen(row: number): boolean;
 }
 
 export class GridRow {
   readonly element = el('div', { class: 'grid-row', role: 'row' });
-  /** The place it shows; -1 where it must be filled anew. */
+  /** The position that it shows; -1 if it must be refilled. */
   index = -1;
   private cells: readonly CellView[] = [];
   private classes = '';
   private numbers: readonly number[] = [];
 
-  /** Makes cells for the columns in view. */
+  /** Creates cells for the columns in view. */
   layOut(layout: ColumnLayout, source: GridSource): void {
     const { columns, lefts, pinned, isList, first, end } = layout;
     const numbers: number[] = [];
@@ -48,18 +48,18 @@ export class GridRow {
     this.index = -1;
   }
 
-  /** Shows the event at this place. */
+  /** Shows the event at this position. */
   fill(index: number, source: GridSource, isSelected: boolean): void {
     const row = source.rowAt(index);
     const { element, cells } = this;
-    // Row 1 is the head.
+    // Row 1 is the header.
     setAttribute(element, 'aria-rowindex', String(index + 2));
     this.index = index;
     this.mark(row, source, isSelected);
     for (let i = 0; i < cells.length; i++) (cells[i] as CellView).show(row);
   }
 
-  /** The cell of a column, where it is in view. */
+  /** The cell of a column, if it is in view. */
   cell(column: number): HTMLElement | undefined {
     return this.cells[this.numbers.indexOf(column)]?.element;
   }

@@ -1,6 +1,7 @@
 /**
  * The table: a virtual ARIA grid. Only the rows and columns in view have elements; the true totals are in
- * `aria-rowcount` and `aria-colcount`. The grid itself has the focus and names its active cell, which may be in the head.
+ * `aria-rowcount` and `aria-colcount`. The grid itself has the focus and names its active cell, which may be in the
+ * header.
  */
 import { el } from '#public/ui/dom.js';
 import { layOutColumns, scrolledTo, type ColumnLayout } from './column-layout.js';
@@ -14,18 +15,18 @@ import { USUAL_TABLE, type TableColumns } from '#public/state/table-columns.js';
 interface GridListener {
   onOpen(index: number): void;
   onEscape(): void;
-  /** A key that neither moves nor opens; true where it was of use. */
+  /** A key that neither moves nor opens; returns true if it was handled. */
   onKey(event: KeyboardEvent, place: GridPlace): boolean;
-  /** What can be done with the cell: asked for by the right mouse button, a long touch or the menu key. */
+  /** The user opens a cell's menu: with the right mouse button, a long touch or the menu key. */
   onMenu(place: GridPlace, x: number, y: number): void;
   onSelect(rows: RowRange | undefined): void;
 }
 
 const ROW_HEIGHT = 24;
-/** Three lines where text wraps, and two where the table is a list. */
+/** Three lines if text wraps, and two if the table is a list. */
 const WRAPPED_HEIGHT = 60;
 const LIST_HEIGHT = 52;
-/** Beside the last column, for the buttons in the corner. */
+/** Space after the last column for the buttons in the corner. */
 const CORNER = 72;
 
 export class Grid {
@@ -36,9 +37,9 @@ export class Grid {
   private count = 0;
   private map: ScrollMap = scrollMap(0, ROW_HEIGHT, 0);
   private active: GridPlace = { row: 0, column: 0 };
-  /** Where the selected rows begin and end, in the order they were selected. */
+  /** The start and end of the selected rows, in the order of selection. */
   private selection: { readonly anchor: number; readonly end: number } | undefined;
-  /** The cell that is marked as the active one. */
+  /** The cell that is marked as active. */
   private marked: HTMLElement | undefined;
   private isScheduled = false;
   private readonly rows: RowWindow;
@@ -57,7 +58,7 @@ export class Grid {
     element.addEventListener('scroll', () => this.schedule(), { passive: true });
     element.addEventListener('keydown', (event) => this.onKey(event));
     this.body.addEventListener('click', (event) => this.onClick(event));
-    // With Shift a click selects rows, not the text between.
+    // With Shift, a click selects rows, not the text between them.
     this.body.addEventListener('mousedown', (event) => {
       if (event.shiftKey) event.preventDefault();
     });
@@ -65,7 +66,7 @@ export class Grid {
     new ResizeObserver(() => this.measure()).observe(element);
   }
 
-  /** Shows these columns; as a list, a row is two lines that the style sheet lays out. */
+  /** Shows these columns; in a list, a row has two lines, which the style sheet lays out. */
   layOut(table: TableColumns, isList: boolean): void {
     this.table = table;
     this.isList = isList;
@@ -78,44 +79,44 @@ export class Grid {
     this.measure();
   }
 
-  /** Shows this many rows, whose content may all be new, from the top or from where it was. */
+  /** Shows this number of rows, whose content may be new, from the top or from the current position. */
   setRows(count: number, toTop: boolean): void {
     this.count = count;
     if (toTop) this.rows.beginAnew();
     this.element.setAttribute('aria-rowcount', String(count + 1));
     const { row, column } = this.active;
-    // Who sorts from the head by keyboard stays there.
+    // A user who sorts by keyboard in the header stays there.
     this.active = heldInside({ row: toTop && row !== HEAD_ROW ? 0 : row, column }, this.last);
     if (toTop) this.select();
     if (toTop) this.element.scrollTop = 0;
     this.measure();
   }
 
-  /** Draws every row anew. */
+  /** Redraws every row. */
   refresh(): void {
     this.rows.forget();
     this.draw();
   }
 
-  /** Makes a row the active one and scrolls as little as is needed to see it. */
+  /** Makes a row active and scrolls as little as necessary to show it. */
   reveal(index: number): void {
     this.goTo({ ...this.active, row: index });
   }
 
-  /** The rows that are selected; undefined where none are. */
+  /** The selected rows; undefined if there are none. */
   get selected(): RowRange | undefined {
     if (!this.selection) return undefined;
     const { anchor, end } = this.selection;
     return { from: Math.min(anchor, end), to: Math.max(anchor, end) };
   }
 
-  /** Where a cell stands now. */
+  /** The current place of a cell. */
   placeIn(cell: Element): GridPlace | undefined {
     const row = this.rows.rowOf(cell);
     return row && { row: row.index, column: Number(cell.getAttribute('aria-colindex')) - 1 };
   }
 
-  /** The columns, as they stand. */
+  /** The current columns. */
   get columns(): ColumnLayout {
     return this.layout;
   }
@@ -195,7 +196,7 @@ export class Grid {
     }
   }
 
-  /** Makes a cell the active one, in the head or below, and scrolls as little as is needed to see it. */
+  /** Makes a cell active, in the header or below, and scrolls as little as necessary to show it. */
   goTo(place: GridPlace): void {
     this.active = heldInside(place, this.last);
     const { row, column } = this.active;
@@ -214,11 +215,11 @@ export class Grid {
       else if (right > scrollLeft + clientWidth) this.element.scrollLeft = right - clientWidth;
     }
     this.draw();
-    // The head of a list scrolls by itself.
+    // The header of a list scrolls by itself.
     if (isList && row === HEAD_ROW) this.activeCell()?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
-  /** Selects the rows from one to another; without any, none. */
+  /** Selects the rows from one to another; without arguments, clears the selection. */
   private select(anchor?: number, end?: number): void {
     const had = this.selection !== undefined;
     this.selection = anchor === undefined || end === undefined ? undefined : { anchor, end };
@@ -274,7 +275,7 @@ export class Grid {
 
   private onClick(event: MouseEvent): void {
     const place = this.placeOf(event);
-    // Text that was selected with the mouse is to be copied, not opened.
+    // Text selected with the mouse is to be copied; the event is not opened.
     if (!place || getSelection()?.toString()) return;
     const anchor = this.selection?.anchor ?? Math.max(0, this.active.row);
     this.active = place;
@@ -286,7 +287,7 @@ export class Grid {
 
   private onContextMenu(event: MouseEvent): void {
     const place = this.placeOf(event);
-    // With Shift the browser's own menu comes.
+    // With Shift, the browser's own menu opens.
     if (!place || event.shiftKey) return;
     event.preventDefault();
     const { selected } = this;

@@ -1,15 +1,15 @@
-/** Dragging in the table's head: an edge makes its column wider, a label moves its column to another place. */
+/** Dragging in the table's header: an edge changes its column's width, a label moves its column. */
 
 export interface DragListener {
   /** @param width in CSS pixels, while the edge is dragged */
   onResize(column: string, width: number): void;
-  /** An edge was clicked twice: as wide as what is in view. */
+  /** An edge was double-clicked: fit the width to what is in view. */
   onFit(column: string): void;
-  /** @param before the column that it was dropped on the place of */
+  /** @param before the column on whose place it was dropped */
   onMove(column: string, before: string): void;
 }
 
-/** How far a pointer must go before it drags rather than clicks, in CSS pixels. */
+/** How far a pointer must move before it drags rather than clicks, in CSS pixels. */
 const SLACK = 6;
 
 interface Drag {
@@ -22,7 +22,7 @@ interface Drag {
   target: HTMLElement | undefined;
 }
 
-/** Lets the head's cells be dragged; cells may come and go. */
+/** Makes the header's cells draggable; cells may be added and removed. */
 export function dragHead(head: HTMLElement, listener: DragListener): void {
   let drag: Drag | undefined;
 
@@ -30,7 +30,7 @@ export function dragHead(head: HTMLElement, listener: DragListener): void {
     const target = event.target instanceof Element ? event.target : undefined;
     const cell = target?.closest<HTMLElement>('.grid-head-cell');
     const isEdge = target?.classList.contains('head-edge') ?? false;
-    // A finger scrolls; only an edge is made for it.
+    // By touch, moving a heading scrolls; only edges can be dragged.
     if (!cell || event.button !== 0 || (!isEdge && (event.pointerType !== 'mouse' || !target?.closest('.sort'))))
       return;
     const column = cell.dataset['column'] ?? '';
@@ -65,7 +65,7 @@ export function dragHead(head: HTMLElement, listener: DragListener): void {
     ended.cell.classList.remove('is-dragged');
     ended.target?.classList.remove('is-target');
     if (!ended.isMoving) return;
-    // The click that follows is the end of the drag, not a wish to sort.
+    // The click after a drag must not sort.
     const swallow = (event: Event): void => event.stopPropagation();
     head.addEventListener('click', swallow, { capture: true, once: true });
     setTimeout(() => head.removeEventListener('click', swallow, { capture: true }), 0);

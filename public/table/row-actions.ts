@@ -1,4 +1,4 @@
-/** What a reader does with rows and cells of the table: selects, copies, filters by them. */
+/** Actions on rows and cells of the table: select, copy, filter. */
 import type { Query } from '#shared/query/ast.js';
 import { cellOf } from '#shared/format/tsv-cell.js';
 import { copyText } from '#public/ui/copy.js';
@@ -15,9 +15,9 @@ import type { RowRange } from './row-window.js';
 
 interface RowActionsParts {
   readonly data: CellData;
-  /** The table's rows in their order. */
+  /** The table's rows in order. */
   order(): RowOrder;
-  /** The columns that the table shows, from left to right. */
+  /** The table's columns, from left to right. */
   columns(): readonly GridColumn[];
   selected(): RowRange | undefined;
   query(): Query;
@@ -25,7 +25,7 @@ interface RowActionsParts {
   onOpen(index: number): void;
 }
 
-/** How long it is said that something was copied, in milliseconds. */
+/** How long a confirmation is shown, in milliseconds. */
 const SAID = 4000;
 
 export class RowActions {
@@ -59,7 +59,7 @@ export class RowActions {
     );
   }
 
-  /** Copies the selected rows, else the cell; false where text is selected, which is left to the browser. */
+  /** Copies the selected rows, else the cell; false if text is selected, which the browser copies. */
   copyByKey(place: GridPlace): boolean {
     if (getSelection()?.toString() || place.row === HEAD_ROW) return false;
     void this.copy(this.parts.selected() ? 'tsv' : 'cell', place);

@@ -1,33 +1,33 @@
 /**
- * The rows in view: a few elements that stand for a million. They lie in one layer that is moved as a whole, each at a
- * place of its own in it, so that scrolling places only the rows that come into view.
+ * The rows in view: a few elements for a million rows. They are in one layer that moves as a whole, each at its own
+ * position, so that scrolling only places the rows that come into view.
  */
 import { el } from '#public/ui/dom.js';
 import type { ColumnLayout } from './column-layout.js';
 import { GridRow, type GridSource } from './grid-row.js';
 
-/** Rows kept ready where the table is being scrolled to, and on any other side. */
+/** Rows kept ready in the direction of scrolling, and on the other side. */
 const AHEAD = 6;
 const BESIDE = 2;
 
-/** Rows that a layer spans before it begins anew elsewhere: far below what a browser can place. */
+/** The rows that a layer spans before it starts again at another position: far fewer than a browser can place. */
 const SPAN = 50_000;
 
 export class RowWindow {
   readonly element = el('div', { class: 'grid-rows', role: 'rowgroup' });
-  /** Each place is always shown by the same of these; those that show none are not in the document. */
+  /** Each position is always shown by the same element; unused elements are not in the document. */
   private rows: readonly GridRow[] = [];
-  /** The place that the layer begins with. */
+  /** The first position of the layer. */
   private base = 0;
   private inView = 0;
-  /** Where the view was when it was last drawn; NaN where the rows are others since. */
+  /** The position of the view when it was last drawn; NaN if the rows have changed since. */
   private top = NaN;
   private above = BESIDE;
   private below = BESIDE;
 
   constructor(private readonly source: GridSource) {}
 
-  /** Holds elements for so many rows in view. */
+  /** Creates elements for this number of rows in view. */
   resize(inView: number, layout: ColumnLayout): void {
     const wanted = Math.ceil(inView) + 1 + AHEAD + BESIDE;
     this.inView = inView;
@@ -37,24 +37,24 @@ export class RowWindow {
     this.forget();
   }
 
-  /** Makes all cells anew. */
+  /** Recreates all cells. */
   layOut(layout: ColumnLayout): void {
     for (const row of this.rows) row.layOut(layout, this.source);
   }
 
-  /** Fills every row anew when it is drawn next. */
+  /** Refills every row at the next draw. */
   forget(): void {
     for (const row of this.rows) row.index = -1;
   }
 
-  /** Other rows come next: nobody scrolls through them yet, so few more are drawn than are in view. */
+  /** Other rows follow: since nobody is scrolling yet, few more rows are drawn than are in view. */
   beginAnew(): void {
     this.top = NaN;
   }
 
   /**
-   * Draws the rows around `top`, the place at the upper edge of the view (with the fraction of it that is scrolled out),
-   * which is `scrollTop` pixels below the beginning.
+   * Draws the rows around `top`, the position at the upper edge of the view (with a fraction for the part that is
+   * scrolled out), which is `scrollTop` pixels below the start.
    */
   draw(top: number, scrollTop: number, rowHeight: number, count: number, selected: RowRange | undefined): void {
     const { rows, source } = this;
@@ -83,7 +83,7 @@ export class RowWindow {
     }
   }
 
-  /** Keeps more rows ready on the side that the view moves to. */
+  /** Keeps more rows ready in the direction in which the view moves. */
   private lookAhead(top: number): void {
     const by = top - this.top;
     this.top = top;
@@ -92,13 +92,13 @@ export class RowWindow {
     this.below = by > 0 ? AHEAD : BESIDE;
   }
 
-  /** The row that shows this place, where it is in view. */
+  /** The row that shows this position, if it is in view. */
   rowAt(index: number): GridRow | undefined {
     const row = this.rows[index % Math.max(1, this.rows.length)];
     return row?.index === index ? row : undefined;
   }
 
-  /** The row that an element is in. */
+  /** The row that contains an element. */
   rowOf(element: Element): GridRow | undefined {
     return this.rows.find((row) => row.element.contains(element));
   }
@@ -110,7 +110,7 @@ export class RowWindow {
   }
 }
 
-/** Places in the table's order, both included. */
+/** Positions in the table's order, both inclusive. */
 export interface RowRange {
   readonly from: number;
   readonly to: number;

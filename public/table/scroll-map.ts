@@ -1,20 +1,21 @@
 /**
- * Scroll position ↔ row. Browsers cannot scroll through 28 million pixels (Firefox fails above about 17), so the height
- * is capped and, above the cap, a pixel stands for more than a pixel of rows. The last row is always reachable.
+ * Maps scroll positions to rows and back. Browsers cannot scroll 28 million pixels (Firefox fails above about 17
+ * million), so the height is capped; above the cap, a pixel stands for more than a pixel of rows. The last row is
+ * always reachable.
  */
 
 const MAX_HEIGHT = 8_000_000;
 
 export interface ScrollMap {
-  /** Height of the scrolled content, the head not counted. */
+  /** The height of the scrolled content, without the header. */
   readonly height: number;
-  /** The row at the top, with the fraction of it that is scrolled out. */
+  /** The row at the top, with a fraction for the part that is scrolled out. */
   rowAt(scrollTop: number): number;
   /** The scroll position that puts a row at the top. */
   positionOf(row: number): number;
 }
 
-/** @param view height of the visible rows, the head not counted */
+/** @param view the height of the visible rows, without the header */
 export function scrollMap(rows: number, rowHeight: number, view: number): ScrollMap {
   const natural = rows * rowHeight;
   const height = Math.min(natural, MAX_HEIGHT);

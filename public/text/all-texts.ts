@@ -1,4 +1,4 @@
-/** Every text in every language: what a page is written with. The page itself reads them by `page-texts.ts`. */
+/** All texts in all languages, for building a page. The page itself reads them from `page-texts.ts`. */
 import { en, type TextKey, type Texts } from './en.js';
 import { ja } from './ja.js';
 
@@ -8,7 +8,7 @@ const TABLES: Readonly<Record<Language, Texts>> = { en, ja };
 
 export type AllTexts = Readonly<Record<TextKey, Readonly<Record<Language, string>>>>;
 
-/** By key and language, so that a key is written once. */
+/** By key and language, so that each key is stored once. */
 export function allTexts(): AllTexts {
   const languages = Object.keys(TABLES) as Language[];
   const inAll = (key: TextKey): [Language, string][] => languages.map((language) => [language, TABLES[language][key]]);

@@ -1,4 +1,4 @@
-/** Which language the page is in. */
+/** The language of the page. */
 import { remembered } from '#public/state/settings.js';
 import { parseHash } from '#public/state/hash.js';
 import type { Language } from './all-texts.js';
@@ -14,7 +14,7 @@ export function chooseLanguage(preferred: readonly string[]): Language {
   return 'en';
 }
 
-/** Chosen once: a page in another language is read anew. */
+/** Chosen once: the page reloads to change its language. */
 export const LANGUAGE: Language = chooseLanguage(
   typeof document === 'undefined'
     ? []

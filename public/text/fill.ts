@@ -1,4 +1,4 @@
-/** Puts the reader's language into the elements of the template that ask for a text by its key. */
+/** Inserts the texts into the elements of the template that name a text by its key. */
 import type { TextKey } from './en.js';
 import { isTextKey, LANGUAGE, text } from './language.js';
 

@@ -1,6 +1,6 @@
 /**
- * The page's texts. They are data of the page, not part of its scripts: a key is there once for all languages, and no
- * browser compiles them.
+ * The page's texts. They are data of the page, not part of its scripts: each key is stored once for all languages, and
+ * browsers need not compile them.
  */
 import type { AllTexts } from './all-texts.js';
 

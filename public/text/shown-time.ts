@@ -1,4 +1,4 @@
-/** Elements that show a time: in the zone that is chosen, and on hover also in UTC and from now. */
+/** Elements that show a time: in the chosen time zone, and in their tooltip also in UTC and relative to now. */
 import { el, setText } from '#public/ui/dom.js';
 import { LANGUAGE } from './language.js';
 import { currentZone, dateTime, onZoneChange, zoneLabel } from './zone.js';
@@ -14,13 +14,13 @@ const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])
 
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
 
-/** A time as people say it from `now`: `3 days ago`. */
+/** A time relative to `now`: `3 days ago`. */
 export function relativeTime(time: number, now: number): string {
   const [unit, ms] = STEPS.find((step) => Math.abs(time - now) >= step[1]) ?? ['second', 1000];
   return RELATIVE.format(Math.trunc((time - now) / ms), unit);
 }
 
-/** Has the element show the time, now and whenever another zone is chosen. */
+/** Shows the time in the element, now and whenever another zone is chosen. */
 export function showTime(element: HTMLElement, time: number): void {
   element.dataset['time'] = String(time);
   write(element);
@@ -31,14 +31,14 @@ function write(element: HTMLElement): void {
   setText(element, element.dataset['alone'] === undefined ? dateTime(time) : `${dateTime(time)} ${zoneLabel(time)}`);
 }
 
-/** A time that stands alone, with its zone. */
+/** A time by itself, with its zone. */
 export function shownTime(time: number): HTMLElement {
   const element = el('time', { datetime: new Date(time).toISOString(), 'data-alone': true });
   showTime(element, time);
   return element;
 }
 
-/** Lets every shown time follow the zone, and explain itself on hover. */
+/** Updates all shown times when the zone changes, and gives them tooltips. */
 export function keepTimes(): void {
   onZoneChange(() => {
     for (const element of document.querySelectorAll<HTMLElement>('[data-time]')) write(element);

@@ -1,4 +1,4 @@
-/** The words of a page that is encrypted, in the reader's language. */
+/** The texts of an encrypted page, in the user's language. */
 import { LANGUAGE } from './chosen-language.js';
 import { unlockEn, type UnlockKey } from './unlock-en.js';
 import { unlockJa } from './unlock-ja.js';

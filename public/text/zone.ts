@@ -1,9 +1,9 @@
 /**
- * The time zone in which the page shows times: UTC, until its reader chooses another. A query's times are UTC always, so
+ * The time zone in which the page shows times: UTC, until the user chooses another. Times in a query are always UTC, so
  * that it means the same to everyone.
  */
 
-/** How long the distance from UTC is taken to stay the same: no zone has ever changed at another minute. */
+/** The interval for which the offset from UTC is cached: zones have only changed at multiples of it. */
 const SLOT = 15 * 60_000;
 
 let zone = 'UTC';
@@ -11,17 +11,17 @@ let offsets = new Map<number, number>();
 let clock: Intl.DateTimeFormat | undefined;
 const listeners: (() => void)[] = [];
 
-/** The IANA name of the zone that is shown. */
+/** The IANA name of the displayed zone. */
 export function currentZone(): string {
   return zone;
 }
 
-/** The reader's own zone; UTC where the browser does not tell. */
+/** The user's own zone; UTC if the browser does not say. */
 export function localZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 }
 
-/** Shows times in this zone from now on; false, and nothing changes, where the browser does not know it. */
+/** Shows times in this zone from now on; if the browser does not know it, returns false and changes nothing. */
 export function showZone(name: string): boolean {
   let next: Intl.DateTimeFormat | undefined;
   try {
@@ -42,7 +42,7 @@ export function onZoneChange(listener: () => void): void {
   listeners.push(listener);
 }
 
-/** What the zone's clocks are ahead of UTC at a time, in milliseconds. */
+/** The zone's offset from UTC at a time, in milliseconds. */
 export function zoneOffset(time: number): number {
   if (!clock) return 0;
   const slot = Math.floor(time / SLOT);
@@ -58,13 +58,13 @@ export function zoneOffset(time: number): number {
   return offset;
 }
 
-/** A time such as `2025-03-06 02:14:37` in the zone that is shown, with milliseconds only where there are some. */
+/** A time such as `2025-03-06 02:14:37` in the displayed zone; with milliseconds only if they are not zero. */
 export function dateTime(time: number): string {
   const iso = new Date(time + zoneOffset(time)).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, iso.endsWith('.000Z') ? 19 : 23)}`;
 }
 
-/** What belongs behind a time that stands alone: `UTC`, `UTC+09:00`. */
+/** The zone to show after a time by itself: `UTC`, `UTC+09:00`. */
 export function zoneLabel(time: number): string {
   const minutes = Math.round(zoneOffset(time) / 60_000);
   if (minutes === 0) return 'UTC';

@@ -1,9 +1,9 @@
-/** Copying to the clipboard, also where the page has no secure context (an S3 website is plain http). */
+/** Copies to the clipboard, also without a secure context (an S3 website uses plain HTTP). */
 
 /**
- * True where the text is in the clipboard now.
+ * Copies the text; resolves to true if it is in the clipboard now.
  *
- * @param host the open dialog, where there is one: outside it nothing can be selected
+ * @param host the open dialog, if there is one: nothing outside it can be selected
  */
 export async function copyText(text: string, host: HTMLElement = document.body): Promise<boolean> {
   if (isSecureContext) {
@@ -11,7 +11,7 @@ export async function copyText(text: string, host: HTMLElement = document.body):
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      // Refused, by a policy or because the page has no focus: the old way may still do.
+      // Refused by a policy, or because the page has no focus: the older method may still work.
     }
   }
   return copyBySelection(text, host);
@@ -25,7 +25,7 @@ function copyBySelection(text: string, host: HTMLElement): boolean {
   area.readOnly = true;
   host.append(area);
   area.select();
-  // Deprecated, and the only way without a secure context.
+  // Deprecated, but the only way without a secure context.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const isCopied = document.execCommand('copy');
   area.remove();

@@ -1,12 +1,12 @@
-/** How many events match, in words; in few of them where the screen is narrow. */
+/** The number of matching events in words; in fewer words on a narrow screen. */
 import { number, text } from '#public/text/language.js';
 
 export interface Counted {
   readonly shown: number;
-  /** Events listed, and in all. */
+  /** The number of listed events, and of all events. */
   readonly total: number;
   readonly all: number;
-  /** The share of the details that a running search has looked at; undefined where none runs. */
+  /** The fraction of the details that a running search has covered; undefined if none is running. */
   readonly searched: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export function countText({ shown, total, all }: Counted, isNarrow: boolean): st
   return text(words, { n: number(shown), total: number(isNarrow && shown === total ? all : total) });
 }
 
-/** How far a running search is; '' where none runs. */
+/** The progress of a running search; '' if none is running. */
 export function searchingText({ searched }: Counted): string {
   return searched === undefined ? '' : text('query.searching', { percent: `${String(Math.floor(searched * 100))}%` });
 }

@@ -1,9 +1,9 @@
-/** The head of a dialog: its title, and the button that closes it. */
+/** The header of a dialog: its title, and the button that closes it. */
 import { el, icon } from './dom.js';
 import { text } from '#public/text/language.js';
 import type { TextKey } from '#public/text/en.js';
 
-/** @param id what the dialog's `aria-labelledby` names */
+/** @param id the id that the dialog's `aria-labelledby` refers to */
 export function dialogHead(dialog: HTMLDialogElement, id: string, title: TextKey): HTMLElement {
   const close = el(
     'button',

@@ -1,4 +1,7 @@
-/** The only way this page makes elements. Text goes in as text; there is no way to pass markup, style or handlers. */
+/**
+ * The only way in which this page creates elements. Text is inserted as text; markup, styles and handlers cannot be
+ * passed.
+ */
 
 type Child = Node | string;
 type Attributes = Readonly<Record<string, string | boolean | undefined>>;
@@ -46,7 +49,7 @@ const ICONS = {
   warning: 'M8 2.5l6 11H2zM8 6.5v3.5M8 11.6v.4',
 } as const;
 
-/** A line drawing of 16 × 16 units in the text's colour; says nothing to a screen reader. */
+/** A line icon of 16 × 16 units in the text's colour; hidden from screen readers. */
 export function icon(name: keyof typeof ICONS): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   for (const [key, value] of Object.entries({
@@ -64,20 +67,20 @@ export function icon(name: keyof typeof ICONS): SVGSVGElement {
   return svg;
 }
 
-/** Sets a text that differs: what is set again is laid out again, and another text node even costs a new box. */
+/** Sets a text if it differs: setting it again would cause layout, and another text node even a new box. */
 export function setText(element: Element, text: string): void {
   const { firstChild } = element;
   if (!(firstChild instanceof Text) || firstChild.nextSibling) element.textContent = text;
   else if (firstChild.data !== text) firstChild.data = text;
 }
 
-/** Sets an attribute that differs. */
+/** Sets an attribute if it differs. */
 export function setAttribute(element: Element, name: string, value: string): void {
   if (element.getAttribute(name) !== value) setAttributes(element, { [name]: value });
 }
 
-/** The element with this id. Throws where the template has none. */
-// The type is the caller's knowledge of the template.
+/** The element with this id. Throws if the template has none. */
+// The caller knows the type from the template.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   const element = document.getElementById(id);

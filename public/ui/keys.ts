@@ -1,7 +1,7 @@
-/** The page's own keys: one letter or sign each, wherever the focus is, but for boxes to write in and dialogs. */
+/** The page's own keys: one character each, wherever the focus is, except in text boxes and dialogs. */
 import type { TextKey } from '#public/text/en.js';
 
-/** What the help lists: every key that does something, also those that the table and the boxes take themselves. */
+/** All keys in the help, including those that the table and the boxes handle themselves. */
 export const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
   ['w', 'help.key.answer'],
   ['/', 'help.key.slash'],
@@ -21,7 +21,7 @@ export const KEYS: readonly (readonly [keys: string, meaning: TextKey])[] = [
 
 type KeyActions = Readonly<Record<string, () => void>>;
 
-/** @param actions what each key does, by `KeyboardEvent.key` */
+/** @param actions the action for each key, by `KeyboardEvent.key` */
 export function onKeys(actions: KeyActions): void {
   document.addEventListener('keydown', (event) => {
     const { key, target, ctrlKey, metaKey, altKey, isComposing } = event;

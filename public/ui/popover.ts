@@ -1,10 +1,10 @@
 /**
- * A small panel beside what it belongs to; where the screen is narrow, a sheet at its lower edge. It is a modal dialog:
- * the browser keeps the focus in it and gives it back, Escape or a click beside it closes it.
+ * A small panel beside its button; on a narrow screen, a sheet at the lower edge. It is a modal dialog: the browser
+ * keeps the focus in it and returns it afterwards, and Escape or a click outside closes it.
  */
 import { el } from './dom.js';
 
-/** Where a panel belongs: below this box, in CSS pixels of the window. */
+/** The box that a panel belongs below, in CSS pixels of the window. */
 interface Anchor {
   readonly left: number;
   readonly top: number;
@@ -13,7 +13,10 @@ interface Anchor {
 
 const MARGIN = 8;
 
-/** Opens a panel and gives what closes it. `label` is its name for a screen reader; `onClose` runs once it is closed. */
+/**
+ * Opens a panel and returns a function that closes it. `label` is its name for a screen reader; `onClose` runs after it
+ * is closed.
+ */
 export function openPopover(
   anchor: Anchor,
   label: string,
@@ -34,7 +37,7 @@ export function openPopover(
   return () => panel.close();
 }
 
-/** Below the anchor where there is room, else above it, and never out of the window. */
+/** Below the anchor if there is room, else above it, and always within the window. */
 function place(panel: HTMLElement, { left, top, bottom }: Anchor): void {
   const { offsetWidth: width, offsetHeight: height } = panel;
   const x = Math.max(MARGIN, Math.min(left, innerWidth - width - MARGIN));
@@ -45,16 +48,16 @@ function place(panel: HTMLElement, { left, top, bottom }: Anchor): void {
   panel.style.setProperty('--room', `${String(innerHeight - y - MARGIN)}px`);
 }
 
-/** One entry of a menu: a button that does its work and closes the panel. */
+/** One entry of a menu: a button that runs its action and closes the panel. */
 export interface MenuEntry {
   readonly label: string;
-  /** The keys that do the same. */
+  /** The keyboard shortcut for it. */
   readonly keys?: string;
   readonly isDisabled?: boolean;
   readonly run: () => void;
 }
 
-/** A menu whose entries are walked by the arrow keys. `close` is called before an entry does its work. */
+/** A menu whose entries are navigated with the arrow keys. `close` is called before an entry runs. */
 export function menuOf(entries: readonly MenuEntry[], close: () => void): HTMLElement {
   const buttons = entries.map(({ label, keys, isDisabled, run }) => {
     const button = el(
@@ -79,7 +82,7 @@ export function menuOf(entries: readonly MenuEntry[], close: () => void): HTMLEl
   return menu;
 }
 
-/** Lets the arrow keys, Home and End walk through the elements that match; the one with the focus is the one to tab to. */
+/** Navigates the matching elements with the arrow keys, Home and End; the focused one is the Tab stop. */
 export function walkByArrows(host: HTMLElement, selector: string): void {
   host.addEventListener('keydown', (event) => {
     const all = [...host.querySelectorAll<HTMLElement>(selector)];

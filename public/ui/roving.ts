@@ -1,4 +1,4 @@
-/** Groups of buttons that are one stop of the Tab key each; arrows move within a group and from group to group. */
+/** Groups of buttons with one Tab stop each; arrow keys move within a group and between groups. */
 import { setAttribute } from './dom.js';
 
 const KEYS: Readonly<Record<string, 'up' | 'down' | 'first' | 'last' | 'left' | 'right'>> = {
@@ -11,9 +11,9 @@ const KEYS: Readonly<Record<string, 'up' | 'down' | 'first' | 'last' | 'left' | 
 };
 
 /**
- * Lets the arrow keys move among the buttons of `root`.
+ * Moves among the buttons of `root` with the arrow keys.
  *
- * @param groupsOf the groups that can be seen, in order: each an element whose buttons are one stop of the Tab key
+ * @param groupsOf the visible groups, in order: elements whose buttons share one Tab stop
  */
 export function rove(root: HTMLElement, groupsOf: () => readonly HTMLElement[]): void {
   root.addEventListener('focusin', ({ target }) => {
@@ -39,13 +39,16 @@ export function rove(root: HTMLElement, groupsOf: () => readonly HTMLElement[]):
       left: besides[Math.min(index, besides.length - 1)],
       right: besides[Math.min(index, besides.length - 1)],
     }[move];
-    // Also where there is no next: the page must not scroll at the end of a list.
+    // Also if there is no next button: the page must not scroll at the end of a list.
     event.preventDefault();
     next?.focus();
   });
 }
 
-/** Makes sure that the Tab key stops at the group, and moves a focus that its button has lost. To be called when the buttons changed. */
+/**
+ * Ensures that the group has a Tab stop, and restores a focus that its button has lost. Call it after the buttons have
+ * changed.
+ */
 export function keepStop(group: HTMLElement, first: number): void {
   const buttons = buttonsOf(group);
   const hasFocus = document.activeElement !== null && group.contains(document.activeElement);
@@ -59,7 +62,7 @@ function setStop(group: HTMLElement, stop: HTMLElement): void {
   for (const button of group.querySelectorAll('button')) setAttribute(button, 'tabindex', button === stop ? '0' : '-1');
 }
 
-/** The buttons that can be seen. */
+/** The visible buttons. */
 function buttonsOf(group: HTMLElement): HTMLButtonElement[] {
   return [...group.querySelectorAll('button')].filter((button) => button.closest('[hidden]') === null);
 }

@@ -1,11 +1,11 @@
-/** Light or dark: as the system is, until the reader chooses; on paper always light. */
+/** Light or dark: as in the system, until the user chooses; always light in print. */
 import { remember, remembered } from '#public/state/settings.js';
 
 type ThemeName = 'light' | 'dark';
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const listeners: (() => void)[] = [];
-/** Chosen here, and where there is storage also remembered. */
+/** The user's choice, which is also stored if possible. */
 let chosen = stored();
 let isPrinting = false;
 
@@ -14,12 +14,15 @@ export function themeName(): ThemeName {
   return chosen ?? system();
 }
 
-/** Puts the theme on the page; the style sheet does the rest. */
+/** Applies the theme to the page; the style sheet does the rest. */
 export function applyTheme(): void {
   document.documentElement.dataset['theme'] = themeName();
 }
 
-/** The other of the two. What the system says anyway is not remembered, so that the page keeps following it. */
+/**
+ * Switches to the other theme. A choice equal to the system's is not stored, so that the page keeps following the
+ * system.
+ */
 export function toggleTheme(): void {
   const next = themeName() === 'dark' ? 'light' : 'dark';
   chosen = next === system() ? undefined : next;
@@ -27,7 +30,7 @@ export function toggleTheme(): void {
   change();
 }
 
-/** Keeps the theme in step with the system and the printer. */
+/** Follows the system's theme and switches for printing. */
 export function followSystem(): void {
   systemDark.addEventListener('change', change);
   for (const [event, printing] of [
@@ -41,7 +44,7 @@ export function followSystem(): void {
   }
 }
 
-/** Calls back when what is drawn on a canvas must be drawn in other colours. */
+/** Calls back when a canvas must be redrawn in other colours. */
 export function onThemeChange(listener: () => void): void {
   listeners.push(listener);
 }

@@ -1,9 +1,9 @@
-/** Asks whether the copy of a link may open the report. */
+/** Asks whether a copied link should contain the key. */
 import { base64Url, KEY_FIELD } from '#shared/seal/lock.js';
 import { el } from '#public/ui/dom.js';
 import { unlockText, type UnlockKey } from '#public/text/unlock-text.js';
 
-/** The link as the reader wants it; undefined where the question was left. */
+/** The link that the user chose; undefined if the question was cancelled. */
 export function askLink(link: string, key: Uint8Array): Promise<string | undefined> {
   return new Promise((resolve) => {
     let answer: string | undefined;

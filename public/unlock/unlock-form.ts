@@ -1,4 +1,4 @@
-/** Asks for the key or the passphrase of the report, until one opens it. */
+/** Asks for the key or passphrase of the report until one opens it. */
 import { el } from '#public/ui/dom.js';
 import { unlockText } from '#public/text/unlock-text.js';
 
@@ -10,7 +10,7 @@ export class UnlockForm {
   private readonly fault = el('p', { class: 'unlock-fault', id: 'unlock-fault', role: 'alert' });
   private readonly button = el('button', { class: 'button is-main', type: 'submit' }, unlockText('unlock.open'));
 
-  /** @param onTry is given what was typed; the form waits until it is done, and says so where it fails */
+  /** @param onTry receives the typed text; the form waits for it, and says so if it fails */
   constructor(
     private readonly secret: Secret,
     private readonly onTry: (typed: string) => Promise<void>,
@@ -52,7 +52,7 @@ export class UnlockForm {
     this.input.focus();
   }
 
-  /** Says what is wrong with what was given. */
+  /** Shows what is wrong with the typed text. */
   complain(fault: 'empty' | 'wrong'): void {
     this.fault.textContent = unlockText(`unlock.${fault}.${this.secret}`);
     this.input.setAttribute('aria-invalid', 'true');
@@ -60,7 +60,7 @@ export class UnlockForm {
     this.input.select();
   }
 
-  /** Says that what was given could not be tried. It stays, to be tried again. */
+  /** Says that the text could not be tried. It stays for another attempt. */
   private giveUp(): void {
     this.fault.textContent = unlockText('unlock.failed');
     this.input.focus();
@@ -74,7 +74,7 @@ export class UnlockForm {
       this.complain('empty');
       return;
     }
-    // Not `disabled`, which would take the focus away.
+    // Not `disabled`, which would remove the focus.
     this.button.setAttribute('aria-disabled', 'true');
     this.button.textContent = unlockText('unlock.opening');
     try {

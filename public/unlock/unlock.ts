@@ -1,4 +1,4 @@
-/** The script that only a page with encrypted data has: finds the key, and opens what the page needs first. */
+/** The script that only an encrypted page has: finds the key, and decrypts what the page needs first. */
 import { RUN_ELEMENT } from '#shared/format/report-format.js';
 import {
   fromBase64Url,
@@ -26,14 +26,14 @@ const workerCode = byId('culprit-unseal').textContent;
 
 // Before anything else reads the address.
 let given = takeKey();
-/** What a key in the address is for, while the report is not open. */
+/** Handles a key in the address while the report is locked. */
 let tryGiven: () => void = () => undefined;
 addEventListener('hashchange', () => {
   given = takeKey();
   if (given !== undefined) tryGiven();
 });
 
-/** What the page says openly; undefined where that is damaged. */
+/** The readable part of the page; undefined if it is damaged. */
 function readLock(): Lock | undefined {
   try {
     return lockOf(JSON.parse(byId(LOCK_ELEMENT).textContent));
@@ -42,7 +42,7 @@ function readLock(): Lock | undefined {
   }
 }
 
-/** Opens the report, by the key in the address, the one that this tab has had, or one that the reader gives. */
+/** Unlocks the report with the key in the address, the one stored for this tab, or one that the user enters. */
 function unlock(): Promise<Unlocked> {
   document.documentElement.lang = LANGUAGE;
   return new Promise((resolve) => {
@@ -89,7 +89,7 @@ async function open(lock: Lock, key: Uint8Array): Promise<Unlocked> {
   };
 }
 
-/** Puts the run where an ordinary page has it. A page that was cut off has none. */
+/** Puts the run where an unencrypted page has it. A truncated page has none. */
 function openRun(seal: Seal): void {
   const element = document.getElementById(RUN_ELEMENT);
   if (!element) return;
@@ -100,7 +100,7 @@ function openRun(seal: Seal): void {
   }
 }
 
-/** Throws where the text is no base64, or the part is not as it was sealed. */
+/** Throws if the text is not Base64, or the part is not as it was sealed. */
 function openText(seal: Seal, part: PartName, base64: string): Uint8Array<ArrayBuffer> {
   return openPart(seal, part, base64Bytes(base64));
 }
@@ -119,7 +119,7 @@ function refuse(): void {
   );
 }
 
-/** The key of a passphrase, made where it does not keep the page from drawing. */
+/** Derives the key from a passphrase in a worker, so that the page stays responsive. */
 function derive(passphrase: string, derivation: KeyDerivation): Promise<Uint8Array> {
   const url = URL.createObjectURL(new Blob([workerCode], { type: 'text/javascript' }));
   const worker = new Worker(url);

@@ -1,13 +1,13 @@
 /**
- * What the worker of a sealed page has before its own code: it opens blocks. By itself it makes the key of a passphrase,
- * which would keep the page from drawing for half a second or, on a phone, for several.
+ * Code that comes before the worker's own in an encrypted page: it decrypts blocks. By itself, it derives a key from a
+ * passphrase, which would block the page for half a second, or several seconds on a phone.
  */
 import type { KeyDerivation } from '#shared/seal/lock.js';
 import { openPart, type Seal } from '#shared/seal/seal.js';
 import { deriveKey } from '#shared/seal/derive-key.js';
 import type { UnsealScope } from './unlocked.js';
 
-/** What is sent to it when it is by itself; the answer is the key. */
+/** The request to the script by itself; the response is the key. */
 interface DerivationRequest {
   readonly passphrase: string;
   readonly derivation: KeyDerivation;

@@ -1,8 +1,8 @@
-/** What the menu in a column's head reads from the query and writes into it. */
+/** What a column's menu reads from the query and writes into it. */
 import type { FieldNode, Query, QueryNode } from '#shared/query/ast.js';
 import { choiceOf } from '#shared/query/edit.js';
 
-/** The columns that the query says anything about. */
+/** The columns that the query filters. */
 export function columnsIn(query: Query): ReadonlySet<string> {
   const columns = new Set<string>();
   const visit = (node: QueryNode): void => {
@@ -15,13 +15,14 @@ export function columnsIn(query: Query): ReadonlySet<string> {
   return columns;
 }
 
-/** The query without the clauses that choose the column's values: what its values are counted under. */
+/** The query without the clauses that choose the column's values; the column's values are counted under it. */
 export function withoutChoice(query: Query, column: string): Query {
   return query.filter((clause) => choiceOf(clause, column) === undefined);
 }
 
 /**
- * Values of a coded column that contain the text. What would end a word in the query is matched by `?`, any character.
+ * Matches values of a coded column that contain the text. Characters that would end a word in the query are replaced
+ * with `?`.
  */
 export function containing(column: string, text: string): FieldNode {
   return { kind: 'field', field: column, text: `*${text.replace(/[\s()|"]/g, '?')}*`, quoted: false };

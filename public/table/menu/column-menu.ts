@@ -1,4 +1,4 @@
-/** The menu in a column's head: its filter, its order and its place. */
+/** A column's menu: its filter, its order and its place. */
 import { columnNamed, isText } from '#shared/model/columns.js';
 import { fieldNameOf } from '#shared/query/fields.js';
 import type { Query } from '#shared/query/ast.js';
@@ -23,7 +23,7 @@ import { timeRange } from './time-range.js';
 import { ValueList, type ChoiceListener } from './value-list.js';
 
 export interface ColumnMenuParts extends ChoiceListener {
-  /** How many of the events that match the query have each value of the column. */
+  /** The number of matching events for each value of the column. */
   counts(query: Query, column: string): Promise<ValueCounts>;
   /** From the first event's time to after the last one's. */
   readonly span: TimeSpan;
@@ -31,11 +31,11 @@ export interface ColumnMenuParts extends ChoiceListener {
   onTable(table: TableColumns): void;
   sorting(): Sorting;
   onSorting(sorting: Sorting): void;
-  /** The column is to be as wide as what is in view. */
+  /** Fit the column's width to what is in view. */
   onFit(column: string): void;
 }
 
-/** By how much a press makes a column wider, in CSS pixels. */
+/** The step by which a press widens a column, in CSS pixels. */
 export const WIDTH_STEP = 24;
 
 /** @param isList whether the table is a list of two-line rows, whose columns have no place or width */
@@ -53,7 +53,7 @@ export function openColumnMenu(parts: ColumnMenuParts, column: string, anchor: H
     closeButton,
   );
   const places = el('div', { class: 'column-actions' });
-  /** Draws the buttons anew; the one that was pressed keeps the focus. */
+  /** Redraws the buttons; the pressed one keeps the focus. */
   const draw = (): void => {
     const focused = [...places.children].indexOf(document.activeElement as Element);
     places.replaceChildren(...actions(parts, column, isList, draw, () => close()));
@@ -76,7 +76,7 @@ function filterOf(parts: ColumnMenuParts, column: string): HTMLElement {
   return list.element;
 }
 
-/** Sorting, and where the column stands. `again` draws the buttons anew, `close` closes the menu. */
+/** Buttons for the order and place of the column. `again` redraws them, `close` closes the menu. */
 function actions(
   parts: ColumnMenuParts,
   column: string,

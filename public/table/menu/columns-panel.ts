@@ -1,4 +1,4 @@
-/** Which columns the table shows, and in which order. */
+/** The panel to choose the table's columns and their order. */
 import { el, icon } from '#public/ui/dom.js';
 import { GRID_COLUMNS } from '#public/state/grid-columns.js';
 import {
@@ -24,7 +24,7 @@ export function openColumnsPanel(parts: ColumnsPanelParts, anchor: HTMLElement):
     parts.onTable(table);
     draw();
   };
-  /** Draws the list anew; the column that had the focus has it again. */
+  /** Redraws the list; the focused column keeps the focus. */
   const draw = (): void => {
     const focused = document.activeElement?.closest<HTMLElement>('[data-column]')?.dataset['column'];
     const table = parts.table();

@@ -1,11 +1,11 @@
-/** A text that the column must contain, and whether it must have one at all: for free text and JSON. */
+/** The filter for free text and JSON: a text that the column must contain, and whether it must have a value. */
 import type { FieldNode, Query, QueryNode } from '#shared/query/ast.js';
 import { chosenValues, valueNode, withChoice } from '#shared/query/edit.js';
 import { el } from '#public/ui/dom.js';
 import { text } from '#public/text/language.js';
 import type { ChoiceListener } from './value-list.js';
 
-/** How long typing rests before the query follows, in milliseconds. */
+/** How long typing must pause before the query changes, in milliseconds. */
 const REST = 150;
 
 export function textFilter(column: string, listener: ChoiceListener): HTMLElement {
@@ -69,7 +69,7 @@ function isAbsence(clause: QueryNode, column: string): boolean {
   return clause.kind === 'not' && clause.of.kind === 'field' && clause.of.field === column && isPresence(clause.of);
 }
 
-/** The query without the clause that asks for events without a text. */
+/** The query without the clause for events without a value. */
 function withoutPresence(query: Query, column: string): Query {
   return query.filter((clause) => !isAbsence(clause, column));
 }

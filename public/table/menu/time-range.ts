@@ -1,4 +1,4 @@
-/** From when to when: two boxes that write a range of time into the query, UTC. */
+/** Two boxes, from and to, that write a time range (UTC) into the query. */
 import { timeSpanOf, withTimeSpan } from '#shared/query/edit.js';
 import type { TimeSpan } from '#shared/query/time-text.js';
 import { el } from '#public/ui/dom.js';
@@ -14,7 +14,7 @@ export function timeRange(all: TimeSpan, listener: ChoiceListener): HTMLElement 
   const none = el('button', { type: 'button', class: 'text-button', hidden: !chosen }, text('filter.anyTime'));
   const write = (): void => {
     const [start, end] = [timeIn(from.input), timeIn(to.input)];
-    // A time that is half typed in is none yet.
+    // An incomplete time does not count.
     if (from.input.validity.badInput || to.input.validity.badInput) return;
     const isAny = start === undefined && end === undefined;
     const span = { from: start ?? -Infinity, to: end ?? Infinity };
@@ -53,7 +53,7 @@ function timeBox(
   return { label: el('label', { class: 'filter-field' }, el('span', {}, text(key)), input), input };
 }
 
-/** The time as such a box holds it; in whole seconds, which it counts by. */
+/** The time as such a box contains it, in whole seconds. */
 function written(time: number): string {
   return new Date(time).toISOString().slice(0, 19);
 }

@@ -1,4 +1,4 @@
-/** The values of a column with how many events have each, to be ticked. What is ticked stands in the query. */
+/** A column's values with the number of their events, as checkboxes. The query contains the checked ones. */
 import type { Outcome } from '#shared/model/columns.js';
 import type { FieldNode, Query } from '#shared/query/ast.js';
 import { chosenValues, valueNode, withChoice } from '#shared/query/edit.js';
@@ -10,11 +10,11 @@ import { walkByArrows } from '#public/ui/popover.js';
 import { number, text } from '#public/text/language.js';
 import { containing } from './column-clauses.js';
 
-/** Values that are listed at once; others are found by typing. */
+/** The most values to list; others are found by typing. */
 const LISTED = 100;
 
 export interface ChoiceListener {
-  /** The query as it is now. */
+  /** The current query. */
   query(): Query;
   onQuery(query: Query): void;
 }
@@ -40,7 +40,7 @@ export class ValueList {
       spellcheck: 'false',
       placeholder: text('filter.find'),
       'aria-label': text('filter.find'),
-      // A keyboard that comes up by itself would hide the values.
+      // An on-screen keyboard would cover the values.
       autofocus: matchMedia('(pointer: fine)').matches,
     });
     this.search.addEventListener('input', () => this.draw());
@@ -58,13 +58,13 @@ export class ValueList {
     this.draw();
   }
 
-  /** Takes the counts, when they are made. */
+  /** Shows the counts when they are available. */
   show(counts: ValueCounts): void {
     this.counts = counts;
     this.draw();
   }
 
-  /** Says that they could not be counted, and why. */
+  /** Says why the values could not be counted. */
   fail(reason: string): void {
     this.fault = text('detail.unreadable', { reason });
     this.draw();
@@ -83,7 +83,7 @@ export class ValueList {
     const isListed = ({ text: of }: FieldNode): boolean =>
       listed.has(of.toLowerCase()) || listed.has(`${of.toLowerCase()}.amazonaws.com`);
     this.list.replaceChildren(
-      // What is chosen and not among the values: a pattern, or a value that the rest of the query leaves no event of.
+      // Choices that are not among the values: a pattern, or a value without events under the rest of the query.
       ...chosen.filter((node) => !isListed(node)).map((node) => this.row(node.text, undefined, node, false)),
       ...(found?.values ?? []).map(({ value, count }) => {
         const node = chosen.find((one) => isSame(column, one, value));
@@ -102,7 +102,7 @@ export class ValueList {
     this.none.hidden = chosen.length === 0;
   }
 
-  /** @param isByPattern chosen by a pattern beside it, and only unticked with that */
+  /** @param isByPattern chosen by a pattern in the list, and only unchecked together with it */
   private row(
     value: string,
     count: number | undefined,
@@ -127,14 +127,14 @@ export class ValueList {
     this.choose(isChosen ? [...rest, valueNode(this.column, written)] : rest, false);
   }
 
-  /** Chooses every value that contains what is searched for. */
+  /** Chooses every value that contains the search text. */
   private chooseContaining(): void {
     const wanted = this.search.value.trim();
     if (wanted === '') return;
     this.choose([containing(this.column, wanted)]);
   }
 
-  /** @param redraw not where the box that was ticked would lose the focus */
+  /** @param redraw false if the checked box would lose the focus */
   private choose(nodes: readonly FieldNode[], redraw = true): void {
     this.listener.onQuery(withChoice(this.listener.query(), this.column, nodes));
     if (redraw) this.draw();
@@ -142,14 +142,14 @@ export class ValueList {
   }
 }
 
-/** The value as the list shows it. */
+/** The value as shown in the list. */
 function valueText(column: string, value: string): string {
   if (value === '') return text('facet.missing');
   if (column === 'outcome' && /^(?:change|read|error)$/.test(value)) return text(`outcome.${value as Outcome}`);
   return shownValue(column, value);
 }
 
-/** Whether the node names exactly this value, whole or shortly. */
+/** Whether the node names exactly this value, in full or in its short form. */
 function isSame(column: string, { text: of }: FieldNode, value: string): boolean {
   const wanted = of.toLowerCase();
   return wanted === value.toLowerCase() || wanted === shownValue(column, value).toLowerCase();
