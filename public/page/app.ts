@@ -35,8 +35,8 @@ import { writtenValue } from '#shared/model/names.js';
 import { ProgressLine } from './progress-line.js';
 import { toggleValue, withTimeSpan } from '#shared/query/edit.js';
 import type { Query } from '#shared/query/ast.js';
-import { questionsFor } from '#public/search/questions.js';
-import { QuestionStrip } from '#public/search/question-strip.js';
+import { presetsFor } from '#public/search/presets.js';
+import { PresetStrip } from '#public/search/preset-strip.js';
 import { Completer } from '#public/search/completer.js';
 import { QueryBox } from '#public/search/query-box.js';
 import { Address } from '#public/state/address.js';
@@ -56,7 +56,7 @@ export class App {
   private readonly opened: Opened;
   private readonly box: QueryBox;
   private readonly answer: AnswerBox;
-  private readonly questions: QuestionStrip;
+  private readonly presets: PresetStrip;
   private readonly empty: EmptyNotice;
   private readonly zone: ZoneChoice;
   private readonly unlisted: UnlistedNotice;
@@ -115,7 +115,7 @@ export class App {
       }),
       { onChange: (query, kind) => state.set({ query }, kind), onLeave: () => this.table.focusFirst() },
     );
-    this.questions = new QuestionStrip(byId('questions'), questionsFor(timeRange?.[1]), (toggle) =>
+    this.presets = new PresetStrip(byId('presets'), presetsFor(timeRange?.[1]), (toggle) =>
       state.ask(toggle(state.query)),
     );
     this.board = new ChartBoard(byId('charts'), manifest, {
@@ -252,7 +252,7 @@ export class App {
     const { rows, report } = this.manifest;
     this.box.showCount({ shown, total: rows, all: report.events, searched });
     this.unlisted.show(shown < rows);
-    this.questions.show(this.state.query);
+    this.presets.show(this.state.query);
     this.box.showClear();
     this.progress.show(searched ?? 1);
     if (engine && view.filtered !== this.charted) {

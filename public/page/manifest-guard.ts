@@ -1,6 +1,6 @@
 /**
- * The reader's guard: a page reads the format that it was built for, and says what is wrong where the data is another's,
- * or is not as it was written. What is read later relies on it: counts that agree, and texts that have a sentence.
+ * Validates the embedded manifest: a page reads the format that it was built for, and says what is wrong if the data has
+ * another format or is damaged. Later code relies on these checks: consistent counts, and codes that have texts.
  */
 import * as v from 'valibot';
 import {
@@ -15,7 +15,7 @@ import type { Redactable } from '#shared/model/redaction.js';
 import type { FindingCode, Unprovable } from '#shared/model/verification.js';
 import { isTextKey, text } from '#public/text/language.js';
 
-/** The manifest. Throws an error in the reader's language where the text is damaged or of another format. */
+/** The manifest. Throws an error in the user's language if the text is damaged or has another format. */
 export function readManifest(json: string): EmbeddedManifest {
   const manifest = parsed(json);
   const { format, version } = (manifest ?? {}) as { format?: unknown; version?: unknown };
@@ -26,7 +26,7 @@ export function readManifest(json: string): EmbeddedManifest {
   }
   const { issues } = v.safeParse(MANIFEST, manifest, { abortEarly: true });
   if (issues) throw wrong(v.getDotPath(issues[0]) ?? '');
-  // Not what the schema gives, which has none of the fields that it does not know.
+  // Not the schema's output, which lacks the fields that it does not know.
   const whole = manifest as EmbeddedManifest;
   checkCounts(whole);
   return whole;
@@ -44,7 +44,7 @@ function shortly(value: unknown): string {
   return JSON.stringify(value).slice(0, 40);
 }
 
-/** @param field where in the manifest */
+/** @param field the path in the manifest */
 function wrong(field: string): Error {
   return new Error(text('app.manifest.wrong', { field }));
 }
@@ -54,13 +54,13 @@ const TIME = v.pipe(
   v.string(),
   v.check((time) => !Number.isNaN(Date.parse(time))),
 );
-/** Checked without an object for each: a coverage has up to 20,000 of six. */
+/** Checked without an object per number: a coverage has six arrays of up to 20,000. */
 const NUMBERS = v.custom<readonly number[]>(
   (list) => Array.isArray(list) && list.every((item) => Number.isFinite(item)),
 );
 const TEXTS = v.array(v.string());
 
-/** A code that the page has a sentence for. */
+/** A code for which the page has a text. */
 function coded<T extends string>(beginning: string): v.GenericSchema<T> {
   return v.custom<T>((code) => typeof code === 'string' && isTextKey(`${beginning}.${code}`));
 }
@@ -208,7 +208,7 @@ const MANIFEST: v.GenericSchema<unknown, EmbeddedManifest> = v.object({
   }),
 });
 
-/** Throws where counts contradict one another, or a block is named that the page does not have. */
+/** Throws if counts are inconsistent, or if a block is named that the page does not have. */
 function checkCounts({ rows, identities, blocks, time, identity, columns, detail, overTime }: EmbeddedManifest): void {
   const check = (field: string, refs: readonly BlockRef[], count: number): void => {
     const sum = refs.reduce((total, ref) => total + ref.count, 0);

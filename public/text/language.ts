@@ -41,7 +41,7 @@ const UNITS = [
 /** A length of time in one unit, such as `30 min`. */
 export function duration(ms: number): string {
   const [unit, length] = UNITS.find(([, length]) => ms % length === 0) ?? UNITS[3];
-  return new Intl.NumberFormat(LANGUAGE, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / length);
+  return new Intl.NumberFormat(LANGUAGE, { style: 'unit', unit, unitDisplay: 'short' }).format(ms / length);
 }
 
 /** Whether the page has a text with this key. */

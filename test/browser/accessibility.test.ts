@@ -216,8 +216,8 @@ describe('axe finds nothing', () => {
       expect(await found(), 'values listed').toEqual([]);
       await page.keyboard.press('Escape');
       expect(await found(), 'fault').toEqual([]);
-      await page.locator('[data-question=denied]').click();
-      expect(await found(), 'question asked').toEqual([]);
+      await page.locator('[data-preset=denied]').click();
+      expect(await found(), 'preset on').toEqual([]);
       await page.locator('#query').fill('nobody "');
       await page.locator('#query').fill('nobody');
       await page.getByText('No event matches').waitFor();

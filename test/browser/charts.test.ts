@@ -60,7 +60,7 @@ test('one event among hundreds is seen in the timeline', async () => {
 
 test('dragging over the timeline chooses a range, which it then shows in narrower bars, and leads out of again', async () => {
   const { page, faults } = await open();
-  await expect.poll(() => range(page)).toBe('10 minutes per bar');
+  await expect.poll(() => range(page)).toBe('10 min per bar');
   const box = await slider(page).boundingBox();
   const [left, top] = [box?.x ?? 0, (box?.y ?? 0) + 30];
   await page.mouse.move(left + 46, top);
@@ -68,12 +68,12 @@ test('dragging over the timeline chooses a range, which it then shows in narrowe
   await page.mouse.move(left + 50, top);
   await page.mouse.up();
   await expect.poll(() => query(page)).toBe('time:>=2025-03-03 time:<2025-03-03T00:10');
-  await expect.poll(() => range(page)).toBe('2025-03-03 00:00 – 00:10 · 5 seconds per bar');
+  await expect.poll(() => range(page)).toBe('2025-03-03 00:00 – 00:10 · 5 sec per bar');
   await page.getByRole('button', { name: 'Zoom out' }).click();
   await expect.poll(() => query(page)).toContain('time:<2025-03-03T00:20');
   await page.getByRole('button', { name: 'All time' }).click();
   await expect.poll(() => query(page)).toBe('');
-  await expect.poll(() => range(page)).toBe('10 minutes per bar');
+  await expect.poll(() => range(page)).toBe('10 min per bar');
   expect(faults).toEqual([]);
 });
 

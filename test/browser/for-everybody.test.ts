@@ -219,14 +219,14 @@ test.each(['light', 'dark'] as const)(
     expect(await style('.outcome .mark.is-change', 'background-color')).not.toBe(ground);
     expect(await style('.outcome .mark.is-error', 'background-color')).not.toBe(ground);
     expect(await style('.facet-button .bar.is-read', 'background-image')).toContain('gradient');
-    for (const part of ['.question', '.chip', '.outcome', '.badge'])
+    for (const part of ['.preset', '.chip', '.outcome', '.badge'])
       expect(await style(part, 'border-top-style')).toBe('solid');
     await page.locator('[role=gridcell]').first().click();
     await expect.poll(() => style('.grid-row.is-open', 'outline-style')).toBe('solid');
-    await page.locator('.question').first().click();
+    await page.locator('.preset').first().click();
     await page.mouse.move(0, 0);
     await page.locator('#query').focus();
-    await expect.poll(() => style('.question[aria-pressed=true]', 'outline-style')).toBe('solid');
+    await expect.poll(() => style('.preset[aria-pressed=true]', 'outline-style')).toBe('solid');
     expect(faults).toEqual([]);
   },
 );

@@ -1,4 +1,4 @@
-/** The query box as its reader uses it: completing, erring, asking ready-made questions, looking things up. */
+/** The query box as its reader uses it: completing, erring, using presets, looking things up. */
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -46,7 +46,7 @@ const shown = (page: Page) =>
       .then((all) => all?.split(' ')[0]),
   );
 const options = (page: Page): Promise<string[]> => page.locator('#query-options [role=option]').allTextContents();
-const question = (page: Page, name: string) => page.locator(`[data-question=${name}]`);
+const preset = (page: Page, name: string) => page.locator(`[data-preset=${name}]`);
 
 test('a name and its value are completed by keys, the values with their counts', async () => {
   const { page, faults } = await open();
@@ -144,20 +144,20 @@ test('an expression that takes too long is given up, and the last result stays',
   expect(faults).toEqual([]);
 });
 
-test('ready-made questions write into the box, follow what is written there, and combine', async () => {
+test('presets write into the box, follow what is written there, and combine', async () => {
   const { page, faults } = await open();
   const pressed = () =>
-    Promise.all(['deletions', 'denied'].map((name) => question(page, name).getAttribute('aria-pressed')));
-  await question(page, 'deletions').click();
+    Promise.all(['deletions', 'denied'].map((name) => preset(page, name).getAttribute('aria-pressed')));
+  await preset(page, 'deletions').click();
   await shown(page).toBe('1');
   await expect.poll(() => value(page)).toMatch(/^event:\/.*\/ outcome:change$/);
-  await question(page, 'denied').click();
+  await preset(page, 'denied').click();
   await shown(page).toBe('60');
   await expect.poll(pressed).toEqual(['true', 'true']);
   await page.locator('#query').fill('outcome:denied');
   await shown(page).toBe('60');
   await expect.poll(pressed).toEqual(['false', 'true']);
-  await question(page, 'denied').click();
+  await preset(page, 'denied').click();
   await expect.poll(() => value(page)).toBe('');
   expect(faults).toEqual([]);
 });

@@ -211,7 +211,7 @@ class Walker {
         return this.leave();
       case 'question':
         expected.terms = undefined;
-        return this.hit('#questions button', step.place);
+        return this.hit('#presets button', step.place);
       case 'time':
         expected.terms = undefined;
         return this.hitTimeline(step.share);

@@ -5,7 +5,7 @@ import { Dictionary } from '#shared/columnar/dictionary.js';
 import type { Report } from '#public/engine/data/report.js';
 import type { DetailSearches } from '#public/engine/filter/detail-hits.js';
 import { QueryMasks } from '#public/engine/filter/query-mask.js';
-import { questionsFor } from '#public/search/questions.js';
+import { presetsFor } from '#public/search/presets.js';
 import { SlowPattern } from '#shared/query/regex/matcher.js';
 import { parseQuery } from '#shared/query/parse.js';
 import { printQuery } from '#shared/query/print.js';
@@ -44,8 +44,8 @@ function found(text: string, events: readonly (readonly string[])[] = EVENTS): n
 }
 
 function asked(name: string): number[] {
-  const question = questionsFor(undefined).find((one) => one.name === name);
-  return found(printQuery(question?.clauses ?? []));
+  const preset = presetsFor(undefined).find((one) => one.name === name);
+  return found(printQuery(preset?.clauses ?? []));
 }
 
 describe('a term about failures', () => {
@@ -66,7 +66,7 @@ describe('a term about failures', () => {
     expect(found('error:"*"')).toEqual([]);
   });
 
-  test('the questions find every step of signing in, and every one that was refused', () => {
+  test('the presets find every step of signing in, and every one that was refused', () => {
     expect(asked('sign-ins')).toEqual([0, 1, 2, 3, 4, 5, 10]);
     expect(asked('denied')).toEqual(found('outcome:denied'));
   });

@@ -3,9 +3,9 @@ import type { Query } from '#shared/query/ast.js';
 import { parseQuery } from '#shared/query/parse.js';
 import { testOf, regexPattern } from '#shared/query/pattern.js';
 import { printQuery } from '#shared/query/print.js';
-import { isAsked, questionsFor, toggleQuestion, type QuestionName } from '#public/search/questions.js';
+import { isActive, presetsFor, togglePreset, type PresetName } from '#public/search/presets.js';
 
-const QUESTIONS = questionsFor(Date.UTC(2025, 2, 9, 23, 49, 46));
+const PRESETS = presetsFor(Date.UTC(2025, 2, 9, 23, 49, 46));
 
 function parsed(text: string): Query {
   const result = parseQuery(text);
@@ -13,28 +13,28 @@ function parsed(text: string): Query {
   return result.query;
 }
 
-function questionOf(name: QuestionName): (typeof QUESTIONS)[number] {
-  const question = QUESTIONS.find((candidate) => candidate.name === name);
-  if (!question) throw new Error(name);
-  return question;
+function presetOf(name: PresetName): (typeof PRESETS)[number] {
+  const preset = PRESETS.find((candidate) => candidate.name === name);
+  if (!preset) throw new Error(name);
+  return preset;
 }
 
-/** The query after these questions were clicked, one after another. */
-function ask(text: string, ...names: QuestionName[]): string {
-  return printQuery(names.reduce((query, name) => toggleQuestion(query, questionOf(name), QUESTIONS), parsed(text)));
+/** The query after these presets were clicked, one after another. */
+function ask(text: string, ...names: PresetName[]): string {
+  return printQuery(names.reduce((query, name) => togglePreset(query, presetOf(name), PRESETS), parsed(text)));
 }
 
-function asked(text: string): QuestionName[] {
-  return QUESTIONS.filter((question) => isAsked(parsed(text), question)).map(({ name }) => name);
+function asked(text: string): PresetName[] {
+  return PRESETS.filter((preset) => isActive(parsed(text), preset)).map(({ name }) => name);
 }
 
-const textOf = (name: QuestionName): string => printQuery(questionOf(name).clauses);
+const textOf = (name: PresetName): string => printQuery(presetOf(name).clauses);
 
-describe('a ready-made question', () => {
+describe('a preset', () => {
   test('is written into the query beside what is there, and taken out again', () => {
     expect(ask('alice', 'root')).toBe('alice type:Root -invokedBy:* -eventType:AwsServiceEvent');
     expect(ask('alice', 'root', 'root')).toBe('alice');
-    for (const { name } of QUESTIONS) {
+    for (const { name } of PRESETS) {
       expect(asked(ask('alice', name))).toEqual([name]);
       expect(ask('alice', name, name)).toBe('alice');
     }
@@ -69,14 +69,14 @@ describe('a ready-made question', () => {
 });
 
 describe('what is asked for by the names of events', () => {
-  const finds = (name: QuestionName, event: string): boolean =>
-    questionOf(name).clauses.some((clause) =>
+  const finds = (name: PresetName, event: string): boolean =>
+    presetOf(name).clauses.some((clause) =>
       (clause.kind === 'or' ? clause.of : [clause]).some(
         (node) => node.kind === 'regex' && testOf(regexPattern(node.source))(event.toLowerCase()),
       ),
     );
 
-  test.each<[QuestionName, string[], string[]]>([
+  test.each<[PresetName, string[], string[]]>([
     [
       'deletions',
       [
