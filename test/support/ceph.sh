@@ -53,6 +53,7 @@ add_key() {
   ceph-authtool "$state/keyring" --gen-key -n "$name" "$@" >>"$state/log/setup.out"
 }
 
+# Without tcp_nodelay each answer with a body waits 40 ms for an acknowledgement.
 write_conf() {
   cat >"$CEPH_CONF" <<EOF
 [global]
@@ -90,7 +91,7 @@ osd data = $state/osd
 
 [client.gateway]
 rgw data = $state/gateway
-rgw frontends = beast endpoint=127.0.0.1:$port
+rgw frontends = beast endpoint=127.0.0.1:$port tcp_nodelay=1
 rgw dns name = s3.localhost
 rgw dns s3website name = s3-website.localhost
 rgw enable static website = true
