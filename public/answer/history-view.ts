@@ -3,6 +3,7 @@ import { outcomeMark } from '#public/charts/outcomes.js';
 import { el } from '#public/ui/dom.js';
 import { shownValue } from '#shared/model/names.js';
 import { text } from '#public/text/language.js';
+import { personText } from '#public/text/shown-cell.js';
 import { showTime } from '#public/text/shown-time.js';
 import { weightOf } from '#scripts/investigate/deeds.js';
 import type { HistoryEvent, ResourceAnswer } from '#scripts/investigate/resource-answer.js';
@@ -91,7 +92,7 @@ function isAlike(a: HistoryEvent, b: HistoryEvent): boolean {
 function item({ done: { event, effect, failure }, count }: Entry, show: Show): HTMLElement {
   const did = failure ? text(`failure.${failure}`) : text(`did.${effect.deed}`);
   const what = count > 1 ? `${event.eventName} ×${String(count)}` : event.eventName;
-  const by = event.who.isService ? shownValue('actor', event.who.name) : event.who.behind || event.who.name;
+  const by = event.who.isService ? shownValue('actor', event.who.name) : personText(event.who.behind || event.who.name);
   const time = el('span', { class: 'history-time' });
   showTime(time, event.time);
   const button = el(

@@ -2,6 +2,7 @@
 import { el } from '#public/ui/dom.js';
 import { shownResource } from '#shared/model/names.js';
 import { LANGUAGE, text } from '#public/text/language.js';
+import { personText } from '#public/text/shown-cell.js';
 import { showTime } from '#public/text/shown-time.js';
 import type { TextKey } from '#public/text/en.js';
 import type { LogEvent } from '#scripts/investigate/event-log.js';
@@ -58,7 +59,10 @@ export function sentencesFor(show: Show): Sentences<Part> {
       whole.append(...parts);
       return whole;
     },
-    caller: (name, kind, whole) => el('b', { ...(kind === 'service' && { class: 'is-service' }), title: whole }, name),
+    caller: (name, kind, whole) =>
+      kind === 'service'
+        ? el('b', { class: 'is-service', title: whole }, name)
+        : el('b', { title: whole }, personText(name)),
     resource: (shown, whole) => el('span', { class: 'answer-name', title: whole }, shown),
     word: (word) => el('span', { class: 'is-mono' }, word),
     call: (event) => link(event.eventName, event, show),

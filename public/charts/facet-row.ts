@@ -1,7 +1,7 @@
 /** One value of a chart: a button with its name, its number, and behind them its bar, divided by outcome. */
 import { el, setAttribute, setText } from '#public/ui/dom.js';
 import { OUTCOMES } from '#public/engine/filter/count.js';
-import { shownValue } from '#shared/model/names.js';
+import { shownCell } from '#public/text/shown-cell.js';
 import { columnLabel, number, percent, text } from '#public/text/language.js';
 import { OutcomeBar } from './outcome-bar.js';
 import type { FacetContent, FacetValue } from './facet-content.js';
@@ -36,7 +36,7 @@ export class FacetRow {
 
 /** A value as charts show it. */
 export function valueText(column: string, value: string): string {
-  return value === '' ? missingText(column) : shownValue(column, value);
+  return value === '' ? missingText(column) : shownCell(column, value);
 }
 
 /** What stands for no value. */

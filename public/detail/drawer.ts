@@ -7,8 +7,10 @@ import { outcomeMark } from '#public/charts/outcomes.js';
 import { copyText } from '#public/ui/copy.js';
 import { el, icon } from '#public/ui/dom.js';
 import { columnLabel, text } from '#public/text/language.js';
+import { shownCell } from '#public/text/shown-cell.js';
 import { shownTime } from '#public/text/shown-time.js';
 import type { TextKey } from '#public/text/en.js';
+import { chainView } from './chain-view.js';
 import { DETAIL_GROUPS } from './detail-groups.js';
 import { eventJson, type EventCell } from './event-json.js';
 import { stringContent } from './json-tokens.js';
@@ -20,6 +22,8 @@ interface DrawerListener {
   onStep(by: 1 | -1): void;
   onClose(): void;
   onFilter(column: string, value: string, add: boolean): void;
+  /** The event of a link is wanted; resolves to false where the page does not hold it. */
+  onEvent(link: string): Promise<boolean>;
   /** All events of a query are wanted; with `add`, of those that match already. */
   onPivot(query: Query, add: boolean): void;
 }
@@ -128,10 +132,13 @@ export class Drawer {
   }
 
   private draw(event: OpenEvent, detail: ReadonlyMap<string, string> | undefined): void {
+    const chain = chainView(event, this.listener);
     this.body.replaceChildren(
-      ...DETAIL_GROUPS.map(({ title, columns }) => {
+      ...DETAIL_GROUPS.map(({ title, columns }, group) => {
         const list = el('dl', { class: 'detail-list' });
+        const drawn = group === 0 && chain ? [chain] : [];
         for (const column of columns) {
+          if (column === 'behind' && chain) continue;
           const kind = columnNamed(column)?.kind;
           const isRead = kind === 'text' || kind === 'json';
           const value = isRead ? (detail?.get(column) ?? '') : event.value(column);
@@ -148,8 +155,9 @@ export class Drawer {
         }
         return el(
           'section',
-          { class: 'detail-group', hidden: list.childElementCount === 0 },
+          { class: 'detail-group', hidden: list.childElementCount === 0 && drawn.length === 0 },
           el('h3', {}, text(title)),
+          ...drawn,
           list,
         );
       }),
@@ -180,7 +188,12 @@ export class Drawer {
   }
 
   private filterable(column: string, value: string): HTMLElement {
-    const shown = column === 'outcome' ? text(`outcome.${value as Outcome}`) : value;
+    const shown =
+      column === 'outcome'
+        ? text(`outcome.${value as Outcome}`)
+        : column === 'behindHow' || column === 'via'
+          ? shownCell(column, value)
+          : value;
     const label = text('detail.filter', { value: shown });
     const button = el(
       'button',

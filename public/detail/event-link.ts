@@ -1,16 +1,11 @@
-/**
- * The open event as a link has it: its second and the beginning of its eventID, `2025-03-06T02:14:37Z/5b1c09fe`. The
- * second finds the few events that may be meant without a search, and stays right in a report that holds only the
- * beginning of each ID.
- */
+/** The open event as a link has it, `2025-03-06T02:14:37Z/5b1c09fe`. */
+import { linkOfEvent } from '#scripts/investigate/people/evidence.js';
 import type { Report } from '#public/engine/data/report.js';
 import { stringContent } from './json-tokens.js';
 
-const ID_LENGTH = 8;
-
 /** @param eventID JSON text, '' where the event has none */
 export function printEventLink(time: number, eventID: string): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z/${idOf(eventID)}`;
+  return linkOfEvent(time, idOf(eventID));
 }
 
 /** The row of the event that the link means; undefined where this report does not hold it. */
@@ -18,16 +13,16 @@ export async function findLinkedEvent(report: Report, times: Float64Array, link:
   const slash = link.indexOf('/');
   const second = Date.parse(link.slice(0, slash));
   if (slash < 0 || Number.isNaN(second)) return undefined;
-  const wanted = link.slice(slash + 1);
+  const wanted = linkOfEvent(second, link.slice(slash + 1));
   const column = report.manifest.detail.columns.indexOf('eventID');
   for (let row = firstSince(times, second); row < times.length && (times[row] as number) < second + 1000; row++) {
-    if (idOf((await report.detail(row))[column] ?? '') === wanted) return row;
+    if (printEventLink(second, (await report.detail(row))[column] ?? '') === wanted) return row;
   }
   return undefined;
 }
 
 function idOf(json: string): string {
-  return json === '' ? '' : stringContent(json).slice(0, ID_LENGTH);
+  return json === '' ? '' : stringContent(json);
 }
 
 /** The first row at or after a time. */

@@ -42,6 +42,13 @@ export class Opened {
     await this.openRow(row, this.parts.view().order.placeOf(row), 'step');
   }
 
+  /** Opens the event of a link; false where this report does not hold it. */
+  async showEvent(link: string): Promise<boolean> {
+    const row = await findLinkedEvent(this.parts.report, this.times, link);
+    if (row !== undefined) void this.show(row);
+    return row !== undefined;
+  }
+
   /** The event before or after the open one. */
   step(by: 1 | -1): void {
     if (this.row === undefined) return;

@@ -137,6 +137,7 @@ export class App {
       onStep: (by) => this.opened.step(by),
       onClose: () => this.opened.close(),
       onFilter: change,
+      onEvent: (link) => this.opened.showEvent(link),
       onPivot: (query, add) => {
         this.opened.keepInView();
         state.ask(add ? [...state.query, ...query] : query);

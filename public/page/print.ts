@@ -8,7 +8,8 @@ import { valueAt } from '#shared/columnar/event-columns.js';
 import type { Report } from '#public/engine/data/report.js';
 import { byId, el } from '#public/ui/dom.js';
 import type { RowOrder } from '#public/engine/filter/row-order.js';
-import { shownResource, shownValue } from '#shared/model/names.js';
+import { shownResource } from '#shared/model/names.js';
+import { shownCell } from '#public/text/shown-cell.js';
 import { columnLabel, number, text } from '#public/text/language.js';
 import { dateTime, zoneLabel } from '#public/text/zone.js';
 import { LIST_SEPARATOR, type Outcome } from '#shared/model/columns.js';
@@ -85,7 +86,7 @@ function printedRow(report: Report, time: number, row: number): HTMLElement {
 function printedValue(column: string, value: string): string {
   if (value === '') return '';
   if (column === 'outcome') return text(`outcome.${value as Outcome}`);
-  if (column !== 'resources') return shownValue(column, value);
+  if (column !== 'resources') return shownCell(column, value);
   const items = value.split(LIST_SEPARATOR);
   const [first] = items as [string];
   return items.length === 1 ? shownResource(first) : `${shownResource(first)} +${number(items.length - 1)}`;

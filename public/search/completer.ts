@@ -5,7 +5,8 @@ import { OUTCOME_WORDS } from '#shared/query/meaning.js';
 import { printQuery } from '#shared/query/print.js';
 import { SlowPattern } from '#shared/query/regex/matcher.js';
 import type { ValueCounts } from '#public/engine/filter/value-counts.js';
-import { shownValue, writtenValue } from '#shared/model/names.js';
+import { writtenValue } from '#shared/model/names.js';
+import { shownCell } from '#public/text/shown-cell.js';
 import { columnLabel, number, text } from '#public/text/language.js';
 import { inWorkAt, namesFor, withName, withValue, type Edited, type ValueInWork } from './completion.js';
 
@@ -62,7 +63,7 @@ export class Completer {
     const wanted = typed.toLowerCase();
     const found = counts.find(typed, LISTED).values.map(({ value, count }) => ({
       value: writtenValue(field, value),
-      label: value === '' ? text('facet.missing') : shownValue(field, value),
+      label: value === '' ? text('facet.missing') : shownCell(field, value),
       note: number(count),
     }));
     const begins = ({ label }: { label: string }): boolean => label.toLowerCase().startsWith(wanted);

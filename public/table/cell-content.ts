@@ -10,6 +10,7 @@ import type { Report } from '#public/engine/data/report.js';
 import { stringContent } from '#public/detail/json-tokens.js';
 import { el, setText } from '#public/ui/dom.js';
 import { isService, shownResource, shownValue } from '#shared/model/names.js';
+import { shownCell } from '#public/text/shown-cell.js';
 import { text } from '#public/text/language.js';
 import { showTime } from '#public/text/shown-time.js';
 import { dateTime } from '#public/text/zone.js';
@@ -104,7 +105,7 @@ function plainContent(column: string): Content {
   const node = document.createTextNode('');
   return {
     nodes: [node],
-    show: (value) => (node.data = shownValue(column, value.length > LONGEST ? value.slice(0, LONGEST) : value)),
+    show: (value) => (node.data = shownCell(column, value.length > LONGEST ? value.slice(0, LONGEST) : value)),
   };
 }
 

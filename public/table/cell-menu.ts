@@ -2,7 +2,8 @@
 import { LIST_SEPARATOR } from '#shared/model/columns.js';
 import type { Query } from '#shared/query/ast.js';
 import { toggleExcluded, withValues } from '#shared/query/edit.js';
-import { shownResource, shownValue, writtenValue } from '#shared/model/names.js';
+import { shownResource, writtenValue } from '#shared/model/names.js';
+import { shownCell } from '#public/text/shown-cell.js';
 import { menuOf, openPopover, type MenuEntry } from '#public/ui/popover.js';
 import { text } from '#public/text/language.js';
 import type { CopyWhat } from './copy-rows.js';
@@ -31,7 +32,7 @@ export function openCellMenu(parts: CellMenuParts, cell: MenuCell, x: number, y:
   const shown =
     value === ''
       ? text('facet.missing')
-      : shortened(column === 'resources' ? shownResource(value ?? '') : shownValue(column, value ?? ''));
+      : shortened(column === 'resources' ? shownResource(value ?? '') : shownCell(column, value ?? ''));
   const filters: MenuEntry[] =
     value === undefined
       ? []

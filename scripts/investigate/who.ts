@@ -1,10 +1,11 @@
 /** Who made a call: a person, a program with a role, an AWS service by itself, or a service for somebody. */
+import { isLikely } from './people/evidence.js';
 
 interface IdentityValues {
   readonly actor: string;
   readonly actorSource: string;
   readonly behind: string;
-  readonly behindHow: string;
+  readonly evidence: string;
   readonly role: string;
   readonly type: string;
   readonly arn: string;
@@ -63,7 +64,7 @@ export function whoOf(identity: IdentityValues): Who {
   return {
     name: isService && service !== '' ? service : identity.actor,
     behind: isOther(identity) ? identity.behind : '',
-    isLikely: identity.behindHow.includes(', likely'),
+    isLikely: isLikely(identity.evidence),
     role: identity.role,
     type: identity.type,
     account: identity.accountId,

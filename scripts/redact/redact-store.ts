@@ -32,12 +32,16 @@ function namingOf(redactor: Redactor): AttributionNaming {
     name: (text) => redactor.person(text),
     service: (host) => redactor.value(host, 'service'),
     address: (text) => redactor.source(text),
-    program: (name) => redactor.agent(name),
+    agent: (text) => redactor.agent(text),
+    eventID: (id) => (USUAL_ID.test(JSON.stringify(id)) ? id : redactor.sentence(id)),
   };
 }
 
 type AttributionNaming = Readonly<
-  Record<'person' | 'account' | 'role' | 'name' | 'service' | 'address' | 'program', (text: string) => string>
+  Record<
+    'person' | 'account' | 'role' | 'name' | 'service' | 'address' | 'agent' | 'eventID',
+    (text: string) => string
+  >
 >;
 
 /** Rewrites the attribution columns with other names: see `BuiltStore.attributionColumns`. */

@@ -36,6 +36,9 @@ test('A chain tells every role on its way, and the event that issued each', () =
     behind: 'dana',
     via: 'Jump → Deploy (222233334444)',
     behindHow: 'issued key, certain',
+    evidence: expect.stringMatching(
+      /^issued key, certain, 2025-03-03T00:00:00Z\/\w{8}; issued key, certain, 2025-03-03T00:01:00Z\/\w{8}$/,
+    ),
   });
   const { steps } = attribution.resolutions[attribution.ofIdentity[log.identityOf[row] as number] as number] ?? {
     steps: [],

@@ -6,6 +6,7 @@ import { patternOf, testOf } from '#shared/query/pattern.js';
 import { el } from '#public/ui/dom.js';
 import type { ValueCounts } from '#public/engine/filter/value-counts.js';
 import { shownValue, writtenValue } from '#shared/model/names.js';
+import { shownCell } from '#public/text/shown-cell.js';
 import { walkByArrows } from '#public/ui/popover.js';
 import { number, text } from '#public/text/language.js';
 import { containing } from './column-clauses.js';
@@ -146,7 +147,7 @@ export class ValueList {
 function valueText(column: string, value: string): string {
   if (value === '') return text('facet.missing');
   if (column === 'outcome' && /^(?:change|read|error)$/.test(value)) return text(`outcome.${value as Outcome}`);
-  return shownValue(column, value);
+  return shownCell(column, value);
 }
 
 /** Whether the node names exactly this value, in full or in its short form. */

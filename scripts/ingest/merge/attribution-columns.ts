@@ -27,7 +27,7 @@ const FIELDS: Readonly<Record<keyof CallerIdentity, IdentityName>> = {
   roleDelivery: 'ec2RoleDelivery',
   assumedRoot: 'assumedRoot',
 };
-const NAMES = ['behind', 'via', 'behindHow'] as const;
+const NAMES = ['behind', 'via', 'behindHow', 'evidence'] as const;
 
 /** The columns of attribution with their names written in some way. */
 export type AttributionColumns = Readonly<Record<(typeof NAMES)[number], CodedColumn>>;
@@ -53,8 +53,9 @@ export function withAttribution(store: EventStore): Attributed {
       if (split) return cellsOf(attribution, attribution.ofIdentity[split.identity] as number, split.row, naming);
       return bySession[attribution.ofIdentity[identity] as number] as AttributionCells;
     });
-    const [behind, via, behindHow] = NAMES.map((name) => codedColumn(cells.map((cell) => cell[name])));
-    return { behind, via, behindHow } as AttributionColumns;
+    return Object.fromEntries(
+      NAMES.map((name) => [name, codedColumn(cells.map((cell) => cell[name]))]),
+    ) as unknown as AttributionColumns;
   };
   const coded: Record<string, CodedColumn> = { ...store.coded };
   for (const { name } of IDENTITY_COLUMNS) coded[name] = withCopies(store.coded[name] as CodedColumn, splits);
@@ -96,7 +97,7 @@ function splitIdentities(
   for (const row of [...attribution.exceptions.keys()].sort((a, b) => a - b)) {
     const of = identity[row] as number;
     const cells = cellsOf(attribution, attribution.ofIdentity[of] as number, row);
-    const key = JSON.stringify([of, cells.behind, cells.via, cells.behindHow]);
+    const key = JSON.stringify([of, cells]);
     let number = known.get(key);
     if (number === undefined) {
       number = identities + splits.push({ identity: of, row }) - 1;

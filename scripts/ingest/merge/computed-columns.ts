@@ -22,6 +22,7 @@ const COMPUTED: Readonly<Record<MergedFunction, (events: MergedEvents) => CodedC
   behind: ({ attribution }) => attribution.behind,
   via: ({ attribution }) => attribution.via,
   behindHow: ({ attribution }) => attribution.behindHow,
+  evidence: ({ attribution }) => attribution.evidence,
 };
 
 /** The store with the columns that are computed from it. */

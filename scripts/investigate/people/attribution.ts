@@ -33,6 +33,8 @@ export interface Resolution {
 }
 
 export interface Attribution {
+  /** The log that it is of. */
+  readonly log: SessionLog;
   readonly sessions: readonly Session[];
   /** Identity → session. */
   readonly ofIdentity: Uint32Array;
@@ -74,6 +76,7 @@ export function attribute(log: SessionLog): Attribution {
   }
   const origins = [...resolutions, ...exceptions.values()].flatMap(({ origin, candidates }) => origin ?? candidates);
   return {
+    log,
     sessions: sessions.all,
     ofIdentity: sessions.ofIdentity,
     resolutions,

@@ -1,6 +1,9 @@
-/** Attribution as text: the cells of the columns `behind`, `via` and `behindHow`. */
+/** Attribution as text: the cells of the columns `behind`, `via`, `behindHow` and `evidence`. */
 import { MAX_STEPS, type Attribution, type Resolution, type Step } from './attribution.js';
-import type { Elsewhere } from './elsewhere.js';
+import { parsedJson } from '../json-leaves.js';
+import { programOf, type UsedAt } from './elsewhere.js';
+import { linkOfEvent, printEvidence, type Proof, type Use } from './evidence.js';
+import { printHow, type How, type UsedText } from './how.js';
 import { PERMISSION_SET, type Join, type Unknown } from './links.js';
 import type { Origin } from './origins.js';
 import { accountOf, type CallerIdentity } from './session-log.js';
@@ -10,6 +13,7 @@ export interface AttributionCells {
   readonly behind: string;
   readonly via: string;
   readonly behindHow: string;
+  readonly evidence: string;
 }
 
 /** How the names in a cell are written: as they are, or as `--redact` replaces them. */
@@ -21,7 +25,9 @@ export interface Naming {
   name(text: string): string;
   service(host: string): string;
   address(text: string): string;
-  program(name: string): string;
+  agent(text: string): string;
+  /** Of an event, the whole of it. */
+  eventID(id: string): string;
 }
 
 const same = (text: string): string => text;
@@ -32,7 +38,8 @@ export const AS_THEY_ARE: Naming = {
   name: same,
   service: same,
   address: same,
-  program: same,
+  agent: same,
+  eventID: same,
 };
 
 /** The cells of a session, or of one of its events that tells more than the session does. */
@@ -46,13 +53,15 @@ export function cellsOf(
   if (!resolution) throw new RangeError(`there is no session ${session}`);
   const { origin, steps } = resolution;
   const mark = attribution.elsewhere.get(session);
-  const how = origin ? howKnown(steps) : whyUnknown(attribution, resolution, naming);
+  const { names, items } = chainOf(attribution, steps, origin, naming);
+  const how: How = origin ? { known: weakestOf(steps) } : { unknown: unknownOf(attribution, resolution, naming) };
+  const elsewhere = mark && ([usedText(mark.home, naming), usedText(mark.foreign, naming)] as const);
+  const uses = mark ? [mark.home, mark.foreign].map((place) => useOf(attribution, place, naming)) : [];
   return {
     behind: origin ? nameOf(attribution, origin, naming) : '',
-    via: viaOf(attribution, steps, origin, naming),
-    behindHow: mark
-      ? `${how}; used elsewhere: ${placeText(mark.home, naming)} and ${placeText(mark.foreign, naming)}`
-      : how,
+    via: names.join(' → '),
+    behindHow: printHow({ ...how, elsewhere }),
+    evidence: printEvidence({ items, uses }),
   };
 }
 
@@ -85,9 +94,13 @@ function placeName(place: string, naming: Naming): string {
   return isAccount(place) ? naming.account(place) : naming.name(place);
 }
 
-function placeText({ address, program, first, last }: Elsewhere['home'], naming: Naming): string {
-  const times = first === last ? timeText(first) : `${timeText(first)} to ${timeText(last)}`;
-  return `${naming.address(address)} (${naming.program(program)}, ${times})`;
+function usedText({ address, agent, first, last }: UsedAt, naming: Naming): UsedText {
+  return {
+    address: naming.address(address),
+    program: programOf(naming.agent(agent)),
+    first: timeText(first),
+    last: timeText(last),
+  };
 }
 
 function timeText(time: number): string {
@@ -95,52 +108,75 @@ function timeText(time: number): string {
 }
 
 /** The weakest of the joins, and how sure it is. */
-function howKnown(steps: readonly Step[]): string {
+function weakestOf(steps: readonly Step[]): How['known'] {
   const joined = steps.filter(({ join }) => join !== undefined);
   const weakest = joined.find(({ confidence }) => confidence === 'likely') ?? joined[0];
-  return weakest ? `${weakest.join as Join}, ${weakest.confidence}` : '';
+  return weakest && { join: weakest.join as Join, confidence: weakest.confidence };
 }
 
-const WHY: Readonly<Record<Unknown['why'], string>> = {
-  'before these logs': 'issued before these logs begin',
-  'other account': 'issued in another account, whose logs are not here',
-  'not in these logs': 'the call that issued the session is not in these logs',
-  ambiguous: 'ambiguous',
-  circle: 'the chain of sessions leads back to itself',
-  'failed sign-in': 'the sign-in failed, so that anybody may have typed the name',
-  anonymous: 'no credentials of an AWS account',
-  'not named': 'the record names nobody',
-};
-
-function whyUnknown(attribution: Attribution, { unknown, candidates }: Resolution, naming: Naming): string {
+function unknownOf(
+  attribution: Attribution,
+  { unknown, candidates }: Resolution,
+  naming: Naming,
+): NonNullable<How['unknown']> {
   const { why, account } = unknown as Unknown;
-  if (why === 'other account' && account !== '') {
-    return `unknown: issued in account ${naming.account(account)}, whose logs are not here`;
-  }
-  if (candidates.length === 0) return `unknown: ${WHY[why]}`;
   const names = candidates.slice(0, MOST_CANDIDATES).map((origin) => nameOf(attribution, origin, naming));
-  return `unknown: ${WHY[why]}, ${names.join(' or ')}${candidates.length > MOST_CANDIDATES ? ' or others' : ''}`;
+  return {
+    why,
+    account: account === '' ? '' : naming.account(account),
+    candidates: candidates.length > MOST_CANDIDATES ? [...names, ''] : names,
+  };
 }
 
 const MOST_CANDIDATES = 5;
 
-/** The sessions from the origin on: roles, each with its account where it is another than before. */
-function viaOf({ sessions }: Attribution, steps: readonly Step[], origin: Origin | undefined, naming: Naming): string {
+/** The sessions from the origin on: roles, each with its account where it is another than before; and what proves each. */
+function chainOf(
+  attribution: Attribution,
+  steps: readonly Step[],
+  origin: Origin | undefined,
+  naming: Naming,
+): { readonly names: string[]; readonly items: { readonly proof: Proof | undefined; readonly isNamed: boolean }[] } {
   const names: string[] = [];
+  const items: { proof: Proof | undefined; isNamed: boolean }[] = [];
   let account = origin?.place ?? '';
   const add = (shown: string, its: string): void => {
     if (shown === '') return;
     names.push(its !== '' && its !== account && isAccount(account) ? `${shown} (${naming.account(its)})` : shown);
     account = its;
   };
-  for (const { session, through } of steps.toReversed()) {
-    const { identity, role, name } = sessions[session] as Session;
-    if (through !== '') add(naming.role(through.split('/')[1] ?? ''), accountOf(through));
-    add(linkName(identity, role, name, naming), identity.accountId);
+  for (const step of steps.toReversed()) {
+    const { identity, role, name } = attribution.sessions[step.session] as Session;
+    const { through } = step;
+    if (through !== '') {
+      add(naming.role(through.split('/')[1] ?? ''), accountOf(through));
+      items.push({ proof: undefined, isNamed: true });
+    }
+    const shown = linkName(identity, role, name, naming);
+    add(shown, identity.accountId);
+    items.push({ proof: proofOf(attribution, step, naming), isNamed: shown !== '' });
   }
   if (!origin && names.length > 0) names.unshift('?');
   else if (steps.length === MAX_STEPS) names.unshift('…');
-  return names.join(' → ');
+  return { names, items };
+}
+
+function proofOf(attribution: Attribution, { row, join, confidence }: Step, naming: Naming): Proof | undefined {
+  return join && { join, confidence, event: row < 0 ? '' : eventLink(attribution, row, naming) };
+}
+
+function useOf(attribution: Attribution, { address, agent, last, row }: UsedAt, naming: Naming): Use {
+  return {
+    address: naming.address(address),
+    program: programOf(naming.agent(agent)),
+    event: eventLink(attribution, row, naming),
+    last,
+  };
+}
+
+function eventLink({ log }: Attribution, row: number, naming: Naming): string {
+  const id = parsedJson(log.text(row, 'eventID'));
+  return linkOfEvent(log.times[row] as number, typeof id === 'string' ? naming.eventID(id) : '');
 }
 
 function linkName(

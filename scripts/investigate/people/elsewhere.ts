@@ -8,9 +8,9 @@ import type { Resolution } from './attribution.js';
 import { add } from './issues.js';
 import type { Place, Session } from './sessions.js';
 
-interface UsedAt {
+export interface UsedAt {
   readonly address: string;
-  readonly program: string;
+  readonly agent: string;
   /** Milliseconds since 1970 UTC. */
   readonly first: number;
   readonly last: number;
@@ -145,8 +145,8 @@ function isNear(a: Spot, b: Spot): boolean {
   return a.network === b.network;
 }
 
-function usedAt({ address, program, first, last, firstRow }: Spot): UsedAt {
-  return { address, program, first, last, row: firstRow };
+function usedAt({ address, agent, first, last, firstRow }: Spot): UsedAt {
+  return { address, agent, first, last, row: firstRow };
 }
 
 function isMoved(places: readonly Place[]): boolean {
@@ -167,7 +167,7 @@ function spotOf(place: Place, session: number): Spot | undefined {
 }
 
 /** The kind of program: aws-cli, Boto3, aws-sdk-go, the name before the first version. */
-function programOf(agent: string): string {
-  const name = /amazon-ssm-agent/.exec(agent)?.[0] ?? /^\[?\s*([^/\s(,\]]+)/.exec(agent)?.[1] ?? agent;
+export function programOf(agent: string): string {
+  const name = /amazon-ssm-agent/.exec(agent)?.[0] ?? /^\[?\s*([^/\s(),;\]]+)/.exec(agent)?.[1] ?? agent;
   return name === 'APN' ? (/(Terraform)/.exec(agent)?.[1] ?? name) : name;
 }

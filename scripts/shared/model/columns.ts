@@ -27,7 +27,7 @@ export type RecordPath = string | readonly string[];
 export type IdentityFunction = 'actor' | 'actorSource' | 'role';
 
 /** Computed from the other columns after events are sorted (`scripts/ingest/merge/computed-columns.ts`). */
-export type MergedFunction = 'conflictingCopy' | 'behind' | 'via' | 'behindHow';
+export type MergedFunction = 'conflictingCopy' | 'behind' | 'via' | 'behindHow' | 'evidence';
 
 /**
  * How `--redact` treats the cells of a coded column (`scripts/redact/redact-store.ts`). `patterns` only replaces parts
@@ -853,7 +853,7 @@ const SPECS = [
     },
     redact: 'attribution',
     table: { width: 240 },
-    drawer: { group: 'who', place: 0 },
+    drawer: { group: 'rest' },
   },
   {
     name: 'behindHow',
@@ -866,7 +866,20 @@ const SPECS = [
     },
     redact: 'attribution',
     table: { width: 240 },
-    drawer: { group: 'who', place: 0 },
+    drawer: { group: 'rest' },
+  },
+  {
+    name: 'evidence',
+    kind: 'category',
+    from: { merged: 'evidence', per: 'identity' },
+    label: { en: 'Evidence', ja: '判定の証拠' },
+    meaning: {
+      en: 'For each session in via, the join, its confidence, and the time and first eight characters of the eventID of the event that issued it; then the two places of credentials that were used elsewhere.',
+      ja: 'via の各セッションについて、結び付けた方法、確かさ、発行したイベントの時刻と eventID の先頭 8 文字。認証情報が別の場所でも使われた場合は、その 2 か所も示します。',
+    },
+    redact: 'attribution',
+    table: { width: 240 },
+    drawer: { group: 'rest' },
   },
 ] as const satisfies readonly ColumnSpec[];
 
