@@ -38,10 +38,7 @@ function namingOf(redactor: Redactor): AttributionNaming {
 }
 
 type AttributionNaming = Readonly<
-  Record<
-    'person' | 'account' | 'role' | 'name' | 'service' | 'address' | 'agent' | 'eventID',
-    (text: string) => string
-  >
+  Record<'person' | 'account' | 'role' | 'name' | 'service' | 'address' | 'agent' | 'eventID', (text: string) => string>
 >;
 
 /** Rewrites the attribution columns with other names: see `BuiltStore.attributionColumns`. */
