@@ -3,7 +3,7 @@
  * stands what joins them, how sure that is, and the event that shows it.
  */
 import { parseEvidence, type Proof, type Use } from '#scripts/investigate/people/evidence.js';
-import { parseHow } from '#scripts/investigate/people/how.js';
+import { parseHow } from '#shared/model/how-known.js';
 import { el, icon } from '#public/ui/dom.js';
 import { isTextKey, text } from '#public/text/language.js';
 import { shownCell, whyText } from '#public/text/shown-cell.js';

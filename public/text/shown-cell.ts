@@ -1,6 +1,6 @@
 /** A column's value as the page shows it in its reader's language; the value itself stays as `events.tsv` has it. */
 import { shownValue } from '#shared/model/names.js';
-import { parseHow, type How } from '#scripts/investigate/people/how.js';
+import { parseHow, type How } from '#shared/model/how-known.js';
 import { isTextKey, LANGUAGE, text } from './language.js';
 
 export function shownCell(column: string, value: string): string {

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { linkOfEvent, parseEvidence, printEvidence } from '#scripts/investigate/people/evidence.js';
-import { parseHow, printHow } from '#scripts/investigate/people/how.js';
+import { parseHow, printHow } from '#shared/model/how-known.js';
 import { BEGIN } from '../support/people/world.js';
 
 const JOIN = fc.constantFrom('issued key', 'shared event ID', 'Identity Center', 'sign-in token' as const);

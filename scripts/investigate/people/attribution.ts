@@ -4,7 +4,8 @@
  */
 import { findElsewhere, type Elsewhere } from './elsewhere.js';
 import { findIssues } from './issues.js';
-import { Linker, type Confidence, type Join, type Link, type Unknown } from './links.js';
+import type { Confidence, Join } from '#shared/model/how-known.js';
+import { Linker, type Link, type Unknown } from './links.js';
 import { findNamesakes, type Namesake, type Origin } from './origins.js';
 import type { SessionLog } from './session-log.js';
 import { findSessions, type Session } from './sessions.js';

@@ -3,8 +3,8 @@ import { MAX_STEPS, type Attribution, type Resolution, type Step } from './attri
 import { parsedJson } from '../json-leaves.js';
 import { programOf, type UsedAt } from './elsewhere.js';
 import { linkOfEvent, printEvidence, type Proof, type Use } from './evidence.js';
-import { printHow, type How, type UsedText } from './how.js';
-import { PERMISSION_SET, type Join, type Unknown } from './links.js';
+import { printHow, type How, type Join, type UsedText } from '#shared/model/how-known.js';
+import { PERMISSION_SET, type Unknown } from './links.js';
 import type { Origin } from './origins.js';
 import { accountOf, type CallerIdentity } from './session-log.js';
 import type { Session } from './sessions.js';

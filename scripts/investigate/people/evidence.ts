@@ -7,7 +7,7 @@
  *
  * `-` is a session of which nothing is known, and parentheses are around what adds no name to the column `via`.
  */
-import type { Confidence, Join } from './links.js';
+import type { Confidence, Join } from '#shared/model/how-known.js';
 
 export interface Proof {
   readonly join: Join;

@@ -3,6 +3,7 @@
  * it, or to an origin, or it says why neither is known.
  */
 import { at, listAt, textAt } from '../json-leaves.js';
+import type { Confidence, Join, Why } from '#shared/model/how-known.js';
 import { firstAtOrAfter } from '#shared/columnar/event-columns.js';
 import { add, type Issue, type Issues } from './issues.js';
 import {
@@ -21,34 +22,8 @@ import {
 import { accountOf, lastSegment, type CallerIdentity, type SessionLog } from './session-log.js';
 import type { Session, Sessions } from './sessions.js';
 
-/** How a session was joined to what began it. */
-export type Join =
-  | 'own credentials'
-  | 'issued key'
-  | 'shared event ID'
-  | 'session and start'
-  | 'source identity'
-  | 'Identity Center'
-  | 'federated subject'
-  | 'switched role'
-  | 'token issuer'
-  | 'sign-in token'
-  | 'principal ID'
-  | 'delivered credentials'
-  | 'service';
-
-export type Confidence = 'certain' | 'likely';
-
 export interface Unknown {
-  readonly why:
-    | 'before these logs'
-    | 'other account'
-    | 'not in these logs'
-    | 'ambiguous'
-    | 'circle'
-    | 'anonymous'
-    | 'failed sign-in'
-    | 'not named';
+  readonly why: Why;
   /** The account where the session was issued, or began to be unknown; '' where that does not matter. */
   readonly account: string;
 }

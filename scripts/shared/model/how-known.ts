@@ -2,7 +2,35 @@
  * How whoever is behind a session is known, or why not, as the text of the column `behindHow`, and what stands in such a
  * text: English that stays the same, which the page says in its reader's language.
  */
-import type { Confidence, Join, Unknown } from './links.js';
+
+/** How a session was joined to what began it. */
+export type Join =
+  | 'own credentials'
+  | 'issued key'
+  | 'shared event ID'
+  | 'session and start'
+  | 'source identity'
+  | 'Identity Center'
+  | 'federated subject'
+  | 'switched role'
+  | 'token issuer'
+  | 'sign-in token'
+  | 'principal ID'
+  | 'delivered credentials'
+  | 'service';
+
+export type Confidence = 'certain' | 'likely';
+
+/** Why nobody is known. */
+export type Why =
+  | 'before these logs'
+  | 'other account'
+  | 'not in these logs'
+  | 'ambiguous'
+  | 'circle'
+  | 'anonymous'
+  | 'failed sign-in'
+  | 'not named';
 
 /** Where credentials were used: an address, a program, and the times of the first and the last call, as text. */
 export interface UsedText {
@@ -18,7 +46,7 @@ export interface How {
   readonly unknown?:
     | undefined
     | {
-        readonly why: Unknown['why'];
+        readonly why: Why;
         /** Where the session was issued; '' where that does not matter. */
         readonly account: string;
         /** Who it may have been; with '' at the end where they are more. */
@@ -28,7 +56,7 @@ export interface How {
   readonly elsewhere?: undefined | readonly [home: UsedText, foreign: UsedText];
 }
 
-const WHY: Readonly<Record<Unknown['why'], string>> = {
+const WHY: Readonly<Record<Why, string>> = {
   'before these logs': 'issued before these logs begin',
   'other account': 'issued in another account, whose logs are not here',
   'not in these logs': 'the call that issued the session is not in these logs',
@@ -69,7 +97,7 @@ export function parseHow(cell: string): How | undefined {
   if (join !== undefined) return { known: { join: join as Join, confidence: confidence as Confidence } };
   const account = /^unknown: issued in account (\S+), whose logs are not here$/.exec(cell)?.[1];
   if (account !== undefined) return { unknown: { why: 'other account', account, candidates: [] } };
-  for (const [why, text] of Object.entries(WHY) as [Unknown['why'], string][]) {
+  for (const [why, text] of Object.entries(WHY) as [Why, string][]) {
     const start = `unknown: ${text}`;
     if (cell === start) return { unknown: { why, account: '', candidates: [] } };
     if (cell.startsWith(`${start}, `))
