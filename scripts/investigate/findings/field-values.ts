@@ -1,5 +1,7 @@
 /** The values of a record's fields in single events, as texts. */
-import type { CodedName, TextName } from '#shared/model/columns.js';
+import { type CodedName, LIST_SEPARATOR, type Outcome, type TextName } from '#shared/model/columns.js';
+import type { Call } from '../effects/effect.js';
+import { effectsOf, mayHaveEffect } from '../effects/effects-of.js';
 import { parsedJson } from '../json-leaves.js';
 import { placeOf, type Place } from './fields.js';
 import type { RuleColumn, RuleLog } from './rule-log.js';
@@ -11,6 +13,8 @@ export class FieldValues {
   private readonly columns = new Map<string, DecodedColumn>();
   private row = -1;
   private readonly parsed = new Map<TextName, unknown>();
+  private readonly haveEffect = new Map<number, boolean>();
+  private effectCodes: readonly string[] | undefined;
 
   constructor(private readonly log: RuleLog) {}
 
@@ -24,6 +28,7 @@ export class FieldValues {
   valuesOf(field: string): (row: number) => readonly string[] {
     const place = placeOf(field) as Place;
     if (place.kind === 'time') return (row) => [timeText(this.log.times[row] as number)];
+    if (place.kind === 'effect') return (row) => this.effectsOf(row);
     if (place.kind === 'json') {
       if (place.keys.length === 0) return (row) => wholeText(this.log.text(row, place.column));
       return (row) => this.jsonAt(row, place).flatMap(textsOf);
@@ -34,18 +39,74 @@ export class FieldValues {
 
   /** What is at the place: several values where the path leads through lists; none where it leads nowhere. */
   jsonAt(row: number, { column, keys }: JsonPlace): readonly unknown[] {
-    if (row !== this.row) this.parsed.clear();
-    this.row = row;
+    this.turnTo(row);
     if (!this.parsed.has(column)) {
       const last = keys.at(-1);
       // A key may have dots of its own, so only its end is looked for.
       if (last !== undefined && isPlain(last) && !this.log.mayHold(row, column, `${last}"`)) return [];
-      const text = this.log.text(row, column);
-      this.parsed.set(column, text === '' ? undefined : parsedJson(text));
     }
     const found: unknown[] = [];
-    collect(this.parsed.get(column), keys, 0, found);
+    collect(this.partOf(row, column), keys, 0, found);
     return found;
+  }
+
+  /** Whether an event like this one may have an effect: by its name only. */
+  mayHaveEffect(row: number): boolean {
+    const [source, name] = [this.column('eventSource'), this.column('eventName')];
+    const key = (source.codes[row] as number) * name.size + (name.codes[row] as number);
+    const known =
+      this.haveEffect.get(key) ?? mayHaveEffect(this.cellAt('eventSource', row), this.cellAt('eventName', row));
+    this.haveEffect.set(key, known);
+    return known;
+  }
+
+  /** The codes of the event's effects. */
+  effectsOf(row: number): readonly string[] {
+    this.turnTo(row);
+    return (this.effectCodes ??= this.mayHaveEffect(row)
+      ? [...new Set(effectsOf(this.callAt(row)).map(({ code }) => code))]
+      : []);
+  }
+
+  /** The event as effects read it; its JSON is parsed where it is asked for. */
+  private callAt(row: number): Call {
+    const part = (name: TextName): unknown => this.partOf(row, name);
+    const targets = this.cellAt('target', row);
+    return {
+      eventSource: this.cellAt('eventSource', row),
+      eventName: this.cellAt('eventName', row),
+      account: this.cellAt('recipientAccountId', row) || this.cellAt('accountId', row),
+      outcome: this.cellAt('outcome', row) as Outcome,
+      targets: targets === '' ? [] : targets.split(LIST_SEPARATOR),
+      who: { type: this.cellAt('type', row) },
+      get request() {
+        return part('requestParameters');
+      },
+      get response() {
+        return part('responseElements');
+      },
+      get additional() {
+        return part('additionalEventData');
+      },
+    };
+  }
+
+  private cellAt(name: CodedName | 'target', row: number): string {
+    const column = this.column(name);
+    return column.value(column.codeAt(row));
+  }
+
+  private turnTo(row: number): void {
+    if (row === this.row) return;
+    this.row = row;
+    this.parsed.clear();
+    this.effectCodes = undefined;
+  }
+
+  /** A part of the event in hand, parsed; undefined where there is none. */
+  private partOf(row: number, column: TextName): unknown {
+    if (!this.parsed.has(column)) this.parsed.set(column, parsedJson(this.log.text(row, column)));
+    return this.parsed.get(column);
   }
 
   /** Every part of the record that is kept as JSON. */

@@ -18,6 +18,8 @@ export type Place =
       readonly valuesOf: (cell: string) => readonly string[];
     }
   | { readonly kind: 'time' }
+  /** The codes of what the call gives, takes, exposes or breaks (`effects/effect.ts`). */
+  | { readonly kind: 'effect' }
   /** Within a part of the record that is kept as JSON; without keys, the whole part. */
   | { readonly kind: 'json'; readonly column: TextName; readonly keys: readonly string[] };
 
@@ -53,6 +55,7 @@ export function placeOf(field: string): Place | undefined {
   if (field === 'eventTime') return { kind: 'time' };
   const column = CODED.get(field);
   if (column !== undefined) return { kind: 'coded', column, valuesOf: itself };
+  if (field === `${OWN}effect`) return { kind: 'effect' };
   if (field.startsWith(OWN)) {
     const own = OWN_COLUMNS.get(field.slice(OWN.length));
     return own && { kind: 'coded', column: own, valuesOf: LISTS.has(own) ? names : itself };

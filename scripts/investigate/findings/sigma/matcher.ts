@@ -28,17 +28,45 @@ const UNKNOWN = 0;
 const FAILS = 1;
 const PASSES = 2;
 
+/** The first of them, which most rules ask for. */
+const NAME: readonly CodedName[] = KEYS.slice(0, 2);
+
 interface Candidate {
   readonly rule: number;
   readonly check: Check;
 }
 
+interface Candidates {
+  readonly plain: readonly Candidate[];
+  /** Those that find no event without an effect. */
+  readonly onEffect: readonly Candidate[];
+}
+
+/** What is left of a rule's detection. */
+interface FoldedRule {
+  readonly rule: number;
+  readonly expression: Expression | true;
+}
+
+interface LeafFacts {
+  /** Whether it wants an effect, whichever. */
+  readonly isEffect: boolean;
+  /** The column of {@link KEYS} that it is on. */
+  readonly key: CodedName | undefined;
+  /** Where it is on a column of distinct values alone. */
+  readonly mask: CodeMask | undefined;
+}
+
+type CodedPlace = Extract<Place, { kind: 'coded' }>;
+
 export class RuleMatcher {
   private readonly masks = new Map<string, CodeMask>();
   private readonly checks = new Map<string, Check>();
-  private readonly folded: readonly { readonly rule: number; readonly expression: Expression }[];
+  private readonly folded: readonly FoldedRule[];
+  private readonly leaves = new Map<Leaf, LeafFacts>();
+  private readonly names = new Map<number, readonly FoldedRule[]>();
   private readonly always: readonly number[];
-  private readonly groups = new Map<number, readonly Candidate[]>();
+  private readonly groups = new Map<number, Candidates>();
   private readonly keys: readonly DecodedColumn[];
   private readonly fields: FieldValues;
   /** By rule: why it was given up. */
@@ -66,17 +94,24 @@ export class RuleMatcher {
     const found = this.detections.map((): number[] => []);
     for (let row = from; row < to; row++) {
       for (const rule of this.always) (found[rule] as number[]).push(row);
-      const candidates = this.candidatesAt(row);
-      for (let i = 0; i < candidates.length; i++) {
-        const { rule, check } = candidates[i] as Candidate;
+      const { plain, onEffect } = this.candidatesAt(row);
+      for (let i = 0; i < plain.length; i++) {
+        const { rule, check } = plain[i] as Candidate;
         if (this.passes(rule, check, row)) (found[rule] as number[]).push(row);
       }
+      if (onEffect.length === 0 || this.fields.effectsOf(row).length === 0) continue;
+      for (const { rule, check } of onEffect) if (this.passes(rule, check, row)) (found[rule] as number[]).push(row);
     }
     return found.map((rows, rule) => (this.faults.has(rule) ? new Uint32Array(0) : Uint32Array.from(rows)));
   }
 
   private passes(rule: number, check: Check, row: number): boolean {
-    return this.tried(rule, () => check(row)) ?? false;
+    try {
+      return check(row);
+    } catch (error) {
+      this.giveUp(rule, error);
+      return false;
+    }
   }
 
   /** A rule that takes too long is given up, and says so. */
@@ -85,13 +120,17 @@ export class RuleMatcher {
     try {
       return work();
     } catch (error) {
-      if (!(error instanceof RuleFault)) throw error;
-      this.faults.set(rule, error.message);
+      this.giveUp(rule, error);
       return undefined;
     }
   }
 
-  private candidatesAt(row: number): readonly Candidate[] {
+  private giveUp(rule: number, error: unknown): void {
+    if (!(error instanceof RuleFault)) throw error;
+    this.faults.set(rule, error.message);
+  }
+
+  private candidatesAt(row: number): Candidates {
     let key = 0;
     for (let i = 0; i < this.keys.length; i++) {
       const { codes, size } = this.keys[i] as DecodedColumn;
@@ -105,15 +144,38 @@ export class RuleMatcher {
   }
 
   /** The rules that may find an event with the keys of this one. */
-  private candidatesOf(row: number): readonly Candidate[] {
-    const ofGroup = (leaf: Leaf): boolean | undefined => {
-      const mask = KEYS.some((name) => isOn(leaf, name)) ? this.maskOf(leaf) : undefined;
-      return mask?.at(row);
+  private candidatesOf(row: number): Candidates {
+    const candidates: { plain: Candidate[]; onEffect: Candidate[] } = { plain: [], onEffect: [] };
+    const withoutEffect = (leaf: Leaf): boolean | undefined => (this.leaf(leaf).isEffect ? false : undefined);
+    for (const { rule, expression } of this.foldedAt(row, this.ofName(row), KEYS)) {
+      const check = expression === true ? () => true : this.tried(rule, () => this.checkOf(expression));
+      if (!check) continue;
+      const needsEffect = expression !== true && fold(expression, withoutEffect) === false;
+      candidates[needsEffect ? 'onEffect' : 'plain'].push({ rule, check });
+    }
+    return candidates;
+  }
+
+  /** The rules that may find an event with the name of this one: few of all, and the same for every group of that name. */
+  private ofName(row: number): readonly FoldedRule[] {
+    const [source, name] = this.keys as [DecodedColumn, DecodedColumn];
+    const key = (source.codes[row] as number) * name.size + (name.codes[row] as number);
+    const known = this.names.get(key) ?? this.foldedAt(row, this.folded, NAME);
+    this.names.set(key, known);
+    return known;
+  }
+
+  /** @param by the columns that are the same for every event of the group that the event stands for */
+  private foldedAt(row: number, rules: readonly FoldedRule[], by: readonly CodedName[]): readonly FoldedRule[] {
+    const known = (leaf: Leaf): boolean | undefined => {
+      const { isEffect, key, mask } = this.leaf(leaf);
+      if (isEffect) return this.fields.mayHaveEffect(row) ? undefined : false;
+      return key !== undefined && by.includes(key) ? mask?.at(row) : undefined;
     };
-    return this.folded.flatMap(({ rule, expression }) => {
-      const left = this.tried(rule, () => fold(expression, ofGroup)) ?? false;
-      if (left === false) return [];
-      return [{ rule, check: left === true ? () => true : this.checkOf(left) }];
+    return rules.flatMap(({ rule, expression }) => {
+      if (expression === true) return [{ rule, expression }];
+      const left = this.tried(rule, () => fold(expression, known)) ?? false;
+      return left === false ? [] : [{ rule, expression: left }];
     });
   }
 
@@ -210,25 +272,36 @@ export class RuleMatcher {
 
   /** The leaf by the codes of its column; undefined where it is not on such a column alone. */
   private maskOf(leaf: Leaf): CodeMask | undefined {
+    return this.leaf(leaf).mask;
+  }
+
+  /** What is known of a leaf without an event. */
+  private leaf(leaf: Leaf): LeafFacts {
+    const known = this.leaves.get(leaf) ?? this.factsOf(leaf);
+    this.leaves.set(leaf, known);
+    return known;
+  }
+
+  private factsOf(leaf: Leaf): LeafFacts {
     const place = leaf.field === '' ? undefined : placeOf(leaf.field);
-    if (place?.kind !== 'coded' || leaf.tests.some(({ op }) => op === 'field')) return undefined;
-    const key = keyOf(leaf);
-    const known = this.masks.get(key);
-    if (known) return known;
-    const matches = valueMatcher(leaf.tests.filter(isValueTest));
-    const [isNull, exists] = (['null', 'exists'] as const).map((op) => leaf.tests.some((test) => test.op === op));
-    const mask = new CodeMask(this.fields.column(place.column), (cell) => {
-      const values = place.valuesOf(cell);
+    const isEffect = place?.kind === 'effect' && leaf.tests.every(isValueTest);
+    if (place?.kind !== 'coded' || leaf.tests.some(({ op }) => op === 'field')) {
+      return { isEffect, key: undefined, mask: undefined };
+    }
+    const same = keyOf(leaf);
+    const mask = this.masks.get(same) ?? this.maskAt(place, leaf.tests);
+    this.masks.set(same, mask);
+    return { isEffect, key: KEYS.find((name) => name === place.column), mask };
+  }
+
+  private maskAt({ column, valuesOf }: CodedPlace, tests: readonly Test[]): CodeMask {
+    const matches = valueMatcher(tests.filter(isValueTest));
+    const [isNull, exists] = (['null', 'exists'] as const).map((op) => tests.some((test) => test.op === op));
+    return new CodeMask(this.fields.column(column), (cell) => {
+      const values = valuesOf(cell);
       return values.length === 0 ? isNull === true : exists === true || values.some(matches);
     });
-    this.masks.set(key, mask);
-    return mask;
   }
-}
-
-function isOn(leaf: Leaf, name: CodedName): boolean {
-  const place = leaf.field === '' ? undefined : placeOf(leaf.field);
-  return place?.kind === 'coded' && place.column === name;
 }
 
 function keyOf(leaf: Leaf): string {
