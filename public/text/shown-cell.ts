@@ -1,4 +1,4 @@
-/** A column's value as the page shows it in its reader's language; the value itself stays as `events.tsv` has it. */
+/** A column's value in the user's language; the value itself stays as in `events.tsv`. */
 import { shownValue } from '#shared/model/names.js';
 import { parseHow, type How } from '#shared/model/how-known.js';
 import { isTextKey, LANGUAGE, text } from './language.js';
@@ -19,7 +19,7 @@ export function shownCell(column: string, value: string): string {
   }
 }
 
-/** The name of whoever is behind a call: what is no name in it is in English in the column. */
+/** The name of the person behind a call; the column has the parts that are not names in English. */
 export function personText(name: string): string {
   const workload = /^workload (\S.*?)(?: \(role ([\w+=,.@-]+)\))?( \([^()]*\))?$/s.exec(name);
   if (!workload) {
@@ -32,7 +32,7 @@ export function personText(name: string): string {
   return (role === undefined ? shown : text('person.inRole', { name: shown, role })) + place;
 }
 
-/** Why nobody is known, as a sentence. */
+/** Why the person is unknown, as a sentence. */
 export function whyText({ why, account, candidates }: NonNullable<How['unknown']>): string {
   if (account !== '') return text('why.other account.id', { account });
   const names = candidates.flatMap((some) => some.split(' or ')).map(personText);

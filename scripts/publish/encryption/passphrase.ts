@@ -1,4 +1,4 @@
-/** Whether a passphrase can resist guessing by somebody who has the page. Pure. */
+/** Whether a passphrase can resist guessing by someone who has the page. Pure. */
 
 /** Anything shorter can be found by brute force. */
 const LEAST_CHARACTERS = 14;

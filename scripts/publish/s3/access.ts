@@ -33,7 +33,7 @@ interface StatementChange {
   readonly isDone: (own: PolicyStatement | undefined) => boolean;
   /** The new statement; undefined for none. */
   readonly statement: OwnStatement | undefined;
-  /** The statements that the change may replace, if not any: any other means that somebody has changed it meanwhile. */
+  /** The statements that the change may replace, if not any: any other means that someone has changed it meanwhile. */
   readonly expected?: readonly (PolicyStatement | undefined)[];
   /** Throws if the change must not be made any more. */
   readonly verify?: () => Promise<void>;

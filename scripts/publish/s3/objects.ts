@@ -17,7 +17,7 @@ export async function metadataOf({ client, bucket }: BucketConnection, key: stri
 }
 
 /**
- * The metadata of an object that Culprit wrote; undefined if there is none, or if somebody else wrote it. Throws as
+ * The metadata of an object that Culprit wrote; undefined if there is none, or if someone else wrote it. Throws as
  * above.
  */
 export async function ownMetadataOf(connection: BucketConnection, key: string): Promise<Metadata | undefined> {

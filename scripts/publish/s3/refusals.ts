@@ -57,7 +57,7 @@ function lockedSentence(bucket: string, key: string): string {
   return `Object Lock keeps s3://${bucket}/${key} from being deleted or overwritten. Wait until its retention ends (when: "aws s3api get-object-retention --bucket ${bucket} --key ${shellQuoted(key)}"), or publish to another bucket.`;
 }
 
-/** The report would replace a page that somebody else wrote. */
+/** The report would replace a page that someone else wrote. */
 export function foreignObjectSentence(bucket: string, key: string): string {
   return `s3://${bucket}/${key} was not written by Culprit. Publish to another prefix, or overwrite it with --force.`;
 }

@@ -101,7 +101,7 @@ async function removeStatement(connection: BucketConnection, prefix: string, att
   }
 }
 
-/** Deletes an object if it is still Culprit's: somebody may have replaced it while the question was open. */
+/** Deletes an object if it is still Culprit's: someone may have replaced it while the question was open. */
 async function deleteOwn(connection: BucketConnection, key: string, attempt: Attempts): Promise<void> {
   const { client, bucket } = connection;
   const own = await attempt({ action: 's3:GetObject', bucket, key }, () => ownMetadataOf(connection, key));

@@ -18,7 +18,7 @@ import { metadataOf } from './objects.js';
 import { refused } from './refused.js';
 import { isAsSent, uploadObject, type ReadObject, type Receipt } from './upload.js';
 
-/** What is at a key: nothing, an object of Culprit's, somebody else's object, or one that cannot be read. */
+/** What is at a key: nothing, an object of Culprit's, someone else's object, or one that cannot be read. */
 type Occupant = 'none' | 'ours' | 'foreign' | 'unseen';
 
 /** An object that was written and checked. */

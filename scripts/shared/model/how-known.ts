@@ -1,9 +1,9 @@
 /**
- * How whoever is behind a session is known, or why not, as the text of the column `behindHow`, and what stands in such a
- * text: English that stays the same, which the page says in its reader's language.
+ * Writes and parses the text of the column `behindHow`: how the person behind a session is known, or why not. The text is in
+ * fixed English; the page shows it in the user's language.
  */
 
-/** How a session was joined to what began it. */
+/** How a session was joined to the call that began it. */
 export type Join =
   | 'own credentials'
   | 'issued key'
@@ -21,7 +21,7 @@ export type Join =
 
 export type Confidence = 'certain' | 'likely';
 
-/** Why nobody is known. */
+/** Why the person behind a session is unknown. */
 export type Why =
   | 'before these logs'
   | 'other account'
@@ -32,7 +32,7 @@ export type Why =
   | 'failed sign-in'
   | 'not named';
 
-/** Where credentials were used: an address, a program, and the times of the first and the last call, as text. */
+/** Where credentials were used: an address, a program, and the times of the first and last call, as text. */
 export interface UsedText {
   readonly address: string;
   readonly program: string;
@@ -40,16 +40,16 @@ export interface UsedText {
   readonly last: string;
 }
 
-/** What a cell says. */
+/** The content of a cell. */
 export interface How {
   readonly known?: undefined | { readonly join: Join; readonly confidence: Confidence };
   readonly unknown?:
     | undefined
     | {
         readonly why: Why;
-        /** Where the session was issued; '' where that does not matter. */
+        /** Where the session was issued; '' if that does not matter. */
         readonly account: string;
-        /** Who it may have been; with '' at the end where they are more. */
+        /** The candidates; with '' at the end if there are more. */
         readonly candidates: readonly string[];
       };
   /** Where the credentials belong, and where else they were used. */
@@ -86,7 +86,7 @@ function placeText({ address, program, first, last }: UsedText): string {
 const PLACE = String.raw`(\S+) \(([^()]*), (\S+?)(?: to (\S+))?\)`;
 const ELSEWHERE = new RegExp(`^(.*); used elsewhere: ${PLACE} and ${PLACE}$`, 's');
 
-/** What a cell says; undefined where it is none of these texts. Candidates are one text, as they are written. */
+/** The content of a cell; undefined for any other text. Candidates are one text, as written. */
 export function parseHow(cell: string): How | undefined {
   const used = ELSEWHERE.exec(cell);
   if (used) {
