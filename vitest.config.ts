@@ -24,14 +24,14 @@ const PAGE_TEXTS = 'test/support/page-texts.ts';
 const ONE_WORKER = 'test/support/one-worker.ts';
 
 /** Tests of whole programs, which wait for each other's processors. */
-const whole = { testTimeout: 90_000, hookTimeout: 90_000, retry: RETRY };
+const whole = { testTimeout: 180_000, hookTimeout: 180_000, retry: RETRY };
 
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
     // A second, the default, is less than a busy machine may take to paint.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -40,8 +40,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...COMMAND, ...BROWSER, ...PURE, ...BENCH],
           setupFiles: [BUNDLE_ONCE, PAGE_TEXTS],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -51,8 +51,8 @@ export default defineConfig({
           include: PURE,
           isolate: false,
           setupFiles: [BUNDLE_ONCE, PAGE_TEXTS],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

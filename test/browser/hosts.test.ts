@@ -99,7 +99,7 @@ describe('a policy of the host', () => {
     ["style-src 'self'", /blocks its styles/],
   ])('%s is named as the reason', async (policy, sentence) => {
     const page = await visit({ headers: { 'content-security-policy': policy } });
-    await expect.poll(() => words(page), { timeout: 5000 }).toMatch(sentence);
+    await expect.poll(() => words(page)).toMatch(sentence);
     await expect.poll(() => words(page)).not.toMatch(/undefined|null|damaged/);
   });
 
@@ -136,7 +136,7 @@ test.each(['after the sentence', 'in the middle of the first script', 'in the mi
 describe('a file that was cut off', () => {
   test.each(Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20))('at %f of its length says so', async (share) => {
     const page = await visit({ body: whole.subarray(0, Math.floor(whole.length * share)) });
-    await expect.poll(() => words(page), { timeout: 5000 }).toMatch(/is damaged|is missing|is not complete/);
+    await expect.poll(() => words(page)).toMatch(/is damaged|is missing|is not complete/);
     expect(await words(page)).not.toMatch(/undefined|Failed to fetch|Unexpected/);
   });
 
@@ -144,7 +144,7 @@ describe('a file that was cut off', () => {
     const places = Array.from({ length: 8 }, (_, i) => 1600 + 800 * i);
     const pages = await Promise.all(places.map((at) => visit({ body: whole.subarray(0, at) })));
     for (const page of pages) {
-      await expect.poll(() => words(page), { timeout: 5000 }).toMatch(/file is not complete|is damaged/);
+      await expect.poll(() => words(page)).toMatch(/file is not complete|is damaged/);
     }
   });
 });

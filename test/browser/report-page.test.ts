@@ -42,7 +42,7 @@ const bar = (page: Page, column: string, value: string) =>
   page.locator(`.facet[data-column=${column}] button`, { hasText: value });
 
 async function counts(page: Page, text: string): Promise<void> {
-  await expect.poll(() => count(page), { timeout: 10_000 }).toBe(text);
+  await expect.poll(() => count(page)).toBe(text);
 }
 
 describe.each([

@@ -76,8 +76,8 @@ export async function chromiumPilot(init: () => void): Promise<Pilot> {
       });
     },
     reload: () => goes(page.reload({ waitUntil: 'commit' })),
-    back: () => goes(page.goBack({ waitUntil: 'commit', timeout: 5000 })),
-    forward: () => goes(page.goForward({ waitUntil: 'commit', timeout: 5000 })),
+    back: () => goes(page.goBack({ waitUntil: 'commit', timeout: 30_000 })),
+    forward: () => goes(page.goForward({ waitUntil: 'commit', timeout: 30_000 })),
     close: () => browser.close(),
   };
 }
@@ -139,8 +139,8 @@ export async function firefoxPilot(init: () => void): Promise<Pilot> {
     },
     resize: (width, height, zoom) => page.setViewport({ width, height, deviceScaleFactor: zoom }),
     reload: () => goes(page.reload({ waitUntil: 'domcontentloaded' })),
-    back: () => goes(page.goBack({ waitUntil: 'domcontentloaded', timeout: 5000 })),
-    forward: () => goes(page.goForward({ waitUntil: 'domcontentloaded', timeout: 5000 })),
+    back: () => goes(page.goBack({ waitUntil: 'domcontentloaded', timeout: 30_000 })),
+    forward: () => goes(page.goForward({ waitUntil: 'domcontentloaded', timeout: 30_000 })),
     close: () => browser.close(),
   };
 }
