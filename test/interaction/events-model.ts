@@ -1,12 +1,14 @@
 /**
  * A plain model of a report, made from its `events.tsv` alone: which events a query finds, in which order they stand and
  * what each cell says. It shares with the page what columns are called and what they hold, so that it knows every one of
- * them; it evaluates queries in its own, simple way.
+ * them, and which spellings of a resource's name mean the same, which has tests of its own; it evaluates queries in its own,
+ * simple way.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { COLUMNS } from '#shared/model/columns.js';
+import { arnService, AskedName } from '#shared/model/resource-name.js';
 import { SIGN_IN_NAMES, SIGN_IN_SERVICE } from '#shared/model/sign-in.js';
 import { FIELD_NAMES } from '#shared/query/fields.js';
 
@@ -305,7 +307,8 @@ export class EventsModel {
           return this.find([ERRORS, term.text.toLowerCase() === 'denied' ? DENIALS : NO_DENIALS]);
         // A failure need not have a code.
         if (term.column === 'errorCode' && term.text === '*' && !term.quoted) return this.mask(ERRORS);
-        this.mark(mask, term.column, fieldTest(term));
+        if (LISTS.has(term.column) && !term.quoted && !/[*?]/.test(term.text)) this.markNaming(mask, term);
+        else this.mark(mask, term.column, fieldTest(term));
         return mask;
       case 'regex': {
         const regex = new RegExp(term.source, 'i');
@@ -318,6 +321,29 @@ export class EventsModel {
         for (const name of this.names) this.mark(mask, name, test);
         return mask;
       }
+    }
+  }
+
+  /** Marks the events that name a resource, in whatever spelling: what some mean depends on where the event was. */
+  private markNaming(mask: Uint8Array, { column, text }: Extract<Term, { kind: 'field' }>): void {
+    const asked = new AskedName(text);
+    const known = new Map<string, boolean>();
+    for (let row = 0; row < mask.length; row++) {
+      const cell = this.value(row, column);
+      if (cell === '') continue;
+      const account = this.value(row, 'recipientAccountId') || this.value(row, 'accountId');
+      const place = {
+        account,
+        region: this.value(row, 'awsRegion'),
+        service: arnService(this.value(row, 'eventSource')),
+      };
+      const key = [cell, account, place.region, place.service].join('\t');
+      let means = known.get(key);
+      if (means === undefined) {
+        means = cell.split('; ').some((name) => asked.means(name, place));
+        known.set(key, means);
+      }
+      if (means) mask[row] = 1;
     }
   }
 

@@ -57,7 +57,7 @@ describe('random interaction', () => {
   test('shows, counts and opens what a model of events.tsv says after every step, and throws nothing', async () => {
     const seed = SEED;
     console.info(`random interaction: seed ${String(seed)}, ${String(STEPS)} steps`);
-    const steps = stepsOf(seed, STEPS, model);
+    const steps = stepsOf(seed, STEPS, VISIT, model);
     for (let at = 0; at < STEPS; at += VISIT) {
       try {
         await visit('index.html', steps.slice(at, at + VISIT));
@@ -104,7 +104,7 @@ describe('random interaction', () => {
 
 describe('a walk with a fault', () => {
   test('is shrunk to the steps that it takes', async () => {
-    const steps = stepsOf(1, 40, model);
+    const steps = stepsOf(1, 40, VISIT, model);
     const needed = [steps[7], steps[23]];
     const fails = (fewer: readonly Step[]): Promise<boolean> =>
       Promise.resolve(needed.every((step) => step !== undefined && fewer.includes(step)));
@@ -112,7 +112,7 @@ describe('a walk with a fault', () => {
   });
 
   test('has the same steps for the same seed', () => {
-    expect(stepsOf(5, 30, model)).toEqual(stepsOf(5, 30, model));
-    expect(stepsOf(5, 30, model)).not.toEqual(stepsOf(6, 30, model));
+    expect(stepsOf(5, 30, VISIT, model)).toEqual(stepsOf(5, 30, VISIT, model));
+    expect(stepsOf(5, 30, VISIT, model)).not.toEqual(stepsOf(6, 30, VISIT, model));
   });
 });

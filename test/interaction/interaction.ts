@@ -43,7 +43,7 @@ async function run(folder: string): Promise<number> {
   const model = EventsModel.of(folder);
   const all =
     values.replay === undefined
-      ? stepsOf(seed, Number(values.steps), model)
+      ? stepsOf(seed, Number(values.steps), Number(values.visit), model)
       : (JSON.parse(readFileSync(values.replay, 'utf8')) as Step[]);
   process.stdout.write(`${model.size} events, ${all.length} steps, seed ${seed}, ${values.browser}\n`);
   const url = pathToFileURL(path.resolve(folder, 'index.html')).href;

@@ -84,9 +84,22 @@ export function nextStep(random: Random, model: EventsModel): Step {
     [1, () => ({ do: 'language' })],
     [4, () => ({ do: random.pick(['back', 'forward']) })],
     [3, () => ({ do: 'reload' })],
-    [3, () => ({ do: 'pause', ms: random.below(2500) })],
+    [3, () => idle(random)],
   ];
   return { ...random.weighted(steps)(), ...(isBurst ? { isBurst } : {}) };
+}
+
+/**
+ * What a reader does first who wants to see how much there is: scrolls as soon as there are rows, and then reads. The page
+ * works ahead meanwhile.
+ */
+export function firstLook(random: Random): readonly Step[] {
+  return [{ do: 'scroll', share: random.pick([1, random.next()]) }, idle(random)];
+}
+
+/** Nothing for as long as a reader reads. */
+function idle(random: Random): Step {
+  return { do: 'pause', ms: 1000 + random.below(3000) };
 }
 
 function size(random: Random): Step {
@@ -117,9 +130,10 @@ function termText(random: Random, model: EventsModel): string {
     ['outcome', 'outcome'],
     ['role', 'role'],
   ] as const);
-  const value = model.value(row, column).split('; ')[0] ?? '';
-  // A resource's name as a word finds its other spellings too, which have tests of their own; in quotes it is this one.
-  const plain = name !== 'resource' && /^[\w.:-]+$/.test(value);
+  const whole = model.value(row, column).split('; ')[0] ?? '';
+  const value = name === 'resource' ? spelling(random, whole) : whole;
+  // A slash at its beginning would make it a regular expression.
+  const plain = /^[\w.:-][\w.:/-]*$/.test(value);
   return random.weighted<() => string>([
     [6, () => `${sign}${name}:${plain ? value : quoted(value)}`],
     [3, () => `${sign}${name}:${plain ? `${value.slice(0, 1 + random.below(value.length))}*` : '*'}`],
@@ -137,6 +151,12 @@ function termText(random: Random, model: EventsModel): string {
     ],
     [model.isWhole && model.size < 50_000 ? 1 : 0, () => `${sign}request:*`],
   ])();
+}
+
+/** A resource's name as a log has it, as the path that the page shows of an ARN, or as the short name that people use. */
+function spelling(random: Random, name: string): string {
+  const path = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(name)?.[1] ?? name;
+  return random.pick([name, path, /[^/:]+$/.exec(path)?.[0] ?? path]);
 }
 
 function quoted(value: string): string {

@@ -5,7 +5,7 @@ import { parseTerms, type EventsModel } from './events-model.js';
 import { Comparison, linked, toggled, type Expected } from './expected.js';
 import { readState, type Hit, type PageState } from './page-state.js';
 import type { Pilot } from './pilot.js';
-import { nextStep, type Step } from './steps.js';
+import { firstLook, nextStep, type Step } from './steps.js';
 
 export interface Walk {
   readonly pilot: Pilot;
@@ -27,10 +27,19 @@ export class WalkFault extends Error {
   }
 }
 
-/** The steps of a seed, the same each time. */
-export function stepsOf(seed: number, count: number, model: EventsModel): readonly Step[] {
+/**
+ * The steps of a seed, the same each time.
+ * @param visit so many are done in one window
+ */
+export function stepsOf(seed: number, count: number, visit: number, model: EventsModel): readonly Step[] {
   const random = new Random(seed);
-  return Array.from({ length: count }, () => nextStep(random, model));
+  const steps: Step[] = [];
+  while (steps.length < count) {
+    const isFresh = steps.length % visit === 0 || steps.at(-1)?.do === 'reload';
+    if (isFresh && random.chance(0.5)) steps.push(...firstLook(random));
+    else steps.push(nextStep(random, model));
+  }
+  return steps.slice(0, count);
 }
 
 /** Opens the page and does the steps at once. Throws a {@link WalkFault} where the page shows anything wrong. */
