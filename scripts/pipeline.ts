@@ -9,18 +9,18 @@ import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import type { Embedded } from '#scripts/output/html/embed.js';
 import { embedWithin, type Fitted } from '#scripts/output/html/fit-page.js';
-import { prepareShell, writePage, type PageShell } from '#scripts/output/html/page.js';
+import { writePage } from '#scripts/output/html/page.js';
+import { prepareShell, type PageShell } from '#scripts/output/html/shell.js';
 import { sealedManifest, sealedPage } from '#scripts/output/html/sealed-page.js';
 import { buildStore, type BuiltStore } from '#scripts/ingest/merge/build-store.js';
 import { readLogs } from '#scripts/ingest/read/read-logs.js';
 import type { Tally } from '#scripts/ingest/read/tally.js';
 import { OutputFile } from '#scripts/output/files/output-file.js';
-import { VERSION } from '#scripts/run/version.js';
+import { COMMAND, VERSION } from '#scripts/run/installation.js';
 import type { Progress } from '#scripts/run/progress.js';
 import type { Encryption, Published, Publisher, PublishFile, PublishPlan } from '#scripts/publish/port.js';
 import { KEY_TABLE, KEY_TABLE_MODE, keyTable } from '#scripts/redact/key-table.js';
 import type { Pseudonyms } from '#scripts/redact/pseudonyms.js';
-import { REDACTED_COMMAND } from '#scripts/redact/redact-manifest.js';
 import { redactReport, type RedactedReport } from '#scripts/redact/redact-report.js';
 import { contentsOf, describeReport, manifestJson } from '#scripts/output/manifest.js';
 import { WARNINGS, type ReportManifest } from '#shared/model/manifest.js';
@@ -87,7 +87,8 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const run = (): EmbeddedRun => ({
       startedAt: startedAt.toISOString(),
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
-      command: config.redact ? REDACTED_COMMAND : ports.command,
+      // The arguments name buckets, folders, profiles and accounts.
+      command: config.redact ? `${COMMAND} … --redact` : ports.command,
     });
     const pageHash = createHash('sha256');
     const hash = publisher && !encryption ? pageHash : undefined;

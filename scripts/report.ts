@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The command as a process: arguments in, exit code out. `cli/main.ts` does the work. */
 import './ending.js';
 import { isatty } from 'node:tty';

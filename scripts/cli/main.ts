@@ -7,7 +7,7 @@ import envPaths from 'env-paths';
 import pc from 'picocolors';
 import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError, EXIT_CODES, exitCodeOf } from '#scripts/run/errors.js';
-import { VERSION } from '#scripts/run/version.js';
+import { COMMAND, VERSION } from '#scripts/run/installation.js';
 import { outputFault, removeAll } from '#scripts/output/files/temporary-files.js';
 import { parseCommandLine } from './config/command-line.js';
 import { configNote, readConfigFile, type ConfigFile } from './config/config-file.js';
@@ -92,7 +92,7 @@ class Run {
         config = this.config = resolveConfig({ ...commandLine.settings, inputs: [input] }, file, surroundings);
       }
     }
-    const command = ['npm run report', ...(args.length === 0 ? [] : ['--', ...args.map(quoted)])].join(' ');
+    const command = args.length === 0 ? COMMAND.replace(/ --$/, '') : [COMMAND, ...args.map(quoted)].join(' ');
     return await makeReport(config, command, this.openTerminal(config), this.effects);
   }
 
@@ -104,7 +104,7 @@ class Run {
   private async answer(settings: Settings, file: ConfigFile | undefined, around: Surroundings): Promise<number> {
     const { inputs: [question, ...inputs] = [], publish, redact } = settings;
     if (question === undefined) {
-      throw new CulpritError('usage', 'Ask about a name: npm run report -- who i-0123456789abcdef0 [INPUT].');
+      throw new CulpritError('usage', `Ask about a name: ${COMMAND} who i-0123456789abcdef0 [INPUT].`);
     }
     if (publish !== undefined || redact !== undefined) {
       throw new CulpritError('usage', 'who writes no report. Leave out --publish and --redact.');
@@ -139,7 +139,7 @@ class Run {
   private async takeBack(settings: Settings, file: ConfigFile | undefined, around: Surroundings): Promise<number> {
     const { inputs: [place, ...more] = [] } = settings;
     if (place === undefined || more.length > 0) {
-      throw new CulpritError('usage', 'Name one report: npm run report -- unpublish s3://BUCKET[/PREFIX].');
+      throw new CulpritError('usage', `Name one report: ${COMMAND} unpublish s3://BUCKET[/PREFIX].`);
     }
     // The access that the report was published with does not matter for deleting it.
     this.config = resolveConfig({ ...settings, inputs: undefined, publish: place, access: 'private' }, file, around);

@@ -1,13 +1,10 @@
 /** Rules from files: our own, and those that --rules names. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { parseAllDocuments } from 'yaml';
 import { CulpritError } from '#scripts/run/errors.js';
+import { OWN_RULES } from '#scripts/run/installation.js';
 import { type Refusal, type RuleSet, readRules, sentence } from '#scripts/investigate/findings/sigma/rule.js';
-
-/** One file a rule. */
-const OWN_RULES = fileURLToPath(new URL('./rules/', import.meta.url));
 
 /** A file with more is no rule of anybody's. */
 const MAX_BYTES = 1 << 20;

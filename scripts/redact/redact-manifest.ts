@@ -22,9 +22,6 @@ export function redactManifest(manifest: Described, redactor: Redactor): Describ
   };
 }
 
-/** Replaces the command line, whose arguments name buckets, folders, profiles and accounts. */
-export const REDACTED_COMMAND = 'npm run report -- … --redact';
-
 function redactAll(value: unknown, key: string, redactor: Redactor): unknown {
   if (Array.isArray(value)) return (value as unknown[]).map((item) => redactAll(item, key, redactor));
   if (typeof value === 'object' && value !== null) {

@@ -10,16 +10,20 @@ process.env.GOGC ??= '400';
 
 const ENTRY = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-/** The program, as CommonJS: that is what Node 20 runs from a string. */
-export async function bundleWorker(): Promise<string> {
+/**
+ * The program, as CommonJS: that is what Node 20 runs from a string.
+ * @param sourcemap `inline` makes a stack name the lines of the sources
+ */
+export async function bundleWorker(sourcemap: 'inline' | false = 'inline'): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [ENTRY],
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    sourcemap: 'inline',
+    sourcemap,
     sourcesContent: false,
+    minify: sourcemap === false,
     write: false,
   });
   const [output] = outputFiles;

@@ -46,7 +46,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     folder: 'scripts/run/',
     ours: SHARED,
-    node: ['node:fs'],
+    node: ['node:fs', 'node:url'],
     because: 'these are the words that every other folder uses',
   },
   {
@@ -234,6 +234,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     node: true,
     lazy: true,
     because: 'adapters know their port and never each other',
+  },
+  {
+    folder: 'scripts/build/',
+    ours: ['scripts/run/', 'scripts/output/html/', 'scripts/workers/'],
+    packages: ['esbuild'],
+    node: true,
+    because: 'the package is made of what a run bundles, and of nothing that it reads',
   },
   {
     folder: 'scripts/cli/config/',

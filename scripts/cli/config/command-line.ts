@@ -1,4 +1,5 @@
 /** The grammar and help of the command line, built with commander from the table of options. */
+import { COMMAND } from '#scripts/run/installation.js';
 import { Command, CommanderError, InvalidArgumentError, Option as Flag } from 'commander';
 import { CulpritError } from '#scripts/run/errors.js';
 import { REDACTABLE } from '#shared/model/redaction.js';
@@ -12,7 +13,8 @@ interface CommandLine {
   readonly answer: string | undefined;
 }
 
-const COMMAND = 'npm run report --';
+/** Without npm's own lines on stdout. */
+const SCRIPTED = COMMAND.replace(/^npm run /, 'npm run -s ');
 
 const DESCRIPTION = `Who did this in my AWS account? Reads CloudTrail logs and writes one report of every event:
 index.html (charts and a searchable table in one file), events.tsv (for a spreadsheet), findings.json (what
@@ -39,8 +41,8 @@ Examples:
       one week of downloaded logs
   ${COMMAND} s3://my-trail-bucket --since 24h --publish s3://my-reports/today
       publish it, encrypted: shows who can read it, asks, and prints the link that opens it
-  npm run -s report -- ./logs --json | jq .events
-      for scripts: -s keeps npm's own output off stdout
+  ${SCRIPTED} ./logs --json | jq .events
+      for scripts
 
 ${COMMAND} doctor [s3://BUCKET…] [options]
   checks credentials, trails, bucket and permissions, and says how to fix them; changes nothing

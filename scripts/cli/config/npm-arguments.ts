@@ -2,6 +2,7 @@
  * Detects `npm run report logs --writes-only` without `--`: npm keeps the option, so the report would be a different
  * one.
  */
+import { COMMAND } from '#scripts/run/installation.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import { OPTIONS } from './options.js';
 
@@ -35,7 +36,7 @@ export function swallowedByNpm(env: Readonly<Record<string, string | undefined>>
   if (first === undefined) return;
   throw new CulpritError(
     'usage',
-    `npm took --${first.flag} as an option of its own. Put -- before the options: npm run report -- INPUT --${first.flag}.`,
+    `npm took --${first.flag} as an option of its own. Put -- before the options: ${COMMAND} INPUT --${first.flag}.`,
   );
 }
 

@@ -1,5 +1,4 @@
 /** Merges flags, config file and environment into a frozen RunConfig, with error messages that say what to do. */
-import { fileURLToPath } from 'node:url';
 import type {
   EncryptionConfig,
   EventFilter,
@@ -9,6 +8,7 @@ import type {
   VerifyConfig,
 } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
+import { SAMPLE } from '#scripts/run/installation.js';
 import { asS3Address, parseS3 } from '#scripts/source/s3-address.js';
 import { parseAccess } from './access.js';
 import { LEVELS } from '#shared/model/level.js';
@@ -17,7 +17,6 @@ import type { ConfigFile } from './config-file.js';
 import { OPTIONS, type Settings, type SettingName } from './options.js';
 import { parseTime, TIME_FORMS } from './times.js';
 
-const SAMPLE = fileURLToPath(new URL('../../sample', import.meta.url));
 const MIB = 1024 * 1024;
 const DEFAULT_CACHE_GB = 10;
 /** The unit in which sizes are printed. */

@@ -1,4 +1,5 @@
 /** `npm run report -- doctor`: finds what prevents a report. It only reads; it creates and changes nothing. */
+import { COMMAND } from '#scripts/run/installation.js';
 import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import type { Publisher } from '#scripts/publish/port.js';
@@ -35,7 +36,7 @@ export async function doctor(config: RunConfig, ports: DoctorPorts): Promise<boo
       state: 'skip',
       what: 'bucket',
       found: 'not checked',
-      advice: 'Name it: npm run report -- doctor s3://BUCKET',
+      advice: `Name it: ${COMMAND} doctor s3://BUCKET`,
     });
   }
   say(await publishFinding(config, ports));

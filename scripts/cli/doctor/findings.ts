@@ -1,4 +1,5 @@
 /** Formats the doctor's findings as lines. Pure. */
+import { COMMAND } from '#scripts/run/installation.js';
 import { partitionOf } from '#scripts/run/partition.js';
 import type { TrailFacts, TrailStatus } from './trails.js';
 
@@ -104,7 +105,7 @@ export function noTrailLines(account: string, region: string): string[] {
     `  aws cloudtrail start-logging --region ${region} --name culprit`,
     'A trail logs from now on. Event history has the management events of the last 90 days, one region at a time:',
     `  aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=TerminateInstances --output json > history.json`,
-    '  npm run report -- history.json',
+    `  ${COMMAND} history.json`,
   ];
 }
 

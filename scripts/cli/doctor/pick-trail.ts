@@ -2,6 +2,7 @@
  * Finds a bucket if no INPUT was given: on a terminal the user picks one of the account's trails; in a pipe the error
  * names them.
  */
+import { COMMAND } from '#scripts/run/installation.js';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -38,7 +39,7 @@ export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<st
   const inputs = [...new Set(trails.map(({ input }) => input))];
   if (inputs.length === 0) return undefined;
   if (input === undefined) {
-    const commands = inputs.map((input) => `npm run report -- ${input} --since 7d`).join(' or ');
+    const commands = inputs.map((input) => `${COMMAND} ${input} --since 7d`).join(' or ');
     throw new CulpritError('usage', `No INPUT was given. This account has a trail: ${commands}.`);
   }
   const { isCancel, log, select } = await import('@clack/prompts');
@@ -54,7 +55,7 @@ export async function pickTrail({ s3 }: RunConfig, ports: PickPorts): Promise<st
   if (isCancel(picked)) throw new CulpritError('usage', 'No trail was selected. Give an INPUT, such as s3://BUCKET.');
   if (picked === '') return undefined;
   saveInput(cwd, picked);
-  log.info(`Saved to ${DEFAULT_CONFIG_FILE}: the next npm run report reads it too.`, { output });
+  log.info(`Saved to ${DEFAULT_CONFIG_FILE}: the next run without INPUT reads it too.`, { output });
   return picked;
 }
 

@@ -1,4 +1,5 @@
 /** The last lines of a run: what was written, and what is not in it. */
+import { COMMAND } from '#scripts/run/installation.js';
 import pc from 'picocolors';
 import type { EventFilter } from '#scripts/run/config.js';
 import type { Published } from '#scripts/publish/port.js';
@@ -8,8 +9,7 @@ import { lostLines } from './lost.js';
 import { proofLines } from './proof.js';
 import { counted, duration, grouped, moment, printable, size } from './format.js';
 
-export const NO_INPUT =
-  'No INPUT was given, so this report shows the bundled sample. To read your own trail: npm run report -- s3://YOUR-TRAIL-BUCKET --since 7d';
+export const NO_INPUT = `No INPUT was given, so this report shows the bundled sample. To read your own trail: ${COMMAND} s3://YOUR-TRAIL-BUCKET --since 7d`;
 
 /** A written file, by the path shown to the user. */
 export interface WrittenFile {

@@ -5,7 +5,8 @@ import { selectEvents } from '#scripts/store/select-events.js';
 import type { EventStore } from '#scripts/store/event-store.js';
 import { embed, type Embedded, type EmbedWork } from './embed.js';
 import { listEvents } from './listed-events.js';
-import { pageBytes, type PageShell } from './page.js';
+import { pageBytes } from './page.js';
+import type { PageShell } from './shell.js';
 
 interface PageLimits {
   /** The most events to list. */

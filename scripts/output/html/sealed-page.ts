@@ -6,7 +6,8 @@ import type { EmbeddedRun } from '#shared/format/report-format.js';
 import type { ReportManifest } from '#shared/model/manifest.js';
 import type { Embedded } from './embed.js';
 import { scriptJson } from './escape.js';
-import { pageText, runJson, type PageShell } from './page.js';
+import { pageText, runJson } from './page.js';
+import type { PageShell } from './shell.js';
 
 /**
  * The sealed page's text, about 1 MB at a time; the same for the same arguments.

@@ -1,4 +1,5 @@
 /** The reasons why a report is not published, each as a sentence with what to do. Pure. */
+import { COMMAND } from '#scripts/run/installation.js';
 import { ownWords, type S3Failure } from '#scripts/aws/failure.js';
 import { partitionOf } from '#scripts/run/partition.js';
 import { shellQuoted } from '#scripts/run/shell-quoted.js';
@@ -83,7 +84,7 @@ export function unreadObjectSentence(bucket: string, key: string): string {
  */
 export function otherAccessSentence(place: string, access = ''): string {
   const how = /^[a-z]+(?::[\w.:/,-]+)?$/.test(access) ? `with --access ${access}` : 'in another way';
-  return `${place} was published ${how}, and --access applies to all copies. Publish to another prefix, or unpublish the earlier reports first (npm run report -- unpublish).`;
+  return `${place} was published ${how}, and --access applies to all copies. Publish to another prefix, or unpublish the earlier reports first (${COMMAND} unpublish).`;
 }
 
 /** Another run has put its report there meanwhile. */

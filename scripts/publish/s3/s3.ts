@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PublishConfig, S3Config } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
-import { VERSION } from '#scripts/run/version.js';
+import { VERSION } from '#scripts/run/installation.js';
 import type { BucketConnection } from '#scripts/aws/client.js';
 import { failureOf } from '#scripts/aws/failure.js';
 import { accessMark } from '../plan/access-policy.js';

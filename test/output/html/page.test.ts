@@ -7,7 +7,8 @@ import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { asciiScript, bundlePage, embeddable } from '#scripts/output/html/bundle.js';
 import { scriptJson } from '#scripts/output/html/escape.js';
-import { prepareShell, writePage, type PageShell } from '#scripts/output/html/page.js';
+import { writePage } from '#scripts/output/html/page.js';
+import { prepareShell, type PageShell } from '#scripts/output/html/shell.js';
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 
 type Element = DefaultTreeAdapterTypes.Element;
@@ -163,13 +164,13 @@ test('a script in ASCII finds and says the same as the one that was written', ()
   expect(runInNewContext(`JSON.stringify(${ascii})`)).toBe(JSON.stringify(['東京', true, '\\東😀', true, true]));
 });
 
-test('scripts and styles are at most 180 KB, gzip-ed, and the texts of all languages 25 KB', async () => {
+test('scripts and styles are at most 200 KB, gzip-ed, and the texts of all languages 25 KB', async () => {
   const sizes = Object.entries<string>({ ...(await bundlePage()) }).map(
     ([name, text]) => [name, gzipSync(text).length] as const,
   );
   const sum = sizes.reduce((all, [name, size]) => (name === 'texts' ? all : all + size), 0);
   console.info(`scripts and styles: ${String(sum)} bytes; ${sizes.map((of) => of.join(' ')).join(', ')}`);
-  expect(sum).toBeLessThan(180_000);
+  expect(sum).toBeLessThan(200_000);
   expect(Object.fromEntries(sizes)['texts']).toBeLessThan(25_000);
 });
 
