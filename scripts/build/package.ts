@@ -34,8 +34,8 @@ const REPLACED: Readonly<Record<string, string>> = {
 
 const replaceModules: Plugin = {
   name: 'replace modules',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]scripts[\\/].*\.ts$/ }, ({ path: file }) => {
+  setup(building) {
+    building.onLoad({ filter: /[\\/]scripts[\\/].*\.ts$/ }, ({ path: file }) => {
       const name = path.relative(path.join(ROOT, 'scripts'), file).replaceAll('\\', '/');
       const contents = REPLACED[name];
       return contents === undefined ? undefined : { contents, loader: 'ts' };
