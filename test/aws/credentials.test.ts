@@ -101,7 +101,7 @@ it.each<readonly [name: string, config: string, sentence: RegExp]>([
   expect(await sentenceOf('p')).toMatch(sentence);
 });
 
-it('names a profile that is not there, and a token file that the environment names', async () => {
+it('names a profile that does not exist, and the token file in the environment', async () => {
   configure('');
   expect(await sentenceOf('q')).toMatch(/^Profile "q" does not exist\./);
   vi.stubEnv('AWS_PROFILE', undefined);

@@ -188,7 +188,7 @@ test('an envelope in an envelope in an envelope is opened, but not without end',
   expect(scan(wrapped(15))).toMatchObject({ records: [], damages: 1 });
 });
 
-test('the same identity is recognised, and another never taken for it', () => {
+test('the same identity is recognized, and never confused with another', () => {
   const identity = fc.record({
     type: fc.constantFrom('A', 'B'),
     arn: fc.constantFrom('x', 'y'.repeat(300), 'z'.repeat(1100)),

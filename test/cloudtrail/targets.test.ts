@@ -50,7 +50,7 @@ test('a target is listed once, and what else the call names follows', () => {
   expect(others).toEqual(['arn:aws:iam::aws:policy/ReadOnlyAccess']);
 });
 
-test('an ARN of another service that ends in the same name is no target', () => {
+test('an ARN of another service with the same last part is not a target', () => {
   const policy = { Statement: [{ Principal: { AWS: 'arn:aws:iam::444455556666:role/media' } }] };
   const [targets, others] = namesIn({
     source: 's3',

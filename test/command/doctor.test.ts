@@ -36,7 +36,7 @@ async function doctor(...args: string[]): Promise<Finished> {
   return await runReport(['doctor', ...args], { env: { ...account.env, AWS_ENDPOINT_URL_S3: server.endpoint } });
 }
 
-test('all is well: a line for each thing looked at, and nothing was changed', async () => {
+test('without problems, the doctor prints a line per check and changes nothing', async () => {
   const { code, stdout, stderr } = await doctor();
   expect(stderr).toBe('');
   expect(code).toBe(0);

@@ -71,7 +71,7 @@ test('the config file says what to do where the command line does not', async ()
   expect(chosen).toMatchObject({ code: 0, stdout: '', stderr: '' });
 });
 
-test('a report is not written over files of somebody else', async () => {
+test('a report does not overwrite files that Culprit did not write', async () => {
   const cwd = temporaryFolder({ 'out/index.html': '<h1>My site</h1>', 'logs/a.json': logFile(record(1)) });
   const { code, stdout, stderr } = await runReport(['logs'], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -104,7 +104,7 @@ describeOnEachS3('The command on S3', (s3) => {
     expect(quiet.stdout).toMatch(/^http:\/\/\S+#key=\S+\n$/);
   });
 
-  it('in a pipe nothing is published without --yes, which is said before anything is read', async () => {
+  it('in a pipe nothing is published without --yes, and the run says so before it reads anything', async () => {
     const site = await newBucket(s3());
     const cwd = temporaryFolder();
     const { code, stdout, stderr } = await runOn(s3(), cwd, 's3://nowhere-at-all', '--publish', `s3://${site}`);

@@ -36,7 +36,7 @@ async function newAccount(): Promise<{
   return { account, server, env: { ...env, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } };
 }
 
-test('somebody who names no INPUT picks one of the trails, which is read, and read again the next time', async () => {
+test('without INPUT the user picks a trail, which this run and the next one read', async () => {
   const { env } = await newAccount();
   const cwd = temporaryFolder();
   const run = runAtTerminal(['--no-cache'], cwd, env);
@@ -95,7 +95,7 @@ describe('a profile that needs the code of an MFA device', () => {
 
   const times = (text: string, part: string): number => text.split(part).length - 1;
 
-  test('is asked for once a run, and again where it is no code', async () => {
+  test('is asked for once per run, and again if it is not a code', async () => {
     const { account, server, cwd, env } = await withDevice();
     const run = runWithKeyboard(WANTED, { cwd, env });
     await expect.poll(run.shown).toContain(QUESTION);

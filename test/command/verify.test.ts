@@ -39,7 +39,7 @@ function runOnBucket(
   });
 }
 
-test('a bucket that nobody touched is verified with the keys of a file, and a second run reads no log again', async () => {
+test('an unchanged bucket is verified with keys from a file, and a second run reads no log again', async () => {
   const trail = new BackfilledTrail();
   putTrail(server, trail);
   const cwd = temporaryFolder(KEYS);
@@ -154,7 +154,7 @@ test('a folder is verified with the signatures that lie beside its digests', asy
   expect(bad.code).toBe(3);
 });
 
-test('keys that a config file names are said to come from there', async () => {
+test('the result says that a config file names the keys', async () => {
   const trail = new BackfilledTrail();
   putTrail(server, trail);
   const cwd = temporaryFolder({ ...KEYS, 'culprit.config.json': '{"publicKeys": ["keys.json"]}' });
@@ -177,7 +177,7 @@ test('a backfill digest that was removed with its log leaves a verdict that says
   );
 });
 
-describe('a cache that somebody wrote to', () => {
+describe('a cache that someone wrote to', () => {
   const filesIn = (folder: string, ending: string): string[] =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith(ending))

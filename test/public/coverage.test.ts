@@ -52,7 +52,7 @@ describe('what a report covers', () => {
     if (Object.keys(facts).length > 0) expect(coverageSentence(report)).not.toMatch(/every event/i);
   });
 
-  test('names what is no event, and counts its files and records', () => {
+  test('names input that is not an event, and counts its files and records', () => {
     expect(ignoredName('insight')).toBe('CloudTrail Insights');
     expect(ignoredName('of-tomorrow')).toBe('of-tomorrow');
     expect(ignoredCount(ignored('insight', 0, 2))).toBe('2 records');

@@ -55,7 +55,7 @@ describe('a view in an address', () => {
   });
 });
 
-test('whoever listens to the view hears what has changed, and nothing where nothing has', () => {
+test('listeners of the view are notified of changes, and of nothing if nothing changed', () => {
   const store = new ViewStore();
   const heard: string[] = [];
   store.subscribe((changed, kind) => heard.push(`${kind}: ${[...changed].join()}`));

@@ -81,7 +81,7 @@ test.each(['rows', 'identities', 'columns.0.values', 'time.blocks.0.count', 'ide
   },
 );
 
-test('what is no JSON, or nothing, is said to be damaged', () => {
+test('text that is empty or not JSON is reported as damaged', () => {
   for (const json of ['', written.slice(0, -1), `${written}}`]) {
     expect(() => readManifest(json)).toThrow('the description of its data is cut off or damaged');
   }

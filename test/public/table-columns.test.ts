@@ -107,7 +107,7 @@ describe('a click on a head', () => {
   });
 });
 
-test('an order is read from a link as it was written, without what is no column', () => {
+test('an order is parsed from a link without unknown columns', () => {
   expect(parseSorting('who,-time,who,-requestParameters,x')).toEqual([
     { column: 'actor', direction: 'ascending' },
     { column: 'eventTime', direction: 'descending' },

@@ -79,7 +79,7 @@ describe('A policy as text', () => {
     for (const [i, statementText] of texts.entries()) expect(after.includes(statementText)).toBe(i !== place);
   });
 
-  it('without its only statement is none, and a new one has a version', () => {
+  it('without its only statement is deleted, and a new one has a version', () => {
     expect(withoutStatement(withStatement(undefined, OURS), OURS.Sid)).toBeUndefined();
     expect(JSON.parse(withStatement(undefined, OURS))).toEqual({ Version: '2012-10-17', Statement: [OURS] });
     expect(withoutStatement('{"Statement":[{"Sid":"a"}]}', 'b')).toBe('{"Statement":[{"Sid":"a"}]}');

@@ -76,7 +76,7 @@ test.each([
   expect(redactorOf().redact(json)).toBe(json);
 });
 
-test('the ID of a request stays where it is random, not where somebody chose it', () => {
+test('a random request ID stays, but a chosen one is replaced', () => {
   const random = '"requestId":"9b2f0c1d-1111-4222-8333-abcdefabcdef","clientToken":"4442587FB7D0A2F9"';
   expect(redactorOf().redact(`{${random},"eventId":"ledger-dev","clientRequestToken":"rosebud-2025"}`)).toBe(
     `{${random},"eventId":"name-1","clientRequestToken":"value-1"}`,
@@ -88,7 +88,7 @@ test('addresses of one network have one number, and what comes behind a slash st
   expect(redactorOf().redact(json)).toBe('["ip-1","ip-1-2","ip-2/24","ip-3","ip-3-2","ip-4","1.2.3"]');
 });
 
-test('a secret as long as a text may be is no entry of the table', () => {
+test('a secret of the maximum length gets no entry in the table', () => {
   const pseudonyms = new Pseudonyms();
   const redactor = new JsonRedactor(new Redactor(ALL, pseudonyms));
   expect(redactor.redact(`{"body":"${'x'.repeat(100_000)}"}`)).toBe('{"body":"REDACTED"}');

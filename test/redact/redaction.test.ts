@@ -267,7 +267,7 @@ test('what is left keeps its structure', async () => {
   expect(manifest.run.command).toBe('npm run report -- … --redact');
 });
 
-test('the table of pseudonyms says who is who, and is for nobody else', async () => {
+test('the table of pseudonyms maps pseudonyms to originals, and only its owner can read it', async () => {
   const { folder, manifest } = await redacted('--redact');
   const file = path.join(folder, 'redaction-key.tsv');
   expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -22,7 +22,7 @@ test.each(SEEDS)('at most 2 %% of harmless texts are masked (seed %d)', (seed) =
   expect(faults / tried).toBeLessThanOrEqual(0.02);
 });
 
-test('most secrets in forms that nobody promised are masked', () => {
+test('most secrets in unpromised forms are masked', () => {
   const { tried, faults } = total(missed(furtherForms(new Random(1))));
   expect(1 - faults / tried).toBeGreaterThanOrEqual(0.9);
 });

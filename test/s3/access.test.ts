@@ -160,7 +160,7 @@ describeOnEachS3('Access to a published report', (s3) => {
     expect(await hasWebsite()).toBe(false);
   });
 
-  it('private: nobody outside can open it, and nothing is changed', async () => {
+  it('private: no anonymous reader can open it, and nothing changes', async () => {
     const { url } = await publish({ kind: 'private' });
     expect(await open(url)).toBe(403);
     expect(await policy()).toBeUndefined();

@@ -554,7 +554,7 @@ describeOnEachS3('S3 contract', (s3) => {
     expect(await failure(attempt())).toEqual(s3().kind === 'ceph' ? ceph : aws);
   });
 
-  it('opens a signed link to whoever has it, until it expires, and no link that was changed', async () => {
+  it('a presigned link works for everyone who has it until it expires, and not if it was changed', async () => {
     const key = 'für #1/signed.txt';
     await put(key, 'signed');
     const link = (hoursAgo: number) =>

@@ -152,7 +152,7 @@ describe('Block Public Access refuses', () => {
     expect(bucket.publicAccessBlock).toBe(EVERYTHING_BLOCKED);
   });
 
-  it('every change of a policy that is public by a statement of somebody else', async () => {
+  it('every change of a policy that another statement makes public', async () => {
     setPolicy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::team/*' });
     bucket.publicAccessBlock = EVERYTHING_BLOCKED;
     await told(CIDR, /^The policy of "team" has a public statement from someone else, .* "aws s3api get-bucket-policy/);
@@ -249,7 +249,7 @@ describe('A KMS key', () => {
 });
 
 describe('Versions and locks', () => {
-  it('that keep old reports readable are said before, with the way to be rid of them', async () => {
+  it('that keep old reports readable are announced, with the way to remove them', async () => {
     bucket.versioning = 'Enabled';
     const said = await publish(PRIVATE);
     expect(said).toContain(
@@ -262,7 +262,7 @@ describe('Versions and locks', () => {
     expect(deleting).toContain('Deleted 1 older version of earlier reports.');
   });
 
-  it('a lock is said before, and when it keeps an old version', async () => {
+  it('a lock is announced, and reported when it keeps an old version', async () => {
     bucket.versioning = 'Enabled';
     bucket.lock = { mode: 'COMPLIANCE', days: 30 };
     expect(await publish(PRIVATE)).toContain(
@@ -345,7 +345,7 @@ describe('A policy of others', () => {
     expect(bucket.get('r/index.html')).toBeUndefined();
   });
 
-  it('that would be too large is said before anything is written', async () => {
+  it('that would be too large is reported before anything is written', async () => {
     const ranges = Array.from({ length: 1200 }, (_, i) => `2001:db8::${i.toString(16)}/128`);
     await told(
       { kind: 'cidr', ranges },

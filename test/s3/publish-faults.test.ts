@@ -120,7 +120,7 @@ describeOnEachS3('Publishing with faults', (s3) => {
     expect(await keysOf(place)).not.toContain(left);
   });
 
-  it('a key that XML cannot hold keeps nobody from publishing and taking back', async () => {
+  it('a key that XML cannot represent does not prevent publishing and unpublishing', async () => {
     await put(`${PREFIX}\u0001/x`, 'for nobody; 0');
     await publishFor(place, gate.endpoint, { audience: 'here', keep: { copies: 2, at: NIGHTS[0] ?? 0 } });
     await takeBack(place, gate.endpoint);
@@ -136,7 +136,7 @@ describeOnEachS3('Publishing with faults', (s3) => {
       Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.9/32' } },
     };
 
-    it('to three places keep three statements, and that of somebody else', async () => {
+    it('to three places keep three statements, and a foreign one', async () => {
       await setPolicy({ ...stranger, Resource: `arn:aws:s3:::${place.bucket}/theirs` });
       // All have read the policy before the first of them writes it.
       let waiting = 0;
@@ -292,7 +292,7 @@ describeOnEachS3('Publishing that is stopped', (s3) => {
   const count = () => (s3().kind === 'ceph' ? 4 : 20);
 
   describe.each(ACTS)('$name', (act) => {
-    test('at any moment, lets nobody read what was not meant for them, and the next run completes it', async () => {
+    test('at any moment, gives nobody access to what is not meant for them, and the next run completes it', async () => {
       const { endpoint, accessKeyId, secretAccessKey } = s3();
       const placeOf = (bucket: string): Place => ({ endpoint, accessKeyId, secretAccessKey, bucket });
       const prepared = async (): Promise<[Place, Gate]> => {

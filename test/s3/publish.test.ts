@@ -245,7 +245,7 @@ describe('Publishing to S3, in detail', () => {
     expect(gunzipSync(server.bucket('team').get('index.html')?.body ?? '').toString()).toBe(PAGE);
   });
 
-  it('does not overwrite a page that somebody writes at the same moment', async () => {
+  it('does not overwrite a page that someone writes at the same moment', async () => {
     server.onRequest = ({ operation, key }) => {
       if (operation === 'PutObject' && key === 'index.html' && !server.bucket('team').get(key)) {
         server.putObject('team', key, 'theirs');

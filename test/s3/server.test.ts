@@ -67,7 +67,7 @@ describe('The in-process S3 server', () => {
     });
   });
 
-  it('sends whoever asks in the wrong region to the right one', async () => {
+  it('redirects requests in the wrong region to the right one', async () => {
     server.createBucket('far', { region: 'eu-west-3' });
     await expect(client.send(new GetObjectCommand({ Bucket: 'far', Key: 'x' }))).rejects.toMatchObject({
       name: 'PermanentRedirect',

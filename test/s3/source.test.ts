@@ -100,7 +100,7 @@ describeOnEachS3('Logs from S3', (s3) => {
     expect(keys(files).every((key) => key.startsWith(prefix))).toBe(true);
   });
 
-  it('takes a prefix that is no folder for the beginning of a name', async () => {
+  it('treats a prefix that is not a folder as the beginning of a name', async () => {
     expect(keys((await list(`s3://${bucket}/AWSLogs/1111`)).files)).toHaveLength(6);
   });
 
@@ -382,7 +382,7 @@ describe('Logs from S3, when things go wrong', () => {
     );
   });
 
-  it('says that an endpoint is no URL', async () => {
+  it('says that an endpoint is not a URL', async () => {
     const wrong = openAndList('s3://trail', { ...s3, endpointUrl: 'localhost:9000' });
     await expect(wrong).rejects.toThrow('Invalid endpoint "localhost:9000"');
   });

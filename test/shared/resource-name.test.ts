@@ -211,7 +211,7 @@ test('what is pasted with it changes nothing', () => {
   );
 });
 
-test('an ARN is none of another account, and its short name elsewhere is another resource', () => {
+test('an ARN does not match another account, and its short name elsewhere is another resource', () => {
   const regional = Object.values(KINDS).filter(({ source }) => source !== 's3.amazonaws.com');
   fc.assert(
     fc.property(fc.constantFrom(...regional), name, where, ({ source, arn: arnOf, others }, name, at) => {

@@ -30,7 +30,7 @@ test('every file below a folder is listed, by a name that begins with the folder
   ]);
 });
 
-test('what a folder is may be said by the folders above it', async () => {
+test('the folders above the input may show that it is part of a trail', async () => {
   const root = temporaryFolder({ 'AWSLogs/111111111111/CloudTrail-Digest/eu-west-1/2024/05/01/d.json.gz': '1' });
   const day = path.join(root, 'AWSLogs/111111111111/CloudTrail-Digest/eu-west-1/2024/05');
   expect((await listed(day)).map(({ kind }) => kind)).toEqual(['digest']);
@@ -57,7 +57,7 @@ test('a link to a folder is followed once; a link to nothing is a log by its nam
   ]);
 });
 
-test('an input that is not there is refused with a sentence', async () => {
+test('a missing input is refused with a sentence', async () => {
   const root = temporaryFolder();
   const refusal = openFolderSource(path.join(root, 'nowhere'));
   await expect(refusal).rejects.toThrow(CulpritError);

@@ -90,7 +90,7 @@ describe('a log in no digest', () => {
 });
 
 describe('time without digests', () => {
-  test('is a gap where a chain begins anew', () => {
+  test('is a gap where a chain restarts', () => {
     const trail = new SignedTrail({ key: KEY, hours: 2 });
     trail.addDigest(START + 5 * HOUR, [], undefined);
     const verification = verify([trail]);
@@ -118,7 +118,7 @@ describe('time without digests', () => {
   });
 });
 
-test('an hour without logs has a digest, and nothing is said of it', () => {
+test('an hour without logs has a digest and no finding', () => {
   expect(verify([new SignedTrail({ key: KEY, hours: 4, logs: 0 })])).toMatchObject({
     state: 'verified',
     digests: { valid: 4 },

@@ -4,7 +4,7 @@ import { Random } from '../support/random.js';
 import { CACHE_KINDS, RandomTrail, TRAIL_KINDS } from '../support/digests/random-tampering.js';
 import { tamperMany, tamperWithCache, tamperWithTrail, verdictOn } from '../support/digests/tamper-with.js';
 
-test('trails that nobody touched are verified, whatever their length and place', async () => {
+test('unchanged trails are verified, whatever their length and place', async () => {
   for (let seed = 0; seed < 10; seed++) {
     expect(await verdictOn(new RandomTrail(new Random(seed)))).toMatchObject({ state: 'verified' });
   }

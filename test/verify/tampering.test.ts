@@ -88,7 +88,7 @@ describe('in S3', () => {
     );
   }
 
-  test('a trail that nobody touched is verified, every log of it', async () => {
+  test('an unchanged trail is verified, with every log', async () => {
     const { state, digests, logs, findings } = await verifyBucket(new BackfilledTrail());
     expect({ state, digests, logs, findings }).toEqual({
       state: 'verified',

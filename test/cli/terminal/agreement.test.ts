@@ -38,7 +38,7 @@ it('is answered by a person who sees the plan', async () => {
   }
 });
 
-it('is not asked with --yes; --quiet keeps quiet then, and not where somebody is asked', async () => {
+it('is not asked with --yes; with --quiet, the plan is hidden then, but shown before a question', async () => {
   expect(await ask({ yes: true })).toMatchObject({ agreed: true });
   expect(await ask({ yes: true, isQuiet: true })).toEqual({ agreed: true, shown: '' });
   expect((await ask({ isQuiet: true }, 'y')).shown).toContain('To be published:');
@@ -53,7 +53,7 @@ it('is not asked with --dry-run, whose answer is no, with --yes too', async () =
   }
 });
 
-it('is refused at once where nobody can be asked', async () => {
+it('is refused at once without a terminal', async () => {
   await expect(ask({})).rejects.toThrow(CulpritError);
   await expect(ask({})).rejects.toThrow('Add --yes to confirm, or --dry-run');
 });

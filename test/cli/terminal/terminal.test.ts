@@ -85,7 +85,7 @@ test('a line never reaches the edge of the terminal, where it would wrap', () =>
   expect(line.length).toBeLessThan(30);
 });
 
-test('a terminal that does not know its width is taken for one of 80 columns', () => {
+test('a terminal of unknown width counts as 80 columns wide', () => {
   const progress = terminal('tty', 'normal', 0);
   progress.begin('read');
   now += 100;

@@ -86,7 +86,7 @@ test.each([
   expect(outputFault(Object.assign(new Error('no'), { code, path: at }), 'out')).toBeUndefined();
 });
 
-test('an error that the system did not make is none of the output folder', () => {
+test('an error that does not come from the system is not reported as one of the output folder', () => {
   expect(outputFault(new TypeError('x is undefined'), 'out')).toBeUndefined();
   expect(outputFault('thrown text', 'out')).toBeUndefined();
 });
@@ -95,7 +95,7 @@ describe('a temporary file', () => {
   const random = vi.mocked(randomBytes);
   afterEach(() => random.mockReset());
 
-  test.each(['a link to a file', 'a file'])('is never %s that somebody put in its place', async (what) => {
+  test.each(['a link to a file', 'a file'])('is never %s that someone put in its place', async (what) => {
     const folder = temporaryFolder({ 'victim.txt': 'precious' });
     const victim = path.join(folder, 'victim.txt');
     const final = path.join(folder, 'index.html');

@@ -68,7 +68,7 @@ test('a value matches where it matches in JavaScript', () => {
   );
 });
 
-test('any text is understood, or said to be at fault at a place in it', () => {
+test('any text is parsed, or has a fault at a position in it', () => {
   const edgy = fc.string({ unit: fc.constantFrom(...'ab(|)[]^$*+?{},\\-.:<>=!d1'.split('')), maxLength: 15 });
   fc.assert(
     fc.property(edgy, value, (of, one) => {

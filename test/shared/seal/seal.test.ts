@@ -102,7 +102,7 @@ test('another key has another mark, and the mark holds nothing of the key', () =
   );
 });
 
-test('a lock of which a field is missing, or is something else, is none', () => {
+test('a lock with a missing or wrong field is invalid', () => {
   const lock: Lock = {
     format: 'culprit-sealed',
     version: 1,
