@@ -145,3 +145,18 @@ test('an output that cannot get its name leaves nothing half-written', async () 
   expect(stderr).toMatch(/error: .*index\.html cannot be replaced/);
   expect(readdirSync(path.join(cwd, 'out')).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
+
+test('with --fail-on, a run with a finding of that level ends with 7 and leaves a whole report', async () => {
+  const stop = {
+    eventSource: 'cloudtrail.amazonaws.com',
+    eventName: 'StopLogging',
+    requestParameters: { name: 'main' },
+  };
+  const cwd = temporaryFolder({ 'logs/a.json': logFile(record(1, stop)) });
+  const critical = await runReport(['logs', '--fail-on', 'critical'], { cwd });
+  expect(critical.code).toBe(0);
+  const high = await runReport(['logs', '--fail-on', 'high'], { cwd });
+  expect(high.code).toBe(7);
+  expect(high.stdout).toContain('Findings: 1 high, 1 low (findings.json).');
+  expect(readdirSync(path.join(cwd, 'out')).sort()).toEqual(OUTPUTS);
+});

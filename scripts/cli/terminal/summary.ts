@@ -3,6 +3,7 @@ import { COMMAND } from '#scripts/run/installation.js';
 import pc from 'picocolors';
 import type { EventFilter } from '#scripts/run/config.js';
 import type { Published } from '#scripts/publish/port.js';
+import { LEVELS } from '#shared/model/level.js';
 import { WARNINGS, type ReportManifest } from '#shared/model/manifest.js';
 import { kindName } from '#scripts/source/layout.js';
 import { lostLines } from './lost.js';
@@ -41,6 +42,7 @@ export function summaryLines(
     ...unlistedLines(manifest),
     ...redactedLines(manifest, written),
     ...maskedLines(manifest),
+    ...findingLines(manifest),
     ...(missing.length > 0 ? ['Not in the report:', ...missing.map((line) => `  ${line}`)] : []),
     ...faults.map((line) => colors.yellow(line)),
     ...gapLines(manifest),
@@ -106,6 +108,18 @@ function redactedLines({ redaction }: ReportManifest, written: readonly WrittenF
   return [
     `Redacted: ${redaction.what.join(', ')}. Who is who: ${printable(folder)}redaction-key.tsv (${counted(redaction.pseudonyms, 'pseudonym')}); keep it to yourself, it is never published.`,
   ];
+}
+
+/** What rules found; nothing if they found nothing and all of them were evaluated. */
+function findingLines({ findings }: ReportManifest): string[] {
+  const { notEvaluable, suppressed } = findings;
+  const levels = [...LEVELS].reverse().filter((level) => findings[level] > 0);
+  const parts = [
+    ...(levels.length > 0 ? [levels.map((level) => `${grouped(findings[level])} ${level}`).join(', ')] : []),
+    ...(suppressed > 0 ? [`${grouped(suppressed)} suppressed`] : []),
+    ...(notEvaluable > 0 ? [`${counted(notEvaluable, 'rule')} not evaluated`] : []),
+  ];
+  return parts.length === 0 ? [] : [`Findings: ${parts.join('; ')} (findings.json).`];
 }
 
 /** How many secrets were masked. */

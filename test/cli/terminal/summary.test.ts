@@ -98,6 +98,13 @@ test('says what was masked and redacted, and where the pseudonyms are', () => {
   expect(lines).toContain('Masked: 3 secrets in 2 events, as MASKED_BY_CULPRIT (--show-secrets keeps them).');
 });
 
+test('says how many rules found something, the most serious first, and what was left out of that', () => {
+  const findings = { ...PLAIN.findings, high: 2, critical: 1, low: 1234, notEvaluable: 1, suppressed: 3 };
+  expect(summaryLines({ ...PLAIN, findings }, UNFILTERED, WRITTEN, undefined, false)).toContain(
+    'Findings: 1 critical, 2 high, 1,234 low; 3 suppressed; 1 rule not evaluated (findings.json).',
+  );
+});
+
 test('is not "complete" where there were faults', () => {
   const manifest = { ...PLAIN, warnings: [{ code: 'json-invalid', count: 1, example: 'x' }] } as const;
   expect(summaryLines(manifest, UNFILTERED, WRITTEN, undefined, false).join('\n')).not.toContain('Complete');
