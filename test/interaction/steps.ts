@@ -5,6 +5,8 @@ import { CHARTED, shownTime, type EventsModel } from './events-model.js';
 export type Step = { readonly isBurst?: boolean } & (
   | { readonly do: 'wheel'; readonly by: number; readonly times: number }
   | { readonly do: 'scroll'; readonly share: number }
+  /** Scrolls as soon as there are rows. */
+  | { readonly do: 'scroll-first'; readonly share: number }
   | { readonly do: 'key'; readonly key: string; readonly held?: 'Control' | 'Shift'; readonly times: number }
   | { readonly do: 'query'; readonly text: string; readonly isTyped: boolean }
   | { readonly do: 'bar'; readonly column: string; readonly place: number; readonly isAdded: boolean }
@@ -89,12 +91,9 @@ export function nextStep(random: Random, model: EventsModel): Step {
   return { ...random.weighted(steps)(), ...(isBurst ? { isBurst } : {}) };
 }
 
-/**
- * What a reader does first who wants to see how much there is: scrolls as soon as there are rows, and then reads. The page
- * works ahead meanwhile.
- */
+/** What a reader does first who wants to see how much there is: scrolls, and then reads. The page works ahead meanwhile. */
 export function firstLook(random: Random): readonly Step[] {
-  return [{ do: 'scroll', share: random.pick([1, random.next()]) }, idle(random)];
+  return [{ do: 'scroll-first', share: random.pick([1, random.next()]), isBurst: true }, idle(random)];
 }
 
 /** Nothing for as long as a reader reads. */

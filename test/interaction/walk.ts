@@ -174,6 +174,19 @@ class Walker {
           `(() => { const g = document.getElementById('grid'); if (g) g.scrollTop = g.scrollHeight * ${step.share}; })()`,
         );
         return;
+      case 'scroll-first':
+        await this.run(`new Promise((done) => {
+          const end = performance.now() + 10000;
+          const look = () => {
+            const isOver = document.querySelector('.progress.is-done') !== null || performance.now() > end;
+            if (!isOver && document.querySelector('.grid-rows > .grid-row') === null) return requestAnimationFrame(look);
+            const grid = document.getElementById('grid');
+            if (grid) grid.scrollTop = grid.scrollHeight * ${step.share};
+            done();
+          };
+          look();
+        })`);
+        return;
       case 'key':
         if (step.key !== 'Escape') await this.run(`document.getElementById('grid')?.focus()`);
         else await this.run(`document.activeElement?.blur()`);
