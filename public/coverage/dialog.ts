@@ -1,5 +1,5 @@
 /** The dialog about what the report covers: where and when there are events, what was not read and why, and the run. */
-import type { EmbeddedManifest } from '#shared/format/report-format.js';
+import { RUN_ELEMENT, type EmbeddedManifest, type EmbeddedRun } from '#shared/format/report-format.js';
 import { coverageSentence, ignoredCount, ignoredName } from './coverage.js';
 import { el } from '#public/ui/dom.js';
 import { dialogHead } from '#public/ui/dialog-head.js';
@@ -8,7 +8,6 @@ import type { TextKey } from '#public/text/en.js';
 import { shownTime } from '#public/text/shown-time.js';
 import { coverageMap } from './map.js';
 import { proofSection } from './proof.js';
-import { readRun } from './run.js';
 
 type Fact = readonly [TextKey, ...(readonly (string | HTMLElement)[])];
 
@@ -123,4 +122,18 @@ function skipped(what: string, howOften: string, example: string): HTMLElement {
 
 function section(title: TextKey, items: readonly HTMLElement[]): HTMLElement[] {
   return items.length === 0 ? [] : [el('h3', {}, text(title)), el('ul', { class: 'skipped' }, ...items)];
+}
+
+/**
+ * The run that made the page, from the only element that differs between runs; undefined while the page is loading, and if
+ * its end is missing.
+ */
+function readRun(): EmbeddedRun | undefined {
+  const json = document.getElementById(RUN_ELEMENT)?.textContent;
+  if (json === undefined) return undefined;
+  try {
+    return JSON.parse(json) as EmbeddedRun;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,7 +3,6 @@ import { ByteWriter } from '#shared/format/bytes.js';
 import type { StringTable } from '#shared/format/string-table.js';
 import { textOrder } from '#shared/columnar/text-order.js';
 import type { OrderedTexts } from './protocol.js';
-import { release } from './release.js';
 import { SegmentBytes } from './segment-bytes.js';
 import type { Segments } from './segments.js';
 
@@ -94,4 +93,15 @@ function isSame(bytes: Uint8Array, ends: Uint32Array, a: number, b: number): boo
 
 function lower(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+}
+
+/**
+ * Frees the memory of arrays that are no longer used: a browser collects garbage late, and until then keeps as much of
+ * it as there is data.
+ */
+function release(...arrays: readonly ArrayBufferView[]): void {
+  for (const { buffer } of arrays) {
+    // Older browsers wait for their garbage collector.
+    (buffer as { transfer?: (length: number) => ArrayBuffer }).transfer?.(0);
+  }
 }

@@ -7,10 +7,10 @@ import { SlowPattern, WorkAccount } from '#shared/query/regex/matcher.js';
 import { BrokenBlock } from '../data/broken-block.js';
 import { LineWriter, type ExportOptions } from './line-writer.js';
 import { BlockStore } from './block-store.js';
-import { rowsMentioning } from './mentions.js';
 import type { WorkerResponses, Failure, FromWorker, WorkerRequest, SearchRequest, ToWorker } from './protocol.js';
 import { isTampered, unsealing } from '#public/unlock/unlocked.js';
 import { SegmentBytes } from './segment-bytes.js';
+import { patternOf } from '#shared/query/pattern.js';
 import { TextSearch } from './segment-search.js';
 import { Segments } from './segments.js';
 import { textColumnOrder } from './text-column-order.js';
@@ -215,4 +215,17 @@ function nextTask(): Promise<void> {
 async function spareTask(): Promise<void> {
   await nextTask();
   while (performance.now() < heldUntil) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** The rows whose details contain a text, ascending: for an answer, a single request besides the searches of the query box. */
+async function rowsMentioning(segments: Segments, text: string): Promise<Uint32Array<ArrayBuffer>> {
+  const search = new TextSearch(patternOf(text, false, false));
+  const rows: number[] = [];
+  for (let number = 0; number < segments.count; number++) {
+    const { firstRow, rows: count, sections } = await segments.segment(number);
+    const hits = new Uint8Array(count);
+    for (const section of sections) search.search(section, hits, false);
+    for (let row = 0; row < count; row++) if (hits[row] === 1) rows.push(firstRow + row);
+  }
+  return Uint32Array.from(rows);
 }

@@ -108,7 +108,7 @@ interface TextSpec extends Shared {
 
 /**
  * An entry of the table. `predictedBy` names the coded column, or `identity`, that predicts the column's values best
- * (`scripts/output/html/predictions.ts`): it only makes the page smaller.
+ * (`scripts/output/html/embed-blocks.ts`): it only makes the page smaller.
  */
 export type ColumnSpec = TimeSpec | CodedSpec | ListSpec | TextSpec;
 
