@@ -28,12 +28,15 @@ import { printSummary } from './print.js';
 import { remember, remembered } from '#public/state/settings.js';
 import { ZoneChoice } from './zone-choice.js';
 import { EventTable } from '#public/table/event-table.js';
+import { SessionList } from '#public/sessions/session-list.js';
+import { SessionView } from '#public/sessions/session-view.js';
 import { setUpHelp } from '#public/search/help-dialog.js';
 import { parseSorting, printSorting } from '#public/state/sorting.js';
 import { parseColumns, printColumns } from '#public/state/table-columns.js';
 import { writtenValue } from '#shared/model/names.js';
 import { ProgressLine } from './progress-line.js';
 import { toggleValue, withTimeSpan } from '#shared/query/edit.js';
+import { printQuery } from '#shared/query/print.js';
 import type { Query } from '#shared/query/ast.js';
 import { presetsFor } from '#public/search/presets.js';
 import { PresetStrip } from '#public/search/preset-strip.js';
@@ -58,6 +61,8 @@ export class App {
   private readonly answer: AnswerBox;
   private readonly presets: PresetStrip;
   private readonly empty: EmptyNotice;
+  private readonly sessions: SessionView;
+  private readonly sessionList: SessionList;
   private readonly zone: ZoneChoice;
   private readonly unlisted: UnlistedNotice;
   private readonly progress = new ProgressLine();
@@ -113,7 +118,10 @@ export class App {
         counts: async (query, column) => (this.matches.engine ? this.matches.counts(query, column) : undefined),
         timeRange,
       }),
-      { onChange: (query, kind) => state.set({ query }, kind), onLeave: () => this.table.focusFirst() },
+      {
+        onChange: (query, kind) => state.set({ query }, kind),
+        onLeave: () => (this.sessions.isOpen ? this.sessions.focus() : this.table.focusFirst()),
+      },
     );
     this.presets = new PresetStrip(byId('presets'), presetsFor(timeRange?.[1]), (toggle) =>
       state.ask(toggle(state.query)),
@@ -132,7 +140,24 @@ export class App {
       onOpen: (index) => this.opened.open(index),
       onEscape: () => this.opened.close(),
       onExport: () => this.export(),
+      onSessions: () => {
+        state.set({ sessions: '-last' }, 'step');
+        this.sessions.focus();
+      },
     });
+    this.sessions = new SessionView(byId('table'), {
+      onSort: (sessions) => state.set({ sessions }, 'typing'),
+      onAsk: (question) => state.set({ question }, 'step'),
+      onChronology: (query) => {
+        state.set({ query: printQuery(query), sort: 'time', sessions: '' }, 'step');
+        this.table.focus();
+      },
+      onClose: () => {
+        state.set({ sessions: '' }, 'step');
+        this.table.focus();
+      },
+    });
+    this.sessionList = new SessionList(this.report, this.sessions);
     const drawer = new Drawer(byId('detail'), manifest.detail, {
       onStep: (by) => this.opened.step(by),
       onClose: () => this.opened.close(),
@@ -219,7 +244,7 @@ export class App {
 
   /** Updates the page after a change of the view's state. */
   private follow(changed: ReadonlySet<ViewKey>): void {
-    const { query, question, sort, columns, charts, event, zone } = this.state.get();
+    const { query, question, sort, columns, charts, event, sessions, zone } = this.state.get();
     if (changed.has('zone')) this.zone.show(zone);
     if (changed.has('question')) this.answer.show(question);
     if (changed.has('query')) this.box.show(query, this.state.queryFault);
@@ -227,8 +252,15 @@ export class App {
     if (changed.has('columns') && columns !== printColumns(this.table.columns))
       this.table.columns = parseColumns(columns);
     if (changed.has('charts')) this.board.draw(parseChartSettings(charts));
+    if (changed.has('sessions')) this.showSessions(sessions);
     const found = changed.has('query') || changed.has('sort') ? this.matches.find(true) : Promise.resolve();
     if (changed.has('event')) void found.then(() => this.opened.showLinked(event));
+  }
+
+  private showSessions(sort: string): void {
+    this.sessions.open(sort);
+    const { engine, view } = this.matches;
+    if (engine) void this.sessionList.follow(view.filtered, engine.times);
   }
 
   private export(): void {
@@ -256,6 +288,7 @@ export class App {
     this.presets.show(this.state.query);
     this.box.showClear();
     this.progress.show(searched ?? 1);
+    if (engine) void this.sessionList.follow(view.filtered, engine.times);
     if (engine && view.filtered !== this.charted) {
       this.charted = view.filtered;
       this.board.show(this.state.query, view.filtered, engine.times, this.report.columns);

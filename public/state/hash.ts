@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<ViewKey, string>> = {
   columns: 'columns',
   charts: 'charts',
   event: 'event',
+  sessions: 'sessions',
   zone: 'zone',
   language: 'lang',
 };

@@ -21,6 +21,8 @@ export interface ViewState {
   readonly charts: string;
   /** The open event (`detail/event-link.ts`). */
   readonly event: string;
+  /** The order of the sessions if they are listed in place of the events: `-last`; '' otherwise. */
+  readonly sessions: string;
   /** The time zone, by its IANA name. */
   readonly zone: string;
   /** The language, if the browser cannot store the user's choice. */
@@ -41,6 +43,7 @@ export const LONGEST: Readonly<Record<ViewKey, number>> = {
   columns: 4_096,
   charts: 256,
   event: 256,
+  sessions: 256,
   zone: 256,
   language: 256,
 };
@@ -52,6 +55,7 @@ export const START: ViewState = {
   columns: '',
   charts: '',
   event: '',
+  sessions: '',
   zone: '',
   language: '',
 };

@@ -39,6 +39,8 @@ interface TableListener {
   onOpen(index: number): void;
   onEscape(): void;
   onExport(): void;
+  /** The sessions of the events are wanted in their place. */
+  onSessions(): void;
 }
 
 export class EventTable {
@@ -262,7 +264,13 @@ export class EventTable {
       icon('export'),
     );
     save.addEventListener('click', () => this.listener.onExport());
-    return el('div', { class: 'table-corner' }, columns, save);
+    const sessions = el(
+      'button',
+      { type: 'button', class: 'chip', id: 'sessions-open', title: text('sessions.open.title') },
+      text('sessions.open'),
+    );
+    sessions.addEventListener('click', () => this.listener.onSessions());
+    return el('div', { class: 'table-corner' }, sessions, columns, save);
   }
 }
 

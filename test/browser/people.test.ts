@@ -1,4 +1,7 @@
 /** Who is behind calls, as a reader of the page sees it: the drawn chain, and the sessions. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { BEGIN, BOTO, HOUR, MINUTE, World } from '../support/people/world.js';
@@ -31,6 +34,17 @@ function story(): string {
 }
 
 const { open } = oneReport({ 'a.json': story() });
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds by all of its rules. */
+async function problems(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => {
+    return (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run();
+  });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
 
 const query = (page: Page) => page.locator('#query').inputValue();
 const steps = (page: Page) => page.locator('.chain > li');
@@ -95,5 +109,88 @@ describe('the chain behind a call', () => {
     await uses.nth(1).getByRole('button').click();
     await expect.poll(() => page.locator('.detail-subtitle').textContent()).toContain('2025-03-03 02:01:00');
     expect(faults).toEqual([]);
+  });
+});
+
+describe('the sessions', () => {
+  const rows = (page: Page) => page.locator('.sessions-row');
+  const list = (page: Page) => page.locator('.sessions-grid');
+  const cells = (page: Page, field: string) => page.locator(`.sessions-row [data-field=${field}]`).allTextContents();
+  const hash = (page: Page) => page.evaluate(() => location.hash);
+
+  test('take the place of the events, follow the search, and are sorted by any column', async () => {
+    const { page, faults } = await open();
+    await page.getByRole('button', { name: 'Sessions', exact: true }).click();
+    await expect.poll(() => page.locator('.sessions-count').textContent()).toBe('6 sessions');
+    await expect.poll(() => hash(page)).toBe('#v1&sessions=-last');
+    await expect.poll(async () => (await cells(page, 'role')).slice(0, 3)).toEqual(['web', 'Lost', 'Deploy']);
+    expect((await cells(page, 'behind')).slice(0, 3)).toEqual([
+      'workload i-0aaaabbbbccccdddd (role web)',
+      '(not known)',
+      'dana',
+    ]);
+    await page.getByRole('columnheader', { name: 'Events' }).getByRole('button').click();
+    await expect.poll(() => cells(page, 'events')).toEqual(['5', '3', '2', '1', '1', '1']);
+    await expect.poll(() => hash(page)).toBe('#v1&sessions=-events');
+    expect(await page.getByRole('columnheader', { name: 'Events' }).getAttribute('aria-sort')).toBe('descending');
+    await page.locator('#query').fill('behind:dana');
+    await expect.poll(() => cells(page, 'events')).toEqual(['3', '1', '1', '1']);
+    await page.getByRole('button', { name: 'Back to the events' }).click();
+    await expect.poll(() => page.locator('#sessions').isHidden()).toBe(true);
+    await expect.poll(() => hash(page)).toBe('#v1&q=behind:dana');
+    expect(faults).toEqual([]);
+  });
+
+  test('several that are chosen become one chronology with a link of its own', async () => {
+    const { page, faults } = await open('#v1&q=event:AssumeRole|role:Deploy|role:Lost&sessions=-last');
+    await expect.poll(() => rows(page).count()).toBe(5);
+    const [lost, deploy] = [rows(page).filter({ hasText: 'Lost' }), rows(page).filter({ hasText: 'Deploy' })];
+    for (const row of [lost, deploy]) await row.click();
+    await expect.poll(() => deploy.getAttribute('aria-selected')).toBe('true');
+    await page.getByRole('button', { name: 'Show all events of 2 sessions in order' }).click();
+    await expect.poll(() => page.locator('#count').textContent()).toBe('5 of 13 events');
+    const times = () => page.locator('#grid [role=gridcell][data-column=eventTime]').allTextContents();
+    await expect.poll(async () => (await times()).length).toBe(5);
+    expect(await times()).toEqual([...(await times())].sort());
+    const { page: other } = await open(await hash(page));
+    await expect.poll(() => other.locator('#count').textContent()).toBe('5 of 13 events');
+    await page.goBack();
+    await expect.poll(() => rows(page).count()).toBe(5);
+    expect(faults).toEqual([]);
+  });
+
+  test('are used by keys alone: arrows move, Space chooses, Enter asks, Escape leads back', async () => {
+    const { page, faults } = await open('#v1&sessions=behind');
+    await expect.poll(() => rows(page).count()).toBe(6);
+    await list(page).focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => page.locator('#active-session').getAttribute('aria-rowindex')).toBe('7');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Space');
+    await expect.poll(() => page.locator('#active-session').getAttribute('aria-selected')).toBe('true');
+    expect(await list(page).getAttribute('aria-activedescendant')).toBe('active-session');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('#question').inputValue()).toBe('dana');
+    await expect.poll(() => page.locator('#answer-result').textContent()).toContain('dana');
+    await list(page).focus();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('#sessions').isHidden()).toBe(true);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('grid');
+    expect(faults).toEqual([]);
+  });
+
+  test.each([
+    [1440, 'dark'],
+    [390, 'light'],
+  ] as const)('and the chain are accessible at %i pixels, %s', async (width, colorScheme) => {
+    const { page } = await open('#v1&sessions=-last', { viewport: { width, height: 844 }, colorScheme });
+    await expect.poll(() => rows(page).count()).toBe(6);
+    await rows(page).nth(1).locator('[data-field=events]').click();
+    expect(await problems(page)).toEqual([]);
+    await page.evaluate(() => (location.hash = '#v1&q=role:web'));
+    await page.locator('#grid [aria-rowindex="2"] [data-column=eventName]').click();
+    await page.locator('.chain-uses').waitFor();
+    expect(await problems(page)).toEqual([]);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 });
