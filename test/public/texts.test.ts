@@ -52,7 +52,7 @@ test('every text that the template asks for exists', () => {
 });
 
 test('every text is used', () => {
-  const sources = ['public', 'templates'].flatMap((folder) =>
+  const sources = ['public', 'templates', 'scripts/investigate', 'scripts/who'].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(?:ts|eta)$/.test(name) && !/text.(?:\w+-)?(?:en|ja)\.ts$/.test(name))
       .map((name) => readFileSync(path.join(ROOT, folder, name), 'utf8')),
