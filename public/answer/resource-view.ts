@@ -9,6 +9,13 @@ import { resourceName, sentence, sentencesFor, type Part, type Show } from './se
 import { withMore } from './more.js';
 import { historyView } from './history-view.js';
 
+/** Statements about the report, and about a page that lists only part of its events. */
+const STATEMENTS = {
+  before: { report: 'answer.before', page: 'answer.before.page' },
+  nobody: { report: 'answer.nobody', page: 'answer.nobody.page' },
+  alive: { report: 'answer.alive', page: 'answer.alive.page' },
+} as const;
+
 /** Sentences of one kind that are shown at first. */
 const MOST = 3;
 /** Those who accessed it that are listed at first. */
@@ -36,7 +43,7 @@ function verdictLines(answer: ResourceAnswer, isPart: boolean, show: Show): read
   return verdictParts(answer).flatMap((part): HTMLElement[] => {
     switch (part.kind) {
       case 'statement':
-        return [lineElement(sentence(`answer.${part.key}${isPart ? '.page' : ''}`, { what: name() }))];
+        return [lineElement(sentence(STATEMENTS[part.key][isPart ? 'page' : 'report'], { what: name() }))];
       case 'done': {
         const { causes, origins } = part.done;
         const behind = [...causes.map((one) => say.because(one)), ...origins.map((one) => say.origin(one))];
