@@ -29,7 +29,7 @@ import type { EmbeddedRun } from '#shared/format/report-format.js';
 import { kindName } from '#scripts/source/layout.js';
 import type { LogSource } from '#scripts/source/port.js';
 import { Verifier, type KeySource } from '#scripts/verify/verifier.js';
-import { describeHits, findHits } from '#scripts/findings/find.js';
+import { describeHits, findHits, latestOf } from '#scripts/findings/find.js';
 import { loadRules, ruleFiles } from '#scripts/findings/read-rules.js';
 import { readSuppressions } from '#scripts/findings/read-suppressions.js';
 import { countFindings, findingsJson } from '#scripts/output/findings.js';
@@ -60,6 +60,8 @@ export interface PipelinePorts {
 export interface PipelineResult {
   readonly manifest: ReportManifest;
   readonly published: Published | undefined;
+  /** What --notify may tell of; [] without it. */
+  readonly latest: ReturnType<typeof latestOf>;
 }
 
 /** Makes the report from its sources, and publishes it. Throws a `CulpritError` for errors that the user can fix. */
@@ -80,6 +82,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     progress.begin('find');
     const hits = await findHits(pool, built.store, await loading, suppressions, startedAt.getTime());
     progress.end();
+    const latest = config.notify.length === 0 ? [] : latestOf(built.store, hits, config.failOn ?? 'medium');
     const whole = { ...described, findings: countFindings(hits) };
     const { store, report, pseudonyms } = await redact(config, built, whole, pool, progress);
     const found = describeHits(store, hits);
@@ -112,9 +115,9 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const keys = pseudonyms ? [await writeKeyTable(config, pseudonyms)] : [];
     // Files get their final names only when all of them are complete.
     await OutputFile.commitAll([...keys, ...outputs], manifestFile);
-    if (!publisher) return { manifest, published: undefined };
+    if (!publisher) return { manifest, published: undefined, latest };
     const plan = await publisher.plan(contentsOf(manifest, store));
-    if (!(await ports.agree(plan.lines))) return { manifest, published: undefined };
+    if (!(await ports.agree(plan.lines))) return { manifest, published: undefined, latest };
     const files =
       encryption && sealedShell
         ? sealedFiles(manifest, fitted, encryption, await sealedShell)
@@ -125,7 +128,7 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     progress.begin('publish');
     const published = await publishFiles(publisher, plan, files, fragment, progress);
     progress.end();
-    return { manifest, published };
+    return { manifest, published, latest };
   } finally {
     await pool.close();
   }

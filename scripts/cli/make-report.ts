@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError, EXIT_CODES } from '#scripts/run/errors.js';
 import type { Published, Publisher } from '#scripts/publish/port.js';
+import type { LatestEvents } from '#scripts/investigate/findings/find.js';
 import { compareLevels, type Level, LEVELS } from '#shared/model/level.js';
 import type { ReportManifest } from '#shared/model/manifest.js';
 import type { LogSource } from '#scripts/source/port.js';
@@ -48,7 +49,7 @@ export async function makeReport(
     const encryption = await openEncryption(config);
     const keys = config.verify && (await openKeys(config.verify, config.s3));
     const { runPipeline } = await loading;
-    const { manifest, published } = await runPipeline(config, {
+    const { manifest, published, latest } = await runPipeline(config, {
       sources,
       workers,
       ...(keys && { keys }),
@@ -79,6 +80,7 @@ export async function makeReport(
     } else {
       writeLines(forPeople, summaryOf(manifest, published, config, config.color && isColorful(forPeople)));
     }
+    await notify(config, latest, published?.url);
     return exitCodeOfReport(manifest, config);
   } finally {
     for (const source of sources) source.close();
@@ -89,6 +91,24 @@ export async function makeReport(
       () => undefined,
     );
   }
+}
+
+/** Tells of what no earlier run told of these inputs. Without a cache nobody knows that, and everything is new. */
+async function notify(
+  { notify: targets, inputs, cache, s3 }: RunConfig,
+  latest: readonly LatestEvents[],
+  link: string | undefined,
+): Promise<void> {
+  if (targets.length === 0) return;
+  const { messageOf } = await import('#scripts/notify/message.js');
+  const { ToldFile } = await import('#scripts/notify/told.js');
+  const { send } = await import('#scripts/notify/send.js');
+  const told = cache && new ToldFile(cache.folder, inputs);
+  const news = told ? told.newsOf(latest) : latest.map(({ rule, events }) => ({ rule, count: events.length }));
+  if (news.length === 0) return;
+  const message = messageOf(news, link);
+  for (const target of targets) await send(target, message, s3);
+  told?.keep(latest);
 }
 
 function summaryOf(

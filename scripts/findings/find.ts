@@ -1,8 +1,9 @@
 /** What rules find in a store, the workers doing what is asked of single events. */
-import { findingsOf, hitsOf } from '#scripts/investigate/findings/find.js';
+import { findingsOf, hitsOf, latestEvents, type LatestEvents } from '#scripts/investigate/findings/find.js';
 import { suppress, type Suppressed, type Suppression } from '#scripts/investigate/findings/suppress.js';
 import type { FoundByRules } from '#scripts/output/findings.js';
 import { type Refusal, type RuleSet, sentence } from '#scripts/investigate/findings/sigma/rule.js';
+import type { Level } from '#shared/model/level.js';
 import type { EventStore } from '#scripts/store/event-store.js';
 import type { WorkerPool } from '#scripts/workers/pool.js';
 import { ruleLogOf } from './store-log.js';
@@ -53,6 +54,11 @@ export async function findHits(
     ),
     notEvaluable: [...rules.refused, ...refused, ...gaveUp].sort((a, b) => (a.rule < b.rule ? -1 : 1)),
   };
+}
+
+/** What `--notify` compares with earlier runs; of the store in which it was found, so that pseudonyms make nothing new. */
+export function latestOf(store: EventStore, { hits }: Found, least: Level): readonly LatestEvents[] {
+  return latestEvents(ruleLogOf(store), hits, least);
 }
 
 /** The findings as the columns of a store describe them, which may have other names than that in which they were found. */

@@ -30,6 +30,8 @@ export interface RunConfig {
   readonly suppress: string | undefined;
   /** From which level on a finding makes the run fail. */
   readonly failOn: Level | undefined;
+  /** Who is told of new findings. */
+  readonly notify: readonly NotifyTarget[];
   /** Undefined if logs are not verified. */
   readonly verify: VerifyConfig | undefined;
   /** Exit with 0 even if files are missing from the report. */
@@ -50,6 +52,14 @@ export interface EventFilter {
   readonly regions: readonly string[];
   readonly writesOnly: boolean;
 }
+
+/** Where a notification goes. */
+export type NotifyTarget =
+  | { readonly kind: 'webhook'; readonly url: string }
+  /** An SNS topic. */
+  | { readonly kind: 'topic'; readonly arn: string; readonly region: string }
+  /** A file that each notification adds a line of JSON to. */
+  | { readonly kind: 'file'; readonly path: string };
 
 export interface PublishConfig {
   readonly bucket: string;

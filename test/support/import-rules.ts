@@ -145,6 +145,14 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     because: 'rules are read from files here, which owns YAML, and evaluated in the workers',
   },
   {
+    folder: 'scripts/notify/',
+    ours: [...WORDS, 'scripts/aws/', 'scripts/investigate/'],
+    packages: ['@aws-sdk/client-sns', 'valibot'],
+    node: true,
+    lazy: true,
+    because: 'notifications say what rules found, and own SNS',
+  },
+  {
     folder: 'scripts/workers/',
     ours: [
       ...WORDS,
@@ -272,6 +280,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/cli/config/',
       'scripts/cli/doctor/',
       'scripts/cli/terminal/',
+      'scripts/investigate/',
+      'scripts/notify/',
       'scripts/output/files/',
       'scripts/publish/',
       'scripts/publish/encryption/',

@@ -130,6 +130,9 @@ function withPathsFrom(folder: string, settings: Settings): Settings {
     ...(settings.keyFile !== undefined && { keyFile: from(settings.keyFile) }),
     ...(settings.passphraseFile !== undefined && { passphraseFile: from(settings.passphraseFile) }),
     ...(settings.rules && { rules: settings.rules.map(from) }),
+    ...(settings.notify && {
+      notify: settings.notify.map((target) => (/^(?:https?|arn):/.test(target) ? target : from(target))),
+    }),
     ...(settings.suppress !== undefined && { suppress: from(settings.suppress) }),
     ...(settings.publicKeys && { publicKeys: settings.publicKeys.map(from) }),
   };

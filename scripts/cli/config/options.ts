@@ -236,6 +236,16 @@ export const OPTIONS = [
     told: 'a run with {} findings exits with 7',
   },
   {
+    key: 'notify',
+    flag: 'notify',
+    kind: 'list',
+    argument: 'TARGET',
+    example: '["arn:aws:sns:eu-west-1:123456789012:alarms"]',
+    group: 'Findings',
+    help: 'tell a Slack, Teams or other webhook (https://…), an SNS topic (arn:…) or a file of findings that are new and at least medium, or as serious as --fail-on says; repeatable',
+    told: 'new findings are sent to {}',
+  },
+  {
     key: 'quiet',
     flag: 'quiet',
     kind: 'switch',

@@ -2,6 +2,7 @@
 import type {
   EncryptionConfig,
   EventFilter,
+  NotifyTarget,
   PublishConfig,
   RunConfig,
   S3Config,
@@ -126,6 +127,7 @@ export function resolveConfig(
     rules: [...(settings.rules ?? [])],
     suppress: settings.suppress,
     failOn: failOnOf(settings, wrong),
+    notify: (settings.notify ?? []).map((target) => notifyTarget(target, wrong)),
     allowPartial: settings.allowPartial ?? false,
     verbosity: verbosityOf(settings),
     // https://no-color.org: any value except the empty one turns colours off; a flag turns them on again.
@@ -251,6 +253,23 @@ function redactOf(
   if (odd !== undefined) throw wrong('redact', odd, `Use all, none, or some of ${all.join(', ')}`);
   if (showSecrets) throw new CulpritError('usage', 'Give --redact or --show-secrets, not both.');
   return redact.includes('all') ? all : all.filter((name) => redact.includes(name));
+}
+
+const TOPIC = /^arn:[\w-]+:sns:([\w-]+):\d{12}:[\w-]+$/;
+
+function notifyTarget(
+  target: string,
+  wrong: (key: 'notify', value: string, should: string) => CulpritError,
+): NotifyTarget {
+  const region = TOPIC.exec(target)?.[1];
+  if (region !== undefined) return { kind: 'topic', arn: target, region };
+  if (target.startsWith('arn:')) throw wrong('notify', target, 'Use the ARN of an SNS topic');
+  const protocol = /^https?:/.test(target) ? protocolOf(target) : '';
+  if (protocol === '') return { kind: 'file', path: target };
+  const isLocal = ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(target).hostname);
+  // The address itself is a secret, and is not repeated.
+  if (protocol === 'http:' && !isLocal) throw wrong('notify', 'http://…', 'Use https');
+  return { kind: 'webhook', url: target };
 }
 
 function failOnOf(

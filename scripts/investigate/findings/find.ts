@@ -1,7 +1,7 @@
 /** What the rules' events are, put together for a reader. */
 import { LIST_SEPARATOR, type CodedName } from '#shared/model/columns.js';
 import { correlated } from './correlate.js';
-import { compareLevels } from '#shared/model/level.js';
+import { compareLevels, type Level } from '#shared/model/level.js';
 import { type Finding, type Rule, RULE_KINDS } from './finding.js';
 import type { RuleColumn, RuleLog } from './rule-log.js';
 import { type CorrelationRule, type Refusal, type RuleSet, sentence } from './sigma/rule.js';
@@ -51,6 +51,30 @@ export function hitsOf(
     if (!rule.names.some((name) => parts.has(name))) hits.set(rule.id, { rule, rows: matched[i] as Uint32Array });
   });
   return { hits: [...hits.values()].filter(({ rows }) => rows.length > 0), refused };
+}
+
+/** The latest events of a rule. */
+export interface LatestEvents {
+  readonly rule: Rule;
+  /** By time, ascending: milliseconds since 1970 UTC, and the eventID. */
+  readonly events: readonly (readonly [time: number, id: string])[];
+}
+
+/** Events of each rule that are compared with those of earlier runs. */
+const MOST_LATEST = 2000;
+
+/** The latest events of each rule of a level or a more serious one, the most serious first. */
+export function latestEvents(log: RuleLog, hits: readonly Hits[], least: Level): readonly LatestEvents[] {
+  return hits
+    .filter(({ rule }) => compareLevels(rule.level, least) >= 0)
+    .sort((a, b) => compareLevels(b.rule.level, a.rule.level) || (a.rule.id < b.rule.id ? -1 : 1))
+    .map(({ rule, rows }) => ({
+      rule,
+      events: Array.from(
+        rows.slice(-MOST_LATEST),
+        (row) => [log.times[row] as number, log.text(row, 'eventID')] as const,
+      ),
+    }));
 }
 
 /** The findings, the most serious first, then as a responder cares; events are described by the columns of `log`. */

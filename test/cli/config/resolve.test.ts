@@ -38,6 +38,7 @@ test('without anything it is the sample, everything in it, to out', () => {
     rules: [],
     suppress: undefined,
     failOn: undefined,
+    notify: [],
     allowPartial: false,
     verbosity: 'normal',
     color: true,
@@ -54,7 +55,8 @@ test('every flag arrives', () => {
     '--access cidr:203.0.113.9/24,2001:db8::1/32 --yes --dry-run --delete-old-versions ' +
     '--profile audit --s3-region eu-central-1 --endpoint-url http://127.0.0.1:7480 --max-inflated-mb 0.5 --max-rows 5000 --max-html-mb 2.5 --debug ' +
     '--no-color --json --cache kept --cache-max 0.5 --allow-partial --redact names,agents ' +
-    '--rules more --rules one.yml --suppress known.yml --fail-on High';
+    '--rules more --rules one.yml --suppress known.yml --fail-on High ' +
+    '--notify https://hooks.slack.com/x --notify arn:aws:sns:eu-west-1:111111111111:alarms --notify told.jsonl';
   expect(configOf(args)).toEqual({
     inputs: ['s3://logs/a', 'folder'],
     isSample: false,
@@ -80,6 +82,11 @@ test('every flag arrives', () => {
     rules: ['more', 'one.yml'],
     suppress: 'known.yml',
     failOn: 'high',
+    notify: [
+      { kind: 'webhook', url: 'https://hooks.slack.com/x' },
+      { kind: 'topic', arn: 'arn:aws:sns:eu-west-1:111111111111:alarms', region: 'eu-west-1' },
+      { kind: 'file', path: 'told.jsonl' },
+    ],
     allowPartial: true,
     verbosity: 'debug',
     color: false,
@@ -116,6 +123,7 @@ test('every key of the config file arrives', () => {
     rules: ['more'],
     suppress: 'known.yml',
     failOn: 'critical',
+    notify: ['told.jsonl'],
   };
   const config = configOf('', { file });
   const inFolder = (name: string): unknown => expect.stringMatching(new RegExp(`(^|[\\\\/])${name}$`));
@@ -145,6 +153,7 @@ test('every key of the config file arrives', () => {
     rules: [inFolder('more')],
     suppress: inFolder('known.yml'),
     failOn: 'critical',
+    notify: [{ kind: 'file', path: inFolder('told.jsonl') }],
     allowPartial: true,
     verbosity: 'verbose',
     color: false,
@@ -247,6 +256,9 @@ test.each([
   ['--publish s3://site --key-file k --passphrase-file p', 'Give --key-file or --passphrase-file, not both'],
   ['--publish s3://site --keep 1.5', 'Invalid --keep "1.5". Use a whole number'],
   ['--endpoint-url localhost:9000', 'Invalid --endpoint-url "localhost:9000". Use a URL'],
+  ['--fail-on terrible', 'Invalid --fail-on "terrible". Use one of informational, low, medium, high, critical'],
+  ['--notify http://hooks.example.com/secret', 'Invalid --notify "http://…". Use https'],
+  ['--notify arn:aws:s3:::bucket', 'Invalid --notify "arn:aws:s3:::bucket". Use the ARN of an SNS topic'],
   ['--quiet --verbose', 'Give --quiet or --verbose, not both'],
   ['--sinec 7d', "Unknown option '--sinec'. Did you mean --since?"],
   ['--frobnicate', "Unknown option '--frobnicate'. npm run report -- --help"],
