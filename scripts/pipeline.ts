@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { LogCache, rowsKeyOf } from '#scripts/ingest/cache/log-cache.js';
+import type { IngestSettings } from '#scripts/ingest/settings.js';
 import type { RunConfig } from '#scripts/run/config.js';
 import { CulpritError } from '#scripts/run/errors.js';
 import type { Embedded } from '#scripts/output/html/embed.js';
@@ -163,14 +164,14 @@ async function readEvents(
 ): Promise<{ readonly built: BuiltStore; readonly described: Omit<Described, 'findings'> }> {
   const { progress } = ports;
   const verifier = ports.keys && new Verifier();
+  const { filter, maxInflatedBytes, showSecrets } = config;
+  const settings: IngestSettings = { filter, maxInflatedBytes, showSecrets };
   const tally = await readLogs(
     ports.sources,
     pool,
     {
-      filter: config.filter,
-      maxInflatedBytes: config.maxInflatedBytes,
-      showSecrets: config.showSecrets,
-      cache: openCache(config, ports, code),
+      settings,
+      cache: openCache(config, settings, ports, code),
       verifier,
     },
     progress,
@@ -244,14 +245,15 @@ async function verify(
  * Opens the cache if a source has cacheable files. Rows from another program version or another filter are not used.
  */
 function openCache(
-  { cache, filter, maxInflatedBytes, showSecrets }: RunConfig,
+  { cache }: RunConfig,
+  settings: IngestSettings,
   { sources, progress }: Pick<PipelinePorts, 'sources' | 'progress'>,
   code: string,
 ): LogCache | undefined {
   if (cache === undefined || !sources.some(({ cacheName }) => cacheName !== undefined)) return undefined;
-  const { accounts, regions, writesOnly } = filter;
-  const settings = JSON.stringify({ accounts, regions, writesOnly, maxInflatedBytes, showSecrets });
-  return LogCache.open(cache, rowsKeyOf(code, settings), (sentence) => progress.warn(sentence));
+  // Rows are kept whatever their time, so that --since and --until are not part of the key.
+  const key = JSON.stringify({ ...settings, filter: { ...settings.filter, since: undefined, until: undefined } });
+  return LogCache.open(cache, rowsKeyOf(code, key), (sentence) => progress.warn(sentence));
 }
 
 /** The S3 requests of all sources together. */

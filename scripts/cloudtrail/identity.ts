@@ -7,10 +7,10 @@
 import { IDENTITY_COLUMNS, type IdentityFunction, type IdentityName, isPath, pathsOf } from '#shared/model/columns.js';
 import { objectOf, textAt, textOf } from './record-path.js';
 
-/** The identity columns of `shared/model/columns.ts`, by name; '' if missing. */
-export type Identity = Readonly<Record<IdentityName, string>>;
+/** The cells of `IDENTITY_COLUMNS`, in their order; '' if missing. A list, because objects with so many keys are slow to create. */
+export type Identity = readonly string[];
 
-export type ActorSource =
+type ActorSource =
   | 'userName'
   | 'sourceIdentity'
   | 'sessionName'
@@ -43,7 +43,8 @@ const SERVICE_NAME = /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/;
  * @param sourceIPAddress names the caller if the identity does not (service events without invokedBy)
  */
 export function describeIdentity(userIdentity: unknown, sourceIPAddress: string): Identity {
-  const known = knownOf(userIdentity);
+  const cells = cellsOf(userIdentity);
+  const known = knownOf(cells);
   const session = objectOf(objectOf(userIdentity).sessionContext);
   const roleName = roleOf(known.type, known.arn, objectOf(session.sessionIssuer));
   const permissionSet = IDENTITY_CENTER_ROLE.exec(roleName)?.[1];
@@ -56,29 +57,58 @@ export function describeIdentity(userIdentity: unknown, sourceIPAddress: string)
     actorSource: actor?.[1] ?? '',
     role: permissionSet ?? roleName,
   };
-  for (const [name, key] of COMPUTED) known[name] = computed[key];
-  return known;
+  for (const [place, key] of COMPUTED) cells[place] = computed[key];
+  return cells;
 }
 
-/** By column; '' if the record has no value, and for computed columns at first. */
-type Known = Record<IdentityName, string>;
+/** The place of an identity's cell of this column. */
+export function placeOf(name: IdentityName): number {
+  return IDENTITY_COLUMNS.findIndex((column) => column.name === name);
+}
 
-/** The keys in `userIdentity` for each column's value. */
-const PATHS: readonly (readonly [name: IdentityName, paths: readonly (readonly string[])[]])[] = IDENTITY_COLUMNS.map(
-  ({ name, from }) => [name, isPath(from) ? pathsOf(from).map((path) => path.split('.').slice(1)) : []],
+/** By column, the keys in `userIdentity` for its value. */
+const PATHS: readonly (readonly (readonly string[])[])[] = IDENTITY_COLUMNS.map(({ from }) =>
+  isPath(from) ? pathsOf(from).map((path) => path.split('.').slice(1)) : [],
 );
 
-const COMPUTED: readonly (readonly [name: IdentityName, by: IdentityFunction])[] = IDENTITY_COLUMNS.flatMap(
-  ({ name, from }) => (!isPath(from) && 'identity' in from ? [[name, from.identity] as const] : []),
+const COMPUTED: readonly (readonly [place: number, by: IdentityFunction])[] = IDENTITY_COLUMNS.flatMap(({ from }, i) =>
+  !isPath(from) && 'identity' in from ? [[i, from.identity] as const] : [],
 );
 
-function knownOf(userIdentity: unknown): Known {
-  const known = {} as Known;
-  for (const [name, paths] of PATHS) {
-    known[name] = '';
-    for (const keys of paths) known[name] ||= textAt(userIdentity, keys);
+/** The columns that are computed are '' at first. */
+function cellsOf(userIdentity: unknown): string[] {
+  const cells: string[] = [];
+  for (const paths of PATHS) {
+    let cell = '';
+    for (let i = 0; i < paths.length && cell === ''; i++) cell = textAt(userIdentity, paths[i] as readonly string[]);
+    cells.push(cell);
   }
-  return known;
+  return cells;
+}
+
+const PLACES = {
+  type: placeOf('type'),
+  userName: placeOf('userName'),
+  arn: placeOf('arn'),
+  principalId: placeOf('principalId'),
+  accountId: placeOf('accountId'),
+  invokedBy: placeOf('invokedBy'),
+  sourceIdentity: placeOf('sourceIdentity'),
+};
+
+/** The cells that say who the caller is. */
+type Known = Readonly<Record<keyof typeof PLACES, string>>;
+
+function knownOf(cells: Identity): Known {
+  return {
+    type: cells[PLACES.type] as string,
+    userName: cells[PLACES.userName] as string,
+    arn: cells[PLACES.arn] as string,
+    principalId: cells[PLACES.principalId] as string,
+    accountId: cells[PLACES.accountId] as string,
+    invokedBy: cells[PLACES.invokedBy] as string,
+    sourceIdentity: cells[PLACES.sourceIdentity] as string,
+  };
 }
 
 /** By the identity's type; undefined if the fields that the type should have are missing. */

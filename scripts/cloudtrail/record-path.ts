@@ -1,8 +1,10 @@
 /** Reads values by path from a parsed part of a record. */
 
+const NOTHING: Record<string, unknown> = Object.freeze({});
+
 /** The object; an empty one for any other value. */
 export function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : NOTHING;
 }
 
 /** A value as a cell: strings unchanged, '' if missing, JSON if nested. */
@@ -14,7 +16,9 @@ export function textOf(value: unknown): string {
 
 /** The value at a path of keys, as a cell. */
 export function textAt(value: unknown, keys: readonly string[]): string {
-  return textOf(keys.reduce((inner, key) => objectOf(inner)[key], value));
+  let inner = value;
+  for (const key of keys) inner = objectOf(inner)[key];
+  return textOf(inner);
 }
 
 /** A nested value in the place of a string, as JSON; '' if it is nested too deeply to be a name. */

@@ -63,6 +63,9 @@ export class RecordScanner {
   readonly ends = new Int32Array(FIELD_NAMES.length);
   /** Identifies the bytes of the record's userIdentity: equal numbers mean equal bytes; 0 means none. */
   identityNumber = 0;
+  /** Identifies the bytes of the record's tail, which starts at `tailStart`, in the same way. */
+  tailNumber = 0;
+  tailStart = 0;
   /** The current record's fields that are not in `FIELD_NAMES`, or that are read in containers only. */
   readonly unread = new Fingerprint();
   private readonly identities = new IdentityMemo();
@@ -185,6 +188,8 @@ export class RecordScanner {
     for (let field = 0; field < starts.length; field++) starts[field] = 0;
     this.keys.begin();
     this.identityNumber = 0;
+    let tailNumber = 0;
+    let tailStart = 0;
     const { unread } = this;
     unread.clear();
     let tailA = 0;
@@ -211,6 +216,8 @@ export class RecordScanner {
           const known = this.tails.match(this.view, tail, end, starts, ends, unread);
           if (known >= 0) {
             tail = -1;
+            tailNumber = this.tails.number;
+            tailStart = key;
             at = known;
             break;
           }
@@ -256,8 +263,13 @@ export class RecordScanner {
       return at;
     }
     // A tail that contains userIdentity is not remembered: the identity's number would be lost.
-    if (tail >= 0 && (starts[FIELD.userIdentity] as number) < tail)
+    if (tail >= 0 && (starts[FIELD.userIdentity] as number) < tail) {
       this.tails.remember(this.view, tail, at, starts, ends, (unread.a - tailA) | 0, (unread.b - tailB) | 0);
+      tailNumber = this.tails.number;
+      tailStart = tail;
+    }
+    this.tailNumber = tailNumber;
+    this.tailStart = tailStart;
     this.member(bytes, open, at);
     return at;
   }
@@ -314,6 +326,7 @@ export class RecordScanner {
     }
     starts.set(spans[0]);
     ends.set(spans[1]);
+    this.identityNumber = this.tailNumber = 0;
     this.visitor.record(bytes, start, end);
   }
 

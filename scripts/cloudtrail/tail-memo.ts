@@ -23,8 +23,12 @@ export class TailMemo {
   /** By slot: the fingerprint of the fields that are not read. */
   private readonly unreadA = new Int32Array(SLOTS);
   private readonly unreadB = new Int32Array(SLOTS);
+  private readonly numbers = new Int32Array(SLOTS);
   /** The slot of the last lookup; -1 if there was none. */
   private slot = -1;
+  private next = 1;
+  /** Identifies the tail that was last matched or remembered: equal numbers mean equal bytes; 0 means none. */
+  number = 0;
 
   /**
    * The end of the record whose tail begins at `at`, if it is a remembered one. Then its fields are added to `starts`
@@ -33,6 +37,7 @@ export class TailMemo {
    */
   match(view: DataView, at: number, end: number, starts: Int32Array, ends: Int32Array, unread: Fingerprint): number {
     this.slot = -1;
+    this.number = 0;
     // The endpoint in `tlsDetails` depends on the service and the region.
     const source = starts[FIELD.eventSource] as number;
     const regionEnd = ends[FIELD.awsRegion] as number;
@@ -50,6 +55,7 @@ export class TailMemo {
     }
     unread.a = (unread.a + (this.unreadA[this.slot] as number)) | 0;
     unread.b = (unread.b + (this.unreadB[this.slot] as number)) | 0;
+    this.number = this.numbers[this.slot] as number;
     return stop;
   }
 
@@ -83,5 +89,6 @@ export class TailMemo {
       this.fields[entry++] = (ends[field] as number) - at;
     }
     this.counts[this.slot] = count;
+    this.number = this.numbers[this.slot] = this.next++;
   }
 }

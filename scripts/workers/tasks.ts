@@ -1,5 +1,4 @@
 /** What a worker can be asked for: each task's request and its response. */
-import type { EventFilter } from '#scripts/run/config.js';
 import type { ErrorKind } from '#scripts/run/errors.js';
 import type {
   Blocks,
@@ -8,6 +7,7 @@ import type {
   ResourceNameSpans,
   StringBlocks,
 } from '#scripts/output/html/embed-blocks.js';
+import type { IngestSettings } from '#scripts/ingest/settings.js';
 import type { HashShare } from '#scripts/ingest/merge/copies.js';
 import type { MergedResources } from '#scripts/ingest/merge/merge-columns.js';
 import type { Ties } from '#scripts/ingest/merge/event-order.js';
@@ -48,9 +48,7 @@ export interface Tasks {
   /** Begins this worker's part. */
   beginPart: {
     request: {
-      filter: EventFilter;
-      maxInflatedBytes: number;
-      showSecrets: boolean;
+      settings: IngestSettings;
       hashKey: readonly [number, number];
       /** Each file's report has its proof. */
       withProofs: boolean;

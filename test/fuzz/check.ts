@@ -5,6 +5,7 @@ import path from 'node:path';
 import { newFileReport, addFault, addIgnored, type FileReport } from '#scripts/ingest/read/file-report.js';
 import { inflate } from '#scripts/ingest/read/inflate.js';
 import { Flattener } from '#scripts/ingest/flatten/flattener.js';
+import { GrowingPart } from '#scripts/ingest/flatten/growing-part.js';
 import { run } from '../support/pipeline-run.js';
 import { tsvRows } from '../support/tsv-rows.js';
 import type { MutatedLog } from './mutations.js';
@@ -25,7 +26,11 @@ function reportOn(name: string, bytes: Buffer): FileReport {
   for (const fault of inflated.faults) addFault(report, fault);
   if (inflated.isAppleDouble) addIgnored(report, 'apple-double');
   if (inflated.bytes.length > 0 || (inflated.faults.length === 0 && !inflated.isAppleDouble))
-    new Flattener(EVERYTHING, true).add(inflated.bytes, report, inflated.isTruncated);
+    new Flattener(new GrowingPart(), { filter: EVERYTHING, showSecrets: true }).add(
+      inflated.bytes,
+      report,
+      inflated.isTruncated,
+    );
   return report;
 }
 

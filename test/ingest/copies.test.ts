@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { possibleCopies, withoutCopies } from '#scripts/ingest/merge/copies.js';
 import { newFileReport } from '#scripts/ingest/read/file-report.js';
 import { Flattener } from '#scripts/ingest/flatten/flattener.js';
+import { GrowingPart } from '#scripts/ingest/flatten/growing-part.js';
 import { cellOf, compareEvents, entryOf, partOf, rowOf } from '#scripts/ingest/flatten/part-row.js';
 import { type Part, SLOT } from '#scripts/ingest/flatten/part.js';
 
@@ -17,7 +18,8 @@ interface Copy {
 
 /** A worker's part with these records, spaced at will. */
 function made(copies: readonly Copy[], space = ''): Part {
-  const flattener = new Flattener(EVERYTHING, false);
+  const part = new GrowingPart();
+  const flattener = new Flattener(part, { filter: EVERYTHING, showSecrets: false });
   const Records = copies.map(({ eventID, shown, hidden }) => ({
     eventTime: '2026-01-02T03:04:05Z',
     eventName: 'RunInstances',
@@ -27,7 +29,7 @@ function made(copies: readonly Copy[], space = ''): Part {
   }));
   const json = JSON.stringify({ Records }, undefined, space);
   flattener.add(new TextEncoder().encode(json), newFileReport('log.json'), false);
-  return flattener.finish();
+  return part.finish();
 }
 
 function inOrder(parts: readonly Part[]): Uint32Array {

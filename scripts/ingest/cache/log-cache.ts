@@ -27,7 +27,7 @@ export interface FoundPack<F extends WantedFile> {
   readonly hasRows: boolean;
 }
 
-export interface CachePlan<F extends WantedFile> {
+export interface CachedFiles<F extends WantedFile> {
   readonly packs: readonly FoundPack<F>[];
   /** Wanted files in packs that hold others too, by pack. */
   readonly single: readonly { readonly path: string; readonly files: readonly F[] }[];
@@ -118,7 +118,7 @@ export class LogCache {
   }
 
   /** Which of a folder's files are here. @param source what tells equal names of different sources apart */
-  plan<F extends WantedFile>(source: string, files: readonly F[]): CachePlan<F> {
+  find<F extends WantedFile>(source: string, files: readonly F[]): CachedFiles<F> {
     const id = folderId(source, files);
     const wanted = new Map(files.map((file) => [baseName(file.name), file]));
     const packs: FoundPack<F>[] = [];
@@ -149,7 +149,7 @@ export class LogCache {
   }
 
   /** Whether a folder has so many packs that one in their place would be read faster. */
-  isScattered({ packs }: CachePlan<WantedFile>): boolean {
+  isScattered({ packs }: CachedFiles<WantedFile>): boolean {
     return packs.length > MOST_PACKS;
   }
 

@@ -27,7 +27,7 @@ const [MARK] = new TextEncoder().encode(MENTION_MARK) as unknown as [number];
 const SERVICE_FROM = 4;
 
 function ignore(): void {
-  // Names nobody asked for.
+  // Names that are not asked for.
 }
 
 /** A rule for one kind of call, with what was found out by it. */

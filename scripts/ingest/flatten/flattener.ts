@@ -4,11 +4,10 @@
  */
 import type { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
 import { EventTimeReader, formatEventTime, parseEventTime } from '#scripts/cloudtrail/event-time.js';
+import { placeOf } from '#scripts/cloudtrail/identity.js';
 import { isFailedStep, outcomeOf } from '#scripts/cloudtrail/outcome.js';
 import { TargetRule } from '#scripts/cloudtrail/targets.js';
 import { FIELD, type FieldName } from '#scripts/cloudtrail/record-fields.js';
-import type { EventFilter } from '#scripts/run/config.js';
-import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import {
   CODED_COLUMNS,
   type CodedName,
@@ -21,28 +20,18 @@ import {
   type TextName,
 } from '#shared/model/columns.js';
 import { addFault, addIgnored, type FileReport } from '../read/file-report.js';
-import { IdentityTable } from './identity-table.js';
+import type { IngestSettings } from '../settings.js';
+import { CodedFields } from './coded-fields.js';
+import type { GrowingPart } from './growing-part.js';
 import type { EventRule } from './event-resources.js';
 import { JsonTexts } from './json-texts.js';
 import { NestedColumns } from './nested-columns.js';
-import {
-  DICTIONARY_SLOTS,
-  type DictionarySlot,
-  type Part,
-  ROW_MASK,
-  RowBlocks,
-  SLOT,
-  SLOT_STRIDE,
-  type SlotName,
-} from './part.js';
-import { decodeRows, encodeRows, type GrowingPart } from './row-block.js';
+import { type DictionarySlot, ROW_MASK, SLOT, SLOT_STRIDE, type SlotName } from './part.js';
 import { RecordFilter } from './record-filter.js';
 import { isCloudTrail, RecordKinds } from './record-kind.js';
 import { shapeOf } from './record-shape.js';
 import { RecordView } from './record-view.js';
-import { shareDictionary } from './share-dictionary.js';
 import { isObject, tableOf } from './table.js';
-import { TextPool } from './text-pool.js';
 
 /** eventTime is sorted as 32 bits of seconds: 1970 to 2106. */
 const MAX_TIME = 2 ** 32 * 1000;
@@ -50,11 +39,6 @@ const MAX_TIME = 2 ** 32 * 1000;
 /** Where a slot's cells begin in a block of rows. */
 function base(slot: SlotName): number {
   return SLOT[slot] * SLOT_STRIDE;
-}
-
-interface FieldSlot {
-  readonly field: number;
-  readonly base: number;
 }
 
 type EventColumn = Column<CodedName & DictionarySlot>;
@@ -68,7 +52,7 @@ const CODED_OF_RECORD = CODED_COLUMNS.filter(
 const CODED_NAMES = CODED_OF_RECORD.flatMap(({ name, from }) =>
   typeof from === 'string' && !from.includes('.') ? [{ name, from: from as FieldName }] : [],
 );
-const CODED: readonly FieldSlot[] = CODED_NAMES.map(({ name, from }) => ({ field: FIELD[from], base: base(name) }));
+const CODED_BASES = CODED_NAMES.map(({ name }) => base(name));
 const NESTED = CODED_OF_RECORD.filter(({ name }) => !CODED_NAMES.some((column) => column.name === name));
 const NESTED_BASES = NESTED.map(({ name }) => base(name));
 
@@ -113,6 +97,8 @@ const MASKED = base('masked');
 const OUTCOME = base('outcome');
 const RESOURCES = base('resources');
 
+const ACCOUNT = placeOf('accountId');
+
 /** Sources of events are told apart up to this many; AWS has some 400. */
 const MOST_SOURCES = 1 << 16;
 
@@ -125,25 +111,14 @@ export class Flattener {
     tooLarge: () => addFault(this.file, 'too-large'),
     damaged: (isNested) => this.damaged(isNested),
   });
-  /** Events that were left out by their time: without them a block of rows would be right for this run only. */
+  /** Events that were left out by their time: without them, rows that are kept would be right for this run only. */
   outOfTime = 0;
-  private readonly rows = new RowBlocks();
-  private readonly pool = new TextPool();
   private readonly json: JsonTexts;
-  private readonly identities = new IdentityTable();
   private readonly identityOfNumber: (number | undefined)[] = [undefined];
   private readonly hiddenOfNumber: (Fingerprint | undefined)[] = [];
   private readonly times = new EventTimeReader();
-  private readonly dictionaries = Object.fromEntries(
-    DICTIONARY_SLOTS.map((name) => [name, new ByteDictionary()]),
-  ) as Readonly<Record<DictionarySlot, ByteDictionary>>;
-  private readonly coded = CODED_NAMES.map(({ name }) => this.dictionaries[name]);
-  private readonly nested = new NestedColumns(
-    NESTED.map(({ name, from }) => ({
-      dictionary: this.dictionaries[name],
-      paths: pathsOf(from as RecordPath).map((path) => path.split('.') as [FieldName, ...string[]]),
-    })),
-  );
+  private readonly coded: CodedFields;
+  private readonly nested: NestedColumns;
   private readonly outcomes: Readonly<Record<Outcome, number>>;
   private readonly kinds = new RecordKinds();
   private readonly rules = new Map<number, EventRule>();
@@ -153,21 +128,29 @@ export class Flattener {
   private isTruncated = false;
   /** eventTime is written as it would be formatted. */
   private isUsualTime = true;
-  private readonly codes = new Uint32Array(CODED.length);
   private readonly texts = new Uint32Array(TEXTS.length);
   private masked = 0;
-  private readonly files = { starts: [] as number[], names: [] as string[] };
 
-  /** @param showSecrets leave secrets in parameters as they are */
+  /** @param part what the rows are added to */
   constructor(
-    private readonly span: EventFilter,
-    showSecrets: boolean,
+    private readonly part: GrowingPart,
+    { filter, showSecrets }: Pick<IngestSettings, 'filter' | 'showSecrets'>,
   ) {
-    this.json = new JsonTexts(this.pool, showSecrets);
-    this.filter = new RecordFilter(span);
+    const { pool, dictionaries } = part;
+    this.json = new JsonTexts(pool, showSecrets);
+    this.filter = new RecordFilter(filter);
+    this.coded = new CodedFields(
+      CODED_NAMES.map(({ name, from }) => ({ field: FIELD[from], dictionary: dictionaries[name] })),
+    );
+    this.nested = new NestedColumns(
+      NESTED.map(({ name, from }) => ({
+        dictionary: dictionaries[name],
+        paths: pathsOf(from as RecordPath).map((path) => path.split('.') as [FieldName, ...string[]]),
+      })),
+    );
     const code = (outcome: Outcome): number => {
       const bytes = new TextEncoder().encode(outcome);
-      return this.dictionaries.outcome.code(new DataView(bytes.buffer), 0, bytes.length);
+      return dictionaries.outcome.code(new DataView(bytes.buffer), 0, bytes.length);
     };
     this.outcomes = { change: code('change'), read: code('read'), error: code('error') };
   }
@@ -179,19 +162,12 @@ export class Flattener {
   add(bytes: Uint8Array, file: FileReport, isTruncated: boolean): void {
     this.file = file;
     this.isTruncated = isTruncated;
-    const { size } = this;
+    const { size } = this.part;
     const table = tableOf(bytes);
     if (table === undefined) this.record.scan(bytes);
     else if (typeof table === 'string') addFault(file, table);
     else this.addTable(table);
-    this.addFile(file.name, size);
-  }
-
-  /** @param from the row that is its first, if it gave any */
-  private addFile(name: string, from: number): void {
-    if (this.size === from) return;
-    this.files.starts.push(from);
-    this.files.names.push(name);
+    this.part.addFile(file.name, size);
   }
 
   /** Each row's cell is the record as text. */
@@ -205,74 +181,15 @@ export class Flattener {
     }
   }
 
-  /** How many rows there are. */
-  get size(): number {
-    return this.rows.rows;
-  }
-
-  /** The rows from `from` on as bytes that can be kept. */
-  encodeRows(from: number): Uint8Array {
-    return encodeRows(this.growing(), from, this.rows.rows);
-  }
-
-  /**
-   * Adds rows that were kept, in so far as --since and --until want them; returns how many they left out.
-   * Throws a RangeError where the bytes are no rows; then nothing was added.
-   * @param reports the files that the rows are of, in their order
-   */
-  decodeRows(block: Uint8Array, reports: readonly FileReport[]): number {
-    const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = this.span;
-    const { size } = this;
-    let rows = 0;
-    const ends = reports.map(({ events, filtered }) => (rows += events - filtered));
-    const kept = decodeRows(block, this.growing(), since, until, ends);
-    let from = size;
-    reports.forEach(({ name }, i) => {
-      const to = size + (kept[i] as number);
-      if (to > from) {
-        this.files.starts.push(from);
-        this.files.names.push(name);
-      }
-      from = to;
-    });
-    return rows - (this.size - size);
-  }
-
-  /** The part that was made of all files added. The flattener must not be used afterwards. */
-  finish(): Part {
-    return {
-      rows: this.rows.rows,
-      blocks: this.rows.blocks,
-      times: this.rows.times,
-      dictionaries: Object.fromEntries(
-        DICTIONARY_SLOTS.map((name) => [name, shareDictionary(this.dictionaries[name])]),
-      ) as Part['dictionaries'],
-      identities: this.identities.share(),
-      texts: this.pool.share(),
-      files: this.files,
-    };
-  }
-
-  private growing(): GrowingPart {
-    const { rows, dictionaries, pool } = this;
-    return { rows, dictionaries, pool, identities: this.identities.identities };
-  }
-
-  private isInTime(time: number): boolean {
-    const { since, until } = this.span;
-    return (since === undefined || time >= since) && (until === undefined || time < until);
-  }
-
   private damaged(isNested: boolean): void {
     if (isNested || !this.isTruncated) addFault(this.file, 'json-invalid');
     if (!isNested) this.isTruncated = false;
   }
 
   private addRecord(): void {
-    const { record, codes, file } = this;
-    for (let i = 0; i < CODED.length; i++) {
-      codes[i] = record.code((CODED[i] as FieldSlot).field, this.coded[i] as ByteDictionary);
-    }
+    const { record, coded, file } = this;
+    const { codes } = coded;
+    coded.read(record);
     const ignored = this.kinds.ignored(record, codes[CATEGORY] as number, codes[EVENT_TYPE] as number);
     if (ignored !== '') return addIgnored(file, ignored);
     if (record.isDamaged) return addFault(file, 'json-invalid');
@@ -281,8 +198,8 @@ export class Flattener {
     if (!(time >= 0 && time < MAX_TIME)) return addFault(file, 'event-without-time');
     const identity = this.identity();
     const readOnly = this.filter.isReadOnly(record, codes[READ_ONLY] as number, codes[EVENT_NAME] as number);
-    const caller = this.identities.identities[identity]?.accountId;
-    const isInTime = this.isInTime(time);
+    const caller = this.part.identities.identities[identity]?.[ACCOUNT];
+    const isInTime = this.filter.isInTime(time);
     if (!isInTime) this.outOfTime++;
     const passes = identity >= 0 && isInTime && this.filter.passes(record, readOnly, caller);
     if (identity < 0 || (passes && !this.readTexts())) return addFault(file, 'json-invalid');
@@ -293,26 +210,29 @@ export class Flattener {
 
   private identity(): number {
     const { record, identityOfNumber } = this;
+    const { identities } = this.part;
     const number = record.identityNumber;
     const known = identityOfNumber[number];
     if (known !== undefined) return known;
     const { userIdentity } = FIELD;
     const start = record.start(userIdentity);
     const end = record.end(userIdentity);
-    const identity = this.identities.numberOf(record.bytes, record.view, start, end, () =>
+    const identity = identities.numberOf(record.bytes, record.view, start, end, () =>
       record.text(FIELD.sourceIPAddress),
     );
-    if (number !== 0 && !this.identities.dependsOnSource) identityOfNumber[number] = identity;
+    if (number !== 0 && !identities.dependsOnSource) identityOfNumber[number] = identity;
     return identity;
   }
 
   private addRow(time: number, identity: number, readOnly: boolean): void {
-    const { record, codes, texts, nested } = this;
+    const { record, texts, nested } = this;
+    const { codes } = this.coded;
     const { bytes, view } = record;
-    const block = this.rows.begin(time);
-    const row = (this.rows.rows - 1) & ROW_MASK;
-    for (let i = 0; i < CODED.length; i++) block[(CODED[i] as FieldSlot).base + row] = codes[i] as number;
-    for (let i = 0; i < TEXTS.length; i++) block[(TEXTS[i] as FieldSlot).base + row] = texts[i] as number;
+    const { rows, pool } = this.part;
+    const block = rows.begin(time);
+    const row = (rows.rows - 1) & ROW_MASK;
+    for (let i = 0; i < CODED_BASES.length; i++) block[(CODED_BASES[i] as number) + row] = codes[i] as number;
+    for (let i = 0; i < TEXTS.length; i++) block[(TEXTS[i] as (typeof TEXTS)[number]).base + row] = texts[i] as number;
     nested.read(record);
     if (nested.isDamaged) addFault(this.file, 'json-invalid');
     for (let i = 0; i < NESTED_BASES.length; i++) {
@@ -320,7 +240,7 @@ export class Flattener {
     }
     const unread = record.unread;
     const unreadIdentity = this.hiddenIdentity();
-    block[EVENT_ID_HASH + row] = this.pool.hashOf(block[EVENT_ID + row] as number);
+    block[EVENT_ID_HASH + row] = pool.hashOf(block[EVENT_ID + row] as number);
     block[IDENTITY + row] = identity;
     block[MASKED + row] = this.masked;
     const { resources } = FIELD;
@@ -348,7 +268,8 @@ export class Flattener {
 
   /** What the event's target is known by: each kind of call has one rule. */
   private rule(): EventRule {
-    const { record, codes, rules } = this;
+    const { record, rules } = this;
+    const { codes } = this.coded;
     const kind =
       (codes[EVENT_NAME] as number) * MOST_SOURCES + Math.min(codes[EVENT_SOURCE] as number, MOST_SOURCES - 1);
     let rule = rules.get(kind);
@@ -366,7 +287,7 @@ export class Flattener {
     if (known !== undefined) return known;
     const { userIdentity } = FIELD;
     const start = record.start(userIdentity);
-    const fingerprint = this.identities.fingerprintOf(record.bytes, record.view, start, record.end(userIdentity));
+    const fingerprint = this.part.identities.fingerprintOf(record.bytes, record.view, start, record.end(userIdentity));
     if (number !== 0) hiddenOfNumber[number] = fingerprint;
     return fingerprint;
   }
@@ -403,7 +324,7 @@ export class Flattener {
     const { record } = this;
     const { eventTime } = FIELD;
     if (this.isUsualTime || record.text(eventTime) === formatEventTime(time)) return 0;
-    return record.code(eventTime, this.dictionaries.eventTimeText);
+    return record.code(eventTime, this.part.dictionaries.eventTimeText);
   }
 
   /** Looks up the record's JSON texts and IDs; false where one is damaged. */

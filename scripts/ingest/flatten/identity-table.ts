@@ -1,14 +1,15 @@
 /** Identities by the bytes of `userIdentity`: each distinct one is parsed and understood once. */
 import { Fingerprint } from '#scripts/cloudtrail/fingerprint.js';
-import { describeIdentity, type Identity } from '#scripts/cloudtrail/identity.js';
+import { describeIdentity, type Identity, placeOf } from '#scripts/cloudtrail/identity.js';
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
-import { IDENTITY_COLUMNS } from '#shared/model/columns.js';
 import { type StringTable, stringTableOf } from '#shared/format/string-table.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import { shareTable } from './share-dictionary.js';
 
 /** A service's name in place of an address; which one does not matter here. */
 const SOME_SERVICE = 'service.amazonaws.com';
+
+const ACTOR_SOURCE = placeOf('actorSource');
 
 export class IdentityTable {
   readonly identities: Identity[] = [];
@@ -54,8 +55,7 @@ export class IdentityTable {
 
   /** Each identity's cells as a JSON array, by number. As objects they would take longer to hand over than to merge. */
   share(): StringTable {
-    const cells = this.identities.map((identity) => JSON.stringify(IDENTITY_COLUMNS.map(({ name }) => identity[name])));
-    return shareTable(stringTableOf(cells));
+    return shareTable(stringTableOf(this.identities.map((identity) => JSON.stringify(identity))));
   }
 
   private understand(span: Uint8Array): number {
@@ -66,7 +66,7 @@ export class IdentityTable {
       return -2;
     }
     const identity = describeIdentity(userIdentity, SOME_SERVICE);
-    return identity.actorSource === 'sourceIPAddress' ? -1 : this.add(identity);
+    return identity[ACTOR_SOURCE] === 'sourceIPAddress' ? -1 : this.add(identity);
   }
 
   private add(identity: Identity): number {

@@ -109,7 +109,7 @@ export class JsonTexts {
     if (isMissing(bytes, start, end)) return 0;
     if (bytes[start] !== QUOTE) return this.idOf(bytes, view, start, end);
     if (plainEnd(view, start + 1, end) === end - 1) return this.pool.append(view, start, end);
-    // Copies are found by the ID's bytes, however somebody's exporter escaped its characters.
+    // Copies are found by the ID's bytes, however an exporter escaped its characters.
     const id = new TextEncoder().encode(canonicalJson(decodeUtf8(bytes.subarray(start, end))));
     return this.idOf(id, new DataView(id.buffer), 0, id.length);
   }

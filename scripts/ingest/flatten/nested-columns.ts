@@ -7,6 +7,7 @@ import { textAt } from '#scripts/cloudtrail/record-path.js';
 import { FIELD, type FieldName } from '#scripts/cloudtrail/record-fields.js';
 import { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
+import { TailSlots } from './tail-slots.js';
 import type { RecordView } from './record-view.js';
 
 /** A column with its paths, the first that counts first. */
@@ -36,6 +37,8 @@ interface NestedField {
   readonly spans: ByteDictionary;
   /** By code of the span. */
   readonly known: (Known | undefined)[];
+  /** By tail; undefined where the field is not in it. */
+  readonly ofTail: (Known | undefined)[];
 }
 
 export class NestedColumns {
@@ -46,6 +49,7 @@ export class NestedColumns {
   /** Of the record in hand: all of the fields, of which columns show a part. */
   readonly hidden = new Fingerprint();
   private readonly fields: readonly NestedField[];
+  private readonly tails = new TailSlots();
 
   constructor(private readonly columns: readonly NestedColumn[]) {
     this.codes = new Uint32Array(columns.length);
@@ -55,6 +59,7 @@ export class NestedColumns {
       wanted: wanted.filter((of) => of.name === name),
       spans: new ByteDictionary(),
       known: [],
+      ofTail: [],
     }));
   }
 
@@ -63,12 +68,19 @@ export class NestedColumns {
     hidden.clear();
     codes.fill(0);
     this.isDamaged = false;
+    const tail = this.tails.find(record);
+    const claimed = tail < 0 ? this.tails.claim(record) : -1;
     for (let f = 0; f < fields.length; f++) {
-      const { field, wanted, spans, known } = fields[f] as NestedField;
+      const { field, wanted, spans, known, ofTail } = fields[f] as NestedField;
       const start = record.start(field);
+      if (claimed >= 0) ofTail[claimed] = undefined;
       if (start === 0) continue;
-      const span = spans.code(record.view, start, record.end(field));
-      const value = (known[span] ??= this.understand(record, field, wanted));
+      let value = tail < 0 ? undefined : ofTail[tail];
+      if (value === undefined) {
+        const span = spans.code(record.view, start, record.end(field));
+        value = known[span] ??= this.understand(record, field, wanted);
+        if (claimed >= 0 && record.isInTail(field)) ofTail[claimed] = value;
+      }
       hidden.a = (hidden.a + value.fingerprint.a) | 0;
       hidden.b = (hidden.b + value.fingerprint.b) | 0;
       this.isDamaged ||= value.isDamaged;

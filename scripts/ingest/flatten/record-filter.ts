@@ -17,6 +17,12 @@ export class RecordFilter {
     return (this.readsByName[nameCode] ??= isReadOnly('', record.text(FIELD.eventName)));
   }
 
+  /** @param time eventTime, in milliseconds since 1970 UTC */
+  isInTime(time: number): boolean {
+    const { since, until } = this.filter;
+    return (since === undefined || time >= since) && (until === undefined || time < until);
+  }
+
   /**
    * By everything but its time.
    * @param callerAccount stands in where the record does not say which account received it

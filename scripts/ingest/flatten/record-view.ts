@@ -73,7 +73,7 @@ export class RecordView {
     if (first === QUOTE) return dictionary.code(this.view, start + 1, end - 1);
     if (first === LETTER_N) return 0;
     if ((first | 0x20) !== (OPENING | 0x20)) return dictionary.code(this.view, start, end);
-    // Where AWS has text, somebody's exporter left an object: its JSON is the text, escaped as in a string.
+    // Where AWS has text, an exporter left an object: its JSON is the text, escaped as in a string.
     const text = this.text(field);
     this.isDamaged ||= !isJson(text);
     const bytes = new TextEncoder().encode(JSON.stringify(text).slice(1, -1));
@@ -97,6 +97,16 @@ export class RecordView {
   /** See `RecordScanner`. */
   get identityNumber(): number {
     return this.scanner.identityNumber;
+  }
+
+  /** See `RecordScanner`. */
+  get tailNumber(): number {
+    return this.scanner.tailNumber;
+  }
+
+  /** Whether the field is there, and in the record's tail. */
+  isInTail(field: number): boolean {
+    return this.scanner.tailNumber !== 0 && this.start(field) >= this.scanner.tailStart;
   }
 }
 

@@ -13,7 +13,7 @@ export interface Inflated {
   readonly isAppleDouble?: true;
 }
 
-/** Somebody gzip-ed a gzip file; nobody did so four times. */
+/** Some exporters gzip a gzip file; none is known that does so four times. */
 const MAX_LAYERS = 4;
 const RECODED_AT_ONCE = 1 << 26;
 

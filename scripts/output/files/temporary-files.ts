@@ -15,7 +15,7 @@ const madeFolders: string[] = [];
 
 /** Tells processes of several machines, or containers, apart that share a folder. */
 const HOST = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
-/** NAME, the process, its machine, and what nobody can foresee. */
+/** NAME, the process, its machine, and random letters. */
 const TEMPORARY = /^\..+\.(\d+)-([0-9a-f]{8})\.[0-9a-f]{16}\.part$/;
 /** What another machine's run left is known by its age only. */
 const ABANDONED_MS = 86_400_000;

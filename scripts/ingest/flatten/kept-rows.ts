@@ -7,40 +7,32 @@
  * the values as a table and the rows' numbers in it, in one, two or four bytes each; the identities as JSON and the rows'
  * numbers in them; the fingerprints' lanes; how many secrets were masked in each row.
  */
+import type { EventFilter } from '#scripts/run/config.js';
 import type { Identity } from '#scripts/cloudtrail/identity.js';
-import type { ByteDictionary } from '#scripts/bytes/byte-dictionary.js';
 import { ByteWriter } from '#shared/format/bytes.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
 import { TEXT_COLUMNS } from '#shared/model/columns.js';
+import type { FileReport } from '../read/file-report.js';
+import type { GrowingPart } from './growing-part.js';
 import {
   BLOCK_BITS,
   DICTIONARY_SLOTS,
-  type DictionarySlot,
   ROW_MASK,
-  type RowBlocks,
   SLOT,
   SLOT_STRIDE,
   type SlotName,
   TEXT_SLOTS,
   type TextSlot,
 } from './part.js';
-import type { TextPool } from './text-pool.js';
-
-/** What rows are made of, while a part grows. */
-export interface GrowingPart {
-  readonly rows: RowBlocks;
-  readonly dictionaries: Readonly<Record<DictionarySlot, ByteDictionary>>;
-  readonly pool: TextPool;
-  readonly identities: Identity[];
-}
 
 /** Texts that rarely have an earlier copy, so it is not searched for. */
 const UNIQUE_TEXTS: ReadonlySet<TextSlot> = new Set(
   TEXT_COLUMNS.filter(({ texts }) => texts === 'unique').map(({ name }) => name),
 );
 
-/** Rows [from, to) of the part. */
-export function encodeRows(part: GrowingPart, from: number, to: number): Uint8Array {
+/** The part's rows from `from` on. */
+export function encodeRows(part: GrowingPart, from: number): Uint8Array {
+  const to = part.size;
   const out = new ByteWriter(1 << 16);
   number(out, to - from);
   align(out, 8);
@@ -68,8 +60,9 @@ export function encodeRows(part: GrowingPart, from: number, to: number): Uint8Ar
   gather(part, 'identity', from, cells);
   // There is no identity that is missing, so number 0 is one like any other.
   for (let i = 0; i < cells.length; i++) (cells[i] as number)++;
-  const used = renumber(cells, part.identities.length + 1);
-  const json = new TextEncoder().encode(JSON.stringify(used.map((number) => part.identities[number - 1])));
+  const { identities } = part.identities;
+  const used = renumber(cells, identities.length + 1);
+  const json = new TextEncoder().encode(JSON.stringify(used.map((number) => identities[number - 1])));
   number(out, json.length);
   out.append(json);
   align(out, 4);
@@ -86,23 +79,42 @@ export function encodeRows(part: GrowingPart, from: number, to: number): Uint8Ar
 }
 
 /**
- * Adds the rows in `block` whose times are in [since, until) to a part.
- * @param block at a multiple of eight bytes in its memory @param ends rows of the block, ascending
- * @returns how many rows before each of `ends` were added
- * @throws RangeError where the bytes are no rows
+ * Adds kept rows to a part, in so far as --since and --until want them; returns how many were left out.
+ * @param bytes at a multiple of eight bytes in its memory
+ * @param reports the files that the rows are of, in their order
+ * @throws RangeError where the bytes are no rows; then nothing was added
  */
 export function decodeRows(
-  block: Uint8Array,
+  bytes: Uint8Array,
   part: GrowingPart,
-  since: number,
-  until: number,
+  reports: readonly FileReport[],
+  filter: EventFilter,
+): number {
+  let rows = 0;
+  const ends = reports.map(({ events, filtered }) => (rows += events - filtered));
+  const { size } = part;
+  const added = addRows(bytes, part, filter, ends);
+  let from = size;
+  reports.forEach(({ name }, i) => {
+    const to = size + (added[i] as number);
+    part.addFile(name, from, to);
+    from = to;
+  });
+  return rows - (part.size - size);
+}
+
+/** @param ends rows in `bytes`, ascending @returns how many rows before each of `ends` were added */
+function addRows(
+  bytes: Uint8Array,
+  part: GrowingPart,
+  { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY }: EventFilter,
   ends: readonly number[],
 ): number[] {
-  const reader = new BlockReader(block);
+  const reader = new RowsReader(bytes);
   const rows = reader.number();
   reader.align(8);
   const times = new Float64Array(reader.take(rows * 8).slice().buffer);
-  const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const slots: { base: number; local: NumberArray; global: Uint32Array }[] = [];
   let eventIDs: { local: NumberArray; global: Uint32Array } | undefined;
   for (const name of DICTIONARY_SLOTS) {
@@ -132,8 +144,9 @@ export function decodeRows(
     new Uint32Array(reader.take(rows * 4).slice().buffer),
   ] as const;
   const masked = reader.codes(rows, reader.number() + 1);
-  const first = part.identities.length - 1;
-  part.identities.push(...list);
+  const { identities } = part.identities;
+  const first = identities.length - 1;
+  for (const described of list) identities.push(described);
 
   const hashes = eventIDs?.global.map((id) => part.pool.hashOf(id));
   const identityBase = base('identity');
@@ -228,7 +241,7 @@ function align(out: ByteWriter, to: number): void {
   while (out.length % to !== 0) out.byte(0);
 }
 
-class BlockReader {
+class RowsReader {
   readonly none: NumberArray = new Uint8Array(0);
   private at = 0;
 
@@ -236,7 +249,7 @@ class BlockReader {
 
   take(length: number): Uint8Array {
     const end = this.at + length;
-    if (end > this.bytes.length) throw new RangeError('the block ends early');
+    if (end > this.bytes.length) throw new RangeError('the rows end early');
     const taken = this.bytes.subarray(this.at, end);
     this.at = end;
     return taken;

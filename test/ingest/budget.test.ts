@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ByteBudget } from '#scripts/ingest/read/byte-budget.js';
+import { Budget } from '#scripts/ingest/read/budget.js';
 
 test('everybody gets a turn, in order, and together they never hold more than the limit but for one alone', async () => {
   const LIMIT = 100;
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.array(fc.nat(150), { maxLength: 20 }), async (scheduler, sizes) => {
-      const budget = new ByteBudget(LIMIT);
+      const budget = new Budget(LIMIT);
       const held: number[] = [];
       const order: number[] = [];
       const turns = sizes.map(async (bytes, i) => {
