@@ -24,6 +24,7 @@ import { KEY_TABLE, KEY_TABLE_MODE, keyTable } from '#scripts/redact/key-table.j
 import type { Pseudonyms } from '#scripts/redact/pseudonyms.js';
 import { redactReport, type RedactedReport } from '#scripts/redact/redact-report.js';
 import { contentsOf, describeReport, manifestJson } from '#scripts/output/manifest.js';
+import type { Briefing } from '#shared/model/briefing.js';
 import { WARNINGS, type ReportManifest } from '#shared/model/manifest.js';
 import type { Verification } from '#shared/model/verification.js';
 import type { EmbeddedRun } from '#shared/format/report-format.js';
@@ -35,6 +36,7 @@ import { loadRules, ruleFiles } from '#scripts/findings/read-rules.js';
 import { readSuppressions } from '#scripts/findings/read-suppressions.js';
 import { countFindings, findingsJson } from '#scripts/output/findings.js';
 import type { EventStore } from '#scripts/store/event-store.js';
+import { briefingOf } from '#scripts/investigate/briefing/briefing.js';
 import { writeTsv } from '#scripts/output/tsv/write.js';
 import type { WorkerPool } from '#scripts/workers/pool.js';
 import { startWorkers, type Workers } from '#scripts/workers/start.js';
@@ -81,12 +83,16 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     loading.catch(() => undefined);
     const { built, described } = await readEvents(config, ports, { pool, code }, startedAt);
     progress.begin('find');
-    const hits = await findHits(pool, built.store, await loading, suppressions, startedAt.getTime());
+    const rules = await loading;
+    const hits = await findHits(pool, built.store, rules, suppressions, startedAt.getTime());
     progress.end();
     const latest = config.notify.length === 0 ? [] : latestOf(built.store, hits, config.failOn ?? 'medium');
     const whole = { ...described, findings: countFindings(hits) };
     const { store, report, pseudonyms } = await redact(config, built, whole, pool, progress);
     const found = describeHits(store, hits);
+    const given = hits.notEvaluable.length - rules.refused.length;
+    const evaluated = rules.events.length + rules.correlations.length - given;
+    const briefing = briefingOf(found.log, found.findings, evaluated);
     await mkdir(config.outDir, { recursive: true });
     const run = (): EmbeddedRun => ({
       startedAt: startedAt.toISOString(),
@@ -99,7 +105,16 @@ export async function runPipeline(config: RunConfig, ports: PipelinePorts): Prom
     const findingsFile = await OutputFile.create(config.outDir, 'findings.json');
     await findingsFile.write(findingsJson(found, config.redact !== undefined));
     await findingsFile.finish();
-    const { outputs: written, fitted } = await writeOutputs(config, store, report, run, pool, shell, progress, hash);
+    const { outputs: written, fitted } = await writeOutputs(
+      config,
+      store,
+      { report, briefing },
+      run,
+      pool,
+      shell,
+      progress,
+      hash,
+    );
     const outputs = [...written, findingsFile];
     // The workers have nothing more to do, and take a while to end.
     const ended = pool.close();
@@ -298,7 +313,7 @@ function refuseNothing({ files, warnings, ignored, lost }: Tally, inputs: readon
 async function writeOutputs(
   config: RunConfig,
   store: EventStore,
-  report: Described,
+  said: { readonly report: Described; readonly briefing: Briefing },
   run: () => EmbeddedRun,
   pool: WorkerPool,
   shell: Promise<PageShell>,
@@ -324,7 +339,7 @@ async function writeOutputs(
       },
       tsv.write,
     );
-    fitted = embedWithin(store, report, config.page, await shell, {
+    fitted = embedWithin(store, said, config.page, await shell, {
       use: async (listed) => {
         await pool.all('usePageStore', listed);
         await pool.all('useResourceNames', await pool.run('findResourceNames', undefined));

@@ -3,6 +3,7 @@ import type { Report } from '#public/engine/data/report.js';
 import { el, icon } from '#public/ui/dom.js';
 import { columnLabel, number, text } from '#public/text/language.js';
 import type { TextKey } from '#public/text/en.js';
+import { download } from './download.js';
 import { exportableColumns, exportRows } from './export-rows.js';
 import type { ExportFormat } from '#public/engine/worker/line-format.js';
 
@@ -24,9 +25,6 @@ const FORMATS: readonly (readonly [format: ExportFormat, label: TextKey])[] = [
   ['csv', 'export.csv'],
   ['jsonl', 'export.jsonl'],
 ];
-
-/** How long a saved file's address is kept, in milliseconds: a browser may first ask where to save the file. */
-const KEPT = 600_000;
 
 export function openExportDialog(parts: ExportDialogParts): void {
   let exported: ExportedRows | undefined;
@@ -144,15 +142,6 @@ function choice(
 
 function group(title: TextKey, content: HTMLElement): HTMLElement {
   return el('fieldset', {}, el('legend', {}, text(title)), content);
-}
-
-function download(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), KEPT);
 }
 
 /** A readable size: `12.3 MB`. */

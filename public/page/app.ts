@@ -5,6 +5,7 @@
 import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import { ReportFacts } from '#public/answer/report-facts.js';
 import { AnswerBox } from '#public/answer/answer-box.js';
+import { showBriefing } from '#public/briefing/briefing.js';
 import { ChartBoard } from '#public/charts/chart-board.js';
 import { parseChartSettings, printChartSettings } from '#public/charts/chart-settings.js';
 import type { BlockSource } from '#public/engine/data/block-source.js';
@@ -88,6 +89,10 @@ export class App {
     this.zone = new ZoneChoice((zone) => {
       remember('zone', zone);
       state.set({ zone }, 'step');
+    });
+    showBriefing(byId('briefing'), manifest, (query) => {
+      state.set({ query }, 'step');
+      byId('query-form').scrollIntoView({ block: 'nearest' });
     });
     this.unlisted = new UnlistedNotice(byId('unlisted'), manifest);
     const listener = {

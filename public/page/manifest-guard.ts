@@ -10,7 +10,8 @@ import {
   type CodesRef,
   type EmbeddedManifest,
 } from '#shared/format/report-format.js';
-import type { FindingCounts, WarningCode } from '#shared/model/manifest.js';
+import type { FindingLevel, LineKind } from '#shared/model/briefing.js';
+import type { WarningCode } from '#shared/model/manifest.js';
 import type { Redactable } from '#shared/model/redaction.js';
 import type { FindingCode, Unprovable } from '#shared/model/verification.js';
 import { isTextKey, text } from '#public/text/language.js';
@@ -130,7 +131,15 @@ const REPORT = v.object({
   ),
   redaction: v.exactOptional(v.object({ what: v.array(coded<Redactable>('redacted')), pseudonyms: COUNT })),
   masked: v.exactOptional(v.object({ values: COUNT, events: COUNT })),
-  findings: v.custom<FindingCounts>((counts) => v.is(v.record(v.string(), COUNT), counts)),
+  findings: v.object({
+    informational: COUNT,
+    low: COUNT,
+    medium: COUNT,
+    high: COUNT,
+    critical: COUNT,
+    notEvaluable: COUNT,
+    suppressed: COUNT,
+  }),
   sessions: v.object({
     total: COUNT,
     people: COUNT,
@@ -172,11 +181,32 @@ const REPORT = v.object({
   warnings: v.array(v.object({ code: coded<WarningCode>('warning'), count: COUNT, example: v.string() })),
 });
 
+const TOLD = { count: COUNT, first: v.number(), last: v.number(), query: v.string() };
+const LEVEL = coded<FindingLevel>('briefing.level');
+const SENTENCE = v.array(v.union([v.string(), v.tuple([v.picklist(['who', 'what']), v.string()])]));
+
+const BRIEFING = v.object({
+  lines: v.array(
+    v.object({
+      ...TOLD,
+      kind: coded<LineKind>('briefing.kind'),
+      level: v.union([v.literal(''), LEVEL]),
+      en: SENTENCE,
+      ja: SENTENCE,
+    }),
+  ),
+  more: COUNT,
+  listed: COUNT,
+  findings: v.string(),
+  rules: COUNT,
+});
+
 /** Fields that are not here are allowed. */
 const MANIFEST: v.GenericSchema<unknown, EmbeddedManifest> = v.object({
   format: v.literal(FORMAT_NAME),
   version: v.literal(FORMAT_VERSION),
   report: REPORT,
+  briefing: BRIEFING,
   rows: COUNT,
   identities: COUNT,
   blocks: COUNT,

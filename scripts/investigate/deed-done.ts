@@ -6,8 +6,8 @@ import { DEEDS, weightOf, type Deed } from './deeds.js';
 import { tabledRules } from './deed-table.js';
 import { namedDeed, namesNoun, sideDeed } from './deed-verbs.js';
 import type { LogEvent, ReadEvent } from './event-log.js';
-import { EFFECTS, type Effect } from './effects/effect.js';
-import { mayExpose, wantedEffects } from './effects/effects-of.js';
+import { EXPOSURES, isExposure, type Effect } from './effects/effect.js';
+import { exposuresOf, mayExpose } from './effects/exposing.js';
 import { hadNoEffect } from './instance-states.js';
 import { leavesOf, textAt, type Leaf } from './json-leaves.js';
 import type { Target } from './target.js';
@@ -125,15 +125,15 @@ function besideDeed(target: Target, event: ReadEvent): Deed {
 }
 
 /** From what lets in most. */
-const EXPOSURES: readonly Deed[] = ['madePublic', 'opened', 'shared', 'protectionRemoved'];
+const ORDER: readonly Deed[] = ['madePublic', 'opened', 'shared', 'protectionRemoved'];
 
 /** How the call lets others in, if it does, by the effect that says most; the effects that say the same. */
 function exposureOf(event: ReadEvent): { readonly deed: Deed; readonly effects: readonly Effect[] } | undefined {
-  const effects = wantedEffects(event).filter(({ code }) => DEEDS[EFFECTS[code].deed] === 'expose');
-  const deeds = effects.map(({ code }): Deed => EFFECTS[code].deed);
-  const deed = EXPOSURES.find((one) => deeds.includes(one));
-  if (deed === undefined) return undefined;
-  return { deed, effects: effects.filter(({ code }) => EFFECTS[code].deed === deed) };
+  const deedOf = ({ code }: Effect): Deed | undefined => (isExposure(code) ? EXPOSURES[code] : undefined);
+  const effects = exposuresOf(event);
+  const deeds = effects.map(deedOf);
+  const deed = ORDER.find((one) => deeds.includes(one));
+  return deed && { deed, effects: effects.filter((_, i) => deeds[i] === deed) };
 }
 
 /** To whom, or on which ports. */

@@ -16,7 +16,7 @@ import { logFile, record } from '../support/records.js';
 import { targetOfServer } from '../support/s3-targets.js';
 import { buildReport } from './build-report.js';
 import { buildTroubledReport } from './build-troubled-report.js';
-import { plainLog } from './events.js';
+import { incidentLog, plainLog } from './events.js';
 import { PublicBucket } from './publish-report.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -106,6 +106,17 @@ describe('axe finds nothing', () => {
     await page.locator('#coverage').getByText('1 masked').waitFor();
     await page.locator('#coverage').getByText('replacing account IDs').waitFor();
     expect(await violationsAtAnyWidth(page), 'coverage').toEqual([]);
+  });
+
+  test('where something stands out', async () => {
+    const incident = await buildReport({ 'a.json': incidentLog(30) });
+    const { page } = await openReport(browser, pathToFileURL(incident).href);
+    await page.evaluate(AXE);
+    await page.locator('#briefing').waitFor();
+    expect(await violationsAtAnyWidth(page)).toEqual([]);
+    await page.locator('.briefing-foot button').click();
+    await page.locator('.findings').waitFor();
+    expect(await violationsAtAnyWidth(page), 'findings').toEqual([]);
   });
 
   test('where the report is encrypted', async () => {

@@ -79,3 +79,36 @@ export function hostileLog(): string {
     ),
   );
 }
+
+/** What an attacker does, by a person whose name would be markup in a careless page. */
+export const ATTACKER = '<b>mallory</b>';
+
+/** A file of `count` plain events and, an hour later, the attacker's few. */
+export function incidentLog(count: number): string {
+  const by = (i: number, service: string, eventName: string, requestParameters: unknown): Record<string, unknown> =>
+    record(3600 + i, {
+      userIdentity: {
+        type: 'IAMUser',
+        userName: ATTACKER,
+        accountId: '111111111111',
+        arn: `arn:aws:iam::111111111111:user/${ATTACKER}`,
+      },
+      eventSource: `${service}.amazonaws.com`,
+      eventName,
+      requestParameters,
+    });
+  const plain = JSON.parse(plainLog(count)) as { Records: Record<string, unknown>[] };
+  return logFile(
+    ...plain.Records,
+    by(0, 'cloudtrail', 'StopLogging', { name: 'main' }),
+    by(1, 'iam', 'CreateAccessKey', { userName: 'backup' }),
+    by(2, 'ec2', 'ModifySnapshotAttribute', {
+      snapshotId: 'snap-0123456789abcdef0',
+      createVolumePermission: { add: { items: [{ userId: '444455556666' }] } },
+    }),
+    by(600, 'ec2', 'ModifySnapshotAttribute', {
+      snapshotId: 'snap-0fedcba9876543210',
+      createVolumePermission: { add: { items: [{ group: 'all' }] } },
+    }),
+  );
+}

@@ -64,7 +64,12 @@ test.each([null, 'x', -1, 0.5, true, [null], { x: 1 }])('each field that is %j i
     const name = path.join('.');
     const was = path.reduce<unknown>((object, field) => (object as Json)[field], JSON.parse(written));
     const isAlike = typeof was === typeof value && was !== null && value !== null && typeof was !== 'object';
-    if (isAlike || (name === 'report.timeRange' && value === null) || /^top|^detail\.shortened/.test(name)) continue;
+    if (
+      isAlike ||
+      (name === 'report.timeRange' && value === null) ||
+      /^top|^detail\.shortened|^briefing\.lines\.\d+\.(?:en|ja)\.\d+$/.test(name)
+    )
+      continue;
     const json = changed(path, (holder, field) => (holder[field] = value));
     expect(() => readManifest(json), name).toThrow(REASON);
   }

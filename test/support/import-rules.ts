@@ -306,6 +306,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'scripts/findings/',
       'scripts/ingest/',
       'scripts/ingest/cache/',
+      'scripts/investigate/',
       'scripts/output/',
       'scripts/output/files/',
       'scripts/output/html/',

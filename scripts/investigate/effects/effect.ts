@@ -10,9 +10,21 @@ import type { Level, RuleKind } from '../findings/finding.js';
 interface EffectMeaning {
   readonly kind: RuleKind;
   readonly level: Level;
-  /** How answers call it. */
-  readonly deed: Deed;
+  /** How answers call it; of an exposure see {@link EXPOSURES}. */
+  readonly deed?: Deed;
 }
+
+/** The effects that answers call an exposure, and how. */
+export const EXPOSURES = {
+  'made-public': 'madePublic',
+  'shared-with-account': 'shared',
+  'shared-with-organization': 'shared',
+  'public-access-unblocked': 'protectionRemoved',
+  'port-open-to-internet': 'opened',
+  'publicly-accessible': 'madePublic',
+  'replicated-to-account': 'shared',
+  'network-joined': 'shared',
+} as const satisfies Readonly<Record<string, Deed>>;
 
 /** Every effect by its code, which rules and files of findings use: a code keeps its meaning. */
 export const EFFECTS = {
@@ -35,17 +47,17 @@ export const EFFECTS = {
   'account-removed': { kind: 'logging', level: 'high', deed: 'changed' },
   'guardrail-removed': { kind: 'logging', level: 'medium', deed: 'changed' },
   // Others can reach or read it.
-  'made-public': { kind: 'exposure', level: 'high', deed: 'madePublic' },
+  'made-public': { kind: 'exposure', level: 'high' },
   'opened-under-conditions': { kind: 'exposure', level: 'low', deed: 'changed' },
-  'shared-with-account': { kind: 'exposure', level: 'high', deed: 'shared' },
-  'shared-with-organization': { kind: 'exposure', level: 'low', deed: 'shared' },
+  'shared-with-account': { kind: 'exposure', level: 'high' },
+  'shared-with-organization': { kind: 'exposure', level: 'low' },
   'trust-opened': { kind: 'exposure', level: 'high', deed: 'trustChanged' },
-  'public-access-unblocked': { kind: 'exposure', level: 'medium', deed: 'protectionRemoved' },
-  'port-open-to-internet': { kind: 'exposure', level: 'medium', deed: 'opened' },
+  'public-access-unblocked': { kind: 'exposure', level: 'medium' },
+  'port-open-to-internet': { kind: 'exposure', level: 'medium' },
   'port-opened': { kind: 'exposure', level: 'informational', deed: 'changed' },
-  'publicly-accessible': { kind: 'exposure', level: 'high', deed: 'madePublic' },
-  'replicated-to-account': { kind: 'exposure', level: 'high', deed: 'shared' },
-  'network-joined': { kind: 'exposure', level: 'medium', deed: 'shared' },
+  'publicly-accessible': { kind: 'exposure', level: 'high' },
+  'replicated-to-account': { kind: 'exposure', level: 'high' },
+  'network-joined': { kind: 'exposure', level: 'medium' },
   'metadata-unprotected': { kind: 'exposure', level: 'low', deed: 'changed' },
   'domain-unlocked': { kind: 'exposure', level: 'high', deed: 'changed' },
   // Somebody can do more.
@@ -104,6 +116,17 @@ export const EFFECTS = {
 } as const satisfies Readonly<Record<string, EffectMeaning>>;
 
 export type EffectCode = keyof typeof EFFECTS;
+
+/** How answers call the effect. */
+export function deedOfEffect(code: EffectCode): Deed {
+  const exposure: Deed | undefined = isExposure(code) ? EXPOSURES[code] : undefined;
+  const { deed = exposure }: EffectMeaning = EFFECTS[code];
+  return deed ?? 'changed';
+}
+
+export function isExposure(code: EffectCode): code is keyof typeof EXPOSURES {
+  return Object.hasOwn(EXPOSURES, code);
+}
 
 /** Whom a policy lets in. */
 export type PrincipalKind = 'anyone' | 'account' | 'organization' | 'service' | 'provider' | 'network';

@@ -1,6 +1,4 @@
 /** What a call gives, takes, exposes or breaks: which reader knows which call. */
-import { arnService } from '#shared/model/resource-name.js';
-import { API_DATE } from '../deed-verbs.js';
 import { hadNoEffect } from '../instance-states.js';
 import {
   deletedObject,
@@ -19,8 +17,7 @@ import {
   versioning,
   writtenObject,
 } from './data.js';
-import { EFFECTS, type Call, type Effect, type EffectCode } from './effect.js';
-import { openedDatabase, openedPorts } from './ports.js';
+import { deedOfEffect, type Call, type Effect, type EffectCode } from './effect.js';
 import {
   assignment,
   attachedPolicy,
@@ -34,19 +31,8 @@ import {
   signIn,
   trust,
 } from './rights.js';
-import {
-  accessControlList,
-  clusterEndpoint,
-  functionPermission,
-  functionUrl,
-  peering,
-  publicAccessBlock,
-  publicAccessBlockDeleted,
-  publiclyAccessible,
-  replication,
-  tabledSharing,
-  topicAttribute,
-} from './sharing.js';
+import { EXPOSING, type ReaderRow } from './exposing.js';
+import { Readers } from './readers.js';
 import {
   balancerAttributes,
   bucketLogging,
@@ -58,8 +44,6 @@ import {
   updatedDetector,
   updatedTrail,
 } from './watching.js';
-
-type Reader = (call: Call) => readonly Effect[];
 
 /** Calls that always do the same, whatever their parameters are; to each of what they are about. */
 const ALWAYS: readonly (readonly [code: EffectCode, service: string, calls: string])[] = [
@@ -159,32 +143,6 @@ const ALWAYS: readonly (readonly [code: EffectCode, service: string, calls: stri
   ['account-created', 'organizations', 'CreateAccount CreateGovCloudAccount InviteAccountToOrganization'],
 ];
 
-type ReaderRow = readonly [service: string, calls: string, reader: Reader];
-
-/** Calls that may let others in, if their parameters do. */
-const EXPOSING: readonly ReaderRow[] = [
-  ...tabledSharing(),
-  ['eks', 'CreateCluster UpdateClusterConfig', clusterEndpoint],
-  ['s3', 'PutBucketAcl PutObjectAcl CreateBucket PutObject', accessControlList],
-  ['s3', 'PutBucketPublicAccessBlock PutAccountPublicAccessBlock', publicAccessBlock],
-  ['s3', 'DeleteBucketPublicAccessBlock DeleteAccountPublicAccessBlock', publicAccessBlockDeleted],
-  ['s3', 'PutBucketReplication', replication],
-  ['sns', 'SetTopicAttributes', topicAttribute],
-  ['lambda', 'AddPermission', functionPermission],
-  ['lambda', 'CreateFunctionUrlConfig UpdateFunctionUrlConfig', functionUrl],
-  ['ec2', 'AuthorizeSecurityGroupIngress ModifySecurityGroupRules', openedPorts],
-  ['rds', 'AuthorizeDBSecurityGroupIngress', openedDatabase],
-  ['redshift', 'AuthorizeClusterSecurityGroupIngress', openedDatabase],
-  ['ec2', 'CreateVpcPeeringConnection AcceptVpcPeeringConnection', peering],
-  [
-    'rds',
-    'CreateDBInstance ModifyDBInstance RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime CreateDBCluster ModifyDBCluster RestoreDBClusterFromSnapshot',
-    publiclyAccessible,
-  ],
-  ['redshift', 'CreateCluster ModifyCluster RestoreFromClusterSnapshot', publiclyAccessible],
-  ['dms', 'CreateReplicationInstance', publiclyAccessible],
-];
-
 /** Other calls whose parameters say what they do. */
 const READERS: readonly ReaderRow[] = [
   ['cloudtrail', 'UpdateTrail', updatedTrail],
@@ -237,41 +195,20 @@ const READERS: readonly ReaderRow[] = [
 /** Most effects of one kind that a call for many resources has. */
 const MOST = 200;
 
-const BY_CALL = new Map<string, Reader[]>();
-const add = (service: string, calls: string, reader: Reader): void => {
-  for (const call of calls.split(' ')) {
-    const key = `${service}:${call}`;
-    BY_CALL.set(key, [...(BY_CALL.get(key) ?? []), reader]);
-  }
-};
+const ALL = new Readers();
 for (const [code, service, calls] of ALWAYS)
-  add(service, calls, ({ targets }) => named(code, targets.length > MOST ? targets.slice(0, MOST) : targets));
-for (const [service, calls, reader] of [...EXPOSING, ...READERS]) add(service, calls, reader);
-
-const MAY_EXPOSE: ReadonlySet<string> = new Set(EXPOSING.flatMap(([, calls]) => calls.split(' ')));
-
-function readersOf(eventSource: string, eventName: string): readonly Reader[] {
-  return BY_CALL.get(`${arnService(eventSource)}:${eventName.replace(API_DATE, '')}`) ?? [];
-}
+  ALL.add(service, calls, ({ targets }) => named(code, targets.length > MOST ? targets.slice(0, MOST) : targets));
+for (const [service, calls, reader] of [...EXPOSING, ...READERS]) ALL.add(service, calls, reader);
 
 /** Whether a call of this name may have an effect, so that others need not be parsed. */
 export function mayHaveEffect(eventSource: string, eventName: string): boolean {
-  return readersOf(eventSource, eventName).length > 0;
-}
-
-/** Whether a call of this name, of some service, may let others in. */
-export function mayExpose(eventName: string): boolean {
-  return MAY_EXPOSE.has(eventName.replace(API_DATE, ''));
+  return ALL.of({ eventSource, eventName }).length > 0;
 }
 
 /** What is different since the call; [] for one that failed, and for one that found things as it wanted them. */
 export function effectsOf(call: Call): readonly Effect[] {
-  return call.outcome === 'error' ? [] : wantedEffects(call);
-}
-
-/** What the call would do if it succeeds. */
-export function wantedEffects(call: Call): readonly Effect[] {
-  return readersOf(call.eventSource, call.eventName)
+  if (call.outcome === 'error') return [];
+  return ALL.of(call)
     .flatMap((reader) => reader(call))
-    .filter(({ code, target }) => !hadNoEffect(EFFECTS[code].deed, call.response, (id) => id === target));
+    .filter(({ code, target }) => !hadNoEffect(deedOfEffect(code), call.response, (id) => id === target));
 }

@@ -26,13 +26,13 @@ export function eventSelectors({ request, targets }: Call): readonly Effect[] {
   const basic = listOf(at(request, 'eventSelectors'));
   if (basic.length > 0) {
     const managing = basic.filter((one) => !isFalse(at(one, 'includeManagementEvents')));
-    if (managing.length === 0) return narrowed('no management events');
+    if (managing.length === 0) return narrowed('includeManagementEvents: false');
     const kinds = new Set(managing.map((one) => textAt(one, 'readWriteType') || 'All'));
     if (!kinds.has('All') && kinds.size < 2) return narrowed([...kinds].join());
     const excluded = leavesOf(managing.map((one) => at(one, 'excludeManagementEventSources'))).map(
       ({ value }) => value,
     );
-    return excluded.length > 0 ? narrowed(`without ${[...new Set(excluded)].join(', ')}`) : [];
+    return excluded.length > 0 ? narrowed(`excludeManagementEventSources: ${[...new Set(excluded)].join(', ')}`) : [];
   }
   const advanced = listOf(at(request, 'advancedEventSelectors'));
   if (advanced.length === 0) return [];
@@ -42,7 +42,7 @@ export function eventSelectors({ request, targets }: Call): readonly Effect[] {
         textAt(field, 'field') === 'eventCategory' && leavesOf(field).some(({ value }) => value === 'Management'),
     ),
   );
-  if (managing.length === 0) return narrowed('no management events');
+  if (managing.length === 0) return narrowed('includeManagementEvents: false');
   const limits = managing.map((one) => fieldsOf(one).filter((field) => textAt(field, 'field') !== 'eventCategory'));
   if (limits.some((fields) => fields.length === 0)) return [];
   return narrowed([...new Set(limits.flat().map((field) => textAt(field, 'field')))].join(', '));
@@ -84,8 +84,14 @@ export function lifecycle({ request, targets }: Call): readonly Effect[] {
     .map((rule) => Number(textAt(rule, 'Expiration', 'Days') || NaN))
     .filter((count) => count <= EARLY);
   if (days.length === 0) return [];
-  // Whether a bucket keeps logs is in its name, or nowhere in the call.
-  const isLog = /log|trail|audit/i.test(target);
+  // Whether these are logs is in the names of bucket, rule and prefix, or nowhere in the call.
+  const names = [
+    target,
+    ...leavesOf(rules.map((rule) => [at(rule, 'ID'), at(rule, 'Prefix'), at(rule, 'Filter')])).map(
+      ({ value }) => value,
+    ),
+  ];
+  const isLog = names.some((name) => /log|trail|audit/i.test(name));
   return [{ code: isLog ? 'logs-expire-early' : 'objects-expire-early', target, now: String(Math.min(...days)) }];
 }
 

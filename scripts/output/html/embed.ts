@@ -1,4 +1,6 @@
 /** Turns the store into what the page embeds: the manifest and its blocks, encoded by the workers. */
+import { gzipSync } from 'node:zlib';
+import type { Briefing, EmbeddedBriefing } from '#shared/model/briefing.js';
 import { CHARTED, CODED_COLUMNS, TEXT_COLUMNS, type TextName } from '#shared/model/columns.js';
 import {
   type BlockRef,
@@ -22,6 +24,11 @@ export interface EmbedWork {
   segment(selection: DetailSelection, from: number, to: number): Promise<Uint8Array>;
 }
 
+/** What is embedded beside the events. */
+export interface Described extends Pick<EmbeddedManifest, 'report'> {
+  readonly briefing: Briefing;
+}
+
 export interface Embedded {
   readonly manifest: EmbeddedManifest;
   readonly blocks: readonly Uint8Array[];
@@ -39,7 +46,7 @@ const SHORTENED: Partial<Readonly<Record<TextName, number>>> = { eventID: 8 };
 /** @param all the events that are counted, if `store` contains only the listed ones */
 export async function embed(
   store: EventStore,
-  report: EmbeddedManifest['report'],
+  { report, briefing }: Described,
   work: EmbedWork,
   all = store,
 ): Promise<Embedded> {
@@ -92,6 +99,7 @@ export async function embed(
     format: FORMAT_NAME,
     version: FORMAT_VERSION,
     report,
+    briefing: packed(briefing),
     rows,
     identities: store.identities,
     blocks: blocks.length,
@@ -103,4 +111,9 @@ export async function embed(
     detail,
   };
   return { manifest, blocks };
+}
+
+function packed({ findings, ...briefing }: Briefing): EmbeddedBriefing {
+  const json = gzipSync(JSON.stringify(findings), { level: 9 });
+  return { ...briefing, listed: findings.length, findings: json.toString('base64') };
 }

@@ -1,9 +1,8 @@
 /** Fits the page's data into the limits of what a browser can open. */
-import type { EmbeddedManifest } from '#shared/format/report-format.js';
 import type { Unlisted } from '#shared/model/manifest.js';
 import { selectEvents } from '#scripts/store/select-events.js';
 import type { EventStore } from '#scripts/store/event-store.js';
-import { embed, type Embedded, type EmbedWork } from './embed.js';
+import { embed, type Described, type Embedded, type EmbedWork } from './embed.js';
 import { listEvents } from './listed-events.js';
 import { pageBytes } from './page.js';
 import type { PageShell } from './shell.js';
@@ -37,7 +36,7 @@ const MARGIN = 0.95;
  */
 export async function embedWithin(
   store: EventStore,
-  report: EmbeddedManifest['report'],
+  described: Described,
   { rows, bytes }: PageLimits,
   shell: PageShell,
   work: FitWork,
@@ -48,7 +47,12 @@ export async function embedWithin(
     const listed = listing ? selectEvents(store, listing.rows) : store;
     await work.use(listed);
     const unlisted = listing?.unlisted;
-    const embedded = await embed(listed, { ...report, ...(unlisted && { unlisted }) }, work, store);
+    const embedded = await embed(
+      listed,
+      { ...described, report: { ...described.report, ...(unlisted && { unlisted }) } },
+      work,
+      store,
+    );
     const size = pageBytes(embedded.manifest, embedded.blocks, shell);
     if (size <= bytes || listed.rows <= 1) return { ...embedded, unlisted };
     const share = Math.max(0, (bytes - empty) / (size - empty));

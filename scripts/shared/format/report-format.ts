@@ -16,6 +16,7 @@
  * - **identity columns**: their codes are per identity, not per row: value(row) = dictionary[codes[identity[row]]].
  * - **detail**: the text and json columns, in segments of rows (`segment.ts`), one block per segment.
  */
+import type { EmbeddedBriefing } from '../model/briefing.js';
 import type { Outcome } from '../model/columns.js';
 import type { ReportManifest } from '../model/manifest.js';
 
@@ -80,6 +81,8 @@ export interface EmbeddedManifest {
   readonly version: typeof FORMAT_VERSION;
   /** manifest.json without the parts that differ between runs. */
   readonly report: Omit<ReportManifest, 'run' | 'outputs'>;
+  /** What the page says first. */
+  readonly briefing: EmbeddedBriefing;
   /** The number of listed events; equal to `report.events` unless some are unlisted. */
   readonly rows: number;
   readonly identities: number;

@@ -57,6 +57,8 @@ const event: fc.Arbitrary<Event> = fc.record({
   actor: fc.constantFrom('alice', 'bob', '', 'é'),
   eventName: fc.constantFrom('A', 'B', 'C'),
 });
+const NOTHING = { lines: [], more: 0, findings: [], rules: 0 };
+
 const events = fc.array(event, { maxLength: 60 }).map((list) => list.sort((a, b) => a.time - b.time));
 
 test('each event is counted in its own bucket of time, under its outcome, in at most 180 buckets', () => {
@@ -107,16 +109,20 @@ test.each([
   const plans: DetailSelection[] = [];
   const ranges: [from: number, to: number][] = [];
   const nothing = { blocks: [], counts: [] };
-  const { manifest } = await embed(storeOf(new Array<Event>(rows).fill(one)), {} as never, {
-    codes: () => Promise.resolve({ ...nothing, planes: 1 }),
-    strings: () => Promise.resolve(nothing),
-    times: () => Promise.resolve(nothing),
-    segment(plan, from, to) {
-      plans.push(plan);
-      ranges.push([from, to]);
-      return Promise.resolve(new Uint8Array(0));
+  const { manifest } = await embed(
+    storeOf(new Array<Event>(rows).fill(one)),
+    { report: {} as never, briefing: NOTHING },
+    {
+      codes: () => Promise.resolve({ ...nothing, planes: 1 }),
+      strings: () => Promise.resolve(nothing),
+      times: () => Promise.resolve(nothing),
+      segment(plan, from, to) {
+        plans.push(plan);
+        ranges.push([from, to]);
+        return Promise.resolve(new Uint8Array(0));
+      },
     },
-  });
+  );
   expect(manifest.detail).toMatchObject({ omitted, shortened });
   const names = TEXT_COLUMNS.map(({ name }) => name).filter((name) => !(omitted as string[]).includes(name));
   for (const plan of plans) expect(plan).toEqual({ columns: names, shortened });

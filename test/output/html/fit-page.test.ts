@@ -46,7 +46,7 @@ function workOf(used: number[]): FitWork {
   };
 }
 
-const REPORT = { events: 1000 } as never;
+const REPORT = { report: { events: 1000 } as never, briefing: { lines: [], more: 0, findings: [], rules: 0 } };
 
 test.each([
   ['all events where they fit', 1_000_000, 1_000_000, 1000, 0],
