@@ -1,6 +1,16 @@
 /** What a second run has from the first one: the same report, without reading again. */
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  renameSync,
+} from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -201,6 +211,20 @@ test('whatever happened to a file of the cache, the report is right', async () =
   expectSame(await run(), expected);
   for (const file of cacheFiles('')) if (statSync(file).isFile()) rmSync(file);
   expectSame(await run(), expected);
+});
+
+test('rows that another version of the program left are not used, even where they are whole: they know less', async () => {
+  const expected = await runWithout();
+  await run();
+  const rows = cacheFiles('.rows');
+  expect(rows.length).toBeGreaterThan(0);
+  const foreign = rows.map((file) => file.replace(/\.[0-9a-f]{16}\.rows$/, '.0123456789abcdef.rows'));
+  rows.forEach((file, i) => renameSync(file, foreign[i] as string));
+  const { reads, ...next } = await run();
+  expect(reads).toEqual([]);
+  expectSame(next, expected);
+  // They were made anew from the logs in the cache.
+  expect(cacheFiles('.rows')).toEqual(expect.arrayContaining(rows));
 });
 
 test('two runs at once on one cache are both right', async () => {
