@@ -17,7 +17,12 @@ const PURE_PACKAGES = ['@noble/', 'chart.js', 'picocolors', 'valibot'];
 
 /** The command as a whole. It starts what no test imports. */
 const OF_THE_COMMAND = 'test/command/';
-const STARTED: readonly string[] = ['scripts/report.ts', 'scripts/ending.ts', 'scripts/workers/worker.ts'];
+const STARTED: readonly string[] = [
+  'scripts/build/package.ts',
+  'scripts/report.ts',
+  'scripts/ending.ts',
+  'scripts/workers/worker.ts',
+];
 
 /** In other projects than the repeated ones: the page's code runs in a browser. */
 const NOT_REPEATED = ['test/browser/', 'test/interaction/', 'test/bench/'];
