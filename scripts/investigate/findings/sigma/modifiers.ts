@@ -83,7 +83,7 @@ function transformed(pattern: string, modifier: string, field: string): readonly
     case 'windash':
       return withDashes(pattern);
     case 'base64':
-      return [escapePattern(toBase64(bytesOf(pattern)))];
+      return [escapePattern(btoa(bytesOf(pattern)))];
     case 'base64offset':
       return [0, 1, 2].map((offset) => escapePattern(atOffset(bytesOf(pattern), offset)));
     case 'utf16le':
@@ -139,13 +139,9 @@ function wide(pattern: string, isBigEndian: boolean): string {
     .join('');
 }
 
-function toBase64(bytes: string): string {
-  return btoa(bytes);
-}
-
 /** What is the same in base64 whatever stands around the bytes, where `offset` bytes of a group of three are before. */
 function atOffset(bytes: string, offset: number): string {
-  const encoded = toBase64('\0'.repeat(offset) + bytes);
+  const encoded = btoa('\0'.repeat(offset) + bytes);
   const from = [0, 2, 3][offset] as number;
   const left = (bytes.length + offset) % 3;
   return encoded.slice(from, encoded.length - ([0, 3, 2][left] as number));
