@@ -7,6 +7,9 @@ import { shownTime } from '#public/text/shown-time.js';
 import { openFindings } from './findings-dialog.js';
 import { levelMark } from './level-mark.js';
 
+/** In a lower window, the table would have no room beside the sentences. In CSS pixels. */
+const LEAST_HEIGHT = 560;
+
 /** Shorter is a moment. In milliseconds. */
 const MOMENT = 60_000;
 const UNITS = [86_400_000, 3_600_000, MOMENT];
@@ -36,16 +39,14 @@ export function showBriefing(
     all.addEventListener('click', () => void unpacked(findings).then((list) => openFindings(list, onShow)));
     foot.append(all);
   }
-  const toggle = el(
-    'button',
-    { type: 'button', class: 'text-button', 'aria-expanded': 'true', 'aria-controls': 'briefing-lines' },
-    text('briefing.hide'),
-  );
-  toggle.addEventListener('click', () => {
-    list.hidden = !list.hidden;
-    toggle.setAttribute('aria-expanded', String(!list.hidden));
-    setText(toggle, text(list.hidden ? 'briefing.show-lines' : 'briefing.hide'));
-  });
+  const toggle = el('button', { type: 'button', class: 'text-button', 'aria-controls': 'briefing-lines' });
+  const show = (isShown: boolean): void => {
+    list.hidden = !isShown;
+    toggle.setAttribute('aria-expanded', String(isShown));
+    setText(toggle, text(isShown ? 'briefing.hide' : 'briefing.show-lines'));
+  };
+  toggle.addEventListener('click', () => show(list.hidden));
+  show(innerHeight >= LEAST_HEIGHT);
   const title = isQuiet ? text('briefing.nothing', { n: rules }) : text('briefing.title');
   host.replaceChildren(el('div', { class: 'briefing-head' }, el('h2', {}, title), foot, toggle), list);
   host.hidden = false;

@@ -266,8 +266,14 @@ export class EventTable {
     save.addEventListener('click', () => this.listener.onExport());
     const sessions = el(
       'button',
-      { type: 'button', class: 'chip', id: 'sessions-open', title: text('sessions.open.title') },
-      text('sessions.open'),
+      {
+        type: 'button',
+        class: 'icon-button',
+        id: 'sessions-open',
+        title: text('sessions.open.title'),
+        'aria-label': text('sessions.open'),
+      },
+      icon('people'),
     );
     sessions.addEventListener('click', () => this.listener.onSessions());
     return el('div', { class: 'table-corner' }, sessions, columns, save);

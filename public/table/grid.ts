@@ -27,7 +27,7 @@ const ROW_HEIGHT = 24;
 const WRAPPED_HEIGHT = 60;
 const LIST_HEIGHT = 52;
 /** Space after the last column for the buttons in the corner. */
-const CORNER = 156;
+const CORNER = 102;
 
 export class Grid {
   private table: TableColumns = USUAL_TABLE;

@@ -108,7 +108,7 @@ test('the table has text of 13 px in rows of 24 px', async () => {
 test.each(['light', 'dark'] as const)(
   'a bar stands behind its words, which can be read on it (%s)',
   async (colorScheme) => {
-    const { page } = await open('#v1&q=who:alice', { colorScheme });
+    const { page } = await open('#v1&q=behind:alice', { colorScheme });
     await expect.poll(() => page.locator('.facet-button[aria-pressed=true]:visible').count()).toBe(1);
     const bars = await page.locator('.facet-button:visible').evaluateAll((buttons) => {
       const context = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
