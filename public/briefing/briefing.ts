@@ -45,7 +45,7 @@ export function showBriefing(
     toggle.setAttribute('aria-expanded', String(isShown));
     setText(toggle, text(isShown ? 'briefing.hide' : 'briefing.show-lines'));
   };
-  toggle.addEventListener('click', () => show(list.hidden));
+  toggle.addEventListener('click', () => show(list.hidden !== false));
   show(innerHeight >= LEAST_HEIGHT);
   const title = isQuiet ? text('briefing.nothing', { n: rules }) : text('briefing.title');
   host.replaceChildren(el('div', { class: 'briefing-head' }, el('h2', {}, title), foot, toggle), list);
