@@ -3,7 +3,7 @@ import type { ListedFinding } from '#shared/model/briefing.js';
 
 export const FINDING_FORMATS = ['tsv', 'json', 'timesketch'] as const;
 
-export type FindingFormat = (typeof FINDING_FORMATS)[number];
+type FindingFormat = (typeof FINDING_FORMATS)[number];
 
 const COLUMNS = [
   'level',

@@ -10,7 +10,7 @@ import { shownCell, whyText } from '#public/text/shown-cell.js';
 import { showTime } from '#public/text/shown-time.js';
 import type { OpenEvent } from './open-event.js';
 
-export interface ChainListener {
+interface ChainListener {
   onFilter(column: string, value: string, add: boolean): void;
   /** The event of a link is wanted; resolves to false where the page does not hold it. */
   onEvent(link: string): Promise<boolean>;

@@ -12,7 +12,7 @@ import { ruleLogOf } from './store-log.js';
 const BLOCK = 1 << 16;
 
 /** What rules found, without what somebody suppressed. */
-export interface Found extends Suppressed {
+interface Found extends Suppressed {
   /** Rules that were not evaluated; sorted by rule. */
   readonly notEvaluable: readonly Refusal[];
 }

@@ -22,7 +22,7 @@ export interface QuestionReading {
   readonly span: TimeSpan | undefined;
 }
 
-export interface AskedCalls {
+interface AskedCalls {
   /** What their names match. */
   readonly names: RegExp;
   /** What such a call must have done; empty: anything. */

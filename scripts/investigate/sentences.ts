@@ -15,7 +15,7 @@ import type { StandOut } from './stand-outs.js';
 import type { Who } from './who.js';
 
 /** The texts that sentences are made of, by their keys in the table of texts. */
-export type SentenceKey =
+type SentenceKey =
   | `answer.${'sentence' | 'burst' | 'guessed' | 'guessed.in' | 'because' | 'perhaps' | 'scope' | 'origin' | 'repeat' | 'times' | 'sameTime' | 'earlier' | 'later'}`
   | `answer.who.${'role' | 'session' | 'sessionOfRole' | 'likely' | 'service' | 'through' | 'unknown'}`
   | `answer.how.${'both' | 'from' | 'with'}`
@@ -50,7 +50,7 @@ export interface Pen<T> {
 }
 
 /** A paragraph of a verdict: a statement about the whole report, one event, or several of a kind. */
-export type VerdictPart =
+type VerdictPart =
   | { readonly kind: 'statement'; readonly key: 'before' | 'nobody' | 'alive' }
   | { readonly kind: 'done'; readonly done: Done }
   | { readonly kind: 'attempts' | 'repeats' | 'others'; readonly events: readonly HistoryEvent[] };

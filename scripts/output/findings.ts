@@ -38,7 +38,7 @@ interface CountedFindings {
   readonly notEvaluable: readonly unknown[];
 }
 
-export interface FindingOf {
+interface FindingOf {
   readonly rule: Rule;
   readonly finding: Finding;
 }

@@ -26,7 +26,7 @@ export interface StoredFile {
 }
 
 /** A column of all parts, and the order of their events. */
-export interface OrderedColumn<Name extends SlotName> {
+interface OrderedColumn<Name extends SlotName> {
   readonly name: Name;
   readonly entries: Uint32Array;
 }

@@ -6,7 +6,7 @@ import { cacheFault, TEMPORARY } from './log-cache.js';
 import { writePack } from './pack.js';
 import { writeRows } from './rows-file.js';
 
-export interface KeptContent {
+interface KeptContent {
   readonly name: string;
   readonly version: string;
   readonly content: Uint8Array;

@@ -11,7 +11,7 @@ import { shellQuoted } from '#scripts/run/shell-quoted.js';
 import { isOfAnother, othersCan } from '#scripts/run/private-access.js';
 import { readPackIndex, type PackedFile } from './pack.js';
 
-export interface WantedFile {
+interface WantedFile {
   /** With its folder. */
   readonly name: string;
   readonly bytes: number;
@@ -27,7 +27,7 @@ export interface FoundPack<F extends WantedFile> {
   readonly hasRows: boolean;
 }
 
-export interface CachedFiles<F extends WantedFile> {
+interface CachedFiles<F extends WantedFile> {
   readonly packs: readonly FoundPack<F>[];
   /** Wanted files in packs that hold others too, by pack. */
   readonly single: readonly { readonly path: string; readonly files: readonly F[] }[];
@@ -36,7 +36,7 @@ export interface CachedFiles<F extends WantedFile> {
 }
 
 /** A new pack's names. */
-export interface NewPack {
+interface NewPack {
   readonly path: string;
   readonly rowsPath: string;
 }

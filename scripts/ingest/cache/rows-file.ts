@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 import type { FileReport } from '../read/file-report.js';
 import { readWhole, writeWhole } from './pack.js';
 
-export interface KeptRows {
+interface KeptRows {
   readonly reports: readonly FileReport[];
   readonly rows: Uint8Array;
 }

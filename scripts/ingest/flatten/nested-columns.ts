@@ -11,7 +11,7 @@ import { TailSlots } from './tail-slots.js';
 import type { RecordView } from './record-view.js';
 
 /** A column with its paths, the first that counts first. */
-export interface NestedColumn {
+interface NestedColumn {
   readonly dictionary: ByteDictionary;
   readonly paths: readonly (readonly [field: FieldName, ...keys: string[]])[];
 }

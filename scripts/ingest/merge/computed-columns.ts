@@ -7,7 +7,7 @@ import type { CodedColumn, EventStore } from '#scripts/store/event-store.js';
 import type { AttributionColumns } from './attribution-columns.js';
 
 /** What such a column may be computed from. */
-export interface MergedEvents {
+interface MergedEvents {
   /** The events with all columns but those that are computed here. */
   readonly store: EventStore;
   /** Of each event in a conflict the file that it is from, of others ''. */

@@ -20,7 +20,7 @@ const RANKS: readonly FileStanding[] = ['proven', 'unproven', 'refuted'];
 /** Files that are named of one eventID. */
 const MOST_NAMED = 3;
 
-export interface ConflictingCopies {
+interface ConflictingCopies {
   /** Of each event in a conflict the file that it is from, of others ''. */
   readonly column: CodedColumn;
   /** Undefined where there is no conflict. Its example names the files of the first one, those that are proven last. */

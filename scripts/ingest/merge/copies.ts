@@ -60,7 +60,7 @@ function eventIDHashes(part: Part): Uint32Array[] {
 }
 
 /** What is left of the events, and which of them contradict one another. */
-export interface Distinct {
+interface Distinct {
   /** In shared memory. */
   readonly entries: Uint32Array;
   /** What has an eventID in common and not the same content. */

@@ -3,7 +3,7 @@ import { type Conflict, type HashShare, withoutCopies } from './copies.js';
 import { compareEvents, entryOf, timeOf } from '../flatten/part-row.js';
 import type { Part } from '../flatten/part.js';
 
-export interface EventOrder {
+interface EventOrder {
   /** The events in order: `partOf` and `rowOf` tell which. In shared memory. */
   readonly entries: Uint32Array;
   /** How many copies were left out. */
@@ -20,7 +20,7 @@ export interface Ties {
   readonly to: number;
 }
 
-export interface OrderWork {
+interface OrderWork {
   possibleCopies(of: HashShare): Promise<Uint32Array>;
   sortTies(ties: Ties): Promise<unknown>;
 }

@@ -145,7 +145,7 @@ function bytesOfTexts(texts: SharedTexts, blocks: readonly Uint32Array[], rows: 
   return bytes;
 }
 
-export interface MergedIdentities {
+interface MergedIdentities {
   /** Row → identity. */
   readonly identity: Uint32Array;
   readonly identities: number;

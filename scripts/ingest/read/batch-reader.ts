@@ -12,7 +12,7 @@ import type { FileReport } from './file-report.js';
 export type Versioned = ListedFile & { readonly version: string };
 
 /** Where a batch's bytes are, if not in the source, and where they are to be kept. */
-export interface BatchPlaces {
+interface BatchPlaces {
   /** Packs that hold files of the batch. */
   readonly packs?: readonly string[];
   readonly keep?: KeepOrder | undefined;

@@ -12,7 +12,7 @@ export interface DayFiles {
   failed: number;
 }
 
-export interface DeliveredPlace {
+interface DeliveredPlace {
   readonly account: string;
   readonly region: string;
   /** By day of delivery, as days since 1970 UTC. */

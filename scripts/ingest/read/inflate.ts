@@ -4,7 +4,7 @@ import { constants, gunzipSync } from 'node:zlib';
 import type { WarningCode } from '#shared/model/manifest.js';
 import { foreignFormat, utf16Of } from './file-format.js';
 
-export interface Inflated {
+interface Inflated {
   readonly bytes: Uint8Array;
   /** The bytes end early. */
   readonly isTruncated: boolean;

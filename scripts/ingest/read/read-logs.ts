@@ -13,7 +13,7 @@ import { ReadProgress } from './read-progress.js';
 import { Tally } from './tally.js';
 import { WorkQueue } from './work-queue.js';
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly settings: IngestSettings;
   readonly cache: LogCache | undefined;
   /** Gets what --verify needs. */

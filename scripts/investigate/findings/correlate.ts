@@ -5,7 +5,7 @@ import type { RuleLog } from './rule-log.js';
 import type { Comparison, CorrelationRule } from './sigma/rule.js';
 
 /** The events that a rule found. */
-export interface Matched {
+interface Matched {
   /** What the correlation names the rule by. */
   readonly name: string;
   /** Ascending. */

@@ -18,7 +18,7 @@ export interface Suppression {
 }
 
 /** What one suppression took from a rule's events. */
-export interface SuppressedHits extends Hits {
+interface SuppressedHits extends Hits {
   readonly by: Suppression;
 }
 

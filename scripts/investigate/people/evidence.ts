@@ -32,7 +32,7 @@ interface Item {
   readonly isNamed: boolean;
 }
 
-export interface Evidence {
+interface Evidence {
   readonly items: readonly Item[];
   /** Of credentials that were used elsewhere: where they belong, and where not. */
   readonly uses: readonly Use[];

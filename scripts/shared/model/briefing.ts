@@ -3,7 +3,7 @@
 import type { Level } from './level.js';
 
 /** In each of the page's languages. */
-export interface BothTexts {
+interface BothTexts {
   readonly en: string;
   readonly ja: string;
 }
@@ -11,7 +11,7 @@ export interface BothTexts {
 /** A part of a sentence: plain words, or a name as the log has it, of somebody or of something. */
 export type SentencePart = string | readonly [kind: 'who' | 'what', name: string];
 
-export type FindingKind = 'logging' | 'exposure' | 'privilege' | 'credentials' | 'destruction' | 'access' | 'odd';
+type FindingKind = 'logging' | 'exposure' | 'privilege' | 'credentials' | 'destruction' | 'access' | 'odd';
 
 export type FindingLevel = Level;
 

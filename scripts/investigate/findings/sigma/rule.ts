@@ -13,7 +13,7 @@ export interface EventRule extends Rule {
   readonly detection: Expression;
 }
 
-export const CORRELATIONS = ['event_count', 'value_count', 'temporal', 'temporal_ordered'] as const;
+const CORRELATIONS = ['event_count', 'value_count', 'temporal', 'temporal_ordered'] as const;
 
 /** A rule that finds events that other rules find, by their number or order. */
 export interface CorrelationRule extends Rule {

@@ -5,7 +5,7 @@ import { RuleFault, type Test } from './expression.js';
 import { patternMatcher, type TextMatcher } from './pattern.js';
 
 /** What one value is tested for; the tests on presence and on another field are not among them. */
-export type ValueTest = Exclude<Test, { op: 'null' | 'exists' | 'field' }>;
+type ValueTest = Exclude<Test, { op: 'null' | 'exists' | 'field' }>;
 
 export function isValueTest(test: Test): test is ValueTest {
   return test.op !== 'null' && test.op !== 'exists' && test.op !== 'field';
