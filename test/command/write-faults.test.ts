@@ -113,7 +113,7 @@ test('a manifest is never beside files of another run, when a run is killed whil
     ['events.tsv', 'findings.json', 'index.html'],
     ['events.tsv new', 'findings.json', 'index.html'],
     ['events.tsv new', 'findings.json', 'index.html new'],
-    ['events.tsv new', 'findings.json', 'index.html new'],
+    ['events.tsv new', 'findings.json new', 'index.html new'],
   ]);
   await runReport(['next'], { cwd });
   expect(readdirSync(out).sort()).toEqual(OUTPUTS);
