@@ -3,7 +3,7 @@
  * changed, where their parameters tell; else which rule found them.
  */
 import type { BriefingLine, SentencePart } from '#shared/model/briefing.js';
-import { LEVELS, type Level } from '#shared/model/level.js';
+import { compareLevels, LEVELS, type Level } from '#shared/model/level.js';
 import { DEEDS } from '../deeds.js';
 import { deedOfEffect, EFFECTS, type Effect } from '../effects/effect.js';
 import { effectsOf } from '../effects/effects-of.js';
@@ -48,6 +48,8 @@ class Draft {
   >();
   readonly rows = new Set<number>();
   readonly rules = new Set<string>();
+  /** That of the most serious rule that found one of its events. */
+  level: Level = 'informational';
 
   constructor(
     readonly person: string,
@@ -72,7 +74,7 @@ export function storiesOf(log: CallLog, found: readonly Found[]): readonly Story
         read.set(row, effects);
       }
       for (const effect of effects) {
-        add(drafts, log, row, effect, isEnd(effect) && log.targets(row).some((name) => isOwn(row, name)), of.rule.id);
+        add(drafts, log, row, effect, isEnd(effect) && log.targets(row).some((name) => isOwn(row, name)), of.rule);
         isTold ||= EFFECTS[effect.code].kind === of.rule.kind;
       }
     }
@@ -105,14 +107,15 @@ function add(
   row: number,
   effect: Effect,
   isOwn: boolean,
-  rule: string,
+  rule: Found['rule'],
 ): void {
   const { kind } = EFFECTS[effect.code];
   const person = log.person(row);
   const key = [kind, themeOf(effect), person].join('\n');
   let draft = drafts.get(key);
   if (!draft) drafts.set(key, (draft = new Draft(person, kind)));
-  draft.rules.add(rule);
+  draft.rules.add(rule.id);
+  if (compareLevels(rule.level, draft.level) > 0) draft.level = rule.level;
   const {
     code,
     account = '',
@@ -143,15 +146,15 @@ function add(
   group.isOwn &&= isOwn;
 }
 
-function storyOf(log: CallLog, { person, kind, groups, rules }: Draft): readonly Story[] {
+function storyOf(log: CallLog, { person, kind, groups, rules, level: most }: Draft): readonly Story[] {
   const level = (code: Effect['code']): number => LEVELS.indexOf(EFFECTS[code].level);
   const telling = [...groups.values()]
     .filter(({ effect, rows }) => level(effect.code) >= LEVELS.indexOf('medium') || rows.size >= MANY)
     .sort((a, b) => level(b.effect.code) - level(a.effect.code) || b.targets.size - a.targets.size || a.row - b.row);
   const [first] = telling;
   if (!first) return [];
-  const most = LEVELS[Math.max(LEVELS.indexOf('medium'), level(first.effect.code))] as Level;
   const rows = [...new Set(telling.flatMap((group) => [...group.rows]))].sort((a, b) => a - b);
+  if (compareLevels(most, 'medium') < 0 && rows.length < MANY) return [];
   const clauses = telling.slice(0, MOST_CLAUSES).map((group): EffectGroup => ({
     effect: group.effect,
     eventSource: log.value('eventSource', group.row),
