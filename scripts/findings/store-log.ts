@@ -3,17 +3,12 @@ import type { RuleColumn, RuleLog } from '#scripts/investigate/findings/rule-log
 import { columnNamed, type TextName } from '#shared/model/columns.js';
 import { stringAt } from '#shared/format/string-table.js';
 import { decodeUtf8 } from '#shared/format/utf8.js';
-import { chunkOf, type CodedColumn, type EventStore, offsetOf } from '#scripts/store/event-store.js';
+import { type CodedColumn, type EventStore, textBytes } from '#scripts/store/event-store.js';
 
 export function ruleLogOf(store: EventStore): RuleLog {
-  const { poolOf, pools, ids } = store.texts;
   const bytesOf = (row: number, name: TextName): Buffer | undefined => {
-    const id = (ids[name] as Uint32Array)[row] as number;
-    const pool = id === 0 ? undefined : pools[poolOf[row] as number];
-    if (!pool) return undefined;
-    const address = pool.spans[id * 2] as number;
-    const chunk = pool.chunks[chunkOf(address)] as Uint8Array;
-    return Buffer.from(chunk.buffer, chunk.byteOffset + offsetOf(address), pool.spans[id * 2 + 1]);
+    const bytes = textBytes(store.texts, name, row);
+    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   };
   return {
     rows: store.rows,

@@ -64,3 +64,17 @@ export function offsetOf(address: number): number {
 
 /** How many chunks an address can name. */
 export const MAX_CHUNKS = 2 ** (32 - CHUNK_BITS);
+
+/** The UTF-8 of an event's cell in a text column, in the store's own memory; undefined where the event has none. */
+export function textBytes(
+  { poolOf, pools, ids }: EventStore['texts'],
+  name: string,
+  row: number,
+): Uint8Array | undefined {
+  const id = (ids[name] as Uint32Array)[row] as number;
+  const pool = id === 0 ? undefined : pools[poolOf[row] as number];
+  if (pool === undefined) return undefined;
+  const address = pool.spans[id * 2] as number;
+  const start = offsetOf(address);
+  return (pool.chunks[chunkOf(address)] as Uint8Array).subarray(start, start + (pool.spans[id * 2 + 1] as number));
+}

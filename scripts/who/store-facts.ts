@@ -1,7 +1,13 @@
 /** A store's events, as answers see them. */
 import { splitLists } from '#scripts/output/html/split-lists.js';
 import { findResourceNames } from '#scripts/output/html/embed-blocks.js';
-import { chunkOf, offsetOf, type CodedColumn as StoredColumn, type EventStore } from '#scripts/store/event-store.js';
+import {
+  chunkOf,
+  offsetOf,
+  textBytes,
+  type CodedColumn as StoredColumn,
+  type EventStore,
+} from '#scripts/store/event-store.js';
 import type { Details, Facts } from '#scripts/investigate/facts.js';
 import { Dictionary } from '#shared/columnar/dictionary.js';
 import type { CodedColumn } from '#shared/columnar/event-columns.js';
@@ -47,8 +53,9 @@ export class StoreFacts implements Facts {
 
   /** A text column's cell; '' where missing. */
   text(name: string, row: number): string {
-    const { poolOf, pools, ids } = this.store.texts;
-    return this.textOf(pools[poolOf[row] as number] as Pool, (ids[name] as Uint32Array)[row] as number);
+    const bytes = textBytes(this.store.texts, name, row);
+    // A decoder takes no shared memory.
+    return bytes === undefined ? '' : decodeUtf8(bytes.slice());
   }
 
   private columnOf(name: string): CodedColumn {

@@ -6,7 +6,7 @@ import type { CallerIdentity, CodedValues, SessionLog } from '#scripts/investiga
 import type { SessionCounts } from '#shared/model/manifest.js';
 import { IDENTITY_COLUMNS, type IdentityName } from '#shared/model/columns.js';
 import { stringAt, stringTableOf } from '#shared/format/string-table.js';
-import { chunkOf, offsetOf, type CodedColumn, type EventStore } from '#scripts/store/event-store.js';
+import { textBytes, type CodedColumn, type EventStore } from '#scripts/store/event-store.js';
 import { shareTable } from '../flatten/share-dictionary.js';
 
 /** Which column holds each field of an identity. */
@@ -135,7 +135,6 @@ function sessionLogOf(store: EventStore): SessionLog {
   );
   const [actor, source] = ['actor', 'actorSource'].map((name) => valuesOf(store.coded[name] as CodedColumn));
   const columns = new Map<string, CodedValues>();
-  const { poolOf, pools, ids } = store.texts;
   return {
     rows,
     times,
@@ -154,15 +153,9 @@ function sessionLogOf(store: EventStore): SessionLog {
       return known;
     },
     text: (row, name, most = Infinity) => {
-      const id = (ids[name] as Uint32Array)[row] as number;
-      if (id === 0) return '';
-      const pool = pools[poolOf[row] as number];
-      if (!pool) return '';
-      const address = pool.spans[id * 2] as number;
-      const start = offsetOf(address);
-      const chunk = pool.chunks[chunkOf(address)] as Uint8Array;
-      const length = Math.min(most, pool.spans[id * 2 + 1] as number);
-      return Buffer.from(chunk.buffer, chunk.byteOffset + start, length).toString();
+      const bytes = textBytes(store.texts, name, row);
+      if (bytes === undefined) return '';
+      return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(most, bytes.length)).toString();
     },
   };
 }
