@@ -33,17 +33,17 @@ interface Head {
 }
 
 const HEADS: readonly Head[] = [
-  { field: 'behind', label: 'sessions.behind', width: 208 },
+  { field: 'behind', label: 'sessions.behind', width: 192 },
   { field: 'actor', label: 'sessions.name', width: 150 },
   { field: 'role', label: 'sessions.role', width: 124 },
   { field: 'account', label: 'sessions.account', width: 112, isMono: true },
   { field: 'address', label: 'sessions.from', width: 124, isMono: true },
-  { field: 'program', label: 'sessions.program', width: 104 },
+  { field: 'program', label: 'sessions.program', width: 96 },
   { field: 'first', label: 'sessions.first', width: 156, isMono: true },
   { field: 'last', label: 'sessions.last', width: 156, isMono: true },
   { field: 'events', label: 'sessions.events', width: 66, isNumber: true },
-  { field: 'changes', label: 'sessions.changes', width: 74, isNumber: true },
-  { field: 'errors', label: 'sessions.errors', width: 120, isNumber: true },
+  { field: 'changes', label: 'sessions.changes', width: 88, isNumber: true },
+  { field: 'errors', label: 'sessions.errors', width: 132, isNumber: true },
 ];
 
 /** More than this many take a query that is too long. */
